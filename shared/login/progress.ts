@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+
+/**
+ * The steps of a sign-in that a person sees, in their usual order. They are facts that happened, with no code, address
+ * or token in them, so that they can travel to every terminal and to the popup.
+ */
+export const STEPS = [
+  /** Another terminal or the popup had already begun this sign-in; we wait for the same one. */
+  'joined',
+  'registering',
+  'requesting-code',
+  'opening-page',
+  /** The page is ours but shows nothing we know yet. */
+  'waiting-for-page',
+  /** The portal wants the person: passkey, password, company IdP. The tab is in front. */
+  'sign-in-needed',
+  'signed-in',
+  'confirming',
+  'allowing',
+  /** The page cannot be read, or the setting says so: the person clicks. */
+  'click-needed',
+  'approved',
+  'collecting-token',
+  'storing-token',
+  'done',
+] as const;
+
+export const Step = v.picklist(STEPS);
+export type Step = v.InferOutput<typeof Step>;

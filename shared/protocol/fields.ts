@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import { Secret } from '../secret.ts';
+import { MAX_NAME, MAX_TEXT } from './limits.ts';
+
+/** Fields that several messages share. Text is bounded and free of control characters. */
+
+const PRINTABLE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/u;
+
+export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME), v.regex(PRINTABLE));
+export const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT), v.regex(PRINTABLE));
+export const Url = v.pipe(v.string(), v.maxLength(4096), v.regex(PRINTABLE));
+export const Region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z]+)+-\d$/), v.maxLength(40));
+/** Seconds since 1970. */
+export const EpochSeconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const Pid = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const Scopes = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w:.*/-]{1,200}$/))), v.maxLength(50));
+
+/** A secret on its way in: wrapped the moment it is parsed. */
+export const SecretIn = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(MAX_TEXT),
+  v.transform((text) => new Secret(text)),
+);
+
+/** The program on this computer that asks for a sign-in; shown to the person, believed in nothing. */
+export const Asker = v.strictObject({
+  /** The command line's first words, for example `awsher login` or `aws sso login`. */
+  command: Name,
+  pid: Pid,
+  /** Names of the ancestors, nearest first. */
+  parents: v.pipe(v.array(Name), v.maxLength(20)),
+  /** Last part of its working folder. */
+  folder: v.optional(Name),
+});
+export type Asker = v.InferOutput<typeof Asker>;
+
+/** Which sign-in is meant. `session` is absent for a start URL that has no name yet. */
+export const Target = v.strictObject({
+  session: Name,
+  startUrl: Url,
+  region: Region,
+  scopes: Scopes,
+});
+export type Target = v.InferOutput<typeof Target>;
+
+export const SESSION_STATES = ['valid', 'expiring', 'refreshable', 'expired', 'none', 'broken'] as const;
+
+/** One session as `awsher status --json` and the popup show it. Dates are ISO 8601, UTC. */
+export const SessionStatus = v.strictObject({
+  session: Name,
+  startUrl: Url,
+  region: v.string(),
+  state: v.picklist(SESSION_STATES),
+  expiresAt: v.nullable(v.string()),
+  refreshableUntil: v.nullable(v.string()),
+  cacheFile: v.string(),
+});
+export type SessionStatus = v.InferOutput<typeof SessionStatus>;

@@ -1,0 +1,8 @@
+/** Limits of one message. All of them are ours and lie below what browsers enforce (host to browser: 1 MiB). */
+export const MAX_MESSAGE_BYTES = 512 * 1024;
+/** Longest text in any field of a message, in UTF-16 units; tokens are the longest thing that travels. */
+export const MAX_TEXT = 16 * 1024;
+/** Longest name: of a session, a profile, a label, a command. */
+export const MAX_NAME = 200;
+/** Deadline of an answer that needs no person and no AWS, in milliseconds. */
+export const ANSWER_DEADLINE_MS = 5_000;

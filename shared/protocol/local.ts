@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { Step } from '../login/progress.ts';
+import { Asker, Name, Pid, Target } from './fields.ts';
+import { SignedIn } from './native.ts';
+import type { Surface } from './peer.ts';
+
+/** The local socket between commands and the hosts of this computer. One JSON object a line. */
+
+/** What the host accepts from a command. */
+export const LOCAL_HOST = {
+  methods: {
+    hello: {
+      params: v.strictObject({ protocol: v.pipe(v.number(), v.integer()), version: Name }),
+      result: v.strictObject({
+        protocol: v.number(),
+        version: Name,
+        pid: Pid,
+        browser: Name,
+        label: v.string(),
+        extensionVersion: v.string(),
+      }),
+    },
+    /** Relayed to the extension; waits until the sign-in has ended. Closing the socket leaves the attempt. */
+    'signin.start': {
+      params: v.strictObject({
+        target: Target,
+        asker: Asker,
+        watch: v.boolean(),
+        joinOnly: v.boolean(),
+      }),
+      result: SignedIn,
+    },
+  },
+  notifications: {
+    'sessions.changed': { params: v.strictObject({}) },
+  },
+} satisfies Surface;
+
+/** What a command accepts from the host. */
+export const LOCAL_COMMAND = {
+  methods: {},
+  notifications: {
+    'signin.progress': { params: v.strictObject({ step: Step }) },
+  },
+} satisfies Surface;

@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import { Step } from '../login/progress.ts';
+import {
+  Asker,
+  EpochSeconds,
+  Name,
+  Pid,
+  Region,
+  Scopes,
+  SecretIn,
+  SessionStatus,
+  Target,
+  Text,
+  Url,
+} from './fields.ts';
+import type { Surface } from './peer.ts';
+
+/** Native messaging: the extension calls the host, and the host calls the extension, over one port. */
+
+const Nothing = v.strictObject({});
+
+/** Kinds of browser come from `manifests/browsers.json`; the label tells two profiles of one browser apart. */
+export const Hello = v.strictObject({
+  protocol: v.pipe(v.number(), v.integer()),
+  version: Name,
+  browser: Name,
+  label: v.pipe(v.string(), v.maxLength(100)),
+});
+
+/** How a sign-in ended well. `how` tells whether the portal session was alive or a person was needed. */
+export const SignedIn = v.strictObject({
+  expiresAt: v.string(),
+  cacheFile: v.string(),
+  browser: v.string(),
+});
+export type SignedIn = v.InferOutput<typeof SignedIn>;
+
+export const SigninStart = v.strictObject({
+  /** Chosen by the asking side; unique per terminal. Leaving and progress name it. */
+  participant: Name,
+  target: Target,
+  asker: Asker,
+  /** Keep the tab in front from the start. */
+  watch: v.boolean(),
+  /** Only join an attempt that is already running (after a link was lost), never start one. */
+  joinOnly: v.boolean(),
+});
+export type SigninStart = v.InferOutput<typeof SigninStart>;
+
+export const SigninProgress = v.strictObject({ participant: Name, step: Step });
+
+/** What the host accepts from the extension. */
+export const HOST = {
+  methods: {
+    hello: {
+      params: Hello,
+      result: v.strictObject({ protocol: v.number(), version: Name, pid: Pid }),
+    },
+    /** Sessions of the config file with the state of their tokens; no token. */
+    'sessions.list': { params: Nothing, result: v.strictObject({ sessions: v.array(SessionStatus) }) },
+    /** A client registration that is still good for 15 minutes, or none. */
+    'registration.find': {
+      params: v.strictObject({ startUrl: Url, region: Region, scopes: Scopes }),
+      result: v.strictObject({
+        registration: v.nullable(
+          v.strictObject({ clientId: Text, clientSecret: SecretIn, expiresAt: EpochSeconds }),
+        ),
+      }),
+    },
+    'registration.save': {
+      params: v.strictObject({
+        startUrl: Url,
+        region: Region,
+        scopes: Scopes,
+        clientId: Text,
+        clientSecret: SecretIn,
+        expiresAt: EpochSeconds,
+      }),
+      result: Nothing,
+    },
+    /** The end of a sign-in: the host checks, writes the token file, and answers where. */
+    'token.store': {
+      params: v.strictObject({
+        target: Target,
+        /** The client that got the token: it is the one that may refresh it. */
+        client: v.strictObject({ clientId: Text, clientSecret: SecretIn, expiresAt: EpochSeconds }),
+        accessToken: SecretIn,
+        refreshToken: v.optional(SecretIn),
+        /** Life of the access token in seconds from now. */
+        expiresIn: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100 * 24 * 3600)),
+        /** The host also writes the `[sso-session]`; terminals do that themselves, in their own environment. */
+        writeSection: v.boolean(),
+      }),
+      result: v.strictObject({ cacheFile: v.string(), expiresAt: v.string() }),
+    },
+    /** Did a command on this computer ask for the code with this SHA-256 (hex) in the last ten minutes? */
+    'vouch.find': {
+      params: v.strictObject({ codeHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+      result: v.strictObject({ asker: v.nullable(Asker) }),
+    },
+  },
+  notifications: {
+    'signin.progress': { params: SigninProgress },
+  },
+} satisfies Surface;
+
+/** What the extension accepts from the host. */
+export const EXTENSION = {
+  methods: {
+    /** Waits until the sign-in has ended; fails with the reason otherwise. */
+    'signin.start': { params: SigninStart, result: SignedIn },
+  },
+  notifications: {
+    /** The terminal went away; the last one to leave cancels the attempt. */
+    'signin.leave': { params: v.strictObject({ participant: Name }) },
+    /** Something changed in `~/.aws`: open views should ask again. */
+    'sessions.changed': { params: Nothing },
+  },
+} satisfies Surface;
