@@ -2,11 +2,11 @@ import { pageHost } from '../aws/hosts.ts';
 import { isUserCode } from './user-code.ts';
 
 /**
- * The address of an approval page as the browser reports it, taken apart. `null`: not a page of AWS's, or not in the
- * exact form of one (https, default port, no user info, host known label by label).
+ * The address of a page as the browser reports it, taken apart. `site` is `null` unless the origin is exactly one of
+ * AWS's approval origins: https, default port, no user info, host matched label by label.
  */
 export interface PageAddress {
-  kind: 'portal' | 'device';
+  site: { kind: 'portal' | 'device'; region: string | null } | null;
   hostname: string;
   route: /** The page where the code is compared. `userCode` is `null` when the address has none, or not exactly one. */
     | { name: 'device'; userCode: string | null }
@@ -22,25 +22,24 @@ export function readPageAddress(address: string): PageAddress | null {
   } catch {
     return null;
   }
-  if (url.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return null;
-  const host = pageHost(url.hostname);
-  if (!host) return null;
-  const { kind } = host;
   const { hostname } = url;
-  if (kind === 'device' && url.searchParams.has('user_code')) {
-    return { kind, hostname, route: { name: 'device', userCode: onlyCode(url.searchParams) } };
-  }
-  return { kind, hostname, route: readRoute(url.hash) };
+  const exact = url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === '';
+  const site = exact ? pageHost(hostname) : null;
+  // Until the end of 2024 the code stood in the query of a host of its own; AWS's docs still show it.
+  const route: PageAddress['route'] = url.searchParams.has('user_code')
+    ? { name: 'device', userCode: onlyCode(url.searchParams) }
+    : readRoute(url.hash);
+  return { site, hostname, route };
 }
 
 /** The portal's router keeps path and query in the fragment: `#/device?user_code=ABCD-EFGH`. */
 function readRoute(hash: string): PageAddress['route'] {
   const fragment = hash.startsWith('#') ? hash.slice(1) : hash;
   const cut = fragment.indexOf('?');
-  const path = cut < 0 ? fragment : fragment.slice(0, cut);
+  const path = (cut < 0 ? fragment : fragment.slice(0, cut)).replace(/\/+$/, '');
   const query = new URLSearchParams(cut < 0 ? '' : fragment.slice(cut + 1));
   if (path === '/device') return { name: 'device', userCode: onlyCode(query) };
-  if ((path === '/' || path === '') && (query.has('deviceContextId') || query.has('clientId'))) {
+  if (path === '' && (query.has('deviceContextId') || query.has('clientId'))) {
     return {
       name: 'consent',
       deviceContextId: query.get('deviceContextId'),

@@ -1,0 +1,142 @@
+import type { Decision, Reason, Subject } from './scene.ts';
+
+/** awsher's own presses per minute; more than a person ever needs, less than a runaway loop makes. */
+export const MAX_PRESSES_PER_MINUTE = 30;
+/** A consent page counts as ours only this long after our own confirm (milliseconds, sign-in time not counted). */
+export const CONSENT_WINDOW_MS = 60_000;
+
+type Stop = { act: Decision['act']; reason: Reason };
+
+/** One reason not to press. `null`: nothing to object. */
+export interface Check {
+  name: string;
+  object(subject: Subject): Stop | null;
+}
+
+const leave = (reason: Reason): Stop => ({ act: 'leave', reason });
+const wait = (reason: Reason): Stop => ({ act: 'wait', reason });
+const warn = (reason: Reason): Stop => ({ act: 'warn', reason });
+
+/**
+ * The checks between a page and a press, in order; the first objection decides. Each stands alone: taking one out of
+ * the list lets exactly its own attack through, which the table test shows row by row.
+ */
+export const CHECKS: readonly Check[] = [
+  {
+    name: 'origin',
+    object: ({ page }) => (page.site ? null : leave('not-aws')),
+  },
+  {
+    name: 'top-frame',
+    object: ({ frame }) => (frame.top ? null : leave('not-top-frame')),
+  },
+  {
+    name: 'active-document',
+    object: ({ frame }) =>
+      frame.lifecycle === 'active' || frame.lifecycle === 'unsupported' ? null : leave('not-active'),
+  },
+  {
+    // A URL that merely reached the browser never vouches: the code must be in the book.
+    name: 'vouched',
+    object: ({ entry, step, page, tab, reading }) => {
+      if (entry) return null;
+      if (step === 'allow') {
+        const consent = page.route.name === 'consent' ? page.route : null;
+        // A plain `aws sso login` (PKCE) looks like this, and its code goes to this machine's own loopback.
+        if (consent?.deviceContextId == null) return leave('foreign-authorization');
+        return tab.acceptedCode === null ? warn('foreign-consent') : leave('accepted-by-person');
+      }
+      const addressed = page.route.name === 'device' ? page.route.userCode : null;
+      const asked = addressed ?? reading.shownCodes[0] ?? null;
+      if (asked === null) return leave('no-code-in-address');
+      return tab.acceptedCode === asked ? leave('accepted-by-person') : warn('foreign-code');
+    },
+  },
+  {
+    // The tenant: the page is on the host that AWS named for this very request. The old device host hands over to a
+    // portal for the consent; there the host can only be held against the device host's region.
+    name: 'tenant',
+    object: ({ entry, page, step }) => {
+      if (!entry || entry.pageHostname === page.hostname) return null;
+      const deviceRegion = /^device\.sso\.([a-z0-9-]+)\./.exec(entry.pageHostname)?.[1];
+      const handedOver = deviceRegion !== undefined && step === 'allow' && page.site?.kind === 'portal';
+      if (handedOver && (page.site?.region ?? deviceRegion) === deviceRegion) return null;
+      return warn('other-host');
+    },
+  },
+  {
+    name: 'fresh',
+    object: ({ entry, now }) => (entry && now >= entry.expiresAt ? leave('expired') : null),
+  },
+  {
+    name: 'spent',
+    object: ({ entry }) => (entry && entry.allowedAt !== null ? wait('spent') : null),
+  },
+  {
+    // Only the tab that awsher opened for the code. In another one the person clicks; that is no alarm.
+    name: 'own-tab',
+    object: ({ entry, tab }) => (entry && entry.tabId !== tab.tabId ? leave('other-tab') : null),
+  },
+  {
+    name: 'sequence',
+    object: ({ entry, step }) =>
+      entry && step === 'allow' && entry.confirmedAt === null ? leave('not-confirmed-by-us') : null,
+  },
+  {
+    name: 'sequence-window',
+    object: ({ entry, step, now, tab }) =>
+      step === 'allow' && entry && now - (entry.confirmedAt ?? now) - tab.awayMs > CONSENT_WINDOW_MS
+        ? leave('confirmed-too-long-ago')
+        : null,
+  },
+  {
+    name: 'confirm-once',
+    object: ({ entry, step }) =>
+      entry && step === 'confirm' && entry.confirmedAt !== null ? wait('already-pressed') : null,
+  },
+  {
+    name: 'both-buttons',
+    object: ({ reading }) =>
+      reading.confirm.present > 0 && reading.allow.present > 0 ? leave('both-buttons') : null,
+  },
+  {
+    name: 'one-code',
+    object: ({ reading }) => (reading.shownCodes.length > 1 ? leave('several-codes') : null),
+  },
+  {
+    // Vouched code = code in the address = code shown. A consent page shows none; if it does, it must be the same.
+    name: 'shown-code',
+    object: ({ entry, reading, step }) => {
+      const [shown] = reading.shownCodes;
+      if (!entry || shown === entry.userCode) return null;
+      if (shown !== undefined) return warn('shown-code-differs');
+      return step === 'confirm' ? wait('code-not-shown') : null;
+    },
+  },
+  {
+    name: 'one-button',
+    object: ({ reading, step }) => {
+      const { usable, disabled } = step === 'confirm' ? reading.confirm : reading.allow;
+      return usable + disabled > 1 ? leave('several-buttons') : null;
+    },
+  },
+  {
+    name: 'usable-button',
+    object: ({ reading, step }) => {
+      const { usable } = step === 'confirm' ? reading.confirm : reading.allow;
+      return usable === 0 ? wait('no-button-yet') : null;
+    },
+  },
+  {
+    name: 'uncovered-button',
+    object: ({ reading, step }) => {
+      const { covered } = step === 'confirm' ? reading.confirm : reading.allow;
+      return covered ? wait('button-covered') : null;
+    },
+  },
+  {
+    name: 'rate',
+    object: ({ recentPresses }) =>
+      recentPresses >= MAX_PRESSES_PER_MINUTE ? leave('too-many-presses') : null,
+  },
+];

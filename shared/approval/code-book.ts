@@ -1,0 +1,39 @@
+/**
+ * The book of vouched codes: what this computer itself asked AWS for, and nothing else. It lives in the extension's
+ * `storage.session`, never in a page. All times are milliseconds since 1970.
+ */
+export interface VouchedCode {
+  userCode: string;
+  /** Host name of the `verificationUri` that AWS returned with the code. */
+  pageHostname: string;
+  /** The sign-in that it belongs to; `null` when another command handed it over. */
+  attempt: string | null;
+  /** The tab that awsher opened for it. `null` until then, and for codes that the person opens by hand. */
+  tabId: number | null;
+  vouchedAt: number;
+  expiresAt: number;
+  /** When awsher pressed "Confirm", and then "Allow". A code is spent with the second. */
+  confirmedAt: number | null;
+  allowedAt: number | null;
+}
+
+export type CodeBook = readonly VouchedCode[];
+
+/** Adds a code. A code that AWS gives out again replaces its older namesake. */
+export function vouch(book: CodeBook, code: VouchedCode): CodeBook {
+  return [...book.filter(({ userCode }) => userCode !== code.userCode), code];
+}
+
+/** Changes one entry; an unknown code changes nothing. */
+export function amend(book: CodeBook, userCode: string, change: Partial<VouchedCode>): CodeBook {
+  return book.map((entry) => (entry.userCode === userCode ? { ...entry, ...change } : entry));
+}
+
+/** Drops what ended more than an hour ago. Younger ones stay, so that a late page is still known as ours. */
+export function prune(book: CodeBook, now: number): CodeBook {
+  return book.filter(({ expiresAt }) => expiresAt + 3_600_000 > now);
+}
+
+export function findCode(book: CodeBook, userCode: string): VouchedCode | undefined {
+  return book.find((entry) => entry.userCode === userCode);
+}

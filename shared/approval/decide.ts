@@ -1,0 +1,59 @@
+import { CHECKS, type Check } from './checks.ts';
+import { type CodeBook, findCode, type VouchedCode } from './code-book.ts';
+import { type PageAddress, readPageAddress } from './page-address.ts';
+import type { Decision, Scene, Subject } from './scene.ts';
+
+/**
+ * The one decision of awsher: may this page be approved without the person? Pure, so that every attack is a row of a
+ * table. Whatever is unknown ends in `leave` or `wait`, never in a press.
+ *
+ * `checks` is an argument only so that a test can take one out and see its attack succeed.
+ */
+export function decide(scene: Scene, checks: readonly Check[] = CHECKS): Decision {
+  const page = readPageAddress(scene.address);
+  if (!page) return { act: 'leave', reason: 'not-an-approval-page', entry: null };
+  const mine = entryOfTab(scene.book, scene.tab.tabId);
+  // "Approved" and "error" ask for no press; a page that lies about them only makes us ask AWS once.
+  if (mine && page.site && scene.reading.approved)
+    return { act: 'approved', reason: 'page-says-approved', entry: mine };
+  if (mine && page.site && scene.reading.error && mine.allowedAt === null) {
+    return { act: 'failed', reason: 'page-says-error', entry: mine };
+  }
+  const step = stepOf(page);
+  if (!step) return { act: mine ? 'wait' : 'leave', reason: 'not-an-approval-page', entry: mine };
+
+  const subject: Subject = { ...scene, page, step, entry: lookUp(scene, page) };
+  for (const check of checks) {
+    const objection = check.object(subject);
+    if (objection) return { ...objection, entry: subject.entry };
+  }
+  return {
+    act: step === 'confirm' ? 'press-confirm' : 'press-allow',
+    reason: 'all-checks-passed',
+    entry: subject.entry,
+  };
+}
+
+function stepOf(page: PageAddress): Subject['step'] | null {
+  if (page.route.name === 'device') return 'confirm';
+  if (page.route.name === 'consent') return 'allow';
+  return null;
+}
+
+/** The device page names its code; the consent page names none, so there it is the code that this tab is about. */
+function lookUp({ book, tab, reading }: Scene, { route }: PageAddress): VouchedCode | null {
+  if (route.name === 'device') {
+    const code = route.userCode ?? reading.shownCodes[0];
+    return code === undefined ? null : (findCode(book, code) ?? null);
+  }
+  if (route.name === 'consent' && route.deviceContextId === null) return null;
+  return (
+    entryOfTab(book, tab.tabId) ??
+    (tab.vouchedCode === null ? undefined : findCode(book, tab.vouchedCode)) ??
+    null
+  );
+}
+
+function entryOfTab(book: CodeBook, tabId: number): VouchedCode | null {
+  return book.findLast((entry) => entry.tabId === tabId) ?? null;
+}
