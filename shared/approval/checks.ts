@@ -95,6 +95,13 @@ export const CHECKS: readonly Check[] = [
       entry && step === 'confirm' && entry.confirmedAt !== null ? wait('already-pressed') : null,
   },
   {
+    name: 'address-code',
+    object: ({ entry, page, step }) =>
+      entry && step === 'confirm' && page.route.name === 'device' && page.route.userCode !== entry.userCode
+        ? leave('no-code-in-address')
+        : null,
+  },
+  {
     name: 'both-buttons',
     object: ({ reading }) =>
       reading.confirm.present > 0 && reading.allow.present > 0 ? leave('both-buttons') : null,

@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import { PageReading } from '../approval/page-reading.ts';
+import { Step } from '../login/progress.ts';
+import { Asker, Name, Region, SessionStatus, Target, Text, Url } from './fields.ts';
+
+/** Messages inside the extension: views (popup, options) and content scripts talk to the background, never to each other. */
+
+const WireErrorSchema = v.strictObject({ code: Name, message: Text, hint: v.optional(Text) });
+
+/** A page's content script to the background, as `runtime.sendMessage`. The shortest table: it may ask nothing else. */
+export const PageMessage = v.variant('type', [
+  /** What is on the page now; sent on every change, and once a second while an approval page is open. */
+  v.strictObject({ type: v.literal('page.seen'), reading: PageReading }),
+  /** What became of a press order. */
+  v.strictObject({
+    type: v.literal('page.pressed'),
+    nonce: Name,
+    outcome: v.picklist(['clicked', 'changed']),
+  }),
+  /** The person's choice in the notice. */
+  v.strictObject({ type: v.literal('notice.choice'), choice: v.picklist(['leave', 'mine']) }),
+]);
+export type PageMessage = v.InferOutput<typeof PageMessage>;
+
+/** What the notice names as really waiting on this computer, so that the person can tell the two apart. No code. */
+export const WaitingHere = v.strictObject({ command: Name, session: Name, startedAt: v.number() });
+
+/** The background's answer to the content script. It never holds a vouched code. */
+export const PageOrder = v.variant('do', [
+  v.strictObject({ do: v.literal('nothing') }),
+  /** Something of ours may appear here: report again on change and once a second. */
+  v.strictObject({ do: v.literal('watch') }),
+  v.strictObject({ do: v.literal('press'), step: v.picklist(['confirm', 'allow']), nonce: Name }),
+  v.strictObject({
+    do: v.literal('notice'),
+    kind: v.picklist(['code', 'consent']),
+    waiting: v.array(WaitingHere),
+  }),
+  v.strictObject({ do: v.literal('withdraw-notice') }),
+  /** A small line at the page's edge: the person has to click, and why. */
+  v.strictObject({ do: v.literal('hint'), hint: v.picklist(['please-click', 'sign-in-goes-on']) }),
+]);
+export type PageOrder = v.InferOutput<typeof PageOrder>;
+
+/** State of the link to the host, as the views show it. */
+export const HostState = v.variant('state', [
+  v.strictObject({ state: v.literal('connecting') }),
+  v.strictObject({ state: v.literal('connected'), version: Name }),
+  /** `error` says what is wrong in one sentence, `hint` is the command to type. */
+  v.strictObject({
+    state: v.literal('unavailable'),
+    why: v.picklist(['missing', 'forbidden', 'failed', 'too-old', 'too-new']),
+    error: WireErrorSchema,
+  }),
+]);
+export type HostState = v.InferOutput<typeof HostState>;
+
+export const AttemptView = v.strictObject({
+  /** Milliseconds since 1970. */
+  startedAt: v.number(),
+  asker: Asker,
+  step: Step,
+  /** Set when it has ended; a good end has the step `done` and no error. */
+  endedAt: v.nullable(v.number()),
+  error: v.nullable(WireErrorSchema),
+});
+export type AttemptView = v.InferOutput<typeof AttemptView>;
+
+export const SessionView = v.strictObject({
+  target: Target,
+  /** `config`: a section of ~/.aws/config. `extension`: added here, written to the config by its first sign-in. */
+  source: v.picklist(['config', 'extension']),
+  /** `null` while the host has not told yet. */
+  status: v.nullable(SessionStatus),
+  attempt: v.nullable(AttemptView),
+});
+export type SessionView = v.InferOutput<typeof SessionView>;
+
+export const Settings = v.strictObject({
+  /** Tells two profiles of one browser apart: `login --browser LABEL`. */
+  label: v.pipe(v.string(), v.maxLength(100)),
+  /** Keep the sign-in tab in front from the start. */
+  watch: v.boolean(),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+export const DEFAULT_SETTINGS: Settings = { label: '', watch: false };
+
+/** Everything that a view shows; sent whole on every change over the port named `view`. */
+export const ViewState = v.strictObject({
+  host: HostState,
+  sessions: v.array(SessionView),
+  settings: Settings,
+  /** The command that installs the host for this browser. */
+  installCommand: Text,
+  version: Name,
+});
+export type ViewState = v.InferOutput<typeof ViewState>;
+
+/** What a view may ask of the background, over the port named `view`. */
+export const ViewRequest = v.variant('type', [
+  v.strictObject({ type: v.literal('authorize'), session: Name }),
+  v.strictObject({ type: v.literal('cancel'), session: Name }),
+  /** Takes the result or error of an ended attempt off the screen. */
+  v.strictObject({ type: v.literal('dismiss'), session: Name }),
+  v.strictObject({ type: v.literal('session.add'), session: Name, startUrl: Url, region: Region }),
+  v.strictObject({ type: v.literal('session.remove'), session: Name }),
+  v.strictObject({ type: v.literal('settings.change'), settings: v.partial(Settings) }),
+  v.strictObject({ type: v.literal('host.retry') }),
+]);
+export type ViewRequest = v.InferOutput<typeof ViewRequest>;
+
+/** What the background sends to a view. */
+export const ViewMessage = v.variant('type', [
+  v.strictObject({ type: v.literal('state'), state: ViewState }),
+  /** The last request of this view was refused. */
+  v.strictObject({ type: v.literal('refused'), error: WireErrorSchema }),
+]);
+export type ViewMessage = v.InferOutput<typeof ViewMessage>;
