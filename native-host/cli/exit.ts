@@ -1,0 +1,11 @@
+/** Exit codes of every command; docs/commands.md quotes them. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  /** Denied or cancelled by the person. */
+  cancelled: 3,
+  /** A sign-in is needed and no browser may be opened. */
+  signInNeeded: 4,
+  interrupted: 130,
+} as const;
