@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { assertNotForeignHome } from './owner.ts';
+import { errnoOf, writeError } from './write-errors.ts';
+
+export interface WriteOptions {
+  /** Mode of a file that does not exist yet; an existing one keeps its own. Default 0600. */
+  readonly mode?: number;
+  /**
+   * Write through the existing file where it cannot be replaced by a rename (a file that is a bind mount of its
+   * own). Not atomic: the caller keeps a copy first.
+   */
+  readonly inPlace?: boolean;
+}
+
+/**
+ * Replaces a file so that every reader sees the old bytes or the new ones, also when this process is killed:
+ * a temporary file in the same folder (exclusive, 0600 from its first moment, not named `*.json`, which the AWS
+ * CLI's logout would scan), fsync, rename. Writes through a symbolic link to its target and keeps mode, uid and gid.
+ * Throws FILE_WRITE, FILE_NOT_REGULAR, FILE_OWNER or ROOT_REFUSED, and leaves no temporary file behind.
+ */
+export function writeFileAtomic(file: string, data: string | Uint8Array, options: WriteOptions = {}): void {
+  const target = resolveTarget(file);
+  const folder = dirname(target);
+  try {
+    assertNotForeignHome(target);
+    ensureFolder(folder);
+    const existing = regularFileAt(target);
+    const temporary = writeTemporary(target, data, existing, options.mode ?? 0o600);
+    try {
+      renameOver(temporary, target);
+    } catch (thrown) {
+      fs.rmSync(temporary, { force: true });
+      const code = errnoOf(thrown);
+      if (!options.inPlace || existing === undefined || (code !== 'EBUSY' && code !== 'EXDEV')) throw thrown;
+      writeInPlace(target, data);
+    }
+    syncFolder(folder);
+  } catch (thrown) {
+    throw writeError(file, folder, thrown);
+  }
+}
+
+/** Creates a folder and its missing parents, each 0700 whatever the umask is. Existing ones stay as they are. */
+export function ensureFolder(folder: string): void {
+  const first = fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let created = folder; ; created = dirname(created)) {
+    fs.chmodSync(created, 0o700);
+    if (created === first || created === dirname(created)) return;
+  }
+}
+
+/** As `ensureFolder` for one of awsher's own folders; a failure becomes FILE_WRITE, or ROOT_REFUSED. */
+export function ensureOwnFolder(folder: string): void {
+  try {
+    assertNotForeignHome(folder);
+    ensureFolder(folder);
+  } catch (thrown) {
+    throw writeError(folder, dirname(folder), thrown);
+  }
+}
+
+/** The file behind a symbolic link, or the path itself. A link to nowhere is an error, not a new file. */
+export function resolveTarget(file: string): string {
+  if (!fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return file;
+  try {
+    return fs.realpathSync(file);
+  } catch (cause) {
+    throw new AwsherError(
+      'FILE_NOT_REGULAR',
+      `${file} is a symbolic link to ${fs.readlinkSync(file)}, which does not exist.`,
+      { hint: `create what it points to, or remove the link (\`rm "${file}"\`)`, cause },
+    );
+  }
+}
+
+function regularFileAt(target: string): fs.Stats | undefined {
+  const stats = fs.statSync(target, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isFile()) return stats;
+  throw new AwsherError('FILE_NOT_REGULAR', `${target} is not a regular file, so awsher leaves it alone.`, {
+    hint: `look at \`ls -ld "${target}"\` and move it away`,
+  });
+}
+
+function writeTemporary(
+  target: string,
+  data: string | Uint8Array,
+  existing: fs.Stats | undefined,
+  newMode: number,
+): string {
+  const temporary = join(
+    dirname(target),
+    `.${basename(target)}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`,
+  );
+  const fd = fs.openSync(temporary, 'wx', 0o600);
+  try {
+    fs.writeFileSync(fd, data);
+    keepOwner(fd, target, existing);
+    // After the owner, which clears special bits; explicit, so that the umask has no say.
+    fs.fchmodSync(fd, existing === undefined ? newMode : existing.mode & 0o7777);
+    fs.fsyncSync(fd);
+    fs.closeSync(fd);
+  } catch (thrown) {
+    try {
+      fs.closeSync(fd);
+    } catch {
+      // Closed already; the first error is the one to tell.
+    }
+    fs.rmSync(temporary, { force: true });
+    throw thrown;
+  }
+  return temporary;
+}
+
+function keepOwner(fd: number, target: string, existing: fs.Stats | undefined): void {
+  if (existing === undefined || process.platform === 'win32') return;
+  const own = fs.fstatSync(fd);
+  if (own.uid === existing.uid && own.gid === existing.gid) return;
+  try {
+    fs.fchownSync(fd, existing.uid, existing.gid);
+  } catch (cause) {
+    throw new AwsherError(
+      'FILE_OWNER',
+      `${target} belongs to user ${existing.uid} and group ${existing.gid}, and would change hands if it were replaced.`,
+      { hint: `make it yours: \`sudo chown "$(id -u):$(id -g)" "${target}"\``, cause },
+    );
+  }
+}
+
+function renameOver(temporary: string, target: string): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      fs.renameSync(temporary, target);
+      return;
+    } catch (thrown) {
+      // Windows refuses while another program has the file open, which is a matter of milliseconds.
+      if (process.platform !== 'win32' || attempt === 10) throw thrown;
+      pauseSync(20);
+    }
+  }
+}
+
+function writeInPlace(target: string, data: string | Uint8Array): void {
+  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  const fd = fs.openSync(target, 'r+');
+  try {
+    for (let done = 0; done < bytes.length; )
+      done += fs.writeSync(fd, bytes, done, bytes.length - done, done);
+    fs.ftruncateSync(fd, bytes.length);
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** Makes the rename itself durable. Not every file system (and not Windows) can, and then nothing is lost but that. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  try {
+    const fd = fs.openSync(folder, 'r');
+    try {
+      fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+  } catch {
+    // See above.
+  }
+}
+
+/** Blocks this thread for some milliseconds. For short retries of a file operation only. */
+export function pauseSync(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
