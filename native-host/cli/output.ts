@@ -36,7 +36,7 @@ export function createOutput(context: Context, { options }: Pick<Invocation, 'op
   const quiet = options.quiet === true;
   const verbose = options.verbose === true;
   const style = createStyle(
-    usesColour(context, context.stderr, options.color !== false && options.noColor !== true),
+    usesColour(context, context.stderr, options.noColor !== true),
   );
   return {
     json,

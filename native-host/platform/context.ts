@@ -33,7 +33,7 @@ export function processContext(signal: AbortSignal): Context {
   return {
     env: process.env,
     platform: process.platform,
-    paths: resolvePaths({ env: process.env, platform: process.platform, homedir: homedir() }),
+    paths: resolvePaths({ env: process.env, platform: process.platform, homedir }),
     pid: process.pid,
     cwd: process.cwd(),
     now: () => Date.now(),
