@@ -1,0 +1,69 @@
+// Rules that no linter knows: where clock, network, process and browser may be named, and what no source may hold.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './setup.mjs';
+
+/** [in files], [except], [pattern], reason and what to do instead. */
+const RULES = [
+  [
+    /^(shared|native-host|extension)\//,
+    /\/platform\/|^native-host\/bin\//,
+    /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/,
+    'take the clock or randomness as an argument; only platform/ has it',
+  ],
+  [
+    /^(shared|native-host|extension)\//,
+    /\/platform\/|^native-host\/bin\/|^extension\/(ui|popup|options|notice|content)\//,
+    /(?<![.\w])set(Timeout|Interval)\(/,
+    'wait through the context; only platform/ starts timers',
+  ],
+  [
+    /^native-host\//,
+    /^native-host\/(platform|bin)\//,
+    /(?<![.\w])process\.(env|stdout|stderr|exit|argv|pid|cwd|platform|on|kill)\b/,
+    'take it from the context; only platform/ and bin/ touch the process',
+  ],
+  [
+    /^extension\//,
+    /^extension\/platform\//,
+    /(?<![.\w])(chrome|browser)\.\w/,
+    'only extension/platform/ names the browser',
+  ],
+  [
+    /^(shared|native-host|extension|test|scripts)\//,
+    /^scripts\/check-house-rules\.mjs$/,
+    /\bas any\b|\bas unknown as\b|@ts-ignore|@ts-nocheck/,
+    'parse instead of casting',
+  ],
+  [
+    /^(shared|native-host|extension)\//,
+    /^$/,
+    /\bconsole\.(log|error|warn|info|debug)\(/,
+    'speak through Output or the log; stdout carries the answer only',
+  ],
+];
+const ids = JSON.parse(readFileSync(join(root, 'manifests/ids.json'), 'utf8'));
+const literals = [ids.host, ids.firefox, ...ids.chromium];
+
+const problems = [];
+for (const folder of ['shared', 'extension', 'native-host', 'test', 'scripts']) {
+  for (const name of readdirSync(join(root, folder), { recursive: true })) {
+    const file = join(folder, String(name)).replaceAll('\\', '/');
+    if (!/\.(ts|tsx|mjs|html|json)$/.test(file) || !statSync(join(root, file)).isFile()) continue;
+    const lines = readFileSync(join(root, file), 'utf8').split('\n');
+    lines.forEach((line, index) => {
+      if (literals.some((literal) => line.includes(literal))) {
+        problems.push(`${file}:${index + 1}: ids live in manifests/ids.json only`);
+      }
+      if (!/\.(ts|tsx|mjs)$/.test(file) || /^\s*(\/\/|\*|\/\*)/.test(line)) return;
+      for (const [inFiles, except, pattern, reason] of RULES) {
+        if (inFiles.test(file) && !except.test(file) && pattern.test(line))
+          problems.push(`${file}:${index + 1}: ${reason}`);
+      }
+    });
+  }
+}
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exit(1);
+}

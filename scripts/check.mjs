@@ -1,0 +1,35 @@
+// `npm run check`: types of every world, lint and format, import rules and cycles, house rules. All at once, in seconds.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { installPackages, requireNode, root } from './setup.mjs';
+
+requireNode();
+installPackages();
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const steps = [
+  ...['shared', 'extension', 'native-host', 'test'].map((world) => [
+    `types ${world}`,
+    bin('tsc'),
+    ['-p', `${world}/tsconfig.json`],
+  ]),
+  ['lint', bin('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']],
+  ['imports', process.execPath, ['scripts/check-imports.mjs']],
+  ['house rules', process.execPath, ['scripts/check-house-rules.mjs']],
+];
+const results = await Promise.all(
+  steps.map(
+    ([name, command, args]) =>
+      new Promise((resolve) => {
+        const child = spawn(command, args, { cwd: root, shell: process.platform === 'win32' });
+        let output = '';
+        child.stdout.on('data', (chunk) => (output += chunk));
+        child.stderr.on('data', (chunk) => (output += chunk));
+        child.on('close', (code) => resolve({ name, code, output }));
+      }),
+  ),
+);
+for (const { name, code, output } of results) {
+  console.log(`${code === 0 ? '[ OK ]' : '[FAIL]'} ${name}`);
+  if (code !== 0) console.log(output.trimEnd());
+}
+process.exit(results.every(({ code }) => code === 0) ? 0 : 1);

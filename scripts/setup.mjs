@@ -1,0 +1,79 @@
+// What a fresh clone needs before anything else runs. Only Node's own modules may be imported here.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const MIN_NODE = [20, 19];
+
+/** Ends with one sentence on a Node that is too old. */
+export function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > MIN_NODE[0] || (major === MIN_NODE[0] && minor >= MIN_NODE[1])) return;
+  console.error(`awsher needs Node ${MIN_NODE.join('.')} or newer; this is ${process.versions.node}.`);
+  process.exit(1);
+}
+
+/** Installs the packages of package-lock.json unless they are there already. */
+export function installPackages() {
+  const marker = join(root, 'node_modules', '.package-lock.json');
+  const wanted = join(root, 'package-lock.json');
+  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(wanted).mtimeMs) return false;
+  run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true, what: 'install the packages' });
+  return true;
+}
+
+/** Runs a program to its end; ends this one with its output when it fails. */
+export function run(
+  command,
+  args,
+  { quiet = false, what = `${command} ${args.join(' ')}`, env = process.env } = {},
+) {
+  const result = spawnSync(command, args, {
+    cwd: root,
+    env,
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    encoding: 'utf8',
+    shell: process.platform === 'win32' && command === 'npm',
+  });
+  if (result.status === 0) return result;
+  if (quiet) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`);
+  console.error(`Could not ${what}${result.error ? `: ${result.error.message}` : ''}.`);
+  process.exit(result.status || 1);
+}
+
+/** Whether this is Debian or Ubuntu with the right to install packages. */
+export function mayInstallDebianPackages() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  try {
+    return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Installs Debian packages that are not there yet; says so, because it takes a while. Returns whether all are there. */
+export function installDebianPackages(names) {
+  const missing = names.filter(
+    (name) =>
+      spawnSync('dpkg-query', ['-W', '-f=${Status}', name], { encoding: 'utf8' }).stdout !==
+      'install ok installed',
+  );
+  if (missing.length === 0) return true;
+  if (!mayInstallDebianPackages()) return false;
+  console.error(`Installing Debian packages: ${missing.join(' ')}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = { env, stdio: ['ignore', 'ignore', 'inherit'] };
+  spawnSync('apt-get', ['update', '-qq'], options);
+  return (
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options).status ===
+    0
+  );
+}
+
+/** Builds `dist/` when a source is newer than it. */
+export function build() {
+  run(process.execPath, ['scripts/build.mjs', '--if-needed'], { quiet: true, what: 'build' });
+}

@@ -1,0 +1,25 @@
+// `npm test`: sets up what the tests need, then runs them. Arguments go to vitest: `npm test -- test/shared`.
+
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { build, installDebianPackages, installPackages, requireNode, root } from './setup.mjs';
+
+requireNode();
+installPackages();
+installDebianPackages([
+  'chromium',
+  'firefox-esr',
+  'libnss3-tools',
+  'awscli',
+  'python3-boto3',
+  'golang-go',
+  'golang-github-aws-aws-sdk-go-v2-dev',
+]);
+build();
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+const child = spawn(process.execPath, [vitest, 'run', ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code) => process.exit(code ?? 1));

@@ -1,0 +1,10 @@
+// What the developer's own shell holds must not reach a test: neither their AWS settings nor their proxies.
+for (const name of Object.keys(process.env)) {
+  if (
+    /^(AWS_|AWSHER_(?!TEST_)|XDG_|SSH_|BROWSER$|DISPLAY$|WAYLAND_DISPLAY$|WSL_)/.test(name) ||
+    /_proxy$/i.test(name)
+  ) {
+    delete process.env[name];
+  }
+}
+process.env.NO_COLOR = '1';

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    // Real browsers and real processes share two cores on small machines: more workers only make time-outs.
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    setupFiles: ['test/support/setup.ts'],
+    reporters: ['default', './test/support/summary-reporter.ts'],
+    env: { NODE_EXTRA_CA_CERTS: '' },
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+});
