@@ -1,0 +1,47 @@
+/** What goes wrong, and for which operation. */
+export interface Fault {
+  /** `CreateToken`, `ListAccounts`...; `*` is any. */
+  operation: string;
+  /** How many requests it hits; without it, every one. */
+  times?: number;
+  /** Answer with this status instead of the real answer. */
+  status?: number;
+  /** Error type of that answer; by default the one that AWS uses for the status. */
+  type?: string;
+  /** Wait before the answer. */
+  delayMs?: number;
+  /** Cut the connection instead of answering: before the operation took effect, or after it did. */
+  cut?: 'before' | 'after';
+}
+
+export interface Faults {
+  add(fault: Fault): void;
+  clear(): void;
+  /** The fault that hits this request, if any, and one hit less of it. */
+  take(operation: string): Fault | null;
+}
+
+export function createFaults(): Faults {
+  let faults: Fault[] = [];
+  return {
+    add: (fault) => void faults.push({ ...fault }),
+    clear: () => {
+      faults = [];
+    },
+    take(operation) {
+      const fault = faults.find((one) => one.operation === operation || one.operation === '*');
+      if (fault === undefined) return null;
+      if (fault.times !== undefined) {
+        fault.times -= 1;
+        if (fault.times <= 0) faults = faults.filter((one) => one !== fault);
+      }
+      return fault;
+    },
+  };
+}
+
+/** The error type that goes with a bare status. */
+export function typeOfStatus(status: number): string {
+  if (status === 429) return 'TooManyRequestsException';
+  return status >= 500 ? 'InternalServerException' : 'InvalidRequestException';
+}

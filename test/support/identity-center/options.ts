@@ -1,0 +1,113 @@
+import type { Account } from './catalogue.ts';
+import type { PortalForm } from './hosts.ts';
+import type { Locale } from './pages/texts.ts';
+
+/**
+ * What the pages show and how they behave. Sent to the page as it is, so no secret may be in here.
+ * To add one: a line here, its default below, and its use in `pages/`.
+ */
+export interface PageOptions {
+  /** How long a portal document is complete but blank. */
+  blankMs: number;
+  locale: Locale;
+  /** Which of the marks in the table of known elements the pages carry; `none` is a page that nobody knows yet. */
+  markers: 'all' | 'attributes' | 'text' | 'none';
+  /** Words on the allow button instead of the locale's: AWS has used "Allow" and "Allow access". */
+  allowText: string | null;
+  /** The buttons are disabled for this long after each rendering. */
+  disabledMs: number;
+  /** The page is rendered anew, with new elements, at this interval; 0 is never. */
+  rerenderMs: number;
+  /** A second element with the same marks as the button that counts. */
+  twin: 'none' | 'visible' | 'hidden';
+  /** What lies over the buttons. */
+  cover: 'none' | 'cookie-banner' | 'overlay';
+  /** Confirm and allow buttons on one page. */
+  bothButtons: boolean;
+  /** A second code in the text of the code page. */
+  extraCode: string | null;
+  /** The code that the page shows, when it is not the one in the address. */
+  shownCode: string | null;
+  /** What starts the passkey ceremony: the person's click, the page's load, or nothing because the company's own sign-in is still alive. */
+  signIn: 'click' | 'load' | 'silent';
+}
+
+/** How the service itself behaves. */
+export interface ServiceOptions {
+  /** Where the verification address points: the portal (since 2025) or `device.sso.{region}.amazonaws.com` (before). */
+  verification: 'portal' | 'device-host';
+  /** The grant is remembered: confirm leads straight to "Request approved". */
+  skipConsent: boolean;
+  deviceCodeSeconds: number;
+  intervalSeconds: number;
+  /** Answers `slow_down` to a client that polls faster than the interval, and adds 5 s to it. */
+  enforceInterval: boolean;
+  accessTokenSeconds: number;
+  portalSessionSeconds: number;
+  registrationSeconds: number;
+  roleCredentialSeconds: number;
+  /** Portal API calls per second before 429; null is no limit. */
+  portalRatePerSecond: number | null;
+  portalBurst: number;
+  /** Value of `Retry-After` on a 429; null sends none. */
+  retryAfterSeconds: number | null;
+  /** Assignments that ListAccountRoles still lists and GetRoleCredentials refuses with 403: `accountId/roleName`. */
+  forbiddenRoles: string[];
+}
+
+export type Options = PageOptions & ServiceOptions;
+
+export const PAGE_DEFAULTS: PageOptions = {
+  blankMs: 1000,
+  locale: 'en',
+  markers: 'all',
+  allowText: null,
+  disabledMs: 0,
+  rerenderMs: 0,
+  twin: 'none',
+  cover: 'none',
+  bothButtons: false,
+  extraCode: null,
+  shownCode: null,
+  signIn: 'click',
+};
+
+export const SERVICE_DEFAULTS: ServiceOptions = {
+  verification: 'portal',
+  skipConsent: false,
+  deviceCodeSeconds: 600,
+  intervalSeconds: 1,
+  enforceInterval: false,
+  accessTokenSeconds: 3600,
+  portalSessionSeconds: 8 * 3600,
+  registrationSeconds: 90 * 24 * 3600,
+  roleCredentialSeconds: 3600,
+  portalRatePerSecond: null,
+  portalBurst: 20,
+  retryAfterSeconds: 1,
+  forbiddenRoles: [],
+};
+
+/** What is settled once, when the server starts. */
+export interface SetUp {
+  /** First label of the start URL. */
+  alias: string;
+  region: string;
+  portalForm: PortalForm;
+  /** More directories behind the same server: other tenants, other regions. */
+  others: { alias: string; region?: string; portalForm?: PortalForm }[];
+  /** The catalogue, or how many accounts to invent. */
+  accounts: number | Account[];
+  rolesPerAccount: number;
+  user: { userName: string; displayName: string };
+}
+
+export const SET_UP_DEFAULTS: SetUp = {
+  alias: 'corp',
+  region: 'us-east-1',
+  portalForm: 'awsapps',
+  others: [],
+  accounts: 3,
+  rolesPerAccount: 2,
+  user: { userName: 'ana@example.com', displayName: 'Ana' },
+};
