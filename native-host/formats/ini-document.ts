@@ -1,0 +1,125 @@
+import { indentOf, strip } from './python-space.ts';
+
+/** One line of the file, with the ending that it has: empty for a last line without one. */
+export interface IniLine {
+  readonly text: string;
+  readonly eol: '' | '\n' | '\r\n' | '\r';
+}
+
+/** A key with its value. Line numbers are indexes into `lines`. */
+export interface IniEntry {
+  /** As written; SDKs differ about its case. */
+  readonly key: string;
+  readonly delimiter: '=' | ':';
+  readonly indent: number;
+  readonly line: number;
+  /** All after the delimiter, unstripped, an inline comment included. */
+  readonly rawValue: string;
+  /** Indented lines that belong to the value: continuation or a nested block. */
+  readonly more: readonly number[];
+  /** Comment lines between this key and the next: an SDK that follows the specification reads indented ones as value. */
+  readonly comments: readonly number[];
+}
+
+export interface IniSection {
+  /** The text between the brackets. */
+  readonly header: string;
+  readonly indent: number;
+  readonly line: number;
+  /** After its last line that is neither blank nor a comment in the first column: where a key is inserted. */
+  readonly end: number;
+  readonly entries: readonly IniEntry[];
+}
+
+/**
+ * `~/.aws/config` line by line, nothing lost: `serializeIni(parseIni(text)) === text` for every text. Sections, keys and
+ * continuation are told apart as botocore does (Python's configparser), which is the strictest of the SDKs.
+ */
+export interface IniDocument {
+  readonly bom: boolean;
+  readonly lines: readonly IniLine[];
+  readonly sections: readonly IniSection[];
+  /** Lines that are no comment, section or key, or that stand before the first section. */
+  readonly odd: readonly number[];
+}
+
+const BOM = '\uFEFF';
+
+/** Parses any text; what is wrong with it is for `checkDocument` to say. Linear. */
+export function parseIni(source: string): IniDocument {
+  const bom = source.startsWith(BOM);
+  const lines = splitLines(bom ? source.slice(1) : source);
+  const sections: Open<IniSection>[] = [];
+  const odd: number[] = [];
+  let section: Open<IniSection> | undefined;
+  let entry: Open<IniEntry> | undefined;
+  let level = 0;
+  for (const [at, { text }] of lines.entries()) {
+    const indent = indentOf(text);
+    if (indent === text.length) continue;
+    if (text[indent] === '#' || text[indent] === ';') {
+      entry?.comments.push(at);
+      if (indent > 0 && section !== undefined) section.end = at + 1;
+      continue;
+    }
+    if (entry !== undefined && indent > level) {
+      entry.more.push(at);
+      if (section !== undefined) section.end = at + 1;
+      continue;
+    }
+    level = indent;
+    entry = undefined;
+    const header = headerOf(text, indent);
+    if (header !== undefined) {
+      section = { header, indent, line: at, end: at + 1, entries: [] };
+      sections.push(section);
+      continue;
+    }
+    if (section !== undefined) {
+      section.end = at + 1;
+      entry = entryOf(text, indent, at);
+    }
+    if (entry === undefined) odd.push(at);
+    else section?.entries.push(entry);
+  }
+  return { bom, lines, sections, odd };
+}
+
+/** The text of a document, byte for byte. */
+export function serializeIni(document: IniDocument): string {
+  let text = document.bom ? BOM : '';
+  for (const line of document.lines) text += line.text + line.eol;
+  return text;
+}
+
+type Open<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+function splitLines(text: string): IniLine[] {
+  const lines: IniLine[] = [];
+  const breaks = /\r\n|\n|\r/g;
+  let start = 0;
+  for (let found = breaks.exec(text); found !== null; found = breaks.exec(text)) {
+    const eol = found[0];
+    // The pattern matches nothing else; the comparison tells the type checker so.
+    if (eol === '\n' || eol === '\r\n' || eol === '\r')
+      lines.push({ text: text.slice(start, found.index), eol });
+    start = breaks.lastIndex;
+  }
+  if (start < text.length) lines.push({ text: text.slice(start), eol: '' });
+  return lines;
+}
+
+/** The text between `[` and the first `]`, which is what the specification says; at least one character. */
+function headerOf(text: string, indent: number): string | undefined {
+  if (text[indent] !== '[') return undefined;
+  const close = text.indexOf(']', indent + 2);
+  return close === -1 ? undefined : text.slice(indent + 1, close);
+}
+
+function entryOf(text: string, indent: number, line: number): Open<IniEntry> | undefined {
+  const at = text.search(/[=:]/);
+  const delimiter = text[at];
+  if (at <= indent || (delimiter !== '=' && delimiter !== ':')) return undefined;
+  const key = strip(text.slice(indent, at));
+  return { key, delimiter, indent, line, rawValue: text.slice(at + 1), more: [], comments: [] };
+}

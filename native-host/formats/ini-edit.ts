@@ -1,0 +1,228 @@
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import {
+  type IniDocument,
+  type IniEntry,
+  type IniLine,
+  type IniSection,
+  parseIni,
+  serializeIni,
+} from './ini-document.ts';
+import { assertSafeName, isSafeEntry } from './names.ts';
+import { strip } from './python-space.ts';
+import { formatHeader, parseHeader, type SectionId, sectionKey } from './section-id.ts';
+
+/** One change. `set` makes the section when there is none; removing what is not there does nothing. */
+export type IniEdit =
+  | { readonly kind: 'set'; readonly section: SectionId; readonly key: string; readonly value: string }
+  | { readonly kind: 'remove-key'; readonly section: SectionId; readonly key: string }
+  | { readonly kind: 'remove-section'; readonly section: SectionId };
+
+/** Sets several keys of one section, in their order. */
+export function setKeys(section: SectionId, values: Readonly<Record<string, string>>): IniEdit[] {
+  return Object.entries(values).map(([key, value]) => ({ kind: 'set', section, key, value }));
+}
+
+/**
+ * A document with the edits made and every other byte as it was: comments, order, line endings, a missing last newline.
+ * New lines are `key = value`, at the end of their section; new sections stand at the end of the file. The same document
+ * when nothing changes. Linear in lines plus edits.
+ * Throws NAME_INVALID for what not every SDK would read alike, CONFIG_INVALID for a section that stands there twice.
+ */
+export function editIni(document: IniDocument, edits: readonly IniEdit[]): IniDocument {
+  const plan = planSections(document, edits);
+  const changes = new LineChanges();
+  const added: string[][] = [];
+  for (const { id, section, wanted, remove } of plan) {
+    if (remove) {
+      if (section !== undefined) removeSection(document, section, changes);
+    } else if (section !== undefined) {
+      editSection(document, section, wanted, changes);
+    } else {
+      const lines = [...wanted].flatMap(([key, value]) => (value === undefined ? [] : [`${key} = ${value}`]));
+      if (lines.length > 0) added.push([formatHeader(id), ...lines]);
+    }
+  }
+  if (changes.empty && added.length === 0) return document;
+  return assemble(document, changes, added);
+}
+
+interface SectionPlan {
+  readonly id: SectionId;
+  readonly section: IniSection | undefined;
+  /** Last word on each key: its value, or undefined to remove it. */
+  readonly wanted: Map<string, string | undefined>;
+  remove: boolean;
+}
+
+function planSections(document: IniDocument, edits: readonly IniEdit[]): SectionPlan[] {
+  const found = sectionsById(document);
+  const plans = new Map<string, SectionPlan>();
+  for (const edit of edits) {
+    const key = sectionKey(edit.section);
+    let plan = plans.get(key);
+    if (plan === undefined) {
+      plan = { id: edit.section, section: onlyOne(found.get(key) ?? []), wanted: new Map(), remove: false };
+      plans.set(key, plan);
+    }
+    if (edit.kind === 'remove-section') {
+      plan.remove = true;
+      plan.wanted.clear();
+      continue;
+    }
+    if (edit.kind === 'set') assertSafeEdit(edit, plan.section !== undefined);
+    // A section that was removed by an earlier edit comes back empty.
+    if (plan.remove && edit.kind === 'set') throw new RangeError('a section is removed and set in one edit');
+    plan.wanted.set(edit.key, edit.kind === 'set' ? edit.value : undefined);
+  }
+  return [...plans.values()];
+}
+
+function assertSafeEdit(edit: Extract<IniEdit, { kind: 'set' }>, exists: boolean): void {
+  // A section that the person named stays usable under its name.
+  if (!exists) assertSafeName(edit.section.type, edit.section.name);
+  if (isSafeEntry(edit.key, edit.value)) return;
+  throw new AwsherError(
+    'NAME_INVALID',
+    `The value ${JSON.stringify(edit.value)} of ${edit.key} is not one that every SDK reads alike.`,
+    { hint: 'use printable ASCII without quotes, `#`, `;` or space at the ends' },
+  );
+}
+
+function sectionsById(document: IniDocument): Map<string, IniSection[]> {
+  const found = new Map<string, IniSection[]>();
+  for (const section of document.sections) {
+    const id = parseHeader(section.header);
+    if (id === undefined) continue;
+    const same = found.get(sectionKey(id));
+    if (same === undefined) found.set(sectionKey(id), [section]);
+    else same.push(section);
+  }
+  return found;
+}
+
+/** The one section to edit; none when it is to be made. Throws CONFIG_INVALID where SDKs do not agree which it is. */
+function onlyOne(sections: readonly IniSection[]): IniSection | undefined {
+  const [first, second] = sections;
+  if (first === undefined) return undefined;
+  if (second !== undefined) {
+    // SDKs merge them, or take the first or the last: then no edit means the same to all.
+    throw new AwsherError(
+      'CONFIG_INVALID',
+      `Lines ${first.line + 1} and ${second.line + 1} of the config both begin the section [${first.header}].`,
+      { hint: 'merge the two sections by hand' },
+    );
+  }
+  if (first.header !== strip(first.header)) {
+    throw new AwsherError(
+      'CONFIG_INVALID',
+      `Line ${first.line + 1} of the config has spaces inside its brackets, so the AWS CLI does not see that section.`,
+      { hint: `write it as [${strip(first.header)}]` },
+    );
+  }
+  return first;
+}
+
+function editSection(
+  document: IniDocument,
+  section: IniSection,
+  wanted: ReadonlyMap<string, string | undefined>,
+  changes: LineChanges,
+): void {
+  const entries = new Map(section.entries.map((entry) => [entry.key.toLowerCase(), entry]));
+  const indent = section.entries.at(-1) ?? section;
+  const space = (document.lines[indent.line]?.text ?? '').slice(0, indent.indent);
+  const fresh: string[] = [];
+  for (const [key, value] of wanted) {
+    const entry = entries.get(key);
+    if (entry === undefined) {
+      if (value !== undefined) fresh.push(`${space}${key} = ${value}`);
+    } else if (value === undefined || !isWrittenAs(entry, key, value)) {
+      rewriteEntry(document, entry, value === undefined ? [] : [`${key} = ${value}`], changes);
+    }
+  }
+  if (fresh.length > 0) changes.insertAfter(section.end - 1, fresh);
+}
+
+function isWrittenAs(entry: IniEntry, key: string, value: string): boolean {
+  return (
+    entry.key === key && entry.delimiter === '=' && entry.more.length === 0 && strip(entry.rawValue) === value
+  );
+}
+
+function rewriteEntry(
+  document: IniDocument,
+  entry: IniEntry,
+  lines: readonly string[],
+  changes: LineChanges,
+): void {
+  const text = document.lines[entry.line]?.text ?? '';
+  const space = text.slice(0, entry.indent);
+  // To botocore an inline comment is part of the value, so it cannot stay there; its words are kept above.
+  const comment = lines.length === 0 ? undefined : /\s([#;].*)$/s.exec(entry.rawValue)?.[1];
+  changes.replace(entry.line, [
+    ...(comment === undefined ? [] : [strip(comment)]),
+    ...lines.map((line) => space + line),
+  ]);
+  for (const at of entry.more) changes.replace(at, []);
+  for (const at of entry.comments) {
+    const comment = document.lines[at]?.text ?? '';
+    // By the specification an indented comment continues the value above it: ours, or that of the key before.
+    if (comment !== strip(comment)) changes.replace(at, [strip(comment)]);
+  }
+}
+
+function removeSection(document: IniDocument, section: IniSection, changes: LineChanges): void {
+  for (let at = section.line; at < section.end; at++) changes.replace(at, []);
+  const isBlank = (at: number): boolean => strip(document.lines[at]?.text ?? 'x') === '';
+  const last = section.end === document.lines.length;
+  if (last && isBlank(section.line - 1)) changes.replace(section.line - 1, []);
+  else if (isBlank(section.end) && (section.line === 0 || isBlank(section.line - 1)))
+    changes.replace(section.end, []);
+}
+
+/** What happens to lines of the old document, by their index. */
+class LineChanges {
+  readonly replaced = new Map<number, readonly string[]>();
+  readonly inserted = new Map<number, readonly string[]>();
+
+  get empty(): boolean {
+    return this.replaced.size === 0 && this.inserted.size === 0;
+  }
+
+  replace(at: number, texts: readonly string[]): void {
+    this.replaced.set(at, texts);
+  }
+
+  insertAfter(at: number, texts: readonly string[]): void {
+    this.inserted.set(at, texts);
+  }
+}
+
+function assemble(document: IniDocument, changes: LineChanges, added: readonly string[][]): IniDocument {
+  const usual = document.lines[0]?.eol || '\n';
+  const lines: IniLine[] = [];
+  for (const [at, line] of document.lines.entries()) {
+    const replacement = changes.replaced.get(at);
+    if (replacement === undefined) lines.push(line);
+    const fresh = [...(replacement ?? []), ...(changes.inserted.get(at) ?? [])];
+    for (const text of fresh) lines.push({ text, eol: line.eol || usual });
+  }
+  const apart = sectionsStandApart(document);
+  for (const section of added) {
+    const before = lines.at(-1);
+    if (apart && before !== undefined && strip(before.text) !== '') lines.push({ text: '', eol: usual });
+    for (const text of section) lines.push({ text, eol: usual });
+  }
+  // A file without a last newline keeps that habit, wherever its end is now.
+  const open = document.lines.at(-1)?.eol === '';
+  const text = lines.map(
+    (line, at) => line.text + (at < lines.length - 1 ? line.eol || usual : open ? '' : line.eol),
+  );
+  return parseIni((document.bom ? serializeIni({ ...document, lines: [] }) : '') + text.join(''));
+}
+
+/** Whether the file separates its sections by blank lines; so also a file with fewer than two. */
+function sectionsStandApart(document: IniDocument): boolean {
+  const [, ...later] = document.sections;
+  return later.length === 0 || later.some(({ line }) => strip(document.lines[line - 1]?.text ?? '') === '');
+}

@@ -1,0 +1,129 @@
+import type { IniDocument, IniEntry } from './ini-document.ts';
+import { strip } from './python-space.ts';
+import { isPortableHeader, parseHeader, type SectionId, type SectionType } from './section-id.ts';
+import { isSamePortal } from './start-urls.ts';
+
+/** A value with the place where it is written. */
+export interface ConfigValue {
+  readonly value: string;
+  /** The keys of a nested block (`s3 =` with indented lines below), lower case. */
+  readonly nested?: ReadonlyMap<string, string>;
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
+export interface ConfigSection extends SectionId {
+  readonly file: string;
+  readonly line: number;
+  /** Whether every SDK reads the header; false for quoted names. */
+  readonly portable: boolean;
+  /** By lower-case key. */
+  readonly values: ReadonlyMap<string, ConfigValue>;
+}
+
+/** `~/.aws/config` and `~/.aws/credentials` as one, by name. */
+export interface SharedConfig {
+  readonly profiles: ReadonlyMap<string, ConfigSection>;
+  readonly ssoSessions: ReadonlyMap<string, ConfigSection>;
+  readonly services: ReadonlyMap<string, ConfigSection>;
+}
+
+export interface SourceFile {
+  /** For messages. */
+  readonly file: string;
+  readonly document: IniDocument;
+}
+
+/**
+ * Reads the two files with the semantics of the AWS SDKs' reference: sections of the same name are merged and the later
+ * key wins, `[profile default]` replaces `[default]`, values of the credentials file win over those of the config,
+ * ` #` and ` ;` begin a comment, keys are lower-cased. Where botocore reads more (indented keys, `key: value`, quoted
+ * names) so does this. Never throws: what no SDK reads is left out.
+ */
+export function readSharedConfig(config: SourceFile, credentials?: SourceFile): SharedConfig {
+  const maps: Record<SectionType, Map<string, OpenSection>> = {
+    profile: new Map(),
+    'sso-session': new Map(),
+    services: new Map(),
+  };
+  let prefixedDefault = false;
+  for (const section of config.document.sections) {
+    const id = parseHeader(section.header);
+    if (id === undefined) continue;
+    if (id.type === 'profile' && id.name === 'default') {
+      const prefixed = section.header !== 'default';
+      if (prefixedDefault && !prefixed) continue;
+      if (prefixed && !prefixedDefault) maps.profile.delete('default');
+      prefixedDefault = prefixed;
+    }
+    const portable = isPortableHeader(section.header);
+    addTo(maps[id.type], id, config, section.line, portable, section.entries);
+  }
+  for (const section of credentials?.document.sections ?? []) {
+    const name = strip(section.header);
+    if (credentials === undefined || name === '__proto__' || /^(?:profile|sso-session|services)\s/.test(name))
+      continue;
+    addTo(maps.profile, { type: 'profile', name }, credentials, section.line, true, section.entries);
+  }
+  return { profiles: maps.profile, ssoSessions: maps['sso-session'], services: maps.services };
+}
+
+/** The text of a value, undefined when it is not there or empty. */
+export function valueOf(section: ConfigSection | undefined, key: string): string | undefined {
+  return section?.values.get(key)?.value || undefined;
+}
+
+/**
+ * The start URLs, exactly as written, of profiles that name a portal themselves (no `sso_session`): SDKs look for their
+ * token under SHA-1 of that text.
+ */
+export function legacyStartUrls(config: SharedConfig, startUrl: string): string[] {
+  const urls = new Set<string>();
+  for (const profile of config.profiles.values()) {
+    const url = valueOf(profile, 'sso_start_url');
+    if (url === undefined || valueOf(profile, 'sso_session') !== undefined) continue;
+    if (isSamePortal(url, startUrl)) urls.add(url);
+  }
+  return [...urls];
+}
+
+interface OpenSection extends ConfigSection {
+  readonly values: Map<string, ConfigValue>;
+}
+
+function addTo(
+  map: Map<string, OpenSection>,
+  id: SectionId,
+  { file, document }: SourceFile,
+  at: number,
+  portable: boolean,
+  entries: readonly IniEntry[],
+): void {
+  let section = map.get(id.name);
+  if (section === undefined) {
+    section = { ...id, file, line: at + 1, portable, values: new Map() };
+    map.set(id.name, section);
+  }
+  for (const entry of entries)
+    section.values.set(entry.key.toLowerCase(), valueOfEntry(document, entry, file));
+}
+
+function valueOfEntry(document: IniDocument, entry: IniEntry, file: string): ConfigValue {
+  const first = withoutComment(entry.rawValue);
+  const place = { file, line: entry.line + 1 };
+  if (entry.more.length === 0) return { value: first, ...place };
+  const more = entry.more.map((at) => document.lines[at]?.text ?? '');
+  if (first !== '') return { value: [first, ...more.map(strip)].join('\n'), ...place };
+  const nested = new Map<string, string>();
+  for (const text of more) {
+    const at = text.indexOf('=');
+    if (at > 0) nested.set(strip(text.slice(0, at)).toLowerCase(), withoutComment(text.slice(at + 1)));
+  }
+  return { value: '', nested, ...place };
+}
+
+function withoutComment(rawValue: string): string {
+  const comment = rawValue.search(/[ \t][#;]/);
+  return strip(comment === -1 ? rawValue : rawValue.slice(0, comment));
+}

@@ -1,0 +1,73 @@
+import { isSafeName } from './names.ts';
+
+export type SectionType = 'profile' | 'sso-session' | 'services';
+
+/** What a section is about, however its header is spelled. */
+export interface SectionId {
+  readonly type: SectionType;
+  readonly name: string;
+}
+
+const CANONICAL = /^(profile|sso-session|services)[ \t]+([A-Za-z0-9_\-/.%@:+]+)$/;
+
+/**
+ * What a header of `~/.aws/config` names, undefined for one that SDKs ignore. Reads what the AWS CLI writes too:
+ * quoted names (`[sso-session 'my corp']`), which only Python's and JavaScript's SDK understand.
+ */
+export function parseHeader(header: string): SectionId | undefined {
+  if (header === 'default') return { type: 'profile', name: 'default' };
+  const words = CANONICAL.exec(header)?.slice(1) ?? shellWords(header);
+  const [type, name] = words;
+  if (words.length !== 2 || !isSectionType(type) || name === undefined || name === '__proto__')
+    return undefined;
+  return { type, name };
+}
+
+/** The one form of a header that every SDK reads. The name must be a safe one. */
+export function formatHeader({ type, name }: SectionId): string {
+  return type === 'profile' && name === 'default' ? '[default]' : `[${type} ${name}]`;
+}
+
+/** Whether every SDK takes this header for the section that it names. */
+export function isPortableHeader(header: string): boolean {
+  const id = parseHeader(header);
+  return id !== undefined && isSafeName(id.name) && (header === 'default' || CANONICAL.test(header));
+}
+
+/** One text per section, to compare and to use as a key of a map. */
+export function sectionKey({ type, name }: SectionId): string {
+  return `${type} ${name}`;
+}
+
+function isSectionType(type: string | undefined): type is SectionType {
+  return type === 'profile' || type === 'sso-session' || type === 'services';
+}
+
+/** Words with POSIX quoting, as Python's `shlex.split`, which botocore uses; none when a quote is not closed. */
+function shellWords(text: string): string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = '';
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (quote === "'" ? character !== "'" : quote === '"' && character !== '"' && character !== '\\') {
+      word = (word ?? '') + character;
+    } else if (character === quote) {
+      quote = '';
+    } else if (character === '\\') {
+      const next = text.charAt(++at);
+      if (next === '') return [];
+      word = (word ?? '') + (quote === '"' && next !== '"' && next !== '\\' ? `\\${next}` : next);
+    } else if (character === "'" || character === '"') {
+      quote = character;
+      word ??= '';
+    } else if (/[ \t\r\n]/.test(character)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else {
+      word = (word ?? '') + character;
+    }
+  }
+  if (quote !== '') return [];
+  return word === undefined ? words : [...words, word];
+}
