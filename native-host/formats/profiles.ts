@@ -1,7 +1,7 @@
+import { comparableStartUrl } from '../../shared/aws/start-url.ts';
 import type { IniDocument, IniEntry } from './ini-document.ts';
 import { strip } from './python-space.ts';
 import { isPortableHeader, parseHeader, type SectionId, type SectionType } from './section-id.ts';
-import { isSamePortal } from './start-urls.ts';
 
 /** A value with the place where it is written. */
 export interface ConfigValue {
@@ -70,7 +70,7 @@ export function readSharedConfig(config: SourceFile, credentials?: SourceFile): 
 }
 
 /** The text of a value, undefined when it is not there or empty. */
-export function valueOf(section: ConfigSection | undefined, key: string): string | undefined {
+export function textValue(section: ConfigSection | undefined, key: string): string | undefined {
   return section?.values.get(key)?.value || undefined;
 }
 
@@ -79,11 +79,12 @@ export function valueOf(section: ConfigSection | undefined, key: string): string
  * token under SHA-1 of that text.
  */
 export function legacyStartUrls(config: SharedConfig, startUrl: string): string[] {
+  const wanted = comparableStartUrl(startUrl);
   const urls = new Set<string>();
   for (const profile of config.profiles.values()) {
-    const url = valueOf(profile, 'sso_start_url');
-    if (url === undefined || valueOf(profile, 'sso_session') !== undefined) continue;
-    if (isSamePortal(url, startUrl)) urls.add(url);
+    const url = textValue(profile, 'sso_start_url');
+    if (url === undefined || textValue(profile, 'sso_session') !== undefined) continue;
+    if (comparableStartUrl(url) === wanted) urls.add(url);
   }
   return [...urls];
 }

@@ -1,0 +1,79 @@
+import { serializeIni } from '../formats/ini-document.ts';
+import { editIni, type IniEdit } from '../formats/ini-edit.ts';
+import { assertOnlyEdited } from '../formats/ini-guard.ts';
+import { unifiedDiff } from '../formats/unified-diff.ts';
+import { resolveTarget, writeFileAtomic } from './atomic-write.ts';
+import { type ConfigFile, loadConfigFile } from './config-file.ts';
+import { type LockOptions, withLock } from './lock.ts';
+import type { Paths } from './paths.ts';
+import { saveVersion, sha256 } from './undo-versions.ts';
+
+export type ConfigPaths = Pick<Paths, 'configFile' | 'stateDir' | 'locksDir'>;
+
+/** What an edit does, or did, to the config file. */
+export interface EditPlan {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  readonly changed: boolean;
+  /** Unified, with secrets masked, safe for a terminal; empty when nothing changes. */
+  readonly diff: string;
+}
+
+/** The edits themselves, or a function that finds them in the file as it is when the lock is held. */
+export type Edits = readonly IniEdit[] | ((config: ConfigFile) => readonly IniEdit[]);
+
+export interface EditOptions extends LockOptions {
+  /** Write through a file that cannot be replaced by a rename; a copy for `undo` is kept first. */
+  readonly inPlace?: boolean;
+  readonly nowMs?: number;
+}
+
+/** What the edits would do now. Writes nothing. Throws as `loadConfigFile` and `editIni`. */
+export function planEdit(paths: Pick<Paths, 'configFile'>, edits: Edits): EditPlan {
+  return planFor(loadConfigFile(paths.configFile), edits);
+}
+
+/**
+ * Makes the edits under the config's lock, in the file as it is then. No change means no write; else the text before is
+ * kept for `undo`. Throws also as `writeFileAtomic` and `withLock`.
+ */
+export async function applyEdit(
+  paths: ConfigPaths,
+  edits: Edits,
+  options: EditOptions = {},
+): Promise<EditPlan> {
+  const file = resolveTarget(paths.configFile);
+  return withLock(
+    paths,
+    configLockName(file),
+    () => {
+      const config = loadConfigFile(file);
+      const plan = { ...planFor(config, edits), file: paths.configFile };
+      if (!plan.changed) return plan;
+      saveVersion(paths, file, {
+        before: config.exists ? plan.before : null,
+        afterSha256: sha256(plan.after),
+        atMs: options.nowMs ?? Date.now(),
+      });
+      writeFileAtomic(file, plan.after, { inPlace: options.inPlace ?? false });
+      return plan;
+    },
+    options,
+  );
+}
+
+/** The lock of a config file, by its path without symbolic links. */
+export function configLockName(target: string): string {
+  return `config-${sha256(target).slice(0, 40)}`;
+}
+
+function planFor(config: ConfigFile, edits: Edits): EditPlan {
+  const list = typeof edits === 'function' ? edits(config) : edits;
+  const document = editIni(config.document, list);
+  const after = serializeIni(document);
+  const { file, text: before } = config;
+  if (after === before) return { file, before, after, changed: false, diff: '' };
+  assertOnlyEdited(config.document, document, list);
+  return { file, before, after, changed: true, diff: unifiedDiff(file, before, after) };
+}

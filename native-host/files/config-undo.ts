@@ -1,0 +1,57 @@
+import * as fs from 'node:fs';
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { unifiedDiff } from '../formats/unified-diff.ts';
+import { resolveTarget, writeFileAtomic } from './atomic-write.ts';
+import { type ConfigPaths, configLockName, type EditOptions } from './config-edit.ts';
+import { inspectConfigFile } from './config-file.ts';
+import { withLock } from './lock.ts';
+import { dropVersion, listVersions, sha256 } from './undo-versions.ts';
+
+export type UndoResult =
+  | { readonly kind: 'restored'; readonly file: string; readonly diff: string }
+  /** Nothing was written: the file is not what awsher last wrote. `diff` is what a forced undo would do. */
+  | { readonly kind: 'changed'; readonly file: string; readonly diff: string; readonly error: AwsherError };
+
+/**
+ * Brings back the config as it was before awsher's last change, and then the one before that. Throws NOTHING_TO_UNDO;
+ * a file that somebody edited since is left alone unless `force` is given.
+ */
+export async function undoConfig(
+  paths: ConfigPaths,
+  options: EditOptions & { readonly force?: boolean } = {},
+): Promise<UndoResult> {
+  const shown = paths.configFile;
+  const file = resolveTarget(shown);
+  return withLock(
+    paths,
+    configLockName(file),
+    () => {
+      const { exists, text: now } = inspectConfigFile(file);
+      for (const { id, before, afterSha256 } of listVersions(paths, file)) {
+        // Kept, but never followed by its write: the file is still as it was before.
+        if (exists ? now === before : before === null) {
+          dropVersion(paths, file, id);
+          continue;
+        }
+        const diff = unifiedDiff(shown, now, before ?? '');
+        if (sha256(now) !== afterSha256 && options.force !== true) {
+          return { kind: 'changed', file: shown, diff, error: changedError(shown) };
+        }
+        if (before === null) fs.rmSync(file, { force: true });
+        else writeFileAtomic(file, before, { inPlace: options.inPlace ?? false });
+        dropVersion(paths, file, id);
+        return { kind: 'restored', file: shown, diff };
+      }
+      throw new AwsherError('NOTHING_TO_UNDO', `awsher has no earlier version of ${shown}.`, {
+        hint: 'run `awsher profiles sync --dry-run` to see what it would change',
+      });
+    },
+    options,
+  );
+}
+
+function changedError(file: string): AwsherError {
+  return new AwsherError('CONFIG_CHANGED', `${file} was edited since awsher last wrote it.`, {
+    hint: 'run `awsher profiles undo --force` to lose those edits',
+  });
+}
