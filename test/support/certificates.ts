@@ -9,7 +9,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export interface TestAuthority {
   /** The root certificate, PEM. Trust it in a throw-away profile only. */
   readonly caPem: string;
-  /** Key and certificate for exactly one host name, PEM. The same name gets the same pair. */
+  /** SHA-256 of the root's public key, base64: for browsers that are told by a flag instead of by a certificate store. */
+  readonly caSpki: string;
+  /** Key and certificate chain (leaf, root) for exactly one host name, PEM. The same name gets the same pair. */
   issue(hostName: string): Promise<LeafPem>;
   /** A TLS context for a host name: what `SNICallback` wants. */
   contextFor(hostName: string): Promise<SecureContext>;
@@ -42,6 +44,7 @@ export async function createTestAuthority(commonName = 'awsher test CA'): Promis
     remember(leaves, hostName, () => issueLeaf(ca, keys.privateKey, hostName));
   return {
     caPem: ca.toString('pem'),
+    caSpki: Buffer.from(await crypto.subtle.digest('SHA-256', ca.publicKey.rawData)).toString('base64'),
     issue,
     contextFor: (hostName) =>
       remember(contexts, hostName, async () => createSecureContext(await issue(hostName))),
@@ -69,7 +72,10 @@ async function issueLeaf(ca: x509.X509Certificate, caKey: CryptoKey, hostName: s
     ],
   });
   const pkcs8 = await crypto.subtle.exportKey('pkcs8', keys.privateKey);
-  return { cert: leaf.toString('pem'), key: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY') };
+  return {
+    cert: `${leaf.toString('pem')}\n${ca.toString('pem')}`,
+    key: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY'),
+  };
 }
 
 function validity(): { notBefore: Date; notAfter: Date } {

@@ -53,6 +53,7 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
     /** The same address with a region in it: for clients that ask in the wrong one. */
     httpUrlIn: (other: string) => `${httpUrl}/region/${other}`,
     caPem: authority.caPem,
+    caSpki: authority.caSpki,
     alias,
     region,
     directoryId: directory.id,

@@ -1,0 +1,127 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
+import { HOST_PATTERNS } from '../identity-center/hosts.ts';
+import { findChromium } from './find.ts';
+import { chromiumTrust } from './trust.ts';
+
+/** What a browser has to know of the embedded Identity Center. */
+export interface Target {
+  readonly port: number;
+  readonly caPem: string;
+  readonly caSpki: string;
+}
+
+export interface ChromiumOptions {
+  readonly idc: Target;
+  /** A throw-away HOME: the certificate database and everything else that the browser writes outside its profile. */
+  readonly home: string;
+  /** Profile folder; `<home>/profile` unless told. Host manifests are read from its `NativeMessagingHosts`. */
+  readonly userDataDir?: string;
+  /** An unpacked extension, loaded as it is. */
+  readonly extensionDir?: string;
+  /** False shows windows, which needs a display. */
+  readonly headless?: boolean;
+  readonly executable?: string;
+  readonly args?: readonly string[];
+  /** Added to the browser's environment, which its native hosts inherit. */
+  readonly env?: Record<string, string>;
+  /** Milliseconds between the driver's steps, for people who watch. */
+  readonly slowMo?: number;
+}
+
+export interface ChromiumPlan {
+  readonly executable: string;
+  readonly userDataDir: string;
+  readonly headless: boolean;
+  readonly args: string[];
+  readonly env: Record<string, string>;
+}
+
+export interface DrivenChromium {
+  readonly context: BrowserContext;
+  readonly userDataDir: string;
+  /** The extension's id and its background worker, when one was loaded. */
+  extension(): Promise<{ id: string; worker: Worker }>;
+  /** The next tab that somebody else opens, as the extension does. Call it before the tab opens. */
+  nextPage(timeoutMs?: number): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Everything that both ways of starting share: AWS's host names lead to the test server, all others nowhere. */
+export async function planChromium(options: ChromiumOptions): Promise<ChromiumPlan> {
+  const executable = options.executable ?? findChromium();
+  if (executable === null) throw new Error('no Chromium here: install one, or set AWSHER_TEST_CHROMIUM');
+  const { idc, home, extensionDir, headless = true } = options;
+  const userDataDir = options.userDataDir ?? join(home, 'profile');
+  await mkdir(userDataDir, { recursive: true });
+  const rules = HOST_PATTERNS.map((pattern) => `MAP ${pattern} 127.0.0.1:${idc.port}`);
+  // A native host that calls home by itself uses the addresses of its environment, not these rules.
+  rules.push('MAP * ~NOTFOUND', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1');
+  return {
+    executable,
+    userDataDir,
+    headless,
+    env: { ...environmentWithoutProxies(), HOME: home, ...options.env },
+    args: [
+      ...(headless || process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--no-proxy-server',
+      '--disable-quic',
+      '--no-first-run',
+      '--no-default-browser-check',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--password-store=basic',
+      `--host-resolver-rules=${rules.join(', ')}`,
+      ...(await chromiumTrust(home, idc)),
+      ...(extensionDir === undefined
+        ? []
+        : loadsByProtocol(executable)
+          ? ['--enable-unsafe-extension-debugging']
+          : [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`]),
+      ...(options.args ?? []),
+    ],
+  };
+}
+
+/** Starts a browser that Playwright drives. Close it before its HOME is removed. */
+export async function launchChromium(options: ChromiumOptions): Promise<DrivenChromium> {
+  const plan = await planChromium(options);
+  const context = await chromium.launchPersistentContext(plan.userDataDir, {
+    executablePath: plan.executable,
+    headless: plan.headless,
+    chromiumSandbox: false,
+    viewport: plan.headless ? { width: 1280, height: 800 } : null,
+    env: plan.env,
+    args: plan.args,
+    ...(options.extensionDir === undefined ? {} : { ignoreDefaultArgs: ['--disable-extensions'] }),
+    ...(options.slowMo === undefined ? {} : { slowMo: options.slowMo }),
+  });
+  if (options.extensionDir !== undefined && loadsByProtocol(plan.executable)) {
+    const cdp = await context.browser()?.newBrowserCDPSession();
+    await cdp?.send('Extensions.loadUnpacked', { path: options.extensionDir });
+  }
+  return {
+    context,
+    userDataDir: plan.userDataDir,
+    async extension() {
+      const worker =
+        context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 15_000 }));
+      return { id: new URL(worker.url()).host, worker };
+    },
+    nextPage: (timeout = 15_000) => context.waitForEvent('page', { timeout }),
+    close: () => context.close(),
+  };
+}
+
+/** Google Chrome ignores `--load-extension` since version 137, and takes an extension from its driver instead. */
+export function loadsByProtocol(executable: string): boolean {
+  return /google[ -]?chrome|[\\/]chrome(?:\.exe)?$/i.test(executable) && !/chromium/i.test(executable);
+}
+
+/** A proxy in the environment would win over the host mapping. */
+function environmentWithoutProxies(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(?:all|https?|ftp|no)_proxy$/i.test(name));
+  return Object.fromEntries(kept.filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
