@@ -1,0 +1,185 @@
+import { amend, findCode, prune } from '../../shared/approval/code-book.ts';
+import { decide } from '../../shared/approval/decide.ts';
+import { readPageAddress } from '../../shared/approval/page-address.ts';
+import type { PageReading } from '../../shared/approval/page-reading.ts';
+import type { Decision, Scene } from '../../shared/approval/scene.ts';
+import { isRunning } from '../../shared/login/attempt.ts';
+import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
+import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
+import { describeTab } from '../platform/tabs.ts';
+import { nonce, now, sha256Hex } from '../platform/time.ts';
+import type { HostLink } from './host-link.ts';
+import type { SignIns } from './sign-ins.ts';
+import { type StateStore, type TabState, tabState, withTab } from './state.ts';
+
+/** Who sent a page message, as the browser reports it. */
+export interface PageSender {
+  tabId: number;
+  frameId: number;
+  lifecycle: Scene['frame']['lifecycle'];
+}
+
+export interface ApprovalsOptions {
+  store: StateStore;
+  link: HostLink;
+  signIns: SignIns;
+}
+
+const NOTHING: PageOrder = { do: 'nothing' };
+const WATCH: PageOrder = { do: 'watch' };
+
+/** From what a page shows to what may be done with it. Everything that judges is in `decide`; this carries it out. */
+export function createApprovals({ store, link, signIns }: ApprovalsOptions) {
+  /** One page at a time: two answers to one page must not both press. */
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function seen(sender: PageSender, reading: PageReading): Promise<PageOrder> {
+    await signIns.opened();
+    const tab = await describeTab(sender.tabId);
+    if (!tab?.url) return NOTHING;
+    const time = now();
+    const state = store.get();
+    const history = tabState(state, sender.tabId);
+    const scene: Scene = {
+      now: time,
+      address: tab.url,
+      frame: { top: sender.frameId === 0, lifecycle: sender.lifecycle },
+      reading,
+      book: prune(state.book, time),
+      tab: history,
+      recentPresses: state.presses.filter((at) => at > time - 60_000).length,
+    };
+    const decision = decide(scene);
+    return carryOut(decision, scene, history);
+  }
+
+  async function carryOut(decision: Decision, scene: Scene, history: TabState): Promise<PageOrder> {
+    const { entry } = decision;
+    const attempt = entry?.attempt ? signIns.find(entry.attempt) : undefined;
+    const live = attempt && isRunning(attempt) ? attempt : undefined;
+    if (entry && history.vouchedCode !== entry.userCode && entry.tabId === history.tabId) {
+      store.set(withTab(store.get(), { ...history, vouchedCode: entry.userCode }));
+    }
+    switch (decision.act) {
+      case 'press-confirm':
+      case 'press-allow': {
+        if (!entry || !live) return WATCH;
+        const step = decision.act === 'press-confirm' ? 'confirm' : 'allow';
+        const order = { nonce: nonce(), step, userCode: entry.userCode } as const;
+        const change = step === 'confirm' ? { confirmedAt: scene.now } : { allowedAt: scene.now };
+        store.set({
+          book: amend(store.get().book, entry.userCode, change),
+          presses: [...store.get().presses.filter((at) => at > scene.now - 60_000), scene.now],
+          ...withTab(store.get(), {
+            ...tabState(store.get(), history.tabId),
+            order,
+            ...(step === 'confirm' ? { awayMs: 0 } : {}),
+          }),
+        });
+        signIns.change(live.id, { step: step === 'confirm' ? 'confirming' : 'allowing' });
+        // Spent before it is pressed: a background that dies now must not press again.
+        await store.saved();
+        return { do: 'press', step, nonce: order.nonce };
+      }
+      case 'approved':
+        if (live) void signIns.collect(live.id, 'at once');
+        return NOTHING;
+      case 'failed':
+        if (live && live.step !== 'click-needed') void signIns.needPerson(live.id, 'click-needed');
+        return WATCH;
+      case 'warn':
+        return warn(decision, scene);
+      case 'wait':
+      case 'leave': {
+        if (live && (live.step === 'opening-page' || live.step === 'sign-in-needed')) {
+          signIns.change(live.id, {
+            step: live.step === 'sign-in-needed' ? 'signed-in' : 'waiting-for-page',
+          });
+        }
+        const page = readPageAddress(scene.address);
+        return live || (page?.site && page.route.name !== 'other') ? WATCH : NOTHING;
+      }
+    }
+  }
+
+  /** A code that is not in the book: perhaps a command of this computer asked for it without us. Else the notice. */
+  async function warn({ reason }: Decision, scene: Scene): Promise<PageOrder> {
+    const route = readPageAddress(scene.address)?.route;
+    const code = route?.name === 'device' ? (route.userCode ?? scene.reading.shownCodes[0]) : undefined;
+    if (reason === 'foreign-code' && code !== undefined && (await vouchedElsewhere(code))) {
+      store.set(withTab(store.get(), { ...tabState(store.get(), scene.tab.tabId), acceptedCode: code }));
+      return { do: 'withdraw-notice' };
+    }
+    const waiting = store
+      .get()
+      .attempts.filter(isRunning)
+      .map(({ asker, target, startedAt }) => ({
+        command: asker.command,
+        session: target.session,
+        startedAt,
+      }));
+    return { do: 'notice', kind: reason === 'foreign-consent' ? 'consent' : 'code', waiting };
+  }
+
+  async function vouchedElsewhere(code: string): Promise<boolean> {
+    try {
+      const host = await link.host();
+      const { asker } = await host.call(
+        'vouch.find',
+        { codeHash: await sha256Hex(code) },
+        { deadlineMs: ANSWER_DEADLINE_MS },
+      );
+      return asker !== null;
+    } catch {
+      // No host, no word for the code: it stays a stranger's.
+      return false;
+    }
+  }
+
+  /** A press that did not happen, because the page had changed, gives the code back. */
+  function pressed(
+    { tabId }: PageSender,
+    message: Extract<PageMessage, { type: 'page.pressed' }>,
+  ): PageOrder {
+    const tab = tabState(store.get(), tabId);
+    const { order } = tab;
+    if (!order || order.nonce !== message.nonce) return NOTHING;
+    store.set(withTab(store.get(), { ...tab, order: null }));
+    if (message.outcome === 'changed') {
+      const change = order.step === 'confirm' ? { confirmedAt: null } : { allowedAt: null };
+      store.set({ book: amend(store.get().book, order.userCode, change) });
+    }
+    return WATCH;
+  }
+
+  /** "I started this on another machine": the person takes it on themselves, for this code in this tab. */
+  async function accepted({ tabId }: PageSender): Promise<PageOrder> {
+    const tab = await describeTab(tabId);
+    const route = tab?.url ? readPageAddress(tab.url)?.route : undefined;
+    const code =
+      route?.name === 'device' ? route.userCode : route?.name === 'consent' ? route.deviceContextId : null;
+    if (code && !findCode(store.get().book, code)) {
+      store.set(withTab(store.get(), { ...tabState(store.get(), tabId), acceptedCode: code }));
+    }
+    return { do: 'withdraw-notice' };
+  }
+
+  async function handle(sender: PageSender, message: PageMessage): Promise<PageOrder> {
+    switch (message.type) {
+      case 'page.seen':
+        return seen(sender, message.reading);
+      case 'page.pressed':
+        return pressed(sender, message);
+      case 'notice.choice':
+        return message.choice === 'mine' ? accepted(sender) : NOTHING;
+    }
+  }
+
+  return {
+    answer(sender: PageSender, message: PageMessage): Promise<PageOrder> {
+      const answer = queue.then(() => handle(sender, message));
+      queue = answer.catch(() => {});
+      return answer;
+    },
+  };
+}

@@ -1,0 +1,184 @@
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import type { HostState } from '../../shared/protocol/internal.ts';
+import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
+import { EXTENSION, HOST } from '../../shared/protocol/native.ts';
+import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { type NativePort, openNativePort, type PortEnd } from '../platform/native-port.ts';
+import { startTimer } from '../platform/time.ts';
+
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 60_000;
+
+export interface HostLinkOptions {
+  /** Name of the native host, from `manifests/ids.json`. */
+  hostName: string;
+  version: string;
+  browser: string;
+  label: () => Promise<string>;
+  handlers: Handlers<typeof EXTENSION>;
+  installCommand: string;
+  onChange: () => void;
+  /** The host went away after it had answered. */
+  onLost: () => void;
+}
+
+/** The one port to the host: always open, opened again with growing pauses, closed by nobody but the browser. */
+export function createHostLink(options: HostLinkOptions) {
+  let state: HostState = { state: 'connecting' };
+  let port: NativePort | null = null;
+  let peer: Peer<typeof HOST> | null = null;
+  let ready: Promise<Peer<typeof HOST>> = Promise.reject(notYet());
+  ready.catch(() => {});
+  let retryMs = FIRST_RETRY_MS;
+  let stopRetry = () => {};
+  let mismatch: 'too-old' | 'too-new' = 'too-old';
+
+  const setState = (next: HostState): void => {
+    state = next;
+    options.onChange();
+  };
+
+  function connect(): void {
+    if (port) return;
+    stopRetry();
+    const mine = openNativePort(
+      options.hostName,
+      (message) => mineOnly(() => thisPeer.receive(message)),
+      (end) => mineOnly(() => ended(end)),
+    );
+    const thisPeer = createPeer<typeof EXTENSION, typeof HOST>(HOST, {
+      local: EXTENSION,
+      handlers: options.handlers,
+      send: (message) => mine.send(message),
+      startTimer,
+    });
+    const mineOnly = (act: () => void) => {
+      if (port === mine) act();
+    };
+    port = mine;
+    peer = thisPeer;
+    ready = greet(thisPeer);
+    ready.catch((error: unknown) => mineOnly(() => refused(error)));
+  }
+
+  async function greet(fresh: Peer<typeof HOST>): Promise<Peer<typeof HOST>> {
+    const { version, browser } = options;
+    const hello = await fresh.call(
+      'hello',
+      { protocol: PROTOCOL_VERSION, version, browser, label: await options.label() },
+      { deadlineMs: ANSWER_DEADLINE_MS },
+    );
+    if (hello.protocol !== PROTOCOL_VERSION) {
+      mismatch = hello.protocol < PROTOCOL_VERSION ? 'too-old' : 'too-new';
+      throw versionsDiffer(mismatch, options.installCommand);
+    }
+    retryMs = FIRST_RETRY_MS;
+    setState({ state: 'connected', version: hello.version });
+    return fresh;
+  }
+
+  function ended(end: PortEnd): void {
+    const wasConnected = state.state === 'connected';
+    peer?.close(hostLost());
+    port = null;
+    peer = null;
+    const error = describeEnd(end, options.installCommand);
+    if (state.state !== 'unavailable' || state.why === 'failed') {
+      setState({ state: 'unavailable', why: end, error: error.toWire() });
+    }
+    if (wasConnected) options.onLost();
+    retryLater();
+  }
+
+  /** The host answered, but not as agreed: keep it closed until somebody updates one side. */
+  function refused(thrown: unknown): void {
+    if (!port) return;
+    const error = thrown instanceof AwsherError ? thrown : describeEnd('failed', options.installCommand);
+    const why =
+      error.code === 'PROTOCOL_VERSION' ? (/newer/.test(error.message) ? 'too-new' : 'too-old') : 'failed';
+    peer?.close(error);
+    port.disconnect();
+    port = null;
+    peer = null;
+    setState({ state: 'unavailable', why, error: error.toWire() });
+    retryLater();
+  }
+
+  function retryLater(): void {
+    stopRetry();
+    stopRetry = startTimer(retryMs, connect);
+    retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+  }
+
+  return {
+    state: (): HostState => state,
+    connect,
+    /** The person asked: no waiting for the next pause to end. */
+    retryNow(): void {
+      retryMs = FIRST_RETRY_MS;
+      if (!port) {
+        setState({ state: 'connecting' });
+        connect();
+      }
+    },
+    /** Tells the host the label that the person just changed. */
+    greetAgain(): void {
+      if (peer && state.state === 'connected') void greet(peer).catch(() => {});
+    },
+    /** The peer once it has answered `hello`; fails with the reason why there is none. */
+    async host(): Promise<Peer<typeof HOST>> {
+      if (!port) connect();
+      try {
+        return await ready;
+      } catch {
+        throw state.state === 'unavailable' ? AwsherError.fromWire(state.error) : hostLost();
+      }
+    },
+    /** The peer if the link is up right now. */
+    connected: (): Peer<typeof HOST> | null => (state.state === 'connected' ? peer : null),
+  };
+}
+export type HostLink = ReturnType<typeof createHostLink>;
+
+function describeEnd(end: PortEnd, installCommand: string): AwsherError {
+  const hint = `run \`${installCommand}\``;
+  switch (end) {
+    case 'missing':
+      return new AwsherError('HOST_MISSING', 'The awsher command is not installed for this browser yet.', {
+        hint,
+      });
+    case 'forbidden':
+      return new AwsherError(
+        'HOST_FORBIDDEN',
+        'The installed awsher command does not know this copy of the extension.',
+        {
+          hint,
+        },
+      );
+    case 'failed':
+      return new AwsherError('HOST_LOST', 'The awsher command ended as soon as the browser started it.', {
+        hint: 'run `awsher doctor`',
+      });
+  }
+}
+
+function versionsDiffer(mismatch: 'too-old' | 'too-new', installCommand: string): AwsherError {
+  return mismatch === 'too-old'
+    ? new AwsherError('PROTOCOL_VERSION', 'The awsher command is older than this extension.', {
+        hint: `update the command, then run \`${installCommand}\``,
+      })
+    : new AwsherError('PROTOCOL_VERSION', 'The awsher command is newer than this extension.', {
+        hint: 'update the extension',
+      });
+}
+
+function hostLost(): AwsherError {
+  return new AwsherError('HOST_LOST', 'The link to the awsher command was lost.', {
+    hint: 'run `awsher doctor`',
+  });
+}
+
+function notYet(): AwsherError {
+  return new AwsherError('HOST_LOST', 'The link to the awsher command is not open yet.');
+}

@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import ids from '../../manifests/ids.json' with { type: 'json' };
+import { isRunning } from '../../shared/login/attempt.ts';
+import { PageMessage } from '../../shared/protocol/internal.ts';
+import { api } from '../platform/api.ts';
+import { browserName, version } from '../platform/identity.ts';
+import { createApprovals, type PageSender } from './approvals.ts';
+import { createHostLink } from './host-link.ts';
+import { createSignIns } from './sign-ins.ts';
+import { loadState, settingsSlot } from './state.ts';
+import { recheckTabs, watchTabs } from './tab-watch.ts';
+import { createTerminals } from './terminals.ts';
+import { createViews } from './views.ts';
+
+/** Safety net for a lost link and for attempts of a background that the browser put to sleep. Minutes. */
+const ALARM = 'awsher.keep-going';
+const ALARM_MINUTES = 0.5;
+
+const browser = browserName();
+const installCommand = `awsher install --browser ${browser}`;
+
+/** Everything, once the state was read. Listeners are registered in the first turn, as event pages need it. */
+const ready = start();
+
+api.runtime.onStartup.addListener(() => void ready);
+api.runtime.onInstalled.addListener(() => void ready);
+api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
+api.runtime.onConnect.addListener((port) => {
+  if (port.name === 'view' && isOwnPage(port.sender)) void ready.then(({ views }) => views.connect(port));
+});
+api.runtime.onMessage.addListener((message, sender, respond) => {
+  const page = pageSender(sender);
+  const parsed = v.safeParse(PageMessage, message);
+  if (!page || !parsed.success) return false;
+  ready
+    .then(({ approvals }) => approvals.answer(page, parsed.output))
+    .then(respond, () => respond({ do: 'nothing' }));
+  return true;
+});
+
+async function start() {
+  const store = await loadState(() => views.push());
+  const terminals = createTerminals(() => ({ signIns, link }));
+  const link = createHostLink({
+    hostName: ids.host,
+    version: version(),
+    browser,
+    label: async () => (await settingsSlot.read()).label,
+    handlers: terminals.handlers,
+    installCommand,
+    onChange: () => views.push(),
+    onLost: () => signIns.hostLost(),
+  });
+  const signIns = createSignIns({
+    store,
+    link,
+    onStep: (attempt) => terminals.tell(attempt),
+    onStored: () => void views.refresh(),
+  });
+  const approvals = createApprovals({ store, link, signIns });
+  const views = createViews({ store, link, signIns, installCommand });
+  terminals.onSessionsChanged(() => void views.refresh());
+  watchTabs(store, signIns);
+  await recheckTabs(store, signIns);
+  link.connect();
+  await signIns.resume();
+  await api.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
+  return {
+    approvals,
+    views,
+    wake() {
+      if (link.state().state !== 'connected') link.connect();
+      if (store.get().attempts.some(isRunning)) void recheckTabs(store, signIns);
+    },
+  };
+}
+
+/** Only awsher's own pages may connect as a view. */
+function isOwnPage(sender: chrome.runtime.MessageSender | undefined): boolean {
+  return sender?.id === api.runtime.id && sender.url?.startsWith(api.runtime.getURL('')) === true;
+}
+
+/** Only awsher's own content script, in a tab. Whatever else knocks gets no answer. */
+function pageSender(sender: chrome.runtime.MessageSender): PageSender | null {
+  const tabId = sender.tab?.id;
+  if (sender.id !== api.runtime.id || tabId === undefined || sender.frameId === undefined) return null;
+  if (sender.url?.startsWith(api.runtime.getURL(''))) return null;
+  return { tabId, frameId: sender.frameId, lifecycle: lifecycleOf(sender) };
+}
+
+/** Chromium tells the document's life cycle; a browser that has no such field is trusted on the frame alone. */
+function lifecycleOf(sender: chrome.runtime.MessageSender): PageSender['lifecycle'] {
+  const { documentLifecycle } = sender;
+  switch (documentLifecycle) {
+    case 'active':
+    case 'prerender':
+    case 'cached':
+    case 'pending_deletion':
+      return documentLifecycle;
+    default:
+      return browser === 'firefox' ? 'unsupported' : 'pending_deletion';
+  }
+}

@@ -1,0 +1,273 @@
+import { amend, type VouchedCode, vouch } from '../../shared/approval/code-book.ts';
+import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
+import {
+  type Attempt,
+  beginAttempt,
+  end,
+  isFor,
+  isRunning,
+  join,
+  leave,
+} from '../../shared/login/attempt.ts';
+import type { Step } from '../../shared/login/progress.ts';
+import type { Asker, Target } from '../../shared/protocol/fields.ts';
+import { bringToFront, closeTab, openTab } from '../platform/tabs.ts';
+import { nonce, now, startTimer } from '../platform/time.ts';
+import { collectToken } from './collect-token.ts';
+import type { HostLink } from './host-link.ts';
+import { oidcClient } from './oidc.ts';
+import { findRegistration } from './registration.ts';
+import type { StateStore } from './state.ts';
+
+/** How long an ended attempt is kept, so that a terminal that lost its link still learns the end. */
+const KEEP_ENDED_MS = 5 * 60_000;
+/** The participant that a view of this extension is. */
+export const POPUP = 'popup';
+/** Nothing known on the page for this long: the person should look at it. */
+const UNKNOWN_PAGE_MS = 8_000;
+
+export interface SignInsOptions {
+  store: StateStore;
+  link: HostLink;
+  /** Tells the waiting terminals of one attempt about a step. */
+  onStep(attempt: Attempt): void;
+  /** The attempt ended well: views should ask for the sessions again. */
+  onStored(target: Target): void;
+}
+
+/** The sign-ins of this browser, from the first request to the stored token. One attempt per session at a time. */
+export function createSignIns({ store, link, onStep, onStored }: SignInsOptions) {
+  /** Timers and aborts of running attempts; what they guard is in the store, so losing them loses nothing. */
+  const watches = new Map<string, () => void>();
+  const collecting = new Set<string>();
+  /** Tabs being opened right now: a page may report before the browser has told us its tab id. */
+  let opening: Promise<unknown> = Promise.resolve();
+
+  const find = (id: string): Attempt | undefined => store.get().attempts.find((attempt) => attempt.id === id);
+  const running = (target: Target): Attempt | undefined =>
+    store.get().attempts.find((attempt) => isRunning(attempt) && isFor(attempt, target));
+
+  function put(attempt: Attempt): void {
+    const oldest = now() - KEEP_ENDED_MS;
+    const others = store
+      .get()
+      .attempts.filter(
+        (other) => other.id !== attempt.id && (other.endedAt === null || other.endedAt > oldest),
+      );
+    store.set({ attempts: [...others, attempt] });
+  }
+
+  function change(id: string, amendment: Partial<Attempt>): Attempt | undefined {
+    const attempt = find(id);
+    if (!attempt || !isRunning(attempt)) return undefined;
+    const next = { ...attempt, ...amendment };
+    put(next);
+    if (amendment.step !== undefined && amendment.step !== attempt.step) onStep(next);
+    return next;
+  }
+
+  function finish(id: string, ending: Parameters<typeof end>[1]): void {
+    const attempt = find(id);
+    if (!attempt || !isRunning(attempt)) return;
+    watches.get(id)?.();
+    watches.delete(id);
+    const ended = end(attempt, ending, now());
+    put(ended);
+    // The code stays in the book, spent: a page that is still open must not look like a stranger's.
+    if (attempt.userCode !== null) {
+      store.set({ book: amend(store.get().book, attempt.userCode, { allowedAt: now() }) });
+    }
+    onStep(ended);
+    if (attempt.tabId !== null) void closeTab(attempt.tabId);
+    if ('signedIn' in ending) onStored(attempt.target);
+  }
+
+  const fail = (id: string, thrown: unknown): void => finish(id, { error: toAwsherError(thrown).toWire() });
+
+  async function start(target: Target, asker: Asker, participant: string, watch: boolean): Promise<Attempt> {
+    const current = running(target);
+    if (current) {
+      const joined = join(current, participant);
+      put(joined);
+      if (watch && joined.tabId !== null) void bringToFront(joined.tabId);
+      return joined;
+    }
+    const attempt = beginAttempt(nonce(), target, asker, participant, watch, now());
+    put(attempt);
+    onStep(attempt);
+    void begin(attempt).catch((thrown: unknown) => fail(attempt.id, thrown));
+    return attempt;
+  }
+
+  /** Registration, device code, tab. */
+  async function begin({ id, target, watch }: Attempt): Promise<void> {
+    const client = oidcClient(target.region);
+    const host = await link.host();
+    let registration = await findRegistration(host, client, target, 'stored or new');
+    change(id, { step: 'requesting-code' });
+    const device = await client
+      .authorizeDevice(registration, target.startUrl)
+      .catch(async (error: unknown) => {
+        if (!(error instanceof AwsherError) || error.code !== 'SIGN_IN_FAILED') throw error;
+        // AWS forgot the stored registration before its time: once anew.
+        registration = await findRegistration(host, client, target, 'new');
+        return client.authorizeDevice(registration, target.startUrl);
+      });
+    const attempt = change(id, {
+      phase: 'page',
+      step: 'opening-page',
+      userCode: device.userCode,
+      deviceCode: device.deviceCode.expose(),
+      expiresAt: now() + device.expiresIn * 1000,
+      intervalSeconds: device.interval,
+    });
+    if (!attempt) return;
+    const entry: VouchedCode = {
+      userCode: device.userCode,
+      pageHostname: new URL(device.verificationUri).hostname,
+      attempt: id,
+      tabId: null,
+      vouchedAt: now(),
+      expiresAt: now() + device.expiresIn * 1000,
+      confirmedAt: null,
+      allowedAt: null,
+    };
+    store.set({ book: vouch(store.get().book, entry) });
+    const opened = openTab(device.verificationUriComplete, watch).then(({ tabId, ownWindow }) => {
+      store.set({ book: amend(store.get().book, device.userCode, { tabId }) });
+      // Cancelled while the tab was on its way.
+      if (!change(id, { tabId, ownWindow, broughtToFront: watch })) void closeTab(tabId);
+    });
+    opening = opened.catch(() => {});
+    await opened;
+    guard(id);
+  }
+
+  /** Deadline of the code, and the moment at which a page that shows nothing known is shown to the person. */
+  function guard(id: string): void {
+    const attempt = find(id);
+    if (!attempt || !isRunning(attempt) || attempt.expiresAt === null) return;
+    watches.get(id)?.();
+    const stopExpiry = startTimer(Math.max(0, attempt.expiresAt - now()), () =>
+      fail(id, codeExpired(attempt)),
+    );
+    const stopUnknown = startTimer(UNKNOWN_PAGE_MS, () => {
+      const later = find(id);
+      if (later?.step === 'opening-page' || later?.step === 'waiting-for-page')
+        void needPerson(id, 'click-needed');
+    });
+    watches.set(id, () => {
+      stopExpiry();
+      stopUnknown();
+    });
+  }
+
+  /** Brings the tab to the front, once, and says why. */
+  async function needPerson(id: string, step: 'sign-in-needed' | 'click-needed'): Promise<void> {
+    const attempt = change(id, { step });
+    if (!attempt) return;
+    if (attempt.tabId !== null && !attempt.broughtToFront) {
+      change(id, { broughtToFront: true });
+      await bringToFront(attempt.tabId);
+    }
+    // The page cannot tell any more: the clock has to.
+    if (step === 'click-needed') void collect(id, 'by the clock');
+  }
+
+  /** Fetches the token and stores it. After "approved" AWS is asked at once; otherwise at its interval. */
+  async function collect(id: string, when: 'at once' | 'by the clock'): Promise<void> {
+    const attempt = find(id);
+    if (!attempt || attempt.deviceCode === null) return;
+    if (when === 'at once') change(id, { phase: 'collecting', step: 'approved' });
+    if (collecting.has(id)) return;
+    collecting.add(id);
+    try {
+      const signedIn = await collectToken({
+        attempt,
+        link,
+        when,
+        /** Whether anybody still wants it, and whether the page has told meanwhile. */
+        look: () => {
+          const current = find(id);
+          if (!current || !isRunning(current)) return 'gone';
+          return current.phase === 'collecting' ? 'approved' : 'waiting';
+        },
+        onStep: (step: Step) => change(id, { phase: 'collecting', step }),
+        writeSection: () => find(id)?.participants.includes(POPUP) ?? false,
+      });
+      if (signedIn) finish(id, { signedIn });
+    } catch (thrown) {
+      fail(id, thrown);
+    } finally {
+      collecting.delete(id);
+    }
+  }
+
+  return {
+    find,
+    start,
+    change,
+    collect,
+    needPerson,
+    /** Only an attempt that runs or has just ended; for terminals whose link was lost. */
+    rejoin(target: Target, participant: string): Attempt | undefined {
+      const current = running(target);
+      if (!current) return store.get().attempts.findLast((attempt) => isFor(attempt, target));
+      const joined = join(current, participant);
+      put(joined);
+      return joined;
+    },
+    /** A waiter went away. The last one takes the attempt with it; the popup's own goes on without the popup. */
+    leave(participant: string): void {
+      for (const attempt of store.get().attempts.filter(isRunning)) {
+        if (!attempt.participants.includes(participant)) continue;
+        const rest = leave(attempt, participant);
+        put(rest);
+        if (rest.participants.length === 0) finish(attempt.id, { error: cancelled(attempt).toWire() });
+      }
+    },
+    /** Cancel in the popup, or the tab closed by the person: ends it for all. */
+    cancel(id: string): void {
+      const attempt = find(id);
+      if (attempt) finish(id, { error: cancelled(attempt).toWire() });
+    },
+    dismiss(session: string): void {
+      const rest = store.get().attempts.filter((it) => isRunning(it) || it.target.session !== session);
+      store.set({ attempts: rest });
+    },
+    /** The host is gone: the truth for everyone, and nothing more is pressed. */
+    hostLost(): void {
+      const error = new AwsherError('HOST_LOST', 'The awsher host ended in the middle of the sign-in.', {
+        hint: 'run `awsher login` again; if it happens twice, `awsher doctor`',
+      });
+      for (const attempt of store.get().attempts.filter(isRunning)) fail(attempt.id, error);
+    },
+    /** After the browser has put the background to sleep and woken it: every attempt goes on where it was. */
+    async resume(): Promise<void> {
+      for (const attempt of store.get().attempts.filter(isRunning)) {
+        if (attempt.phase === 'starting' || (attempt.phase === 'page' && attempt.tabId === null)) {
+          void begin(attempt).catch((thrown: unknown) => fail(attempt.id, thrown));
+          continue;
+        }
+        guard(attempt.id);
+        if (attempt.phase === 'collecting') void collect(attempt.id, 'at once');
+        else if (attempt.step === 'click-needed') void collect(attempt.id, 'by the clock');
+      }
+    },
+    /** Resolves when no tab is on its way any more. */
+    opened: (): Promise<unknown> => opening,
+  };
+}
+export type SignIns = ReturnType<typeof createSignIns>;
+
+function cancelled({ target }: Attempt): AwsherError {
+  return new AwsherError('SIGN_IN_CANCELLED', 'The sign-in was cancelled.', {
+    hint: `run \`awsher login ${target.session}\` to start again`,
+  });
+}
+
+function codeExpired({ target }: Attempt): AwsherError {
+  return new AwsherError('CODE_EXPIRED', 'The sign-in was not approved before its code ended.', {
+    hint: `run \`awsher login ${target.session}\` to start again`,
+  });
+}

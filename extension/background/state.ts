@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { Attempt } from '../../shared/login/attempt.ts';
+import { Target } from '../../shared/protocol/fields.ts';
+import { DEFAULT_SETTINGS, Settings } from '../../shared/protocol/internal.ts';
+import { slot } from '../platform/storage.ts';
+
+const NullableTime = v.nullable(v.number());
+
+const VouchedCode = v.strictObject({
+  userCode: v.string(),
+  pageHostname: v.string(),
+  attempt: v.nullable(v.string()),
+  tabId: v.nullable(v.number()),
+  vouchedAt: v.number(),
+  expiresAt: v.number(),
+  confirmedAt: NullableTime,
+  allowedAt: NullableTime,
+});
+
+const Tab = v.strictObject({
+  tabId: v.number(),
+  vouchedCode: v.nullable(v.string()),
+  awayMs: v.number(),
+  /** Since when the tab is on a page that awsher may not see; `null` while it can. */
+  awaySince: NullableTime,
+  acceptedCode: v.nullable(v.string()),
+  /** The press order that is out, if any. */
+  order: v.nullable(
+    v.strictObject({ nonce: v.string(), step: v.picklist(['confirm', 'allow']), userCode: v.string() }),
+  ),
+});
+export type TabState = v.InferOutput<typeof Tab>;
+
+/** What the background must not forget when the browser puts it to sleep. */
+const BackgroundState = v.strictObject({
+  attempts: v.array(Attempt),
+  book: v.pipe(v.array(VouchedCode), v.readonly()),
+  tabs: v.array(Tab),
+  /** When awsher pressed, in the last minute. */
+  presses: v.array(v.number()),
+});
+export type BackgroundState = v.InferOutput<typeof BackgroundState>;
+
+const EMPTY: BackgroundState = { attempts: [], book: [], tabs: [], presses: [] };
+
+/**
+ * The one copy of the background's state. Reading it is synchronous once it was loaded; every change is written to
+ * `storage.session`, and `saved` resolves when the last one is there.
+ */
+export async function loadState(onChange: () => void) {
+  const store = slot('session', 'state', BackgroundState, EMPTY);
+  let state = await store.read();
+  let saved: Promise<void> = Promise.resolve();
+  return {
+    get: (): BackgroundState => state,
+    set(change: Partial<BackgroundState>): void {
+      state = { ...state, ...change };
+      const snapshot = state;
+      saved = saved.then(() => store.write(snapshot));
+      onChange();
+    },
+    /** Resolves when every change so far is in storage. */
+    saved: (): Promise<void> => saved,
+  };
+}
+export type StateStore = Awaited<ReturnType<typeof loadState>>;
+
+export function tabState(state: BackgroundState, tabId: number): TabState {
+  return (
+    state.tabs.find((tab) => tab.tabId === tabId) ?? {
+      tabId,
+      vouchedCode: null,
+      awayMs: 0,
+      awaySince: null,
+      acceptedCode: null,
+      order: null,
+    }
+  );
+}
+
+export function withTab(state: BackgroundState, tab: TabState): Pick<BackgroundState, 'tabs'> {
+  return { tabs: [...state.tabs.filter(({ tabId }) => tabId !== tab.tabId), tab] };
+}
+
+/** Sessions that the person added in the extension and that no config has yet; and the settings. No secret in either. */
+export const addedSessions = slot('local', 'sessions', v.array(Target), []);
+export const settingsSlot = slot('local', 'settings', Settings, DEFAULT_SETTINGS);

@@ -1,0 +1,187 @@
+import * as v from 'valibot';
+import { isRegionShaped, nearestRegion } from '../../shared/aws/regions.ts';
+import { comparableStartUrl, parseStartUrl } from '../../shared/aws/start-url.ts';
+import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
+import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
+import type { SessionStatus, Target } from '../../shared/protocol/fields.ts';
+import {
+  type AttemptView,
+  type SessionView,
+  type ViewMessage,
+  ViewRequest,
+  type ViewState,
+} from '../../shared/protocol/internal.ts';
+import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
+import { version } from '../platform/identity.ts';
+import type { HostLink } from './host-link.ts';
+import { POPUP, type SignIns } from './sign-ins.ts';
+import { addedSessions, type StateStore, settingsSlot } from './state.ts';
+
+const DEFAULT_SCOPES = ['sso:account:access'];
+const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
+
+export interface ViewsOptions {
+  store: StateStore;
+  link: HostLink;
+  signIns: SignIns;
+  installCommand: string;
+}
+
+/** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
+export function createViews({ store, link, signIns, installCommand }: ViewsOptions) {
+  const open = new Set<chrome.runtime.Port>();
+  let known: readonly SessionStatus[] = [];
+  let pushing: Promise<void> | null = null;
+
+  async function sessions(): Promise<SessionView[]> {
+    const added = await addedSessions.read();
+    const views = known.map((status): SessionView => {
+      const target = {
+        session: status.session,
+        startUrl: status.startUrl,
+        region: status.region,
+        scopes: DEFAULT_SCOPES,
+      };
+      return { target, source: 'config', status, attempt: attemptView(target) };
+    });
+    for (const target of added) {
+      if (views.some((view) => view.target.session === target.session)) continue;
+      views.push({ target, source: 'extension', status: null, attempt: attemptView(target) });
+    }
+    return views;
+  }
+
+  function attemptView({ session }: Target): AttemptView | null {
+    const attempt = store.get().attempts.findLast((it) => it.target.session === session);
+    if (!attempt) return null;
+    const { startedAt, asker, step, endedAt, error } = attempt;
+    return { startedAt, asker, step, endedAt, error };
+  }
+
+  async function state(): Promise<ViewState> {
+    return {
+      host: link.state(),
+      sessions: await sessions(),
+      settings: await settingsSlot.read(),
+      installCommand,
+      version: version(),
+    };
+  }
+
+  /** Sends the state to every open view; several changes in one turn make one message. */
+  function push(): void {
+    if (open.size === 0 || pushing) return;
+    pushing = Promise.resolve().then(async () => {
+      pushing = null;
+      const message: ViewMessage = { type: 'state', state: await state() };
+      for (const port of open) post(port, message);
+    });
+  }
+
+  /** Asks the host for the sessions again. Without a host the last answer stays on the screen. */
+  async function refresh(): Promise<void> {
+    try {
+      const host = await link.host();
+      known = (await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS })).sessions;
+    } catch {
+      // The state of the link says why.
+    }
+    push();
+  }
+
+  async function answer(request: ViewRequest): Promise<void> {
+    switch (request.type) {
+      case 'authorize': {
+        const view = (await sessions()).find(({ target }) => target.session === request.session);
+        if (!view)
+          throw new AwsherError('SESSION_UNKNOWN', 'That session is gone.', { hint: 'open the popup again' });
+        const { watch } = await settingsSlot.read();
+        signIns.dismiss(request.session);
+        await signIns.start(view.target, { command: 'the popup', pid: 0, parents: [] }, POPUP, watch);
+        return;
+      }
+      case 'cancel': {
+        const attempt = store
+          .get()
+          .attempts.find((it: Attempt) => it.target.session === request.session && isRunning(it));
+        if (attempt) signIns.cancel(attempt.id);
+        return;
+      }
+      case 'dismiss':
+        signIns.dismiss(request.session);
+        return;
+      case 'session.add':
+        await add(request);
+        return;
+      case 'session.remove':
+        await addedSessions.write(
+          (await addedSessions.read()).filter(({ session }) => session !== request.session),
+        );
+        return;
+      case 'settings.change': {
+        const { label, watch } = await settingsSlot.read();
+        await settingsSlot.write({
+          label: request.settings.label ?? label,
+          watch: request.settings.watch ?? watch,
+        });
+        if (request.settings.label !== undefined) link.greetAgain();
+        return;
+      }
+      case 'host.retry':
+        link.retryNow();
+        await refresh();
+    }
+  }
+
+  async function add({
+    session,
+    startUrl,
+    region,
+  }: Extract<ViewRequest, { type: 'session.add' }>): Promise<void> {
+    if (!SAFE_NAME.test(session)) {
+      throw new AwsherError('NAME_INVALID', 'A session name has letters, digits and _ - / . % @ : + only.');
+    }
+    if (!isRegionShaped(region)) {
+      const near = nearestRegion(region);
+      throw new AwsherError(
+        'REGION_INVALID',
+        'That is no AWS region.',
+        near ? { hint: `did you mean ${near}?` } : {},
+      );
+    }
+    const target: Target = { session, startUrl: parseStartUrl(startUrl), region, scopes: DEFAULT_SCOPES };
+    const existing = (await sessions()).find((view) => view.target.session === session);
+    if (existing && comparableStartUrl(existing.target.startUrl) !== comparableStartUrl(target.startUrl)) {
+      throw new AwsherError('SESSION_CONFLICT', 'A session of that name exists with another start URL.', {
+        hint: 'choose another name',
+      });
+    }
+    const others = (await addedSessions.read()).filter((other) => other.session !== session);
+    await addedSessions.write([...others, target]);
+  }
+
+  function connect(port: chrome.runtime.Port): void {
+    open.add(port);
+    port.onDisconnect.addListener(() => open.delete(port));
+    port.onMessage.addListener((message: unknown) => {
+      const request = v.safeParse(ViewRequest, message);
+      if (!request.success) return;
+      answer(request.output).then(push, (thrown: unknown) => {
+        post(port, { type: 'refused', error: toAwsherError(thrown).toWire() });
+        push();
+      });
+    });
+    push();
+    void refresh();
+  }
+
+  return { connect, push, refresh };
+}
+
+function post(port: chrome.runtime.Port, message: ViewMessage): void {
+  try {
+    port.postMessage(message);
+  } catch {
+    // The view closed in the same moment.
+  }
+}

@@ -1,0 +1,134 @@
+import * as v from 'valibot';
+import type { PageReading } from '../../shared/approval/page-reading.ts';
+import { type PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
+import { showHint, showNotice } from '../notice/notice.ts';
+import { noticeStrings } from '../notice/strings.ts';
+import { api } from '../platform/api.ts';
+import { readPage, theButton } from './read-page.ts';
+
+/**
+ * On AWS's portal and device pages: says what it sees and presses one button when it is told to. It knows no code, no
+ * token and no other message. On a page without an approval route it does nothing but wait for the address to change.
+ */
+
+/** While an approval page is open the report is repeated, which also wakes a background that was put to sleep. */
+const REPEAT_MS = 1_000;
+
+let repeat: ReturnType<typeof setInterval> | undefined;
+let lastReport = '';
+let notice: { remove(): void } | null = null;
+let hint: { remove(): void } | null = null;
+
+/**
+ * Inactive tabs have no animation frames and their timers run once a second, so a burst of changes is not gathered by
+ * a timer but by the answer: while one report is under way, later changes wait for it.
+ */
+let reporting = false;
+let changed = false;
+const observer = new MutationObserver(() => void report());
+
+/** Whether the address may belong to an approval; on every other page this one test is all that ever runs. */
+function concernsUs(): boolean {
+  return (
+    /[#/]device\b|[?&#]user_code=|deviceContextId=|clientId=|workflowResultHandle=/.test(location.href) ||
+    location.hostname.startsWith('device.sso.')
+  );
+}
+
+function look(): void {
+  if (window.top !== window) return;
+  if (!concernsUs()) {
+    observer.disconnect();
+    clearInterval(repeat);
+    repeat = undefined;
+    return;
+  }
+  if (repeat === undefined) {
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    repeat = setInterval(() => {
+      lastReport = '';
+      void report();
+    }, REPEAT_MS);
+  }
+  void report();
+}
+
+async function report(): Promise<void> {
+  if (reporting) {
+    changed = true;
+    return;
+  }
+  reporting = true;
+  try {
+    do {
+      changed = false;
+      const reading = readPage();
+      const report = location.href + JSON.stringify(reading);
+      if (report === lastReport) continue;
+      lastReport = report;
+      await obey(await tell({ type: 'page.seen', reading }), reading);
+    } while (changed);
+  } finally {
+    reporting = false;
+  }
+}
+
+async function obey(order: PageOrder, reading: PageReading): Promise<void> {
+  switch (order.do) {
+    case 'press': {
+      const outcome = press(order.step, reading) ? 'clicked' : 'changed';
+      await obey(await tell({ type: 'page.pressed', nonce: order.nonce, outcome }), reading);
+      return;
+    }
+    case 'notice':
+      notice ??= showNotice({
+        kind: order.kind,
+        waiting: order.waiting,
+        strings: noticeStrings(),
+        onChoice: (choice) => void choose(choice),
+      });
+      return;
+    case 'withdraw-notice':
+      notice?.remove();
+      notice = null;
+      return;
+    case 'hint':
+      hint ??= showHint({ text: noticeStrings().hints[order.hint] });
+      return;
+    case 'nothing':
+    case 'watch':
+      return;
+  }
+}
+
+/** Reads the page again in the same task and clicks only if it still shows what the order was given for. */
+function press(step: 'confirm' | 'allow', expected: PageReading): boolean {
+  const button = theButton(step);
+  if (!button || JSON.stringify(readPage()) !== JSON.stringify(expected)) return false;
+  button.click();
+  return true;
+}
+
+async function choose(choice: 'leave' | 'mine'): Promise<void> {
+  const order = await tell({ type: 'notice.choice', choice });
+  if (choice === 'leave') location.replace('about:blank');
+  else await obey(order, readPage());
+}
+
+/** Asks the background. When it cannot answer (being updated, say), nothing is pressed. */
+async function tell(message: PageMessage): Promise<PageOrder> {
+  try {
+    const answer = v.safeParse(PageOrder, await api.runtime.sendMessage(message));
+    return answer.success ? answer.output : { do: 'nothing' };
+  } catch {
+    return { do: 'nothing' };
+  }
+}
+
+look();
+addEventListener('hashchange', look);
+addEventListener('popstate', look);
+addEventListener('pageshow', look);
+// The portal's router changes the address without a hashchange; where the browser tells of that too, we listen.
+const navigation: unknown = Reflect.get(window, 'navigation');
+if (navigation instanceof EventTarget) navigation.addEventListener('currententrychange', look);

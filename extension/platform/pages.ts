@@ -1,0 +1,17 @@
+import { api } from './api.ts';
+
+/** Opens the options page, or brings it to the front, and closes the popup that asked for it. */
+export function openOptions(): void {
+  void api.runtime.openOptionsPage();
+  globalThis.close();
+}
+
+/** Puts text on the clipboard; `false` when the browser refuses. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

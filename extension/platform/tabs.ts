@@ -1,0 +1,52 @@
+import { api } from './api.ts';
+
+export interface OpenedTab {
+  tabId: number;
+  /** A window of its own had to be made, because none was open; it goes with the tab. */
+  ownWindow: boolean;
+}
+
+/** Opens an address without taking the focus: in a normal window that is open, or in one made for it. Never private. */
+export async function openTab(url: string, active: boolean): Promise<OpenedTab> {
+  const windows = await api.windows.getAll({ windowTypes: ['normal'] });
+  const open = windows.filter(({ incognito }) => !incognito);
+  const target = open.find(({ focused }) => focused) ?? open[0];
+  if (target?.id !== undefined) {
+    const tab = await api.tabs.create({ url, active, windowId: target.id });
+    if (tab.id !== undefined) return { tabId: tab.id, ownWindow: false };
+  }
+  const made = await api.windows.create({ url, focused: active });
+  const tabId = made?.tabs?.[0]?.id;
+  if (tabId === undefined) throw new Error('the browser opened no tab');
+  return { tabId, ownWindow: true };
+}
+
+/** Brings a tab and its window to the front. A tab that is gone is no error. */
+export async function bringToFront(tabId: number): Promise<void> {
+  try {
+    const tab = await api.tabs.update(tabId, { active: true });
+    if (tab?.windowId !== undefined) await api.windows.update(tab.windowId, { focused: true });
+  } catch {
+    // Closed meanwhile; its removal is reported on its own.
+  }
+}
+
+export async function closeTab(tabId: number): Promise<void> {
+  try {
+    await api.tabs.remove(tabId);
+  } catch {
+    // Already closed.
+  }
+}
+
+/** Address and loading state as the browser reports them now. `url` is missing for pages that awsher may not see. */
+export async function describeTab(
+  tabId: number,
+): Promise<{ url: string | undefined; complete: boolean; active: boolean } | null> {
+  try {
+    const tab = await api.tabs.get(tabId);
+    return { url: tab.url, complete: tab.status === 'complete', active: tab.active };
+  } catch {
+    return null;
+  }
+}

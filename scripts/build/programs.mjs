@@ -1,0 +1,34 @@
+// The terminal command and the native host: CommonJS for Node, because a one-import ESM file alone costs a third of
+// the start-up time that the fast commands may take (docs/performance.md). SDK and schemas load only where needed.
+import { chmodSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'rolldown';
+import { root } from '../setup.mjs';
+import { version } from './version.mjs';
+
+export async function buildPrograms() {
+  for (const [folder, entries] of [
+    ['cli', { awsher: 'native-host/bin/cli.ts', 'awsher-open': 'native-host/bin/open.ts' }],
+    ['host', { 'awsher-host': 'native-host/bin/host.ts' }],
+  ]) {
+    const dir = join(root, 'dist', folder);
+    rmSync(dir, { recursive: true, force: true });
+    await build({
+      cwd: root,
+      input: entries,
+      platform: 'node',
+      transform: { target: 'node20', define: { __VERSION__: JSON.stringify(version) } },
+      treeshake: { moduleSideEffects: false },
+      output: {
+        dir,
+        format: 'cjs',
+        entryFileNames: '[name].js',
+        chunkFileNames: 'parts/[name]-[hash].js',
+        minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
+        banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+      },
+      logLevel: 'warn',
+    });
+    for (const name of Object.keys(entries)) chmodSync(join(dir, `${name}.js`), 0o755);
+  }
+}
