@@ -1,0 +1,76 @@
+import * as fs from 'node:fs';
+import { dirname } from 'node:path';
+import { writeFileAtomic } from '../files/atomic-write.ts';
+
+/** The few things that install does with files. Tests put a folder in the place of the root. */
+export interface Disk {
+  kind(path: string): 'file' | 'folder' | 'other' | undefined;
+  /** Names in a folder; none when it cannot be read. */
+  names(folder: string): string[];
+  /** Undefined when there is no such file or it cannot be read. */
+  read(file: string): string | undefined;
+  /** The path without symbolic links; undefined when it leads nowhere. */
+  real(path: string): string | undefined;
+  /** Permission bits; undefined when there is no such file. */
+  mode(path: string): number | undefined;
+  /** The owner's uid; undefined when there is no such file. */
+  owner(path: string): number | undefined;
+  /** Creates a folder and its missing parents with this mode; returns the created ones, outermost first. */
+  makeFolder(folder: string, mode: number): string[];
+  /** Replaces a file atomically and gives it exactly this mode. */
+  write(file: string, text: string, mode: number): void;
+  removeFile(file: string): void;
+  /** Removes a folder if it is empty. Says whether it is gone. */
+  removeEmptyFolder(folder: string): boolean;
+}
+
+export const realDisk: Disk = {
+  kind: (path) => {
+    const stats = statOf(path);
+    if (stats === undefined) return undefined;
+    return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
+  },
+  names: (folder) => attempt(() => fs.readdirSync(folder)) ?? [],
+  read: (file) => attempt(() => fs.readFileSync(file, 'utf8')),
+  real: (path) => attempt(() => fs.realpathSync.native(path)),
+  mode: (path) => {
+    const stats = statOf(path);
+    return stats && stats.mode & 0o7777;
+  },
+  owner: (path) => statOf(path)?.uid,
+  makeFolder: (folder, mode) => {
+    const first = fs.mkdirSync(folder, { recursive: true, mode });
+    if (first === undefined) return [];
+    const created: string[] = [];
+    for (let at = folder; ; at = dirname(at)) {
+      created.unshift(at);
+      fs.chmodSync(at, mode);
+      if (at === first || at === dirname(at)) return created;
+    }
+  },
+  write: (file, text, mode) => {
+    writeFileAtomic(file, text, { mode });
+    if (process.platform !== 'win32') fs.chmodSync(file, mode);
+  },
+  removeFile: (file) => fs.rmSync(file, { force: true }),
+  removeEmptyFolder: (folder) => {
+    try {
+      fs.rmdirSync(folder);
+    } catch {
+      // Not empty, or gone already: the question is only whether it is still there.
+    }
+    return statOf(folder) === undefined;
+  },
+};
+
+function statOf(path: string): fs.Stats | undefined {
+  return attempt(() => fs.statSync(path, { throwIfNoEntry: false }));
+}
+
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+/** What a launcher starts. */
+export interface LauncherInputs {
+  /** Absolute path of node. */
+  node: string;
+  /** Absolute path of the host's script. */
+  host: string;
+  /** Other nodes, tried in order when the first is gone. */
+  fallbacks: readonly string[];
+  /** Used only when the browser's environment names no home; left out of a launcher for all users. */
+  home: string | undefined;
+}
+
+const GONE = 'is gone. Run `awsher install` again.';
+const NO_NODE =
+  'awsher: no Node.js 20.19 or newer was found. Install Node.js, then run `awsher install` again.';
+/** Exit status 0 if this node is new enough; old syntax, so that old nodes can answer. */
+const NEW_ENOUGH = 'var v=process.versions.node.split(".");process.exit(v[0]>20||v[0]==20&&v[1]>=19?0:1)';
+
+/**
+ * The launcher that host manifests point at, for Unix. A browser that was started from the desktop has neither the
+ * shell's PATH nor, sometimes, a HOME, so nothing here depends on the environment.
+ */
+export function shLauncher({ node, host, fallbacks, home }: LauncherInputs): string {
+  return `#!/bin/sh
+# Browsers start awsher with this file. \`awsher install\` writes it, and again when node or awsher has moved.
+node=${shQuote(node)}
+host=${shQuote(host)}
+${home === undefined ? '' : `[ -n "\${HOME:-}" ] || { HOME=${shQuote(home)}; export HOME; }\n`}\
+if [ ! -f "$host" ]; then
+  printf 'awsher: %s ${GONE}\\n' "$host" >&2
+  exit 1
+fi
+if [ -f "$node" ] && [ -x "$node" ]; then exec "$node" "$host" "$@"; fi
+for node in ${fallbacks.map(shQuote).join(' ')} "$HOME"/.nvm/versions/node/*/bin/node "$(command -v node)"; do
+  if [ -f "$node" ] && [ -x "$node" ] && "$node" -e '${NEW_ENOUGH}' >/dev/null 2>&1 </dev/null; then
+    exec "$node" "$host" "$@"
+  fi
+done
+printf '%s\\n' '${NO_NODE}' >&2
+exit 1
+`;
+}
+
+/** The launcher for Windows. Lines end with CR LF; the code page is UTF-8 from the second line on. */
+export function cmdLauncher({ node, host, fallbacks, home }: LauncherInputs): string {
+  const lines = [
+    '@echo off',
+    'chcp 65001 >nul 2>nul',
+    'rem Browsers start awsher with this file. "awsher install" writes it, and again when node or awsher has moved.',
+    'setlocal DisableDelayedExpansion',
+    `set "AWSHER_NODE=${cmdQuote(node)}"`,
+    `set "AWSHER_HOST=${cmdQuote(host)}"`,
+    ...(home === undefined ? [] : [`if not defined USERPROFILE set "USERPROFILE=${cmdQuote(home)}"`]),
+    'if not exist "%AWSHER_HOST%" (',
+    `  >&2 echo awsher: its program ${GONE}`,
+    '  exit /b 1',
+    ')',
+    ...fallbacks.map((path) => `if not exist "%AWSHER_NODE%" set "AWSHER_NODE=${cmdQuote(path)}"`),
+    'if not exist "%AWSHER_NODE%" for /f "delims=" %%N in (\'where node 2^>nul\') do set "AWSHER_NODE=%%N"',
+    'if not exist "%AWSHER_NODE%" (',
+    `  >&2 echo ${NO_NODE}`,
+    '  exit /b 1',
+    ')',
+    '"%AWSHER_NODE%" "%AWSHER_HOST%" %*',
+    'exit /b %ERRORLEVEL%',
+  ];
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+/**
+ * The launcher inside a flatpak's own folder, which has the same path within the sandbox and outside of it. It starts
+ * the real one outside; flatpak-spawn hands on stdin and stdout, and ends it when the browser goes.
+ */
+export function flatpakLauncher(launcher: string): string {
+  return `#!/bin/sh
+# Written by \`awsher install\`. The browser's sandbox needs: flatpak override --user --talk-name=org.freedesktop.Flatpak
+exec flatpak-spawn --host --watch-bus ${shQuote(launcher)} "$@"
+`;
+}
+
+/** Node and host script that a launcher names; undefined when the text is no launcher of ours. */
+export function readLauncher(text: string): { node: string; host: string } | undefined {
+  const windows = text.startsWith('@echo off');
+  const line = (name: string) => {
+    if (!windows) return shUnquote(new RegExp(`^${name}=('.*')$`, 'm').exec(text)?.[1]);
+    const value = new RegExp(`^set "AWSHER_${name.toUpperCase()}=(.*)"\r?$`, 'm').exec(text)?.[1];
+    return value?.replaceAll('%%', '%');
+  };
+  const node = line('node');
+  const host = line('host');
+  return node !== undefined && host !== undefined ? { node, host } : undefined;
+}
+
+function shQuote(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function shUnquote(text: string | undefined): string | undefined {
+  return text?.slice(1, -1).replaceAll("'\\''", "'");
+}
+
+/** Windows paths cannot hold a double quote; a percent sign is the only one that a batch file reads in quotes. */
+function cmdQuote(path: string): string {
+  return path.replaceAll('%', '%%');
+}
