@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { assertNotForeignHome } from './owner.ts';
 import { errnoOf, writeError } from './write-errors.ts';
+import { assertNotForeignHome } from './owner.ts';
+import { notRegular } from './read-file.ts';
 
 export interface WriteOptions {
   /** Mode of a file that does not exist yet; an existing one keeps its own. Default 0600. */
@@ -80,9 +81,7 @@ export function resolveTarget(file: string): string {
 function regularFileAt(target: string): fs.Stats | undefined {
   const stats = fs.statSync(target, { throwIfNoEntry: false });
   if (stats === undefined || stats.isFile()) return stats;
-  throw new AwsherError('FILE_NOT_REGULAR', `${target} is not a regular file, so awsher leaves it alone.`, {
-    hint: `look at \`ls -ld "${target}"\` and move it away`,
-  });
+  throw notRegular(target);
 }
 
 function writeTemporary(

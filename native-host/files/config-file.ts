@@ -1,10 +1,9 @@
-import * as fs from 'node:fs';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { checkDocument, decodeConfig, type Problem } from '../formats/check.ts';
 import { type IniDocument, parseIni } from '../formats/ini-document.ts';
 import { readSharedConfig, type SharedConfig } from '../formats/profiles.ts';
 import type { Paths } from './paths.ts';
-import { errnoOf } from './write-errors.ts';
+import { readRegularFile } from './read-file.ts';
 
 /** A config or credentials file as it is on disk. A missing file is an empty one with `exists: false`. */
 export interface ConfigFile {
@@ -18,7 +17,7 @@ export interface ConfigFile {
 
 /** Reads a config file without judging it, for `doctor` and `explain`. Throws FILE_READ or FILE_NOT_REGULAR. */
 export function inspectConfigFile(file: string): ConfigFile {
-  const bytes = bytesOf(file);
+  const bytes = readRegularFile(file);
   const decoded = decodeConfig(bytes ?? new Uint8Array());
   if ('problem' in decoded) {
     return { file, exists: true, text: '', document: parseIni(''), problems: [decoded.problem] };
@@ -44,23 +43,4 @@ export function loadConfigFile(file: string): ConfigFile {
 /** Profiles, sessions and services of `~/.aws/config` and `~/.aws/credentials`. Throws as `loadConfigFile`. */
 export function loadSharedConfig(paths: Pick<Paths, 'configFile' | 'credentialsFile'>): SharedConfig {
   return readSharedConfig(loadConfigFile(paths.configFile), loadConfigFile(paths.credentialsFile));
-}
-
-function bytesOf(file: string): Uint8Array | undefined {
-  try {
-    if (!fs.statSync(file).isFile()) {
-      throw new AwsherError('FILE_NOT_REGULAR', `${file} is not a regular file.`, {
-        hint: `look at \`ls -ld "${file}"\` and move it away`,
-      });
-    }
-    return fs.readFileSync(file);
-  } catch (thrown) {
-    if (thrown instanceof AwsherError) throw thrown;
-    const code = errnoOf(thrown);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new AwsherError('FILE_READ', `${file} could not be read (${code ?? 'unknown reason'}).`, {
-      hint: `look at \`ls -l "${file}"\``,
-      cause: thrown,
-    });
-  }
 }

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { ensureOwnFolder } from './atomic-write.ts';
-import { type LockOwner, thisOwner } from './lock-owner.ts';
 import { errnoOf, writeError } from './write-errors.ts';
+import { type LockOwner, thisOwner } from './lock-owner.ts';
 
 /*
  * A lock is a row of files STEM.1, STEM.2, ...: the highest number is the lock, in the hands of the owner named in

@@ -1,10 +1,9 @@
-import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from '../../shared/secret.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { type LockOptions, withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
-import { errnoOf, writeError } from './write-errors.ts';
+import { readRegularFile } from './read-file.ts';
 
 /** What a client registration is good for. Order and repetition of scopes and grant types do not matter. */
 export interface RegistrationKey {
@@ -104,7 +103,7 @@ function format(all: ReadonlyMap<string, Registration>): string {
 /** All stored registrations. A file that is not ours to read as such is as good as none: registering again costs nothing. */
 function readAll(paths: Pick<Paths, 'stateDir'>): Map<string, Registration> {
   const all = new Map<string, Registration>();
-  for (const item of itemsOf(textOf(fileOf(paths)))) {
+  for (const item of itemsOf(readRegularFile(fileOf(paths))?.toString('utf8') ?? '')) {
     if (typeof item !== 'object' || item === null) continue;
     if (!('key' in item && 'clientId' in item && 'clientSecret' in item && 'expiresAt' in item)) continue;
     const { key, clientId, clientSecret, expiresAt } = item;
@@ -122,14 +121,5 @@ function itemsOf(text: string): unknown[] {
     return Array.isArray(value.registrations) ? value.registrations : [];
   } catch {
     return [];
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return '';
-    throw writeError(file, file, thrown);
   }
 }

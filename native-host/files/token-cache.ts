@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { pauseSync, writeFileAtomic } from './atomic-write.ts';
-import type { Paths } from './paths.ts';
-import { formatToken, parseToken, type SsoToken, type TokenFile } from './token-format.ts';
 import { errnoOf, writeError } from './write-errors.ts';
+import type { Paths } from './paths.ts';
+import { readRegularFile } from './read-file.ts';
+import { formatToken, parseToken, type SsoToken, type TokenFile } from './token-format.ts';
 
 type CachePaths = Pick<Paths, 'ssoCacheDir'>;
 
-const MAX_BYTES = 1 << 20;
 const READ_ATTEMPTS = 4;
 const READ_PAUSE_MS = 15;
 
@@ -40,9 +39,9 @@ export function readToken(paths: CachePaths, key: string): TokenFile {
 /** As `readToken` for a path. */
 export function readTokenFile(file: string): TokenFile {
   for (let attempt = 1; ; attempt++) {
-    const text = textOf(file);
-    if (text === undefined) return { kind: 'none' };
-    const read = parseToken(text);
+    const bytes = readRegularFile(file);
+    if (bytes === undefined) return { kind: 'none' };
+    const read = parseToken(bytes.toString('utf8'));
     // Most SDKs write in place: what is half a file now may be whole in a moment.
     if (read.kind !== 'broken' || attempt === READ_ATTEMPTS) return read;
     pauseSync(READ_PAUSE_MS);
@@ -93,27 +92,5 @@ export function setAsideBroken(file: string, nowMs: number): string | undefined 
     } catch (thrown) {
       throw writeError(file, file, thrown);
     }
-  }
-}
-
-/** The whole file as text; undefined when there is none. */
-function textOf(file: string): string | undefined {
-  try {
-    const stats = fs.statSync(file);
-    if (!stats.isFile()) {
-      throw new AwsherError('FILE_NOT_REGULAR', `${file} is not a regular file.`, {
-        hint: `look at \`ls -ld "${file}"\` and move it away`,
-      });
-    }
-    if (stats.size > MAX_BYTES) return ''; // No token is that long; as broken as an empty file.
-    return fs.readFileSync(file, 'utf8');
-  } catch (thrown) {
-    const code = errnoOf(thrown);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (thrown instanceof AwsherError) throw thrown;
-    throw new AwsherError('FILE_READ', `${file} could not be read (${code ?? 'unknown reason'}).`, {
-      hint: `look at \`ls -l "${file}"\``,
-      cause: thrown,
-    });
   }
 }

@@ -8,7 +8,7 @@ import {
   serializeIni,
 } from './ini-document.ts';
 import { assertSafeName, isSafeEntry } from './names.ts';
-import { strip } from './python-space.ts';
+import { indentOf, strip } from './python-space.ts';
 import { formatHeader, parseHeader, type SectionId, sectionKey } from './section-id.ts';
 
 /** One change. `set` makes the section when there is none; removing what is not there does nothing. */
@@ -129,8 +129,7 @@ function editSection(
   changes: LineChanges,
 ): void {
   const entries = new Map(section.entries.map((entry) => [entry.key.toLowerCase(), entry]));
-  const indent = section.entries.at(-1) ?? section;
-  const space = (document.lines[indent.line]?.text ?? '').slice(0, indent.indent);
+  const space = indentForInsertion(document, section);
   const fresh: string[] = [];
   for (const [key, value] of wanted) {
     const entry = entries.get(key);
@@ -141,6 +140,18 @@ function editSection(
     }
   }
   if (fresh.length > 0) changes.insertAfter(section.end - 1, fresh);
+}
+
+/**
+ * New keys stand in the first column: indented, JavaScript's SDK takes them for a part of a nested block above. Only
+ * before an indented header they cannot, because botocore would take that header for a continuation.
+ */
+function indentForInsertion(document: IniDocument, section: IniSection): string {
+  for (let at = section.end; at < document.lines.length; at++) {
+    const text = document.lines[at]?.text ?? '';
+    if (/^\s*\[/.test(text)) return text.slice(0, indentOf(text));
+  }
+  return '';
 }
 
 function isWrittenAs(entry: IniEntry, key: string, value: string): boolean {
