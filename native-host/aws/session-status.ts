@@ -1,0 +1,54 @@
+import type { SessionStatus } from '../../shared/protocol/fields.ts';
+import { loadSharedConfig } from '../files/config-file.ts';
+import type { Paths } from '../files/paths.ts';
+import { readToken, tokenFilePath } from '../files/token-cache.ts';
+import { formatTimestamp } from '../files/token-dates.ts';
+import { type ConfigSection, textValue } from '../formats/profiles.ts';
+import { readNotes } from './session-notes.ts';
+import { isDead, isRefreshable, isUsable, REFRESH_WINDOW_MS } from './token-plan.ts';
+
+type StatusPaths = Pick<Paths, 'configFile' | 'credentialsFile' | 'ssoCacheDir' | 'stateDir'>;
+
+/**
+ * Every sso-session of the config with the state of its token, as files and clock tell it; no network, no SDK.
+ * Throws CONFIG_INVALID for a config that SDKs reject.
+ */
+export function sessionStatuses(paths: StatusPaths, now: number): SessionStatus[] {
+  const { ssoSessions } = loadSharedConfig(paths);
+  return [...ssoSessions.values()].map((section) => sessionStatus(paths, section, now));
+}
+
+/** The state of one session. */
+export function sessionStatus(paths: StatusPaths, section: ConfigSection, now: number): SessionStatus {
+  const session = section.name;
+  const base = {
+    session,
+    startUrl: textValue(section, 'sso_start_url') ?? '',
+    region: textValue(section, 'sso_region') ?? '',
+    cacheFile: tokenFilePath(paths, session),
+  };
+  const file = readToken(paths, session);
+  if (file.kind !== 'token') return { ...base, state: file.kind, expiresAt: null, refreshableUntil: null };
+  const { token } = file;
+  const notes = readNotes(paths, session);
+  const times = { now, local: now };
+  const refreshable = isRefreshable(token, notes, times);
+  const usable = isUsable(token, times) && !isDead(token, notes);
+  const state = usable
+    ? token.expiresAt - now < REFRESH_WINDOW_MS
+      ? 'expiring'
+      : 'valid'
+    : refreshable
+      ? 'refreshable'
+      : 'expired';
+  return {
+    ...base,
+    state,
+    expiresAt: formatTimestamp(token.expiresAt),
+    // The end of the portal session cannot be known; the registration's end is an upper bound.
+    refreshableUntil:
+      refreshable && token.registrationExpiresAt !== undefined
+        ? formatTimestamp(token.registrationExpiresAt)
+        : null,
+  };
+}

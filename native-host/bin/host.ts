@@ -1,0 +1,96 @@
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import ids from '../../manifests/ids.json' with { type: 'json' };
+import { sessionStatuses } from '../aws/session-status.ts';
+import { resolvePaths } from '../files/paths.ts';
+import { identifyCaller } from '../host/caller.ts';
+import { createHost } from '../host/host.ts';
+import { encodeFrame, frameReader } from '../link/frames.ts';
+
+/**
+ * The native-messaging host. The browser starts it and owns its stdin and stdout; it ends when the browser closes
+ * stdin, always. Nothing but frames goes to stdout: everything that prints is turned to stderr before anything else runs.
+ */
+declare const __VERSION__: string;
+
+const writeFrames = process.stdout.write.bind(process.stdout);
+process.stdout.write = process.stderr.write.bind(process.stderr);
+
+/** The log is started anew past this size; one older piece is kept. */
+const MAX_LOG_BYTES = 256 * 1024;
+
+const caller = identifyCaller(process.argv.slice(2), ids);
+if (caller === null) {
+  process.stderr.write(
+    'awsher-host: this program is for browsers: only the awsher extension may start it. Run `awsher --help`.\n',
+  );
+  process.exitCode = 1;
+} else {
+  run();
+}
+
+function run(): void {
+  const paths = resolvePaths({ env: process.env, platform: process.platform, homedir });
+  const log = openLog(paths.stateDir);
+  const host = createHost({
+    paths,
+    platform: process.platform,
+    uid: process.getuid?.() ?? -1,
+    pid: process.pid,
+    version: __VERSION__,
+    now: () => Date.now(),
+    send: (message) => {
+      writeFrames(encodeFrame(message));
+    },
+    listSessions: () => sessionStatuses(paths, Date.now()),
+    log,
+    retire: () => setImmediate(() => end('a newer version is installed')),
+  });
+  let ending = false;
+  const end = (why: string): void => {
+    if (ending) return;
+    ending = true;
+    log(`ends: ${why}`);
+    host.close();
+    // Answers that are still on their way to terminals get out; then nothing keeps this process.
+    setTimeout(() => process.exit(0), 50);
+  };
+  process.stdin.on(
+    'data',
+    frameReader(host.receive, () => end('the browser sent what is no message')),
+  );
+  process.stdin.once('end', () => end('the browser closed the connection'));
+  process.stdin.once('error', () => end('the connection broke'));
+  process.stdout.once('error', () => end('the browser stopped reading'));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => end(signal));
+  process.on('uncaughtException', (error) => end(`a bug: ${error.name} ${bugPlace(error)}`));
+  log(`started for ${caller}, version ${__VERSION__}, node ${process.versions.node}`);
+}
+
+/** Where a bug is, without its text, which may hold anything. */
+function bugPlace(error: Error): string {
+  return (
+    error.stack
+      ?.split('\n')
+      .find((line) => line.includes('    at '))
+      ?.trim() ?? ''
+  );
+}
+
+/** A small log of facts without secrets, in the state folder. A log that cannot be written is no reason to fail. */
+function openLog(stateDir: string): (line: string) => void {
+  try {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+    const file = join(stateDir, 'host.log');
+    let descriptor = openSync(file, 'a', 0o600);
+    if (fstatSync(descriptor).size > MAX_LOG_BYTES) {
+      closeSync(descriptor);
+      renameSync(file, `${file}.1`);
+      descriptor = openSync(file, 'a', 0o600);
+    }
+    return (line) => writeSync(descriptor, `${new Date().toISOString()} ${process.pid} ${line}\n`);
+  } catch {
+    return () => {};
+  }
+}

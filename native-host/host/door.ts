@@ -1,0 +1,103 @@
+import { rmSync } from 'node:fs';
+import type { Server, Socket } from 'node:net';
+import type * as v from 'valibot';
+import type { Step } from '../../shared/login/progress.ts';
+import { LOCAL_COMMAND, LOCAL_HOST } from '../../shared/protocol/local.ts';
+import type { EXTENSION, Hello } from '../../shared/protocol/native.ts';
+import type { Peer } from '../../shared/protocol/peer.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { listen, socketAddress } from '../link/listen.ts';
+import { ensureRunFolder, removeRecord, runFolder, writeRecord } from '../link/run-folder.ts';
+import { socketPeer } from '../link/socket-peer.ts';
+import { isNewer } from '../link/versions.ts';
+import type { HostOptions } from './host.ts';
+
+export interface DoorOptions
+  extends Pick<HostOptions, 'paths' | 'platform' | 'uid' | 'pid' | 'version' | 'now' | 'log' | 'retire'> {
+  extension: Peer<typeof EXTENSION>;
+}
+
+/** The local socket on which the commands of this home directory find this browser. */
+export function createDoor(options: DoorOptions) {
+  const { paths, platform, uid, pid, version, now, extension } = options;
+  const folder = runFolder(paths.runDir, uid, platform);
+  const address = socketAddress(folder, pid, platform);
+  const visitors = new Set<Socket>();
+  const listeners = new Map<string, (step: Step) => void>();
+  let server: Promise<Server> | null = null;
+  let known: v.InferOutput<typeof Hello> | null = null;
+  let visits = 0;
+  let signIns = 0;
+  let retiring = false;
+
+  function visit(socket: Socket): void {
+    visitors.add(socket);
+    const visitor = `${pid}.${++visits}`;
+    const waiting = new Set<string>();
+    const peer = socketPeer<typeof LOCAL_HOST, typeof LOCAL_COMMAND>(
+      socket,
+      LOCAL_HOST,
+      LOCAL_COMMAND,
+      {
+        hello: ({ version: theirs }) => {
+          // The command is what the person updates; the host that the browser keeps running is then the old one.
+          if (isNewer(theirs, version)) retiring = true;
+          retireIfIdle();
+          return {
+            protocol: PROTOCOL_VERSION,
+            version,
+            pid,
+            browser: known?.browser ?? '',
+            label: known?.label ?? '',
+            extensionVersion: known?.version ?? '',
+          };
+        },
+        'signin.start': async (request) => {
+          const participant = `${visitor}.${waiting.size}`;
+          waiting.add(participant);
+          listeners.set(participant, (step) => peer.notify('signin.progress', { step }));
+          signIns += 1;
+          try {
+            return await extension.call('signin.start', { participant, ...request });
+          } finally {
+            signIns -= 1;
+            waiting.delete(participant);
+            listeners.delete(participant);
+            retireIfIdle();
+          }
+        },
+        'sessions.changed': () => extension.notify('sessions.changed', {}),
+      },
+      () => {
+        visitors.delete(socket);
+        for (const participant of waiting) extension.notify('signin.leave', { participant });
+      },
+    );
+  }
+
+  function retireIfIdle(): void {
+    if (retiring && signIns === 0) options.retire();
+  }
+
+  return {
+    /** Opens the door at the first hello; a later one only changes the label. */
+    async open(hello: v.InferOutput<typeof Hello>): Promise<void> {
+      known = hello;
+      server ??= (async () => {
+        ensureRunFolder(folder, paths.runDir, uid);
+        return listen(address, visit);
+      })();
+      await server;
+      const { browser, label } = hello;
+      writeRecord(folder, { pid, socket: address, browser, label, version, since: now() });
+    },
+    progress: (participant: string, step: Step) => listeners.get(participant)?.(step),
+    close(): void {
+      if (!server) return;
+      removeRecord(folder, pid);
+      if (platform !== 'win32') rmSync(address, { force: true });
+      for (const socket of visitors) socket.end();
+      void server.then((it) => it.close());
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import type { SessionStatus } from '../../shared/protocol/fields.ts';
+import { EXTENSION, HOST } from '../../shared/protocol/native.ts';
+import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import type { Paths } from '../files/paths.ts';
+import { findRegistration, saveRegistration } from '../files/registrations.ts';
+import { findVouch } from '../files/vouches.ts';
+import { startTimer } from '../platform/timers.ts';
+import { createDoor } from './door.ts';
+import { storeSignIn } from './store-token.ts';
+
+/** Grant types of a registration for the device flow (AWS SSO OIDC API Reference, RegisterClient). */
+const GRANT_TYPES = ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'];
+
+export interface HostOptions {
+  paths: Paths;
+  platform: NodeJS.Platform;
+  /** -1 on Windows. */
+  uid: number;
+  pid: number;
+  version: string;
+  now: () => number;
+  /** Sends one message to the extension. */
+  send: (message: object) => void;
+  listSessions: () => SessionStatus[];
+  /** Facts for the log file; never a secret. */
+  log: (line: string) => void;
+  /** Asks the process to end once nothing is under way: a newer version of itself is installed. */
+  retire: () => void;
+}
+
+/** The browser's side of awsher: answers the extension, and lets commands in once the extension has said hello. */
+export function createHost(options: HostOptions) {
+  const { paths, now, version, pid, log } = options;
+
+  const handlers: Handlers<typeof HOST> = {
+    hello: async (hello) => {
+      log(`hello from ${hello.browser} ${hello.version}, protocol ${hello.protocol}`);
+      // An extension of another protocol gets the answer that tells it so, and no door is opened.
+      if (hello.protocol === PROTOCOL_VERSION) await door.open(hello);
+      return { protocol: PROTOCOL_VERSION, version, pid };
+    },
+    'sessions.list': () => ({ sessions: options.listSessions() }),
+    'registration.find': ({ startUrl, region, scopes }) => {
+      const found = findRegistration(paths, { startUrl, region, scopes, grantTypes: GRANT_TYPES }, now());
+      if (!found) return { registration: null };
+      const { clientId, clientSecret, expiresAt } = found;
+      return {
+        registration: {
+          clientId,
+          clientSecret: clientSecret.expose(),
+          expiresAt: Math.floor(expiresAt / 1000),
+        },
+      };
+    },
+    'registration.save': async ({ startUrl, region, scopes, clientId, clientSecret, expiresAt }) => {
+      const key = { startUrl, region, scopes, grantTypes: GRANT_TYPES };
+      await saveRegistration(paths, key, { clientId, clientSecret, expiresAt: expiresAt * 1000 }, now());
+      return {};
+    },
+    'token.store': async (request) => {
+      const stored = await storeSignIn(paths, request, now());
+      log(`token stored for session ${request.target.session}`);
+      return stored;
+    },
+    'vouch.find': ({ codeHash }) => {
+      const vouch = findVouch(paths, codeHash, now());
+      if (!vouch) return { asker: null };
+      return { asker: { command: vouch.command, pid: vouch.pid, parents: [...vouch.parents] } };
+    },
+    'signin.progress': ({ participant, step }) => door.progress(participant, step),
+  };
+  const extension: Peer<typeof EXTENSION> = createPeer<typeof HOST, typeof EXTENSION>(EXTENSION, {
+    local: HOST,
+    handlers,
+    send: options.send,
+    startTimer,
+    onMalformed: (what) => log(`the extension sent ${what}`),
+  });
+  const door = createDoor({ ...options, extension });
+
+  return {
+    receive: extension.receive,
+    /** The browser is gone: every terminal hears it, and nothing of ours stays in the run folder. */
+    close(): void {
+      extension.close(
+        new AwsherError('BROWSER_LOST', 'The browser went away in the middle of the sign-in.', {
+          hint: 'start the browser and run `awsher login` again',
+        }),
+      );
+      door.close();
+    },
+  };
+}

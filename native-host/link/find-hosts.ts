@@ -1,0 +1,87 @@
+import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
+import { LOCAL_COMMAND, LOCAL_HOST } from '../../shared/protocol/local.ts';
+import type { Handlers, Peer } from '../../shared/protocol/peer.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { isAlive } from '../platform/alive.ts';
+import { startTimer } from '../platform/timers.ts';
+import { assertPrivate, type HostRecord, readRecords, removeRecord } from './run-folder.ts';
+import { socketPeer } from './socket-peer.ts';
+
+/** A running host with its browser, greeted and ready. */
+export interface ConnectedHost {
+  record: HostRecord;
+  browser: string;
+  label: string;
+  /** Its protocol differs from ours: it can be told nothing but that. */
+  otherProtocol: number | null;
+  peer: Peer<typeof LOCAL_HOST>;
+  close(): void;
+}
+
+export interface FindOptions {
+  folder: string;
+  uid: number;
+  version: string;
+  handlers: (record: HostRecord) => Handlers<typeof LOCAL_COMMAND>;
+  onClosed: (record: HostRecord) => void;
+}
+
+/** Every running host of this home directory. Records of dead ones are removed; a live socket never is. */
+export async function findHosts(options: FindOptions): Promise<ConnectedHost[]> {
+  const records = readRecords(options.folder);
+  if (records.length === 0) return [];
+  assertPrivate(options.folder, options.uid);
+  const hosts = await Promise.all(records.map((record) => greet(record, options)));
+  return hosts.filter((host) => host !== null);
+}
+
+async function greet(record: HostRecord, options: FindOptions): Promise<ConnectedHost | null> {
+  const socket = connect(record.socket);
+  const connected = await new Promise<boolean>((resolve) => {
+    const stop = startTimer(ANSWER_DEADLINE_MS, () => resolve(false));
+    socket.once('connect', () => {
+      stop();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      stop();
+      removeDead(record, options.folder);
+      resolve(false);
+    });
+  });
+  if (!connected) {
+    socket.destroy();
+    return null;
+  }
+  const peer = socketPeer(socket, LOCAL_COMMAND, LOCAL_HOST, options.handlers(record), () =>
+    options.onClosed(record),
+  );
+  try {
+    const hello = await peer.call(
+      'hello',
+      { protocol: PROTOCOL_VERSION, version: options.version },
+      { deadlineMs: ANSWER_DEADLINE_MS },
+    );
+    const otherProtocol = hello.protocol === PROTOCOL_VERSION ? null : hello.protocol;
+    return {
+      record,
+      browser: hello.browser,
+      label: hello.label,
+      otherProtocol,
+      peer,
+      close: () => socket.destroy(),
+    };
+  } catch {
+    socket.destroy();
+    return null;
+  }
+}
+
+/** The socket of a process that is gone. A process that lives but does not answer keeps its files. */
+function removeDead(record: HostRecord, folder: string): void {
+  if (isAlive(record.pid)) return;
+  removeRecord(folder, record.pid);
+  if (record.socket.startsWith(folder)) rmSync(record.socket, { force: true });
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { ensureOwnFolder, writeFileAtomic } from '../files/atomic-write.ts';
+
+/** Longest path of a Unix socket: 104 bytes with the final NUL on macOS, 108 on Linux. The smaller one holds everywhere. */
+const MAX_SOCKET_PATH = 103;
+const LONGEST_NAME = 'host-4294967295.sock';
+
+/**
+ * The folder in which running hosts leave their sockets and records. It depends on the home directory alone, because
+ * the browser's environment and the shell's differ. Where the path would be too long for a socket it is literally
+ * `/tmp/awsher-<uid>-<hash of the home directory's run folder>`.
+ */
+export function runFolder(runDir: string, uid: number, platform: NodeJS.Platform): string {
+  if (platform === 'win32' || Buffer.byteLength(join(runDir, LONGEST_NAME)) <= MAX_SOCKET_PATH) return runDir;
+  const hash = createHash('sha256').update(runDir).digest('hex').slice(0, 16);
+  return `/tmp/awsher-${uid}-${hash}`;
+}
+
+/** Makes the folder if need be and refuses one that is not a real, private folder of this user. */
+export function ensureRunFolder(folder: string, runDir: string, uid: number): void {
+  if (folder === runDir) ensureOwnFolder(folder);
+  else {
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch (thrown) {
+      if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST'))
+        throw unsafe(folder, thrown);
+    }
+  }
+  assertPrivate(folder, uid);
+}
+
+/** A folder that others may write to could hold a socket of somebody else. `uid` is -1 on Windows. */
+export function assertPrivate(folder: string, uid: number): void {
+  const stat = lstatSync(folder);
+  // Windows has no such modes; there the pipe's random name keeps strangers out.
+  if (uid < 0) return;
+  if (!stat.isDirectory() || stat.uid !== uid || (stat.mode & 0o077) !== 0) throw unsafe(folder);
+}
+
+function unsafe(folder: string, cause?: unknown): AwsherError {
+  return new AwsherError('SOCKET_UNSAFE', `The folder ${folder} is not a private folder of yours.`, {
+    hint: `remove it, or run \`chmod 700 ${folder}\``,
+    cause,
+  });
+}
+
+/** What a running host tells about itself, beside its socket. */
+const HostRecord = v.strictObject({
+  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** Path of the socket; on Windows the name of the pipe. */
+  socket: v.string(),
+  browser: v.string(),
+  label: v.string(),
+  version: v.string(),
+  /** Milliseconds since 1970. */
+  since: v.number(),
+});
+export type HostRecord = v.InferOutput<typeof HostRecord>;
+
+const recordFile = (folder: string, pid: number): string => join(folder, `host-${pid}.json`);
+
+export function writeRecord(folder: string, record: HostRecord): void {
+  writeFileAtomic(recordFile(folder, record.pid), `${JSON.stringify(record)}\n`);
+}
+
+export function removeRecord(folder: string, pid: number): void {
+  try {
+    unlinkSync(recordFile(folder, pid));
+  } catch {
+    // Already gone.
+  }
+}
+
+/** Records of hosts that run or ran, the youngest first. What is not readable as a record is left alone. */
+export function readRecords(folder: string): HostRecord[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  return names
+    .filter((name) => /^host-\d+\.json$/.test(name))
+    .flatMap((name) => {
+      try {
+        const parsed = v.safeParse(HostRecord, JSON.parse(readFileSync(join(folder, name), 'utf8')));
+        return parsed.success ? [parsed.output] : [];
+      } catch {
+        return [];
+      }
+    })
+    .sort((a, b) => b.since - a.since);
+}
