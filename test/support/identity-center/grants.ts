@@ -41,11 +41,12 @@ export function statusNow(center: Center, grant: DeviceGrant | Authorization): G
 
 /**
  * The person says that this is the code they see in their terminal.
- * Unknown, expired and spent codes look alike from outside.
+ * Unknown, expired and spent codes, and those of another directory, look alike from outside.
  */
-export function confirmCode(center: Center, userCode: string): DeviceGrant {
+export function confirmCode(center: Center, userCode: string, session: PortalSession | null): DeviceGrant {
   const grant = center.state.deviceGrants.find((one) => one.userCode === userCode);
-  if (grant === undefined || statusNow(center, grant) !== 'pending') {
+  const isForeign = session !== null && session.directory !== grant?.directory;
+  if (grant === undefined || isForeign || statusNow(center, grant) !== 'pending') {
     throw new Refusal('InvalidRequestException', 400, 'The code is not valid.');
   }
   grant.status = 'confirmed';

@@ -52,6 +52,12 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
     httpUrl,
     /** The same address with a region in it: for clients that ask in the wrong one. */
     httpUrlIn: (other: string) => `${httpUrl}/region/${other}`,
+    /** Environment of a command that is to meet this Identity Center instead of AWS. */
+    endpoints: {
+      AWS_ENDPOINT_URL_SSO_OIDC: httpUrl,
+      AWS_ENDPOINT_URL_SSO: httpUrl,
+      AWS_ENDPOINT_URL_STS: httpUrl,
+    },
     caPem: authority.caPem,
     caSpki: authority.caSpki,
     alias,
@@ -103,6 +109,19 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
         decision === 'allow' ? openSession(center, authorization.directory) : null,
       );
       return authorizationRedirect(authorization);
+    },
+    /** A signed-in portal, as a cookie to put into a browser: for tests that are not about signing in. */
+    portalCookie(where = directory) {
+      const { token, expiresAt } = openSession(center, where);
+      const expires = Math.floor(Date.now() / 1000) + Math.floor((expiresAt - clock.now()) / 1000);
+      return {
+        name: 'x-amz-sso_authn',
+        value: token,
+        domain: where.host,
+        path: '/',
+        secure: true,
+        expires,
+      };
     },
     /** Ends every portal session: browsers must sign in again, refresh tokens stop working, tokens live on. */
     endPortalSessions(): void {

@@ -128,6 +128,8 @@ async function handle(
     fault?.cut === 'before'
       ? { reply: null, error: 'cut' }
       : await answer(center, call, found, fault?.status, fault?.type);
+  // A page's own files say nothing about what happened.
+  if (operation === 'Asset' && reply !== null) return send(center, response, reply, {});
   journal.push({
     time: center.clock.now(),
     service: error === 'unexpected' ? 'unexpected' : service,

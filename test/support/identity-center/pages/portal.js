@@ -109,7 +109,9 @@ async function consentView(subject) {
   const query = new URLSearchParams(subject);
   const described = await call('GET', `${api.oidc}/consent?${query}`, undefined, session());
   if (!described.ok) return errorView();
-  const { clientId, clientName } = described.value;
+  const { approved, redirectUrl, clientId, clientName } = described.value;
+  if (approved && redirectUrl !== null) return location.assign(redirectUrl);
+  if (approved) return approvedView(clientName);
   if (subject.orchestratorId !== undefined) {
     const parts = new URLSearchParams({
       clientId,

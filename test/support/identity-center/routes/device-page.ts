@@ -3,7 +3,7 @@ import { regionHosts } from '../hosts.ts';
 import { type Call, html, type Reply, type Service } from '../http.ts';
 import { deviceDocument } from '../pages/documents.ts';
 import { assets } from './assets.ts';
-import { oidcError } from './oidc.ts';
+import { oidcError } from './oidc-errors.ts';
 import { pageOptions } from './portal-page.ts';
 
 /** The verification page as it was until the end of 2024: own host, code in the query, then another document. */

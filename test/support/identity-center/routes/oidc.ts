@@ -1,48 +1,12 @@
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Center } from '../center.ts';
-import { isLive, issueToken, statusNow } from '../grants.ts';
 import type { Directory } from '../hosts.ts';
 import { regionHosts } from '../hosts.ts';
-import { type Call, json, parseBody, Refusal, type Reply, redirect, type Service } from '../http.ts';
-import { type Client, newUserCode, opaque, type Token } from '../state.ts';
+import { type Call, json, parseBody, type Reply, redirect, type Service } from '../http.ts';
+import { type Client, newUserCode, opaque } from '../state.ts';
+import { oidcError, refusal } from './oidc-errors.ts';
+import { authenticate, createToken, DEVICE_CODE } from './oidc-token.ts';
 
-/** Error shapes of the service model with their status and their `error` value (AWS CLI v2 sso-oidc service-2.json). */
-const ERRORS = {
-  AuthorizationPendingException: [400, 'authorization_pending'],
-  SlowDownException: [400, 'slow_down'],
-  ExpiredTokenException: [400, 'expired_token'],
-  AccessDeniedException: [400, 'access_denied'],
-  InvalidClientException: [401, 'invalid_client'],
-  InvalidGrantException: [400, 'invalid_grant'],
-  UnauthorizedClientException: [400, 'unauthorized_client'],
-  InvalidRequestException: [400, 'invalid_request'],
-  InvalidScopeException: [400, 'invalid_scope'],
-  UnsupportedGrantTypeException: [400, 'unsupported_grant_type'],
-  InvalidClientMetadataException: [400, 'invalid_client_metadata'],
-  InvalidRedirectUriException: [400, 'invalid_redirect_uri'],
-  InternalServerException: [500, 'server_error'],
-} as const;
-type ErrorType = keyof typeof ERRORS;
-
-function refusal(type: ErrorType, description: string): Refusal {
-  return new Refusal(type, ERRORS[type][0], description);
-}
-
-function isErrorType(type: string): type is ErrorType {
-  return Object.hasOwn(ERRORS, type);
-}
-
-/** SDKs take the type from the header alone; the body is OAuth's. */
-export function oidcError({ type, status, message, headers }: Refusal): Reply {
-  const error = isErrorType(type) ? ERRORS[type][1] : type;
-  return json({ error, error_description: message }, status, {
-    ...headers,
-    'x-amzn-ErrorType': `${type}:http://internal.amazon.com/coral/com.amazonaws.sso.oidc/`,
-  });
-}
-
-const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 const strings = v.array(v.string());
 const registration = v.object({
   clientName: v.string(),
@@ -57,18 +21,6 @@ const deviceAuthorization = v.object({
   clientSecret: v.string(),
   startUrl: v.string(),
 });
-const tokenRequest = v.object({
-  clientId: v.string(),
-  clientSecret: v.string(),
-  grantType: v.string(),
-  deviceCode: v.optional(v.string()),
-  code: v.optional(v.string()),
-  refreshToken: v.optional(v.string()),
-  redirectUri: v.optional(v.string()),
-  codeVerifier: v.optional(v.string()),
-});
-type TokenRequest = v.InferOutput<typeof tokenRequest>;
-
 function registerClient(center: Center, call: Call): Reply {
   const asked = parseBody(registration, call);
   if (asked === null) throw refusal('InvalidRequestException', 'Invalid request');
@@ -128,97 +80,6 @@ function startDeviceAuthorization(center: Center, call: Call): Reply {
   });
 }
 
-function createToken(center: Center, call: Call): Reply {
-  const asked = parseBody(tokenRequest, call);
-  if (asked === null) throw refusal('InvalidRequestException', 'Invalid request');
-  const client = authenticate(center, asked);
-  const exchange = EXCHANGES[asked.grantType];
-  if (exchange === undefined) throw refusal('UnsupportedGrantTypeException', 'Unsupported grant type');
-  if (!client.grantTypes.includes(asked.grantType)) {
-    throw refusal('UnauthorizedClientException', 'The client is not registered for this grant type');
-  }
-  const token = exchange(center, client, asked);
-  return json({
-    accessToken: token.accessToken,
-    expiresIn: Math.floor((token.expiresAt - center.clock.now()) / 1000),
-    idToken: null,
-    refreshToken: token.refreshToken,
-    tokenType: 'Bearer',
-  });
-}
-
-const EXCHANGES: Record<string, (center: Center, client: Client, asked: TokenRequest) => Token> = {
-  [DEVICE_CODE]: exchangeDeviceCode,
-  authorization_code: exchangeCode,
-  refresh_token: exchangeRefreshToken,
-};
-
-function exchangeDeviceCode(center: Center, client: Client, asked: TokenRequest): Token {
-  const grant = center.state.deviceGrants.find((one) => one.deviceCode === asked.deviceCode);
-  if (grant === undefined || grant.client !== client) {
-    throw refusal('InvalidGrantException', 'Invalid grant provided');
-  }
-  const now = center.clock.now();
-  const early = grant.polledAt !== null && now - grant.polledAt < grant.intervalSeconds * 1000;
-  grant.polledAt = now;
-  if (early && center.options.enforceInterval) {
-    grant.intervalSeconds += 5;
-    throw refusal('SlowDownException', 'Slow down');
-  }
-  switch (statusNow(center, grant)) {
-    case 'pending':
-    case 'confirmed':
-      throw refusal('AuthorizationPendingException', 'Authorization is still pending');
-    case 'denied':
-      throw refusal('AccessDeniedException', 'Access denied');
-    case 'expired':
-      throw refusal('ExpiredTokenException', 'Device code expired');
-    case 'approved':
-      if (grant.session !== null) break;
-      throw refusal('InternalServerException', 'An approved grant without a session');
-    case 'spent':
-      throw refusal('InvalidGrantException', 'Invalid grant provided');
-  }
-  grant.status = 'spent';
-  return issueToken(center, client, grant.session);
-}
-
-function exchangeCode(center: Center, client: Client, asked: TokenRequest): Token {
-  const authorization = center.state.authorizations.find((one) => one.code === asked.code);
-  const challenge = createHash('sha256')
-    .update(asked.codeVerifier ?? '')
-    .digest('base64url');
-  if (
-    authorization?.session == null ||
-    authorization.client !== client ||
-    authorization.status !== 'approved' ||
-    authorization.expiresAt <= center.clock.now() ||
-    authorization.redirectUri !== asked.redirectUri ||
-    authorization.codeChallenge !== challenge
-  ) {
-    throw refusal('InvalidGrantException', 'Invalid grant provided');
-  }
-  authorization.status = 'spent';
-  return issueToken(center, client, authorization.session);
-}
-
-function exchangeRefreshToken(center: Center, client: Client, asked: TokenRequest): Token {
-  const old = center.state.tokens.find(
-    (one) => one.refreshToken !== null && one.refreshToken === asked.refreshToken,
-  );
-  if (
-    old === undefined ||
-    old.client !== client ||
-    old.refreshed ||
-    old.revoked ||
-    !isLive(center, old.session)
-  ) {
-    throw refusal('InvalidGrantException', 'Invalid refresh token provided');
-  }
-  old.refreshed = true;
-  return issueToken(center, client, old.session);
-}
-
 /** The address that a browser opens for PKCE. A mistake in it is told to the person, never to the redirect address. */
 function authorize(center: Center, call: Call): Reply {
   const { query } = call;
@@ -251,17 +112,6 @@ function authorize(center: Center, call: Call): Reply {
     session: null,
   });
   return redirect(`${directory.startUrl}/?orchestrator_id=${orchestratorId}`);
-}
-
-function authenticate(center: Center, asked: { clientId: string; clientSecret: string }): Client {
-  const client = center.state.clients.get(asked.clientId);
-  if (client === undefined || client.clientSecret !== asked.clientSecret) {
-    throw refusal('InvalidClientException', 'Invalid client provided');
-  }
-  if (client.expiresAt <= center.clock.now()) {
-    throw refusal('InvalidClientException', 'The client registration has expired');
-  }
-  return client;
 }
 
 /** `…/start`, `…/start/`, `…/start/#` and `…/start/#/` are one directory; a directory is known in its own region only. */

@@ -7,7 +7,7 @@ import { PAGE_DEFAULTS } from '../options.ts';
 import { portalDocument } from '../pages/documents.ts';
 import { type Authorization, type DeviceGrant, opaque, type PortalSession } from '../state.ts';
 import { assets } from './assets.ts';
-import { oidcError } from './oidc.ts';
+import { oidcError } from './oidc-errors.ts';
 
 /** The portal's one document. Everything after `#` is the page's own business. */
 function portalRoot(center: Center, call: Call): Reply {
@@ -83,9 +83,9 @@ function whoAmI(center: Center, call: Call): Reply {
 /** The code page's confirm. The old device page confirms before anybody has signed in. */
 function acceptUserCode(center: Center, call: Call): Reply {
   const asked = parseBody(v.object({ userCode: v.string() }), call);
-  if (center.options.verification === 'portal') bearer(center, call);
-  const grant = confirmCode(center, asked?.userCode ?? '');
-  if (center.options.skipConsent) settle(center, grant, 'allow', bearer(center, call));
+  const session = center.options.verification === 'portal' ? bearer(center, call) : null;
+  const grant = confirmCode(center, asked?.userCode ?? '', session);
+  if (center.options.skipConsent && session !== null) settle(center, grant, 'allow', session);
   const { base, host } = grant.directory;
   const consent = new URLSearchParams({
     clientId: grant.client.clientId,
@@ -109,14 +109,18 @@ type ConsentQuestion = v.InferOutput<typeof consentQuestion>;
 
 /** What the consent page shows. */
 function describeConsent(center: Center, call: Call): Reply {
-  bearer(center, call);
+  const session = bearer(center, call);
   const { query } = call;
   const grant = consentSubject(center, {
     decision: 'deny',
     deviceContextId: query.get('deviceContextId') ?? undefined,
     orchestratorId: query.get('orchestratorId') ?? undefined,
   });
+  if (center.options.skipConsent) settle(center, grant, 'allow', session);
+  const approved = grant.status === 'approved';
   return json({
+    approved,
+    redirectUrl: approved && 'redirectUri' in grant ? authorizationRedirect(grant) : null,
     clientId: grant.client.clientId,
     clientName: grant.client.clientName,
     scopes: grant.client.scopes,

@@ -10,7 +10,7 @@ import { type Call, html, json, parseBody, Refusal, type Reply, type Service } f
 import { enrolDocument, signInDocument } from '../pages/documents.ts';
 import type { Workflow } from '../state.ts';
 import { assets } from './assets.ts';
-import { oidcError } from './oidc.ts';
+import { oidcError } from './oidc-errors.ts';
 import { pageOptions } from './portal-page.ts';
 
 const attachment = v.exactOptional(v.picklist(['platform', 'cross-platform']));
