@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { errnoOf, writeError } from './write-errors.ts';
+import { errnoOf, writeError } from './file-errors.ts';
 import { assertNotForeignHome } from './owner.ts';
 import { notRegular } from './read-file.ts';
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { ensureOwnFolder } from './atomic-write.ts';
-import { errnoOf, writeError } from './write-errors.ts';
+import { errnoOf, writeError } from './file-errors.ts';
 import { type LockOwner, thisOwner } from './lock-owner.ts';
 
 /*

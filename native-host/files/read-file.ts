@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { errnoOf } from './write-errors.ts';
+import { errnoOf } from './file-errors.ts';
 
 /**
  * The bytes of a file; undefined when there is none. Throws FILE_NOT_REGULAR for a folder, a pipe or a device, and

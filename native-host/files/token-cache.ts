@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { pauseSync, writeFileAtomic } from './atomic-write.ts';
-import { errnoOf, writeError } from './write-errors.ts';
+import { errnoOf, writeError } from './file-errors.ts';
 import type { Paths } from './paths.ts';
 import { readRegularFile } from './read-file.ts';
 import { formatToken, parseToken, type SsoToken, type TokenFile } from './token-format.ts';

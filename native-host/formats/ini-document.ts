@@ -54,7 +54,8 @@ export function parseIni(source: string): IniDocument {
   let section: Open<IniSection> | undefined;
   let entry: Open<IniEntry> | undefined;
   let level = 0;
-  for (const [at, { text }] of lines.entries()) {
+  for (let at = 0; at < lines.length; at++) {
+    const text = lines[at]?.text ?? '';
     const indent = indentOf(text);
     if (indent === text.length) continue;
     if (text[indent] === '#' || text[indent] === ';') {
@@ -96,14 +97,20 @@ type Open<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E
 
 function splitLines(text: string): IniLine[] {
   const lines: IniLine[] = [];
-  const breaks = /\r\n|\n|\r/g;
   let start = 0;
-  for (let found = breaks.exec(text); found !== null; found = breaks.exec(text)) {
-    const eol = found[0];
-    // The pattern matches nothing else; the comparison tells the type checker so.
-    if (eol === '\n' || eol === '\r\n' || eol === '\r')
-      lines.push({ text: text.slice(start, found.index), eol });
-    start = breaks.lastIndex;
+  let newline = text.indexOf('\n');
+  let carriage = text.indexOf('\r');
+  while (newline !== -1 || carriage !== -1) {
+    if (carriage === -1 || (newline !== -1 && newline < carriage)) {
+      lines.push({ text: text.slice(start, newline), eol: '\n' });
+      start = newline + 1;
+    } else {
+      const eol = newline === carriage + 1 ? '\r\n' : '\r';
+      lines.push({ text: text.slice(start, carriage), eol });
+      start = carriage + eol.length;
+      carriage = text.indexOf('\r', start);
+    }
+    if (newline !== -1 && newline < start) newline = text.indexOf('\n', start);
   }
   if (start < text.length) lines.push({ text: text.slice(start), eol: '' });
   return lines;
@@ -117,9 +124,10 @@ function headerOf(text: string, indent: number): string | undefined {
 }
 
 function entryOf(text: string, indent: number, line: number): Open<IniEntry> | undefined {
-  const at = text.search(/[=:]/);
+  let at = indent;
+  while (at < text.length && text[at] !== '=' && text[at] !== ':') at++;
   const delimiter = text[at];
-  if (at <= indent || (delimiter !== '=' && delimiter !== ':')) return undefined;
+  if (at === indent || (delimiter !== '=' && delimiter !== ':')) return undefined;
   const key = strip(text.slice(indent, at));
   return { key, delimiter, indent, line, rawValue: text.slice(at + 1), more: [], comments: [] };
 }

@@ -55,7 +55,7 @@ interface SectionPlan {
 }
 
 function planSections(document: IniDocument, edits: readonly IniEdit[]): SectionPlan[] {
-  const found = sectionsById(document);
+  const found = sectionsOf(document, new Set(edits.map((edit) => sectionKey(edit.section))));
   const plans = new Map<string, SectionPlan>();
   for (const edit of edits) {
     const key = sectionKey(edit.section);
@@ -88,13 +88,15 @@ function assertSafeEdit(edit: Extract<IniEdit, { kind: 'set' }>, exists: boolean
   );
 }
 
-function sectionsById(document: IniDocument): Map<string, IniSection[]> {
+/** The sections of a document that the edits mean, by their key. */
+function sectionsOf(document: IniDocument, wanted: ReadonlySet<string>): Map<string, IniSection[]> {
   const found = new Map<string, IniSection[]>();
   for (const section of document.sections) {
     const id = parseHeader(section.header);
-    if (id === undefined) continue;
-    const same = found.get(sectionKey(id));
-    if (same === undefined) found.set(sectionKey(id), [section]);
+    const key = id === undefined ? '' : sectionKey(id);
+    if (!wanted.has(key)) continue;
+    const same = found.get(key);
+    if (same === undefined) found.set(key, [section]);
     else same.push(section);
   }
   return found;
@@ -214,9 +216,11 @@ function assemble(document: IniDocument, changes: LineChanges, added: readonly s
   const lines: IniLine[] = [];
   for (const [at, line] of document.lines.entries()) {
     const replacement = changes.replaced.get(at);
+    const inserted = changes.inserted.get(at);
     if (replacement === undefined) lines.push(line);
-    const fresh = [...(replacement ?? []), ...(changes.inserted.get(at) ?? [])];
-    for (const text of fresh) lines.push({ text, eol: line.eol || usual });
+    if (replacement === undefined && inserted === undefined) continue;
+    for (const text of [...(replacement ?? []), ...(inserted ?? [])])
+      lines.push({ text, eol: line.eol || usual });
   }
   const apart = sectionsStandApart(document);
   for (const section of added) {
@@ -226,10 +230,11 @@ function assemble(document: IniDocument, changes: LineChanges, added: readonly s
   }
   // A file without a last newline keeps that habit, wherever its end is now.
   const open = document.lines.at(-1)?.eol === '';
-  const text = lines.map(
-    (line, at) => line.text + (at < lines.length - 1 ? line.eol || usual : open ? '' : line.eol),
-  );
-  return parseIni((document.bom ? serializeIni({ ...document, lines: [] }) : '') + text.join(''));
+  let text = document.bom ? serializeIni({ ...document, lines: [] }) : '';
+  for (const [at, line] of lines.entries()) {
+    text += line.text + (at < lines.length - 1 ? line.eol || usual : open ? '' : line.eol);
+  }
+  return parseIni(text);
 }
 
 /** Whether the file separates its sections by blank lines; so also a file with fewer than two. */

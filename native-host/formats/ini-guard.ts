@@ -1,5 +1,5 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import type { IniDocument } from './ini-document.ts';
+import type { IniDocument, IniEntry } from './ini-document.ts';
 import type { IniEdit } from './ini-edit.ts';
 import { strip } from './python-space.ts';
 import { parseHeader, sectionKey } from './section-id.ts';
@@ -10,18 +10,23 @@ import { parseHeader, sectionKey } from './section-id.ts';
  * right after a key in the first column continues that key).
  */
 export function assertOnlyEdited(before: IniDocument, after: IniDocument, edits: readonly IniEdit[]): void {
-  const touched = new Map<string, string | undefined>();
+  const wanted = new Map<string, Map<string, string | undefined>>();
   const gone = new Set<string>();
   for (const edit of edits) {
     const section = sectionKey(edit.section);
-    if (edit.kind === 'remove-section') gone.add(section);
-    else touched.set(`${section}\n${edit.key}`, edit.kind === 'set' ? edit.value : undefined);
+    if (edit.kind === 'remove-section') {
+      gone.add(section);
+      continue;
+    }
+    const keys = wanted.get(section) ?? new Map<string, string | undefined>();
+    wanted.set(section, keys.set(edit.key, edit.kind === 'set' ? edit.value : undefined));
   }
-  const old = readings(before, touched, gone);
-  const now = readings(after, touched, gone);
-  const same =
-    old.others.length === now.others.length && old.others.every((text, at) => text === now.others[at]);
-  const set = [...touched].every(([key, value]) => now.touched.get(key) === value);
+  const old = readings(before, wanted, gone);
+  const now = readings(after, wanted, gone);
+  const same = haveSameOthers(before, old, after, now);
+  const set = [...wanted].every(([section, keys]) =>
+    [...keys].every(([key, value]) => now.touched.get(`${section}\n${key}`) === value),
+  );
   if (same && set && before.odd.length === after.odd.length) return;
   throw new AwsherError(
     'CONFIG_INVALID',
@@ -32,24 +37,51 @@ export function assertOnlyEdited(before: IniDocument, after: IniDocument, edits:
   );
 }
 
+/** The values that no edit names, in order, with their headers; and those that one names, by section and key. */
+interface Readings {
+  readonly others: IniEntry[];
+  readonly headers: string[];
+  readonly touched: Map<string, string>;
+}
+
 function readings(
   document: IniDocument,
-  wanted: ReadonlyMap<string, unknown>,
+  wanted: ReadonlyMap<string, ReadonlyMap<string, unknown>>,
   gone: ReadonlySet<string>,
-): { others: string[]; touched: Map<string, string> } {
-  const others: string[] = [];
-  const touched = new Map<string, string>();
+): Readings {
+  const result: Readings = { others: [], headers: [], touched: new Map() };
   for (const section of document.sections) {
     const id = parseHeader(section.header);
-    const name = id === undefined ? undefined : sectionKey(id);
-    if (name !== undefined && gone.has(name)) continue;
+    const name = id === undefined ? '' : sectionKey(id);
+    if (gone.has(name)) continue;
+    const keys = wanted.get(name);
     for (const entry of section.entries) {
-      const more = entry.more.map((at) => strip(document.lines[at]?.text ?? ''));
-      const value = [strip(entry.rawValue), ...more].join('\n');
-      const key = `${name}\n${entry.key}`;
-      if (name !== undefined && wanted.has(`${name}\n${entry.key.toLowerCase()}`)) touched.set(key, value);
-      else others.push(`${section.header}\n${entry.key}\n${value}`);
+      if (keys?.has(entry.key.toLowerCase())) {
+        result.touched.set(`${name}\n${entry.key}`, wholeValue(document, entry));
+        continue;
+      }
+      result.others.push(entry);
+      result.headers.push(section.header);
     }
   }
-  return { others, touched };
+  return result;
+}
+
+function haveSameOthers(before: IniDocument, old: Readings, after: IniDocument, now: Readings): boolean {
+  if (old.others.length !== now.others.length) return false;
+  return old.others.every((entry, at) => {
+    const other = now.others[at];
+    return (
+      other !== undefined &&
+      old.headers[at] === now.headers[at] &&
+      entry.key === other.key &&
+      wholeValue(before, entry) === wholeValue(after, other)
+    );
+  });
+}
+
+function wholeValue(document: IniDocument, entry: IniEntry): string {
+  const first = strip(entry.rawValue);
+  if (entry.more.length === 0) return first;
+  return [first, ...entry.more.map((at) => strip(document.lines[at]?.text ?? ''))].join('\n');
 }
