@@ -39,7 +39,8 @@ describe('unifiedDiff', () => {
       fc.assert(
         fc.property(text, text, (before, after) => {
           const diff = unifiedDiff('config', before, after);
-          if (before === after) return expect(diff).toBe('');
+          expect(diff === '').toBe(before === after);
+          if (diff === '') return;
           writeFileSync(file, before);
           const patch = spawnSync('patch', ['-s', '-u', '--no-backup-if-mismatch', file], { input: diff });
           expect(patch.stdout.toString()).toBe('');
