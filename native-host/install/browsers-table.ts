@@ -64,8 +64,6 @@ const browserSchema = v.strictObject({
 const tableSchema = v.strictObject({ browsers: v.array(browserSchema) });
 
 export type Browser = v.InferOutput<typeof browserSchema>;
-/** The systems of the table. Every other Unix is treated as Linux. */
-export type System = 'linux' | 'darwin' | 'win32';
 
 let table: readonly Browser[] | undefined;
 
@@ -73,11 +71,6 @@ let table: readonly Browser[] | undefined;
 export function browsersTable(): readonly Browser[] {
   table ??= v.parse(tableSchema, data).browsers;
   return table;
-}
-
-/** The system of the table for a value of `process.platform`. */
-export function systemOf(platform: string): System {
-  return platform === 'darwin' || platform === 'win32' ? platform : 'linux';
 }
 
 /**

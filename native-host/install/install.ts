@@ -2,9 +2,8 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { applyAction, type Change, type Created, changeOf } from './apply.ts';
 import { type Browser, browserNamed, browsersTable } from './browsers-table.ts';
 import { findBrowsers, isThere, type Place, placesOf, systemPlaceOf } from './find-browsers.ts';
-import { cmdLauncher, type LauncherInputs, shLauncher } from './launcher.ts';
 import { type Machine, pathsOf } from './machine.ts';
-import { nodeCandidates, stableNode } from './node-path.ts';
+import { launcherInputs, launcherText } from './package-launcher.ts';
 import { ownPlaces } from './places.ts';
 import { type Action, type BrowserPlan, type Plan, planInstall, type Target } from './plan.ts';
 import { type InstalledBrowser, mergeRecord, readRecord, recordText } from './record.ts';
@@ -66,22 +65,6 @@ export function install(request: InstallRequest, machine: Machine): InstallRepor
   const browsers = plan.browsers.map((browser) => resultOf(browser, act));
   if (!dryRun) writeRecord(plan, browsers, created, machine, own.record, folderMode);
   return { launcher: own.launcher, node: inputs.node, host: inputs.host, browsers };
-}
-
-/** What the launcher of this package on this machine starts. */
-export function launcherInputs(machine: Machine, packageRoot: string, allUsers: boolean): LauncherInputs {
-  const node = stableNode(machine);
-  const candidates = nodeCandidates(machine).filter((path) => path !== node);
-  return {
-    node,
-    host: pathsOf(machine).join(packageRoot, 'dist', 'host', 'awsher-host.js'),
-    fallbacks: allUsers ? candidates.filter((path) => !path.startsWith(machine.paths.home)) : candidates,
-    home: allUsers ? undefined : machine.paths.home,
-  };
-}
-
-export function launcherText(inputs: LauncherInputs, { system }: Pick<Machine, 'system'>): string {
-  return system === 'win32' ? cmdLauncher(inputs) : shLauncher(inputs);
 }
 
 function targetsOf(request: InstallRequest, machine: Machine): Target[] {

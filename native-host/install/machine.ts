@@ -1,9 +1,9 @@
 import { posix, win32 } from 'node:path';
 import type { Paths } from '../files/paths.ts';
 import type { Context } from '../platform/context.ts';
-import { type System, systemOf } from './browsers-table.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { type Registry, regExe } from './registry.ts';
+import { type System, systemOf } from './system.ts';
 
 /** The computer as install, uninstall and doctor see it. */
 export interface Machine {

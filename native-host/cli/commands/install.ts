@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { BrowserResult, InstallReport } from '../../install/install.ts';
 import type { Machine } from '../../install/machine.ts';
@@ -78,13 +78,18 @@ export function browserNames(invocation: Invocation): string[] {
 }
 
 /** `--user-data-dir` as an absolute path. Throws USAGE when it does not go with the other options. */
-export function userDataDirOf(context: Context, invocation: Invocation): string | undefined {
+export function userDataDirOf(
+  context: Context,
+  invocation: Invocation,
+  command: 'install' | 'uninstall' = 'install',
+): string | undefined {
   const given = text(invocation, 'userDataDir');
   if (given === undefined) return undefined;
   const names = browserNames(invocation);
-  if (given === '' || names.length === 0 || names.includes('all')) {
+  const unnamed = names.length === 0 || names.includes('all');
+  if (given === '' || (unnamed && command === 'install')) {
     throw new AwsherError('USAGE', '--user-data-dir needs a folder and the browser that it belongs to.', {
-      hint: 'type `awsher install --browser chromium --user-data-dir DIR`',
+      hint: `type \`awsher ${command} --browser chromium --user-data-dir DIR\``,
     });
   }
   if (flag(invocation, 'system')) {
@@ -92,7 +97,7 @@ export function userDataDirOf(context: Context, invocation: Invocation): string 
       hint: 'leave one of them out',
     });
   }
-  return isAbsolute(given) ? given : resolve(context.cwd, given);
+  return resolve(context.cwd, given);
 }
 
 function exitOf({ browsers }: InstallReport): number {

@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ProgramRunner, programOutput } from './launch.ts';
+
+export interface ProcessInfo {
+  pid: number;
+  /** File name of the program, as the system gives it: `zsh`, `python3.12`, `Code.exe`. */
+  name: string;
+  /** Command line in words; left out where it may not be seen. */
+  args?: readonly string[];
+}
+
+export interface ProcessSource {
+  platform: string;
+  run?: ProgramRunner;
+  /** procfs, on Linux. */
+  procDir?: string;
+}
+
+interface Row extends ProcessInfo {
+  parent: number;
+  /** Any clock; larger is later. */
+  started?: number;
+}
+
+const DEEPEST = 64;
+
+/**
+ * The processes above `pid`, the parent first. A process that ended meanwhile, or that may not be looked at, ends the
+ * list. Never throws: what cannot be told is an empty list.
+ */
+export async function ancestors(pid: number, source: ProcessSource): Promise<ProcessInfo[]> {
+  try {
+    const rowOf = await rows(source);
+    const found: ProcessInfo[] = [];
+    let current = rowOf(pid);
+    while (current && found.length < DEEPEST) {
+      const parent: Row | undefined = rowOf(current.parent);
+      if (!parent || parent.pid === 0 || isSuccessor(parent, current)) break;
+      if (found.some((known) => known.pid === parent.pid)) break;
+      const { pid, name, args } = parent;
+      found.push(args ? { pid, name, args } : { pid, name });
+      current = parent;
+    }
+    return found;
+  } catch {
+    return [];
+  }
+}
+
+/** Windows gives the pid of a parent that has ended to a new process, which is then younger than its "child". */
+function isSuccessor(parent: Row, child: Row): boolean {
+  return parent.started !== undefined && child.started !== undefined && parent.started > child.started;
+}
+
+async function rows(source: ProcessSource): Promise<(pid: number) => Row | undefined> {
+  const { platform, run = programOutput, procDir = '/proc' } = source;
+  if (platform === 'linux') return (pid) => linuxRow(procDir, pid);
+  const all = platform === 'win32' ? await windowsRows(run) : await psRows(run);
+  const byPid = new Map(all.map((row) => [row.pid, row]));
+  return (pid) => byPid.get(pid);
+}
+
+function linuxRow(procDir: string, pid: number): Row | undefined {
+  const read = (name: string) => {
+    try {
+      return readFileSync(join(procDir, String(pid), name), 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  // The name in parentheses may hold anything, parentheses too: the last one ends it.
+  const stat = read('stat');
+  const end = stat?.lastIndexOf(')') ?? -1;
+  if (stat === undefined || end < 0) return undefined;
+  const parent = Number(stat.slice(end + 2).split(' ')[1]);
+  const name = stat.slice(stat.indexOf('(') + 1, end);
+  const args = read('cmdline')?.split('\0').slice(0, -1);
+  return { pid, parent, name, ...(args && args.length > 0 ? { args } : {}) };
+}
+
+/** macOS and the BSDs. ps joins the words with spaces, so that a word with a space in it comes out as two. */
+async function psRows(run: ProgramRunner): Promise<Row[]> {
+  const [names, commands] = await Promise.all([
+    run('ps', ['-axww', '-o', 'pid=,ppid=,comm=']),
+    run('ps', ['-axww', '-o', 'pid=,args=']),
+  ]);
+  const args = new Map<number, string[]>();
+  for (const [, pid, words] of commands.matchAll(/^\s*(\d+)\s+(.+)$/gm)) {
+    args.set(Number(pid), (words ?? '').trim().split(/\s+/));
+  }
+  return [...names.matchAll(/^\s*(\d+)\s+(\d+)\s+(.+)$/gm)].map(([, pid, parent, command]) => {
+    const name = (command ?? '').trim().replace(/^.*\//, '').replace(/^-/, '');
+    const words = args.get(Number(pid));
+    return { pid: Number(pid), parent: Number(parent), name, ...(words ? { args: words } : {}) };
+  });
+}
+
+const CIM_QUERY =
+  '[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-CimInstance Win32_Process | Select-Object ProcessId,ParentProcessId,Name,CommandLine,' +
+  "@{n='Started';e={if($_.CreationDate){$_.CreationDate.ToFileTimeUtc()}}} | ConvertTo-Json -Compress";
+
+async function windowsRows(run: ProgramRunner): Promise<Row[]> {
+  const json = await run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', CIM_QUERY]);
+  const value: unknown = JSON.parse(json);
+  return (Array.isArray(value) ? value : [value]).flatMap(windowsRow);
+}
+
+function windowsRow(value: unknown): Row[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (!('ProcessId' in value && 'ParentProcessId' in value && 'Name' in value)) return [];
+  const { ProcessId: pid, ParentProcessId: parent, Name: name } = value;
+  if (typeof pid !== 'number' || typeof parent !== 'number' || typeof name !== 'string') return [];
+  const line =
+    'CommandLine' in value && typeof value.CommandLine === 'string' ? value.CommandLine : undefined;
+  const started = 'Started' in value && typeof value.Started === 'number' ? value.Started : undefined;
+  return [
+    {
+      pid,
+      parent,
+      name,
+      ...(line ? { args: windowsWords(line) } : {}),
+      ...(started === undefined ? {} : { started }),
+    },
+  ];
+}
+
+/** A Windows command line in words: quotes group, and `\"` is a quote (as CommandLineToArgvW reads the usual ones). */
+export function windowsWords(line: string): string[] {
+  const words = line.match(/(?:"(?:\\"|[^"])*"|\\"|[^\s"])+/g) ?? [];
+  return words.map((word) => word.replace(/\\"|"/g, (quote) => (quote === '"' ? '' : '"')));
+}
