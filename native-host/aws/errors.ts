@@ -1,0 +1,196 @@
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+
+/** What went wrong in a call to AWS, whatever the SDK threw. */
+export type AwsFault =
+  | { readonly kind: 'authorization-pending' }
+  | { readonly kind: 'slow-down' }
+  | { readonly kind: 'expired-token' }
+  | { readonly kind: 'access-denied'; readonly message: string }
+  /** The refresh token or the registration is not accepted any more. */
+  | { readonly kind: 'grant-rejected'; readonly code: string }
+  /** 401: the bearer token is dead. */
+  | { readonly kind: 'unauthorized' }
+  | { readonly kind: 'forbidden' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'invalid-request'; readonly code: string; readonly message: string }
+  | { readonly kind: 'server'; readonly code: string; readonly status: number | undefined }
+  | { readonly kind: 'network'; readonly reason: NetworkReason }
+  | { readonly kind: 'aborted'; readonly reason: unknown }
+  | { readonly kind: 'unknown'; readonly cause: unknown };
+
+export type NetworkReason = 'certificate' | 'timeout' | 'name' | 'refused' | 'other';
+
+const BY_NAME: Readonly<Record<string, AwsFault['kind']>> = {
+  AuthorizationPendingException: 'authorization-pending',
+  SlowDownException: 'slow-down',
+  ExpiredTokenException: 'expired-token',
+  AccessDeniedException: 'access-denied',
+  AccessDenied: 'access-denied',
+  InvalidGrantException: 'grant-rejected',
+  InvalidClientException: 'grant-rejected',
+  UnauthorizedClientException: 'grant-rejected',
+  UnauthorizedException: 'unauthorized',
+  ForbiddenException: 'forbidden',
+  ResourceNotFoundException: 'not-found',
+  TooManyRequestsException: 'throttled',
+  Throttling: 'throttled',
+  ThrottlingException: 'throttled',
+  InternalServerException: 'server',
+};
+
+/** The OAuth `error` of a body, for answers without the type header (proxies strip it). */
+const BY_OAUTH_ERROR: Readonly<Record<string, AwsFault['kind']>> = {
+  authorization_pending: 'authorization-pending',
+  slow_down: 'slow-down',
+  expired_token: 'expired-token',
+  access_denied: 'access-denied',
+  invalid_grant: 'grant-rejected',
+  invalid_client: 'grant-rejected',
+  unauthorized_client: 'grant-rejected',
+};
+
+const CERTIFICATE_CODES =
+  /^(CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(VERIFY|GET_ISSUER)|HOSTNAME_MISMATCH|ERR_SSL)/;
+const NETWORK_CODES =
+  /^(E(CONN|NOTFOUND|AI_|HOST|NET|PIPE|TIMEDOUT|PROTO|ADDR)|UND_ERR|ERR_(SOCKET|STREAM|INVALID_PROTOCOL))/;
+
+/** Sorts any thrown value of an SDK call. Pure. */
+export function faultOf(thrown: unknown): AwsFault {
+  if (!(thrown instanceof Error)) return { kind: 'unknown', cause: thrown };
+  if (thrown.name === 'AbortError') return { kind: 'aborted', reason: thrown };
+  const status = statusOf(thrown);
+  const oauth = 'error' in thrown && typeof thrown.error === 'string' ? thrown.error : '';
+  const kind = BY_NAME[thrown.name] ?? BY_OAUTH_ERROR[oauth];
+  if (kind !== undefined) return ofKind(kind, thrown, status);
+  if (status === undefined) return networkFault(thrown);
+  if (status === 401) return { kind: 'unauthorized' };
+  if (status === 403 && !isSigned(thrown)) return { kind: 'forbidden' };
+  if (status === 403) return { kind: 'access-denied', message: sentence(thrown.message) };
+  if (status === 404) return { kind: 'not-found' };
+  if (status === 429) return { kind: 'throttled' };
+  if (status >= 500) return { kind: 'server', code: thrown.name, status };
+  return { kind: 'invalid-request', code: thrown.name, message: sentence(thrown.message) };
+}
+
+function ofKind(kind: AwsFault['kind'], thrown: Error, status: number | undefined): AwsFault {
+  switch (kind) {
+    case 'authorization-pending':
+    case 'slow-down':
+    case 'expired-token':
+    case 'unauthorized':
+    case 'forbidden':
+    case 'not-found':
+    case 'throttled':
+      return { kind };
+    case 'grant-rejected':
+      return { kind, code: thrown.name };
+    case 'server':
+      return { kind, code: thrown.name, status };
+    default:
+      return { kind: 'access-denied', message: sentence(thrown.message) };
+  }
+}
+
+function networkFault(thrown: Error): AwsFault {
+  for (let error: unknown = thrown, depth = 0; error instanceof Error && depth < 5; depth++) {
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+    if (error.name === 'TimeoutError' || /^(ETIMEDOUT|ESOCKETTIMEDOUT)$/.test(code))
+      return network('timeout');
+    if (CERTIFICATE_CODES.test(code)) return network('certificate');
+    if (/^(ENOTFOUND|EAI_)/.test(code)) return network('name');
+    if (code === 'ECONNREFUSED') return network('refused');
+    if (NETWORK_CODES.test(code) || /^(Bad response: \d+|Proxy timeout|socket hang up)/.test(error.message)) {
+      return network('other');
+    }
+    error = error.cause ?? firstOf(error);
+  }
+  return { kind: 'unknown', cause: thrown };
+}
+
+/** Node tries every address of a host and throws all failures in one. */
+function firstOf(error: Error): unknown {
+  return 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : undefined;
+}
+
+function network(reason: NetworkReason): AwsFault {
+  return { kind: 'network', reason };
+}
+
+function statusOf(thrown: Error): number | undefined {
+  if (!('$metadata' in thrown) || typeof thrown.$metadata !== 'object' || thrown.$metadata === null)
+    return undefined;
+  const { $metadata } = thrown;
+  return 'httpStatusCode' in $metadata && typeof $metadata.httpStatusCode === 'number'
+    ? $metadata.httpStatusCode
+    : undefined;
+}
+
+/** Only STS names its errors without `Exception` at the end; its 403 explains itself. */
+function isSigned(thrown: Error): boolean {
+  return !thrown.name.endsWith('Exception') && thrown.name !== 'Error' && thrown.name !== 'Unknown';
+}
+
+/** AWS's message as one clause that ends without a full stop. */
+function sentence(message: string): string {
+  return message.replace(/\s+/g, ' ').trim().slice(0, 400).replace(/\.+$/, '');
+}
+
+const NETWORK_TEXT: Readonly<Record<NetworkReason, [what: string, hint: string]>> = {
+  certificate: [
+    'shows a certificate that is not trusted here',
+    "set AWS_CA_BUNDLE to the file with your company's root certificate",
+  ],
+  timeout: [
+    'did not answer in time',
+    'check the network and the proxy (HTTPS_PROXY), then run the command again',
+  ],
+  name: [
+    'could not be found by name',
+    'check the network connection and the region, then run the command again',
+  ],
+  refused: [
+    'refused the connection',
+    'check the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL_*, then run the command again',
+  ],
+  other: [
+    'could not be reached',
+    'check the network and the proxy (HTTPS_PROXY), then run the command again',
+  ],
+};
+
+/** A fault as what a person is told. `who` is the service with its place: "IAM Identity Center in eu-west-1". */
+export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherError {
+  switch (fault.kind) {
+    case 'network': {
+      const [what, hint] = NETWORK_TEXT[fault.reason];
+      return new AwsherError('NETWORK', `${who} ${what}.`, { hint, cause });
+    }
+    case 'throttled':
+      return new AwsherError('THROTTLED', `${who} asks to slow down.`, {
+        hint: 'wait a minute, then run the command again',
+        cause,
+      });
+    case 'aborted':
+      return fault.reason instanceof AwsherError
+        ? fault.reason
+        : new AwsherError('INTERRUPTED', 'Interrupted.', { cause });
+    case 'server':
+      return new AwsherError('AWS_ERROR', `${who} failed inside (${fault.code}).`, {
+        hint: 'run the command again; AWS says on https://health.aws.amazon.com whether it is ill',
+        cause,
+      });
+    case 'access-denied':
+    case 'invalid-request':
+      return new AwsherError('AWS_ERROR', `${who} refused: ${fault.message || fault.kind}.`, {
+        hint: 'run `awsher explain` to see where each setting comes from',
+        cause,
+      });
+    default:
+      return new AwsherError(
+        'AWS_ERROR',
+        `${who} answered with an error (${fault.kind === 'grant-rejected' ? fault.code : fault.kind}).`,
+        { hint: 'run `awsher doctor`', cause },
+      );
+  }
+}

@@ -1,0 +1,150 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { Secret } from '../../../shared/secret.ts';
+import type { ConfigSection, SharedConfig } from '../../formats/profiles.ts';
+import type { AssumeRoleKey, SsoRole } from '../role-cache.ts';
+import { planAssumeRole, wantsAssumeRole } from './assume-role-plan.ts';
+import { planLogin, planProcess, planStaticKeys } from './key-plans.ts';
+import { tracePassedOver } from './passed-over.ts';
+import { planSso } from './sso-plan.ts';
+import type { Trace } from './trace.ts';
+import { planWebIdentity } from './web-identity-plan.ts';
+
+/** Where a profile's credentials come from, decided from config and environment alone. */
+export type Plan =
+  | { readonly kind: 'sso'; readonly profile: string; readonly role: SsoRole; readonly region: string }
+  | {
+      readonly kind: 'assume-role';
+      readonly profile: string;
+      readonly request: AssumeRoleKey;
+      /** To ask STS in; undefined when neither profile nor environment names one. */
+      readonly region: string | undefined;
+      readonly source: Plan;
+    }
+  | {
+      readonly kind: 'web-identity';
+      readonly profile: string;
+      readonly request: AssumeRoleKey;
+      readonly tokenFile: string;
+      readonly region: string | undefined;
+    }
+  | {
+      readonly kind: 'process';
+      readonly profile: string;
+      readonly command: string;
+      readonly accountId?: string;
+    }
+  | {
+      readonly kind: 'keys';
+      readonly profile: string;
+      readonly from: 'environment' | 'config' | 'credentials';
+      readonly accessKeyId: string;
+      readonly secretAccessKey: Secret;
+      readonly sessionToken?: Secret;
+      readonly expiresAt?: number;
+      readonly accountId?: string;
+    }
+  | { readonly kind: 'container' }
+  | { readonly kind: 'instance' };
+
+export interface PlanInput {
+  readonly config: SharedConfig;
+  /** To tell values of the two files apart. */
+  readonly credentialsFile: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly profile: string;
+  /** Named with `--profile`: then keys in the environment do not count. */
+  readonly explicit: boolean;
+  readonly trace?: Trace;
+}
+
+/** What the parts of the plan need of its input. */
+export interface Scope extends PlanInput {
+  readonly name: string;
+  readonly section: ConfigSection | undefined;
+  /** Profiles on the way here, the first one first. */
+  readonly visited: readonly string[];
+  /** Whether the environment may speak for this profile: not when it was named, nor for a source profile. */
+  readonly useEnv: boolean;
+}
+
+/**
+ * Decides where a profile's credentials come from, with the AWS CLI's precedence (botocore/credentials.py
+ * `create_credential_resolver`, `ProfileProviderBuilder.providers`): keys in the environment unless the profile was
+ * named, role, web identity, Identity Center, keys in the credentials file, `aws login`, credential_process, keys in the
+ * config file, container. Pure.
+ * Throws PROFILE_UNKNOWN, PROFILE_UNUSABLE, PROFILE_LOOP, CREDENTIALS_MISSING.
+ */
+export function planProfile(input: PlanInput): Plan {
+  const { env, profile, explicit, trace } = input;
+  const fromEnv = planStaticKeys.fromEnvironment(env, trace, explicit);
+  if (fromEnv !== undefined) return fromEnv;
+  const section = input.config.profiles.get(profile);
+  if (section === undefined && (explicit || env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE)) throw unknown(input);
+  trace?.({
+    profile,
+    source: 'profile',
+    outcome: section === undefined ? 'not-there' : 'taken',
+    reason: section === undefined ? 'No section of that name.' : 'The profile.',
+    ...(section === undefined ? {} : { file: section.file, line: section.line }),
+  });
+  const scope: Scope = { ...input, name: profile, section, visited: [profile], useEnv: !explicit };
+  const planned = planWithin(scope);
+  if (planned !== undefined) {
+    tracePassedOver(scope, planned);
+    return planned;
+  }
+  if (env.AWS_CONTAINER_CREDENTIALS_FULL_URI || env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI) {
+    trace?.({
+      profile: '',
+      source: 'container-role',
+      outcome: 'taken',
+      reason: 'The environment has AWS_CONTAINER_CREDENTIALS_*.',
+    });
+    return { kind: 'container' };
+  }
+  throw missing(input);
+}
+
+/** A profile by itself: the part of the precedence that holds for source profiles too. */
+export function planWithin(scope: Scope): Plan | undefined {
+  if (wantsAssumeRole(scope)) return planAssumeRole(scope, planSource);
+  return planProviders(scope);
+}
+
+/** botocore `AssumeRoleProvider._resolve_credentials_from_profile`: keys beside a role make the keys count. */
+function planSource(scope: Scope): Plan | undefined {
+  const keys = ['aws_access_key_id', 'aws_secret_access_key'].some((key) => scope.section?.values.has(key));
+  return !keys && wantsAssumeRole(scope) ? planAssumeRole(scope, planSource) : planProviders(scope);
+}
+
+function planProviders(scope: Scope): Plan | undefined {
+  return (
+    planWebIdentity(scope) ??
+    planSso(scope) ??
+    planStaticKeys.fromCredentialsFile(scope) ??
+    planLogin(scope) ??
+    planProcess(scope) ??
+    planStaticKeys.fromConfigFile(scope)
+  );
+}
+
+function unknown({ profile, config }: PlanInput): AwsherError {
+  const near = [...config.profiles.keys()].find((name) => name.toLowerCase() === profile.toLowerCase());
+  return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${profile} in the AWS config.`, {
+    hint:
+      near === undefined
+        ? 'run `awsher profiles sync` to make profiles'
+        : `did you mean \`--profile ${near}\`?`,
+  });
+}
+
+function missing({ profile, config }: PlanInput): AwsherError {
+  const known = config.profiles.has(profile);
+  return new AwsherError(
+    'CREDENTIALS_MISSING',
+    known
+      ? `The profile ${profile} names no source of credentials.`
+      : 'No profile was named, and there is no default one.',
+    { hint: known ? `run \`awsher explain ${profile}\`` : 'name one with `--profile`, or set AWS_PROFILE' },
+  );
+}

@@ -1,0 +1,46 @@
+import type { Credentials } from '../credentials.ts';
+import { assumeRoleCredentials, webIdentityCredentials } from './assume-role.ts';
+import type { ResolveDeps } from './deps.ts';
+import { containerCredentials, instanceCredentials } from './metadata.ts';
+import { type Plan, planProfile } from './plan.ts';
+import { processCredentials } from './process.ts';
+import { ssoRoleCredentials } from './sso-role.ts';
+import type { Trace } from './trace.ts';
+
+export interface ResolveRequest {
+  readonly profile: string;
+  /** Whether the profile was named with `--profile`. */
+  readonly explicit: boolean;
+  readonly trace?: Trace;
+}
+
+/** A profile's credentials, whatever kind of profile it is. Throws AwsherError. */
+export async function resolveProfile(deps: ResolveDeps, request: ResolveRequest): Promise<Credentials> {
+  const { config, env, paths } = deps;
+  const plan = planProfile({ ...request, config, env, credentialsFile: paths.credentialsFile });
+  return credentialsOf(deps, plan);
+}
+
+/** Carries a plan out, from the inside of its chain outwards. */
+export async function credentialsOf(deps: ResolveDeps, plan: Plan): Promise<Credentials> {
+  switch (plan.kind) {
+    case 'sso':
+      return ssoRoleCredentials(deps, plan);
+    case 'assume-role':
+      return assumeRoleCredentials(deps, plan, () => credentialsOf(deps, plan.source));
+    case 'web-identity':
+      return webIdentityCredentials(deps, plan);
+    case 'process':
+      return processCredentials(deps, plan);
+    case 'keys': {
+      const { kind: _kind, profile: _profile, from: _from, ...credentials } = plan;
+      return credentials;
+    }
+    case 'container':
+      return containerCredentials(deps.env, deps.signal);
+    case 'instance':
+      return instanceCredentials(deps.env, deps.signal);
+    default:
+      return plan satisfies never;
+  }
+}

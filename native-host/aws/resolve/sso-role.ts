@@ -1,0 +1,126 @@
+import type { GetRoleCredentialsCommandOutput } from '@aws-sdk/client-sso';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { Secret } from '../../../shared/secret.ts';
+import { withLock } from '../../files/lock.ts';
+import type { Credentials } from '../credentials.ts';
+import { faultOf, toError } from '../errors.ts';
+import { readCachedRole, type SsoRole, ssoCacheKey, writeSsoEntry } from '../role-cache.ts';
+import { legacySubject, sessionSubject } from '../token-subject.ts';
+import { type TokenSubject, withValidToken } from '../valid-token.ts';
+import type { ResolveDeps } from './deps.ts';
+
+export interface SsoRolePlan {
+  readonly profile: string;
+  readonly role: SsoRole;
+  /** Region of Identity Center. */
+  readonly region: string;
+}
+
+/**
+ * Credentials for a role of Identity Center: from the cache that is shared with the AWS CLI, else from the portal.
+ * Throws SIGN_IN_NEEDED, TOKEN_REJECTED, ROLE_FORBIDDEN, ROLE_UNKNOWN, THROTTLED, NETWORK...
+ */
+export async function ssoRoleCredentials(deps: ResolveDeps, plan: SsoRolePlan): Promise<Credentials> {
+  const key = ssoCacheKey(plan.role);
+  const cached = () => readCachedRole(deps.paths, key, deps.clock.now());
+  const found = cached();
+  if (found !== undefined) return { accountId: plan.role.accountId, ...found };
+  const options = deps.signal === undefined ? {} : { signal: deps.signal };
+  return withLock(
+    deps.paths,
+    `role-${key}`,
+    async () => {
+      const again = cached();
+      if (again !== undefined) return { accountId: plan.role.accountId, ...again };
+      const fresh = await fetchRole(deps, plan);
+      keep(deps, () => writeSsoEntry(deps.paths, key, fresh));
+      return fresh;
+    },
+    options,
+  );
+}
+
+/** Writes to the cache if it can: credentials in the hand are worth more than those on the disk. */
+export function keep({ warn }: Pick<ResolveDeps, 'warn'>, write: () => void): void {
+  try {
+    write();
+  } catch (thrown) {
+    if (!(thrown instanceof AwsherError)) throw thrown;
+    warn?.(`the credentials are not cached: ${thrown.message}`);
+  }
+}
+
+function subjectOf(deps: ResolveDeps, { role, region, profile }: SsoRolePlan): TokenSubject {
+  const { session, startUrl } = role;
+  if (session === null) {
+    return legacySubject(deps.paths, deps.config, { startUrl, region, profile }, deps.clock.local());
+  }
+  const section = deps.config.ssoSessions.get(session);
+  const subject = section === undefined ? undefined : sessionSubject(deps.config, section);
+  return subject ?? { key: session, login: `awsher login ${session}`, startUrl, region, legacyUrls: [] };
+}
+
+async function fetchRole(deps: ResolveDeps, plan: SsoRolePlan): Promise<Credentials> {
+  const { accountId, roleName } = plan.role;
+  try {
+    const portal = await deps.clients.portal(plan.region);
+    const answer = await withValidToken(deps, subjectOf(deps, plan), (token) =>
+      portal.getRoleCredentials(
+        { accountId, roleName, accessToken: token.accessToken.expose() },
+        deps.signal === undefined ? {} : { abortSignal: deps.signal },
+      ),
+    );
+    return readAnswer(answer, accountId);
+  } catch (thrown) {
+    deps.signal?.throwIfAborted();
+    if (thrown instanceof AwsherError) throw thrown;
+    throw roleError(thrown, plan);
+  }
+}
+
+function readAnswer({ roleCredentials }: GetRoleCredentialsCommandOutput, accountId: string): Credentials {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials ?? {};
+  if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
+    throw new AwsherError('AWS_ERROR', 'The portal answered without credentials.', {
+      hint: 'run the command again',
+    });
+  }
+  return {
+    accessKeyId,
+    secretAccessKey: new Secret(secretAccessKey),
+    sessionToken: new Secret(sessionToken),
+    expiresAt: expiration,
+    accountId,
+  };
+}
+
+/** What the portal's refusals mean for a role. A 403 is not in its model: "No access", also for stale assignments. */
+function roleError(thrown: unknown, { role, region, profile }: SsoRolePlan): AwsherError {
+  const { accountId, roleName } = role;
+  const hint = 'run `awsher accounts` to see the accounts and roles that you have';
+  const fault = faultOf(thrown);
+  switch (fault.kind) {
+    case 'forbidden':
+    case 'access-denied':
+      return new AwsherError(
+        'ROLE_FORBIDDEN',
+        `You do not have the role ${roleName} in account ${accountId} (profile ${profile}).`,
+        {
+          hint,
+          cause: thrown,
+        },
+      );
+    case 'not-found':
+    case 'invalid-request':
+      return new AwsherError(
+        'ROLE_UNKNOWN',
+        `There is no role ${roleName} in account ${accountId} (profile ${profile}).`,
+        {
+          hint,
+          cause: thrown,
+        },
+      );
+    default:
+      return toError(fault, `The portal in ${region}`, thrown);
+  }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Secret } from '../../shared/secret.ts';
+import { writeFileAtomic } from '../files/atomic-write.ts';
+import type { Paths } from '../files/paths.ts';
+import { tokenFileName } from '../files/token-cache.ts';
+
+/**
+ * What awsher remembers about a session besides its token, in its own state: nothing secret (tokens appear as
+ * fingerprints), nothing that would be missed. Times are milliseconds since 1970.
+ */
+export interface SessionNotes {
+  /** The last use by a command: background refresh is for sessions that are in use. */
+  readonly usedAt?: number;
+  /** When we last got a token, to know how long tokens of this portal live. */
+  readonly refreshedAt?: number;
+  /** When a refresh last failed for another reason than a rejection. */
+  readonly refreshFailedAt?: number;
+  /** Fingerprint of a refresh token that AWS rejected: the portal session is over. */
+  readonly rejectedRefresh?: string;
+  /** Fingerprint of an access token to which the portal said 401. */
+  readonly deadToken?: string;
+}
+
+const NUMBERS = ['usedAt', 'refreshedAt', 'refreshFailedAt'] as const;
+const TEXTS = ['rejectedRefresh', 'deadToken'] as const;
+
+/** A short one-way name for a token; the token cannot be had back from it. */
+export function fingerprint(secret: Secret): string {
+  return createHash('sha256').update(secret.expose()).digest('base64url').slice(0, 22);
+}
+
+/** Reads the notes of a session name or start URL; none when there are none or they are not readable. */
+export function readNotes(paths: Pick<Paths, 'stateDir'>, key: string): SessionNotes {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(fileOf(paths, key), 'utf8'));
+  } catch {
+    return {};
+  }
+  if (typeof value !== 'object' || value === null) return {};
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const notes: { -readonly [K in keyof SessionNotes]: SessionNotes[K] } = {};
+  for (const name of NUMBERS) {
+    const at = fields.get(name);
+    if (typeof at === 'number' && Number.isFinite(at)) notes[name] = at;
+  }
+  for (const name of TEXTS) {
+    const text = fields.get(name);
+    if (typeof text === 'string') notes[name] = text;
+  }
+  return notes;
+}
+
+/** Adds to the notes. Best effort: they only save calls, so a full disk must not end the command. */
+export function addNotes(paths: Pick<Paths, 'stateDir'>, key: string, more: SessionNotes): void {
+  try {
+    writeFileAtomic(fileOf(paths, key), `${JSON.stringify({ ...readNotes(paths, key), ...more })}\n`);
+  } catch {
+    // See above.
+  }
+}
+
+function fileOf(paths: Pick<Paths, 'stateDir'>, key: string): string {
+  return join(paths.stateDir, 'sessions', tokenFileName(key));
+}

@@ -1,0 +1,212 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { writeError } from '../files/file-errors.ts';
+import { withLock } from '../files/lock.ts';
+import type { Paths } from '../files/paths.ts';
+import { readToken, setAsideBroken, tokenFilePath, tokenLockName } from '../files/token-cache.ts';
+import type { SsoToken } from '../files/token-format.ts';
+import { storeToken } from '../files/token-store.ts';
+import type { AwsClients } from './clients.ts';
+import { faultOf } from './errors.ts';
+import { refreshToken } from './oidc.ts';
+import type { ServerClock } from './server-clock.ts';
+import { addNotes, fingerprint, readNotes } from './session-notes.ts';
+import { isUsable, planToken, type RefreshableToken, type TokenPlan } from './token-plan.ts';
+
+/** Whose token: a session, or a profile that names the start URL itself. */
+export interface TokenSubject {
+  /** What the file is named after: the session's name, or the start URL as written. */
+  readonly key: string;
+  /** The command that signs in, for hints: `awsher login corp`. */
+  readonly login: string;
+  readonly startUrl: string;
+  /** Region of Identity Center. */
+  readonly region: string;
+  /** Start URLs under which SDKs look for the same token (`legacyStartUrls`). */
+  readonly legacyUrls: readonly string[];
+}
+
+export interface TokenDeps {
+  readonly paths: Pick<Paths, 'ssoCacheDir' | 'stateDir' | 'locksDir'>;
+  readonly clients: AwsClients;
+  readonly clock: ServerClock;
+  readonly signal?: AbortSignal;
+  /** Told in one sentence what a person should know although it goes on. */
+  readonly warn?: (line: string) => void;
+}
+
+export interface ValidToken {
+  readonly token: SsoToken;
+  readonly how: 'cached' | 'refreshed';
+  readonly file: string;
+}
+
+const USED_STEP_MS = 10 * 60_000;
+
+/**
+ * The one place that gives a token which works: as it is while it is fresh; renewed, under the session's lock and after
+ * reading again, when it has less than 15 minutes or is over; the old one as long as it is good when AWS rejects the renewal.
+ * `rejected` is a token to which the portal has just said 401: it is renewed whatever its date says, once.
+ * Throws SIGN_IN_NEEDED, TOKEN_REJECTED (after `rejected`), or what stood in the way of a renewal (NETWORK, FILE_WRITE...).
+ */
+export async function validToken(
+  deps: TokenDeps,
+  subject: TokenSubject,
+  rejected?: Secret,
+): Promise<ValidToken> {
+  const { paths, clock } = deps;
+  noteUse(deps, subject);
+  const first = planNow(deps, subject, rejected);
+  if (first.kind === 'use')
+    return { token: first.token, how: 'cached', file: tokenFilePath(paths, subject.key) };
+  if (first.kind === 'sign-in' && first.why === 'none') throw signInNeeded(subject, first.why);
+  const options = deps.signal === undefined ? {} : { signal: deps.signal };
+  return withLock(
+    paths,
+    tokenLockName(subject.key),
+    async () => {
+      const plan = planNow(deps, subject, rejected);
+      if (plan.kind === 'use')
+        return { token: plan.token, how: 'cached', file: tokenFilePath(paths, subject.key) };
+      if (plan.kind === 'refresh') return refreshNow(deps, subject, plan);
+      if (plan.why === 'broken') setAside(deps, subject, clock.local());
+      throw signInNeeded(subject, plan.why);
+    },
+    options,
+  );
+}
+
+/**
+ * Makes a call with a valid token, and once more with a renewed one when the portal answers 401: `expiresAt` is no
+ * promise. Throws TOKEN_REJECTED when that does not help either; other errors of the call pass through.
+ */
+export async function withValidToken<T>(
+  deps: TokenDeps,
+  subject: TokenSubject,
+  call: (token: SsoToken) => Promise<T>,
+): Promise<T> {
+  const first = await validToken(deps, subject);
+  try {
+    return await call(first.token);
+  } catch (thrown) {
+    if (faultOf(thrown).kind !== 'unauthorized') throw thrown;
+  }
+  addNotes(deps.paths, subject.key, { deadToken: fingerprint(first.token.accessToken) });
+  const second = await validToken(deps, subject, first.token.accessToken);
+  try {
+    return await call(second.token);
+  } catch (thrown) {
+    if (faultOf(thrown).kind !== 'unauthorized') throw thrown;
+    addNotes(deps.paths, subject.key, { deadToken: fingerprint(second.token.accessToken) });
+    throw signInNeeded(subject, 'rejected');
+  }
+}
+
+function planNow(
+  { paths, clock }: TokenDeps,
+  subject: TokenSubject,
+  rejected: Secret | undefined,
+): TokenPlan {
+  const file = readToken(paths, subject.key);
+  const refused =
+    rejected !== undefined && file.kind === 'token' && file.token.accessToken.expose() === rejected.expose();
+  return planToken(file, readNotes(paths, subject.key), { now: clock.now(), local: clock.local() }, refused);
+}
+
+async function refreshNow(
+  deps: TokenDeps,
+  subject: TokenSubject,
+  { token, usable }: { token: RefreshableToken; usable: boolean },
+): Promise<ValidToken> {
+  const { paths, clock } = deps;
+  const file = tokenFilePath(paths, subject.key);
+  const old: ValidToken = { token, how: 'cached', file };
+  // A refresh token works once: without a place for its successor the session would be lost.
+  const obstacle = writeObstacle(paths.ssoCacheDir);
+  if (obstacle !== undefined) {
+    if (usable) return old;
+    throw obstacle;
+  }
+  const reply = await refreshToken(deps.clients, {
+    region: token.region ?? subject.region,
+    clientId: token.clientId,
+    clientSecret: token.clientSecret,
+    refreshToken: token.refreshToken,
+    ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+  });
+  switch (reply.kind) {
+    case 'token': {
+      const next: SsoToken = {
+        ...token,
+        startUrl: token.startUrl ?? subject.startUrl,
+        region: token.region ?? subject.region,
+        accessToken: reply.token.accessToken,
+        expiresAt: clock.now() + reply.token.expiresInSeconds * 1000,
+        refreshToken: reply.token.refreshToken ?? token.refreshToken,
+      };
+      const { legacyUrls, key } = subject;
+      const stored = storeToken({ paths, key, token: next, legacyUrls, nowMs: clock.now() });
+      for (const aside of stored.setAside) deps.warn?.(`a broken token file was moved to ${aside}`);
+      addNotes(paths, key, { refreshedAt: clock.now() });
+      return { token: next, how: 'refreshed', file };
+    }
+    case 'rejected': {
+      addNotes(paths, subject.key, { rejectedRefresh: fingerprint(token.refreshToken) });
+      const again = readToken(paths, subject.key);
+      // An SDK that knows no lock may have used the refresh token in the meantime: then its token is the good one.
+      if (again.kind === 'token' && again.token.accessToken.expose() !== token.accessToken.expose()) {
+        if (isUsable(again.token, { now: clock.now(), local: clock.local() }))
+          return { ...old, token: again.token };
+      }
+      if (usable) return old;
+      throw signInNeeded(subject, 'session-over');
+    }
+    case 'failed':
+      addNotes(paths, subject.key, { refreshFailedAt: clock.local() });
+      if (usable) return old;
+      throw reply.error;
+  }
+}
+
+function setAside({ paths, warn }: TokenDeps, subject: TokenSubject, nowMs: number): void {
+  const aside = setAsideBroken(tokenFilePath(paths, subject.key), nowMs);
+  if (aside !== undefined) warn?.(`the token file was not readable as one; it was moved to ${aside}`);
+}
+
+function writeObstacle(folder: string): AwsherError | undefined {
+  if (!existsSync(folder)) return undefined;
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch (thrown) {
+    return writeError(folder, folder, thrown);
+  }
+}
+
+function noteUse({ paths, clock }: TokenDeps, { key }: TokenSubject): void {
+  const now = clock.local();
+  const { usedAt } = readNotes(paths, key);
+  if (usedAt === undefined || Math.abs(now - usedAt) > USED_STEP_MS) addNotes(paths, key, { usedAt: now });
+}
+
+const REASONS = {
+  none: 'Nobody is signed in',
+  broken: 'The token file was broken',
+  expired: 'The sign-in has expired',
+  'session-over': 'The portal session is over',
+} as const;
+
+/** SIGN_IN_NEEDED, or TOKEN_REJECTED when it was the portal that said so. */
+export function signInNeeded(
+  { startUrl, login }: Pick<TokenSubject, 'startUrl' | 'login'>,
+  why: keyof typeof REASONS | 'rejected',
+): AwsherError {
+  const hint = `run \`${login}\``;
+  if (why === 'rejected') {
+    return new AwsherError('TOKEN_REJECTED', `The portal ${startUrl} does not accept the token any more.`, {
+      hint,
+    });
+  }
+  return new AwsherError('SIGN_IN_NEEDED', `${REASONS[why]} at ${startUrl}.`, { hint });
+}
