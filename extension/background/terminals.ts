@@ -41,7 +41,7 @@ export function createTerminals(parts: () => { signIns: SignIns; link: HostLink 
       ? signIns.rejoin(target, participant)
       : await signIns.start(target, asker, participant, watch);
     if (!attempt) {
-      throw new AwsherError('BROWSER_LOST', 'The browser lost the sign-in.', {
+      throw new AwsherError('SIGN_IN_FAILED', 'The browser knows nothing of this sign-in any more.', {
         hint: `run \`awsher login ${target.session}\` again`,
       });
     }

@@ -38,6 +38,7 @@ function run(): void {
     platform: process.platform,
     uid: process.getuid?.() ?? -1,
     pid: process.pid,
+    browserPid: process.ppid,
     version: __VERSION__,
     now: () => Date.now(),
     send: (message) => {

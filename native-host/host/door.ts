@@ -13,7 +13,10 @@ import { isNewer } from '../link/versions.ts';
 import type { HostOptions } from './host.ts';
 
 export interface DoorOptions
-  extends Pick<HostOptions, 'paths' | 'platform' | 'uid' | 'pid' | 'version' | 'now' | 'log' | 'retire'> {
+  extends Pick<
+    HostOptions,
+    'paths' | 'platform' | 'uid' | 'pid' | 'browserPid' | 'version' | 'now' | 'log' | 'retire'
+  > {
   extension: Peer<typeof EXTENSION>;
 }
 
@@ -89,7 +92,15 @@ export function createDoor(options: DoorOptions) {
       })();
       await server;
       const { browser, label } = hello;
-      writeRecord(folder, { pid, socket: address, browser, label, version, since: now() });
+      writeRecord(folder, {
+        pid,
+        browserPid: options.browserPid,
+        socket: address,
+        browser,
+        label,
+        version,
+        since: now(),
+      });
     },
     progress: (participant: string, step: Step) => listeners.get(participant)?.(step),
     close(): void {

@@ -19,6 +19,8 @@ export interface HostOptions {
   /** -1 on Windows. */
   uid: number;
   pid: number;
+  /** The process that started this one. */
+  browserPid: number;
   version: string;
   now: () => number;
   /** Sends one message to the extension. */

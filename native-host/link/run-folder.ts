@@ -52,6 +52,8 @@ function unsafe(folder: string, cause?: unknown): AwsherError {
 /** What a running host tells about itself, beside its socket. */
 const HostRecord = v.strictObject({
   pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  /** The process that started it: as long as that lives, a lost link may come back. */
+  browserPid: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** Path of the socket; on Windows the name of the pipe. */
   socket: v.string(),
   browser: v.string(),

@@ -1,0 +1,12 @@
+import { basename } from 'node:path';
+import type { Asker } from '../../shared/protocol/fields.ts';
+import type { Context } from '../platform/context.ts';
+
+/** Who asks, as the popup and the notice show it. Facts about this process; nobody believes more than that. */
+export function describeAsker(context: Context, command: string, parents: readonly string[] = []): Asker {
+  const folder = basename(context.cwd)
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/gu, '')
+    .slice(0, 100);
+  const asker = { command, pid: context.pid, parents: [...parents].slice(0, 20) };
+  return folder === '' ? asker : { ...asker, folder };
+}

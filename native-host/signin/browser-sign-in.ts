@@ -1,0 +1,108 @@
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import type { Step } from '../../shared/login/progress.ts';
+import type { Asker, Target } from '../../shared/protocol/fields.ts';
+import type { SignedIn } from '../../shared/protocol/native.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { type ConnectedHost, findHosts } from '../link/find-hosts.ts';
+import { runFolder } from '../link/run-folder.ts';
+import { isAlive } from '../platform/alive.ts';
+import type { Context } from '../platform/context.ts';
+import { userId } from '../platform/user.ts';
+
+/** How long a browser gets to come back after its background was put to sleep in the middle of a sign-in. */
+const COME_BACK_MS = 45_000;
+const LOOK_AGAIN_MS = 250;
+
+export interface BrowserSignIn {
+  context: Context;
+  version: string;
+  target: Target;
+  asker: Asker;
+  watch: boolean;
+  signal: AbortSignal;
+  onStep(step: Step): void;
+}
+
+/** Every browser of this home directory that is connected now, the one that came last first. */
+export function connectedBrowsers(
+  context: Context,
+  version: string,
+  onStep: (step: Step) => void = () => {},
+  onClosed: () => void = () => {},
+): Promise<ConnectedHost[]> {
+  const uid = userId();
+  return findHosts({
+    folder: runFolder(context.paths.runDir, uid, context.platform),
+    uid,
+    version,
+    handlers: () => ({ 'signin.progress': ({ step }) => onStep(step) }),
+    onClosed,
+  });
+}
+
+/** The browser that a label or a browser's name means; the first one when none was asked for. */
+export function chooseBrowser(
+  hosts: readonly ConnectedHost[],
+  wanted: string | undefined,
+): ConnectedHost | undefined {
+  if (wanted === undefined) return hosts[0];
+  return hosts.find(({ label }) => label === wanted) ?? hosts.find(({ browser }) => browser === wanted);
+}
+
+/**
+ * A sign-in through a connected browser, to its end. When the link breaks because the browser put awsher's background
+ * to sleep, the background wakes up and goes on; the same sign-in is then joined again. When the host itself died,
+ * the extension knows and says so.
+ */
+export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn): Promise<SignedIn> {
+  const { target, asker, watch, signal, context, version, onStep } = options;
+  let host: ConnectedHost | undefined = first;
+  let joinOnly = false;
+  const giveUpAt = () => context.now() + COME_BACK_MS;
+  let deadline = giveUpAt();
+  for (;;) {
+    if (host) {
+      assertSameProtocol(host, version);
+      const current = host;
+      try {
+        return await current.peer.call('signin.start', { target, asker, watch, joinOnly }, { signal });
+      } catch (thrown) {
+        signal.throwIfAborted();
+        if (!(thrown instanceof AwsherError) || thrown.code !== 'BROWSER_LOST') throw thrown;
+        if (!isAlive(current.record.browserPid)) throw thrown;
+        if (!joinOnly) deadline = giveUpAt();
+        joinOnly = true;
+      } finally {
+        current.close();
+      }
+    }
+    if (context.now() >= deadline) {
+      throw new AwsherError('BROWSER_LOST', 'The browser went away in the middle of the sign-in.', {
+        hint: `start the browser and run \`awsher login ${target.session}\` again`,
+      });
+    }
+    await context.sleep(LOOK_AGAIN_MS, signal);
+    const again: ConnectedHost[] = await connectedBrowsers(context, version, onStep);
+    host = again.find(({ browser, label }) => browser === first.browser && label === first.label);
+    for (const other of again) if (other !== host) other.close();
+  }
+}
+
+function assertSameProtocol({ otherProtocol, browser }: ConnectedHost, version: string): void {
+  if (otherProtocol === null) return;
+  throw otherProtocol < PROTOCOL_VERSION
+    ? new AwsherError(
+        'PROTOCOL_VERSION',
+        `The awsher host that ${browser} keeps running is older than this command (${version}).`,
+        {
+          hint: 'run `awsher install`, then restart the browser',
+        },
+      )
+    : new AwsherError(
+        'PROTOCOL_VERSION',
+        `This command (${version}) is older than the awsher host that ${browser} runs.`,
+        {
+          hint: 'update the awsher command',
+        },
+      );
+}

@@ -1,0 +1,116 @@
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { nextTokenStep } from '../../shared/oidc/token-reply.ts';
+import type { Asker, Target } from '../../shared/protocol/fields.ts';
+import type { AwsClients } from '../aws/clients.ts';
+import {
+  createTokenByDeviceCode,
+  type IssuedToken,
+  type Registration,
+  registerClient,
+  startDeviceAuthorization,
+} from '../aws/oidc.ts';
+import { findRegistration, removeRegistration, saveRegistration } from '../files/registrations.ts';
+import { hashCode, leaveVouch, VOUCH_MS } from '../files/vouches.ts';
+import type { Context } from '../platform/context.ts';
+
+const GRANT_TYPES = ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'];
+/** Lost connections in a row that a wait survives. */
+const MAX_NETWORK_FAILURES = 5;
+
+export interface DeviceSignIn {
+  context: Context;
+  clients: AwsClients;
+  target: Target;
+  asker: Asker;
+  signal: AbortSignal;
+  /** Shows address and code to the person; opens nothing. */
+  show(page: {
+    userCode: string;
+    verificationUri: string;
+    verificationUriComplete: string;
+    expiresInSeconds: number;
+  }): void;
+}
+
+export interface DeviceToken {
+  registration: Registration;
+  token: IssuedToken;
+}
+
+/**
+ * The device authorization grant (RFC 8628) by the command itself, for when no browser of this computer is connected.
+ * The person approves by hand, here or on another device; AWS is asked at its own interval.
+ */
+export async function deviceSignIn(options: DeviceSignIn): Promise<DeviceToken> {
+  const { context, clients, target, signal, asker } = options;
+  const { paths } = context;
+  let registration = await registrationFor(options, false);
+  const start = () =>
+    startDeviceAuthorization(clients, {
+      region: target.region,
+      startUrl: target.startUrl,
+      registration,
+      signal,
+    });
+  const device = await start().catch(async (error: unknown) => {
+    if (!(error instanceof AwsherError) || error.code !== 'SIGN_IN_FAILED') throw error;
+    await removeRegistration(paths, keyOf(target), registration.clientId);
+    registration = await registrationFor(options, true);
+    return start();
+  });
+  // So that awsher in a browser of this computer knows the code when its page comes up.
+  const vouch = { codeHash: hashCode(device.userCode), until: context.now() + VOUCH_MS, ...asker };
+  await leaveVouch(paths, vouch, context.now()).catch(() => {});
+  options.show(device);
+
+  const end = context.now() + device.expiresInSeconds * 1000;
+  let seconds = device.intervalSeconds;
+  let failures = 0;
+  for (;;) {
+    await context.sleep(seconds * 1000, signal);
+    const { region } = target;
+    const reply = await createTokenByDeviceCode(clients, {
+      region,
+      registration,
+      deviceCode: device.deviceCode,
+      signal,
+    });
+    if (reply.kind === 'token') return { registration, token: reply.token };
+    if (reply.kind === 'failed') {
+      if (reply.error.code !== 'NETWORK' || ++failures > MAX_NETWORK_FAILURES) throw reply.error;
+    } else {
+      failures = 0;
+      const step = nextTokenStep(reply, seconds);
+      if (step.next === 'fail') throw refusal(step.code, target.session);
+      if (step.next === 'wait') seconds = step.intervalSeconds;
+    }
+    if (context.now() >= end) throw refusal('CODE_EXPIRED', target.session);
+  }
+}
+
+const keyOf = ({ region, startUrl, scopes }: Target) => ({
+  region,
+  startUrl,
+  scopes,
+  grantTypes: GRANT_TYPES,
+});
+
+/** The registration that host and command share, or a new one. */
+async function registrationFor(
+  { context, clients, target, signal }: DeviceSignIn,
+  fresh: boolean,
+): Promise<Registration> {
+  const stored = fresh ? undefined : findRegistration(context.paths, keyOf(target), context.now());
+  if (stored) return stored;
+  const { region, scopes } = target;
+  const registration = await registerClient(clients, { region, clientName: 'awsher', scopes, signal });
+  await saveRegistration(context.paths, keyOf(target), registration, context.now());
+  return registration;
+}
+
+function refusal(code: 'CODE_EXPIRED' | 'SIGN_IN_DENIED', session: string): AwsherError {
+  const hint = `run \`awsher login ${session}\` to start again`;
+  return code === 'CODE_EXPIRED'
+    ? new AwsherError(code, 'The sign-in was not approved before its code ended.', { hint })
+    : new AwsherError(code, 'The sign-in was denied on the page.', { hint });
+}
