@@ -1,0 +1,106 @@
+import { now } from '../platform/time.ts';
+import { ago } from '../ui/times.ts';
+import { button, drawing, element, island } from './dom.ts';
+import { DOOR, WALL } from './mark.ts';
+import type { NoticeStrings } from './strings.ts';
+import { NOTICE_CSS } from './style.ts';
+import { keepOnTop } from './top-layer.ts';
+
+export { showHint } from './hint.ts';
+
+export interface NoticeOptions {
+  /** `code`: the page shows a device code; `consent`: it asks to let a program in. */
+  kind: 'code' | 'consent';
+  /** Sign-ins that do wait on this computer; `startedAt` in milliseconds since 1970. */
+  waiting: readonly { command: string; session: string; startedAt: number }[];
+  strings: NoticeStrings;
+  /** Called once with the person's decision; the notice stays until it is removed or `mine` was chosen. */
+  onChoice: (choice: 'leave' | 'mine') => void;
+}
+
+/** A second click on the place of the first button must not fall through to the second step. */
+const SETTLE_MS = 600;
+
+/**
+ * Covers the page: nothing on this computer asked for the sign-in that the page is about. It holds no code and lets
+ * no button of the page be reached, by pointer or keyboard, until the person has decided. Leaving comes first.
+ */
+export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions): { remove(): void } {
+  const { host, shadow } = island(NOTICE_CSS);
+  const dialog = element('dialog', '');
+  dialog.lang = strings.locale;
+  dialog.setAttribute('role', 'alertdialog');
+  dialog.setAttribute('aria-labelledby', 'title');
+  dialog.setAttribute('aria-describedby', 'text');
+  dialog.setAttribute('closedby', 'none');
+  let release = (): void => {};
+
+  const show = (step: Step): void => {
+    const title = element('h1', '', step.title);
+    title.id = 'title';
+    const text = element('div', '', ...step.text);
+    text.id = 'text';
+    dialog.replaceChildren(
+      element('div', 'by', closedDoor(), strings.name),
+      title,
+      text,
+      element('div', 'actions', step.first, step.second),
+    );
+    step.first.autofocus = true;
+    step.first.focus();
+  };
+
+  const askFirst = (): void =>
+    show({
+      title: strings.title,
+      text: [element('p', 'main', strings.body[kind]), waitingHere(waiting, strings)],
+      first: button('first', strings.leave, () => onChoice('leave')),
+      second: button('', strings.mine, (event) => askAgain(event.timeStamp)),
+    });
+  const askAgain = (since: number): void =>
+    show({
+      title: strings.sureTitle,
+      text: [element('p', 'main', strings.sureBody)],
+      first: button('first', strings.back, askFirst),
+      second: button('', strings.sureGoOn, (event) => {
+        if (event.timeStamp - since < SETTLE_MS) return;
+        release();
+        onChoice('mine');
+      }),
+    });
+
+  // Escape is no decision. Browsers close on a second Escape whatever is prevented; then the dialog is opened again.
+  dialog.addEventListener('cancel', (event) => event.preventDefault());
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') event.preventDefault();
+    event.stopPropagation();
+  });
+  shadow.append(dialog);
+  askFirst();
+  release = keepOnTop(host, dialog);
+  return { remove: () => release() };
+}
+
+interface Step {
+  title: string;
+  text: Node[];
+  first: HTMLButtonElement;
+  second: HTMLButtonElement;
+}
+
+function waitingHere(waiting: NoticeOptions['waiting'], strings: NoticeStrings): HTMLElement {
+  if (waiting.length === 0) return element('div', 'box', element('p', '', strings.nothingWaiting));
+  const items = waiting.map(({ command, session, startedAt }) =>
+    element('li', '', strings.waitingItem(command, session, ago(startedAt, now(), strings.locale))),
+  );
+  return element('div', 'box', element('p', '', strings.waiting), element('ul', '', ...items));
+}
+
+/** The mark with a bar where the prompt would pass. */
+function closedDoor(): SVGElement {
+  return drawing('mark', '0 0 32 32', [
+    ['wall', WALL],
+    ['door', DOOR],
+    ['bar', 'M11.8 18h8.4'],
+  ]);
+}

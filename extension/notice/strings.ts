@@ -1,0 +1,43 @@
+import { locale, type Translate, t } from '../ui/i18n.ts';
+
+/** Every text of the notice and the hint line, in the browser's language. */
+export interface NoticeStrings {
+  /** For `lang` and for times. */
+  locale: string;
+  name: string;
+  title: string;
+  /** What the page in front of the person would do, by the kind of page. */
+  body: Record<'code' | 'consent', string>;
+  nothingWaiting: string;
+  waiting: string;
+  waitingItem: (command: string, session: string, ago: string) => string;
+  leave: string;
+  mine: string;
+  sureTitle: string;
+  sureBody: string;
+  sureGoOn: string;
+  back: string;
+  hints: Record<'please-click' | 'sign-in-goes-on', string>;
+}
+
+export function noticeStrings(translate: Translate = t, language: string = locale()): NoticeStrings {
+  return {
+    locale: language,
+    name: translate('extensionName'),
+    title: translate('noticeTitle'),
+    body: { code: translate('noticeCode'), consent: translate('noticeConsent') },
+    nothingWaiting: translate('noticeNothingWaiting'),
+    waiting: translate('noticeWaiting'),
+    waitingItem: (command, session, ago) => translate('noticeWaitingItem', command, session, ago),
+    leave: translate('noticeLeave'),
+    mine: translate('noticeMine'),
+    sureTitle: translate('noticeSureTitle'),
+    sureBody: translate('noticeSureBody'),
+    sureGoOn: translate('noticeSureGoOn'),
+    back: translate('back'),
+    hints: {
+      'please-click': translate('hintPleaseClick'),
+      'sign-in-goes-on': translate('hintSignInGoesOn'),
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { WireError } from '../../shared/errors/awsher-error.ts';
+import type { ViewRequest } from '../../shared/protocol/internal.ts';
+import { t } from '../ui/i18n.ts';
+import { Hint, ProblemSentence } from '../ui/problem.tsx';
+import { checkDraft, type Draft, type DraftErrors, readyDraft } from './check-session.ts';
+import { Field, fieldAttributes } from './field.tsx';
+import { RegionBox } from './region-box.tsx';
+
+interface Props {
+  /** Names of all sessions. */
+  names: readonly string[];
+  /** Why the background refused the last request. */
+  refused: WireError | null;
+  send: (request: ViewRequest) => void;
+}
+
+/** In the order in which the form shows them. */
+const FIELDS = ['startUrl', 'region', 'name'] as const;
+const EMPTY: Draft = { name: '', startUrl: '', region: '' };
+
+/** Adds a session. A field speaks up when it is left with something wrong in it, and all of them on Add. */
+export function SessionForm({ names, refused, send }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState(EMPTY);
+  const [errors, setErrors] = useState<DraftErrors>({});
+  const [sent, setSent] = useState<string | null>(null);
+  const [added, setAdded] = useState<string | null>(null);
+
+  useEffect(() => {
+    if (sent === null || !names.includes(sent)) return;
+    setSent(null);
+    setAdded(sent);
+    setDraft(EMPTY);
+    setErrors({});
+  }, [names, sent]);
+
+  const edit = (change: Partial<Draft>): void => {
+    setDraft({ ...draft, ...change });
+    const kept = { ...errors };
+    for (const field of FIELDS) if (field in change) delete kept[field];
+    setErrors(kept);
+    setAdded(null);
+  };
+  const leave = (field: keyof Draft): void => {
+    const { [field]: error } = checkDraft(draft, names);
+    if (draft[field].trim() && error) setErrors({ ...errors, [field]: error });
+  };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const found = checkDraft(draft, names);
+    setErrors(found);
+    const first = FIELDS.find((field) => found[field]);
+    if (first) {
+      form.current?.querySelector<HTMLElement>(`#${first}`)?.focus();
+      return;
+    }
+    const { name, startUrl, region } = readyDraft(draft);
+    setSent(name);
+    send({ type: 'session.add', session: name, startUrl, region });
+  };
+
+  return (
+    <form class="session-form" ref={form} onSubmit={submit} noValidate aria-labelledby="add-title">
+      <h3 id="add-title">{t('addSession')}</h3>
+      <Field id="startUrl" label={t('fieldStartUrl')} help={t('fieldStartUrlHelp')} error={errors.startUrl}>
+        <input
+          {...fieldAttributes('startUrl', errors.startUrl)}
+          type="url"
+          dir="ltr"
+          inputMode="url"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder="https://d-1234567890.awsapps.com/start"
+          value={draft.startUrl}
+          onInput={(event) => edit({ startUrl: event.currentTarget.value })}
+          onBlur={() => leave('startUrl')}
+        />
+      </Field>
+      <div class="field-row">
+        <Field
+          id="region"
+          label={t('fieldRegion')}
+          help={t('fieldRegionHelp')}
+          error={errors.region}
+          onSuggestion={(region) => {
+            edit({ region });
+            form.current?.querySelector<HTMLElement>('#region')?.focus();
+          }}
+        >
+          <RegionBox
+            id="region"
+            value={draft.region}
+            error={errors.region}
+            onValue={(region) => edit({ region })}
+            onLeave={() => leave('region')}
+          />
+        </Field>
+        <Field id="name" label={t('fieldName')} help={t('fieldNameHelp')} error={errors.name}>
+          <input
+            {...fieldAttributes('name', errors.name)}
+            type="text"
+            dir="ltr"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            placeholder="corp"
+            value={draft.name}
+            onInput={(event) => edit({ name: event.currentTarget.value })}
+            onBlur={() => leave('name')}
+          />
+        </Field>
+      </div>
+      {sent !== null && refused && (
+        <div class="panel panel-bad" role="alert">
+          <ProblemSentence error={refused} />
+          {refused.hint && <Hint hint={refused.hint} />}
+        </div>
+      )}
+      <div class="actions">
+        <button type="submit" class="button button-main">
+          {t('add')}
+        </button>
+        <p class="said" role="status">
+          {added !== null && t('sessionAdded', added)}
+        </p>
+      </div>
+    </form>
+  );
+}

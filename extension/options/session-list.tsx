@@ -1,0 +1,92 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { SessionView, ViewRequest } from '../../shared/protocol/internal.ts';
+import { t } from '../ui/i18n.ts';
+
+type Send = (request: ViewRequest) => void;
+
+/** All sessions. Those of the config file are changed there; those added here can be removed here. */
+export function SessionList({ sessions, send }: { sessions: readonly SessionView[]; send: Send }) {
+  const [asked, setAsked] = useState<string | null>(null);
+  const [removed, setRemoved] = useState<string | null>(null);
+  const remove = (session: string): void => {
+    send({ type: 'session.remove', session });
+    setAsked(null);
+    setRemoved(session);
+  };
+  return (
+    <>
+      {sessions.length > 0 && (
+        <ul class="rows">
+          {sessions.map((view) => (
+            <Row
+              key={view.target.session}
+              view={view}
+              asked={asked === view.target.session}
+              onAsk={setAsked}
+              onRemove={remove}
+            />
+          ))}
+        </ul>
+      )}
+      <p class="said" role="status">
+        {removed !== null && !sessions.some(({ target }) => target.session === removed)
+          ? t('sessionRemoved', removed)
+          : ''}
+      </p>
+    </>
+  );
+}
+
+interface RowProps {
+  view: SessionView;
+  /** The person has pressed Remove and is asked once more. */
+  asked: boolean;
+  onAsk: (session: string | null) => void;
+  onRemove: (session: string) => void;
+}
+
+function Row({ view, asked, onAsk, onRemove }: RowProps) {
+  const { target, source } = view;
+  const name = target.session;
+  const row = useRef<HTMLLIElement>(null);
+  const wasAsked = useRef(asked);
+  // The question takes the place of the button that had the focus, and the other way round.
+  useLayoutEffect(() => {
+    if (wasAsked.current !== asked) row.current?.querySelector<HTMLElement>('button')?.focus();
+    wasAsked.current = asked;
+  }, [asked]);
+  return (
+    <li class="row" ref={row}>
+      <div class="row-words">
+        <p class="row-name" dir="auto">
+          {name}
+        </p>
+        <p class="quiet" dir="ltr">
+          {target.startUrl}
+        </p>
+        <p class="quiet">
+          <bdi dir="ltr">{target.region}</bdi> ·{' '}
+          {source === 'config' ? t('sourceConfig') : t('sourceExtension')}
+        </p>
+      </div>
+      {source === 'extension' && !asked && (
+        <button type="button" class="button" aria-label={t('removeNamed', name)} onClick={() => onAsk(name)}>
+          {t('remove')}
+        </button>
+      )}
+      {asked && (
+        <fieldset class="row-question" aria-label={t('removeNamed', name)}>
+          <p>{t('removeQuestion', name)}</p>
+          <div class="actions">
+            <button type="button" class="button" onClick={() => onAsk(null)}>
+              {t('keep')}
+            </button>
+            <button type="button" class="button button-bad" onClick={() => onRemove(name)}>
+              {t('remove')}
+            </button>
+          </div>
+        </fieldset>
+      )}
+    </li>
+  );
+}

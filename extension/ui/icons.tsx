@@ -1,0 +1,50 @@
+import type { ComponentChildren } from 'preact';
+
+/** Small line icons on a 16-unit grid. All are decoration: the words beside them carry the meaning. */
+function Icon({ children }: { children: ComponentChildren }) {
+  return (
+    <svg class="icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+export const CheckIcon = () => (
+  <Icon>
+    <path d="m3.5 8.5 3 3 6-7" />
+  </Icon>
+);
+export const CopyIcon = () => (
+  <Icon>
+    <rect x="5.5" y="5.5" width="8" height="8" rx="1.75" />
+    <path d="M10.5 3.5a1 1 0 0 0-1-1h-5a2 2 0 0 0-2 2v5a1 1 0 0 0 1 1" />
+  </Icon>
+);
+export const SlidersIcon = () => (
+  <Icon>
+    <path d="M2.5 5h5M11.5 5h2M2.5 11h2M8.5 11h5" />
+    <circle cx="9.5" cy="5" r="1.75" />
+    <circle cx="6.5" cy="11" r="1.75" />
+  </Icon>
+);
+export const AlertIcon = () => (
+  <Icon>
+    <path d="M8 4.5v4.25M8 11.5v.01" />
+    <circle cx="8" cy="8" r="6" />
+  </Icon>
+);
+export const CrossIcon = () => (
+  <Icon>
+    <path d="m4.5 4.5 7 7M11.5 4.5l-7 7" />
+  </Icon>
+);
+export const ChevronIcon = () => (
+  <Icon>
+    <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />
+  </Icon>
+);
+export const HandIcon = () => (
+  <Icon>
+    <path d="M4.5 2.5v9l2.4-2.1 1.7 4 1.8-.8-1.7-3.8h3.2z" />
+  </Icon>
+);

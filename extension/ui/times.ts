@@ -1,0 +1,52 @@
+/** Times in words, by Intl. All instants are milliseconds since 1970. */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A length of time in its largest sensible unit: `42 minutes`, `3 hours`, `2 days`; below a minute in seconds. */
+export function duration(milliseconds: number, locale: string): string {
+  const length = Math.max(0, milliseconds);
+  if (length < MINUTE) return unit(Math.round(length / 1000), 'second', locale);
+  if (length < 90 * MINUTE) return unit(Math.floor(length / MINUTE), 'minute', locale);
+  if (length < 2 * DAY) return unit(Math.floor(length / HOUR), 'hour', locale);
+  return unit(Math.floor(length / DAY), 'day', locale);
+}
+
+/** A running clock: `0:07`, `1:30`. */
+export function stopwatch(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+/** A point in time as short as it is clear: `18:04` today, `Fri 18:04` within a week, else `21 Nov`. */
+export function moment(at: number, now: number, locale: string): string {
+  const time = { hour: 'numeric', minute: '2-digit' } as const;
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return format(at, time, locale);
+  if (Math.abs(at - now) < 6 * DAY) return format(at, { weekday: 'short', ...time }, locale);
+  return day(at, now, locale);
+}
+
+/** A date: `21 Nov`, with the year when it is another one. */
+export function day(at: number, now: number, locale: string): string {
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const parts = { day: 'numeric', month: 'short' } as const;
+  return format(at, sameYear ? parts : { ...parts, year: 'numeric' }, locale);
+}
+
+/** How long ago: `3 minutes ago`, `10 seconds ago`. */
+export function ago(at: number, now: number, locale: string): string {
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const length = Math.max(0, now - at);
+  if (length < MINUTE) return words.format(-Math.round(length / 1000), 'second');
+  if (length < HOUR) return words.format(-Math.floor(length / MINUTE), 'minute');
+  return words.format(-Math.floor(length / HOUR), 'hour');
+}
+
+function unit(value: number, name: 'second' | 'minute' | 'hour' | 'day', locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
+}
+
+function format(at: number, parts: Intl.DateTimeFormatOptions, locale: string): string {
+  return new Intl.DateTimeFormat(locale, parts).format(at);
+}

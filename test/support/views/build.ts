@@ -1,0 +1,59 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const EXTENSION = new URL('../../../extension/', import.meta.url).pathname;
+const HERE = new URL('./', import.meta.url).pathname;
+
+/**
+ * Builds the popup, the options page and the notice's stage into `folder`: the same sources that ship, as plain files
+ * that any web server can serve.
+ */
+export async function buildViews(folder: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: EXTENSION,
+    base: './',
+    publicDir: false,
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      outDir: folder,
+      modulePreload: false,
+      rolldownOptions: {
+        input: [join(EXTENSION, 'popup/popup.html'), join(EXTENSION, 'options/options.html')],
+      },
+    },
+  });
+  for (const script of ['notice-stage', 'fake-extension']) {
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      root: HERE,
+      publicDir: false,
+      build: {
+        outDir: folder,
+        emptyOutDir: false,
+        lib: { entry: join(HERE, `${script}.ts`), formats: ['iife'], name: 'script', fileName: () => `${script}.js` },
+      },
+    });
+  }
+}
+
+/** All texts of the extension by language, as the browser would read them. */
+export async function readMessages(): Promise<Record<string, Record<string, LocaleMessage>>> {
+  const folder = join(EXTENSION, '_locales');
+  const languages = await readdir(folder);
+  const pairs = languages.map(async (language) => {
+    const text = await readFile(join(folder, language, 'messages.json'), 'utf8');
+    const messages: Record<string, LocaleMessage> = JSON.parse(text);
+    return [language, messages] as const;
+  });
+  return Object.fromEntries(await Promise.all(pairs));
+}
+
+export interface LocaleMessage {
+  message: string;
+  description?: string;
+  placeholders?: Record<string, { content: string; example?: string }>;
+}

@@ -1,0 +1,87 @@
+import type { ViewState } from '../../../shared/protocol/internal.ts';
+import type { LocaleMessage } from './build.ts';
+
+export interface FakeExtensionOptions {
+  state: ViewState | null;
+  language: string;
+  messages: Record<string, LocaleMessage>;
+  /** Texts become 40 % longer, as they do in some languages. */
+  longer: boolean;
+  rightToLeft: boolean;
+}
+
+/**
+ * Runs inside the page, before its own scripts: the three corners of the extension API that views touch. The port
+ * named `view` answers with the given state and keeps what the view asks for.
+ */
+function fakeExtension(options: FakeExtensionOptions): void {
+  const { messages, language, longer, rightToLeft } = options;
+  const requests: unknown[] = [];
+  const listeners = new Set<(message: unknown) => void>();
+  let ended: (() => void)[] = [];
+  let state = options.state;
+
+  const getMessage = (key: string, values: string[] = []): string => {
+    if (key === '@@bidi_dir') return rightToLeft ? 'rtl' : 'ltr';
+    const entry = messages[key];
+    if (!entry) return '';
+    const text = entry.message.replace(/\$(\w+)\$/g, (_, name: string) => {
+      const content = entry.placeholders?.[name.toLowerCase()]?.content ?? '';
+      return values[Number(content.slice(1)) - 1] ?? '';
+    });
+    const extra = Math.ceil(text.length * 0.4);
+    return longer && key !== 'locale' && key !== 'extensionName'
+      ? `${text} ${'mnesta '.repeat(Math.ceil(extra / 7)).slice(0, Math.max(1, extra - 1)).trim()}`
+      : text;
+  };
+  const connect = () => {
+    if (state) setTimeout(() => push({ type: 'state', state }), 0);
+    return {
+      postMessage: (message: unknown) => requests.push(message),
+      disconnect: () => listeners.clear(),
+      onMessage: { addListener: (listener: (message: unknown) => void) => listeners.add(listener) },
+      onDisconnect: { addListener: (listener: () => void) => ended.push(listener) },
+    };
+  };
+  const push = (message: unknown): void => {
+    for (const listener of listeners) listener(message);
+  };
+  const fake = {
+    requests,
+    opened: 0,
+    connections: 0,
+    /** The background sends a new state. */
+    setState: (next: ViewState) => {
+      state = next;
+      push({ type: 'state', state });
+    },
+    push,
+    /** The worker goes to sleep: the port ends. */
+    sleep: () => {
+      listeners.clear();
+      const now = ended;
+      ended = [];
+      for (const listener of now) listener();
+    },
+  };
+  const browser = {
+    i18n: { getMessage, getUILanguage: () => (language === 'en' ? 'en-GB' : language) },
+    runtime: {
+      connect: () => {
+        fake.connections += 1;
+        return connect();
+      },
+      openOptionsPage: () => {
+        fake.opened += 1;
+      },
+    },
+  };
+  Object.assign(globalThis, { browser, fake });
+  // The popup closes itself when it opens the options page; a tab under test stays.
+  globalThis.close = () => {};
+}
+
+declare global {
+  var fakeOptions: FakeExtensionOptions;
+}
+fakeExtension(globalThis.fakeOptions);

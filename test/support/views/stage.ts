@@ -1,0 +1,86 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { ViewState } from '../../../shared/protocol/internal.ts';
+import { buildViews, readMessages } from './build.ts';
+import type { FakeExtensionOptions } from './fake-extension.ts';
+import { serveViews } from './server.ts';
+import { PICTURE_TIME } from './states.ts';
+
+const CHROMIUM = process.env['AWSHER_TEST_CHROMIUM'] ?? '/usr/lib/chromium/chromium';
+
+export interface OpenOptions {
+  scheme?: 'light' | 'dark';
+  language?: string;
+  longer?: boolean;
+  rightToLeft?: boolean;
+  width?: number;
+  height?: number;
+  /** Device pixels of one CSS pixel. */
+  scale?: number;
+  reducedMotion?: boolean;
+}
+
+/** The built views in a real browser, without an extension around them. */
+export interface Stage {
+  open(path: string, state: ViewState | null, options?: OpenOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Builds the views, serves them on 127.0.0.1 and starts a headless Chromium; `close` ends and removes all of it. */
+export async function raiseStage(): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'awsher-views-'));
+  await buildViews(folder);
+  const messages = await readMessages();
+  const fake = await readFile(join(folder, 'fake-extension.js'), 'utf8');
+  const server = await serveViews(folder);
+  const browser = await chromium.launch({ executablePath: CHROMIUM, chromiumSandbox: false, args: ['--no-sandbox', '--no-proxy-server'] });
+  return {
+    open: (path, state, options = {}) => {
+      const { language = 'en', longer = false, rightToLeft = false } = options;
+      const given: FakeExtensionOptions = {
+        state,
+        language,
+        messages: messages[language] ?? {},
+        longer,
+        rightToLeft,
+      };
+      const script = `globalThis.fakeOptions = ${JSON.stringify(given)};\n${fake}`;
+      return openView(browser, `${server.origin}/${path}`, script, options);
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openView(
+  browser: Browser,
+  url: string,
+  script: string,
+  options: OpenOptions,
+): Promise<Page> {
+  const { scheme = 'light', scale = 2 } = options;
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
+    deviceScaleFactor: scale,
+    viewport: { width: options.width ?? 380, height: options.height ?? 600 },
+    timezoneId: 'UTC',
+  });
+  const page = await context.newPage();
+  page.on('close', () => void context.close());
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  Object.assign(page, { problems });
+  await page.clock.setFixedTime(PICTURE_TIME);
+  await page.addInitScript({ content: script });
+  await page.goto(url);
+  return page;
+}

@@ -1,0 +1,163 @@
+import type {
+  AttemptView,
+  HostState,
+  SessionView,
+  ViewState,
+} from '../../../shared/protocol/internal.ts';
+import type { SessionStatus } from '../../../shared/protocol/fields.ts';
+import type { Step } from '../../../shared/login/progress.ts';
+
+/** The instant at which every picture is made: a Tuesday, 14:20 UTC. */
+export const PICTURE_TIME = Date.UTC(2026, 10, 17, 14, 20);
+const MINUTE = 60_000;
+const at = (milliseconds: number): string => new Date(PICTURE_TIME + milliseconds).toISOString();
+
+export const CONNECTED: HostState = { state: 'connected', version: '0.1.0' };
+const COMMAND = 'npx awsher install --browser chromium';
+
+export function unavailable(why: Extract<HostState, { state: 'unavailable' }>['why']): HostState {
+  const errors = {
+    missing: { code: 'HOST_MISSING', message: 'The awsher command is not installed for this browser.' },
+    forbidden: { code: 'HOST_FORBIDDEN', message: 'The browser does not let this extension start the host.' },
+    failed: {
+      code: 'HOST_LOST',
+      message: 'The awsher command ended three times in a row right after its start.',
+      hint: 'run `awsher doctor`, and report what it says',
+    },
+    'too-old': {
+      code: 'PROTOCOL_VERSION',
+      message: 'The command speaks an older protocol.',
+      hint: 'run `npm install --global awsher`, then `awsher install`',
+    },
+    'too-new': { code: 'PROTOCOL_VERSION', message: 'The command speaks a newer protocol.' },
+  };
+  return { state: 'unavailable', why, error: errors[why] };
+}
+
+export function status(state: SessionStatus['state'], expiresIn: number | null, renews = false): Omit<
+  SessionStatus,
+  'session' | 'startUrl' | 'region'
+> {
+  return {
+    state,
+    expiresAt: expiresIn === null ? null : at(expiresIn),
+    refreshableUntil: renews ? at(60 * 24 * 60 * MINUTE) : null,
+    cacheFile: '',
+  };
+}
+
+export interface SessionParts {
+  startUrl?: string;
+  source?: SessionView['source'];
+  status?: ReturnType<typeof status> | null;
+  attempt?: AttemptView | null;
+}
+
+export function session(name: string, parts: SessionParts = {}): SessionView {
+  const target = {
+    session: name,
+    startUrl: parts.startUrl ?? 'https://d-1234567890.awsapps.com/start',
+    region: 'eu-central-1',
+    scopes: ['sso:account:access'],
+  };
+  const known = parts.status === undefined ? status('none', null) : parts.status;
+  const { startUrl, region } = target;
+  return {
+    target,
+    source: parts.source ?? 'config',
+    status: known && { session: name, startUrl, region, ...known },
+    attempt: parts.attempt ?? null,
+  };
+}
+
+export function attempt(step: Step, parts: Partial<AttemptView> = {}): AttemptView {
+  return {
+    startedAt: PICTURE_TIME - 12_000,
+    asker: { command: 'awsher popup', pid: 0, parents: [] },
+    step,
+    endedAt: null,
+    error: null,
+    ...parts,
+  };
+}
+
+export function viewState(parts: Partial<ViewState> = {}): ViewState {
+  return {
+    host: CONNECTED,
+    sessions: [],
+    settings: { label: '', watch: false },
+    installCommand: COMMAND,
+    version: '0.1.0',
+    ...parts,
+  };
+}
+
+const FROM_TERMINAL = { command: 'aws sso login', pid: 4242, parents: ['zsh'], folder: 'shop-api' };
+const VALID = status('valid', 3 * 60 * MINUTE + 44 * MINUTE);
+const one = (parts: SessionParts): ViewState => viewState({ sessions: [session('corp', parts)] });
+const running = (step: Step): ViewState => one({ status: status('expired', -9 * MINUTE), attempt: attempt(step) });
+
+/** Every state that the popup can be in, by the name of its picture. `null`: no state has come yet. */
+export const POPUP_STATES: Record<string, ViewState | null> = {
+  starting: null,
+  empty: viewState(),
+  connecting: viewState({ host: { state: 'connecting' } }),
+  'connecting-sessions': viewState({ host: { state: 'connecting' }, sessions: [session('corp', { status: null })] }),
+  'host-missing': viewState({ host: unavailable('missing') }),
+  'host-forbidden': viewState({ host: unavailable('forbidden') }),
+  'host-failed': viewState({ host: unavailable('failed'), sessions: [session('corp', { status: null })] }),
+  'host-too-old': viewState({ host: unavailable('too-old') }),
+  'host-too-new': viewState({ host: unavailable('too-new') }),
+  signed_out: one({}),
+  valid: one({ status: VALID }),
+  many: viewState({
+    sessions: [
+      session('corp', { status: status('valid', 41 * MINUTE, true) }),
+      session('data-platform', {
+        startUrl: 'https://ssoins-7223a1b2c3d4e5f6.eu-west-1.portal.amazonaws.com',
+        status: status('expiring', 12 * MINUTE),
+      }),
+      session('gov', {
+        startUrl: 'https://start.us-gov-home.awsapps.com/directory/gov',
+        status: status('expired', -20 * 60 * MINUTE),
+      }),
+      session('lab', { source: 'extension', status: null }),
+      session('old', { status: status('broken', null) }),
+      session('night', { status: status('refreshable', -5 * MINUTE, true) }),
+    ],
+  }),
+  'run-requesting': running('requesting-code'),
+  'run-page': running('waiting-for-page'),
+  'run-sign-in': one({ attempt: attempt('sign-in-needed', { asker: FROM_TERMINAL, startedAt: PICTURE_TIME - 83_000 }) }),
+  'run-allowing': running('allowing'),
+  'run-click': running('click-needed'),
+  'run-storing': running('storing-token'),
+  done: one({ status: VALID, attempt: attempt('done', { endedAt: PICTURE_TIME }) }),
+  failed: one({
+    status: status('expired', -9 * MINUTE),
+    attempt: attempt('requesting-code', {
+      endedAt: PICTURE_TIME,
+      error: {
+        code: 'REGION_WRONG',
+        message: 'The portal d-1234567890.awsapps.com does not live in eu-central-1.',
+        hint: 'run `awsher login corp --region us-east-1 --replace`',
+      },
+    }),
+  }),
+  cancelled: one({
+    attempt: attempt('confirming', {
+      endedAt: PICTURE_TIME,
+      error: { code: 'SIGN_IN_CANCELLED', message: 'The sign-in was cancelled.' },
+    }),
+  }),
+};
+
+/** Every state that the options page shows by its state alone. */
+export const OPTIONS_STATES: Record<string, ViewState | null> = {
+  empty: viewState(),
+  sessions: viewState({
+    sessions: [session('corp'), session('lab', { source: 'extension', status: null })],
+    settings: { label: 'work', watch: true },
+  }),
+  'host-missing': viewState({ host: unavailable('missing'), sessions: [session('lab', { source: 'extension' })] }),
+};
