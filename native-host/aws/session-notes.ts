@@ -19,12 +19,14 @@ export interface SessionNotes {
   readonly refreshFailedAt?: number;
   /** Fingerprint of a refresh token that AWS rejected: the portal session is over. */
   readonly rejectedRefresh?: string;
+  /** The person's name at AWS (the role session name of GetCallerIdentity), once it was seen. */
+  readonly who?: string;
   /** Fingerprint of an access token to which the portal said 401. */
   readonly deadToken?: string;
 }
 
 const NUMBERS = ['usedAt', 'refreshedAt', 'refreshFailedAt'] as const;
-const TEXTS = ['rejectedRefresh', 'deadToken'] as const;
+const TEXTS = ['rejectedRefresh', 'deadToken', 'who'] as const;
 
 /** A short one-way name for a token; the token cannot be had back from it. */
 export function fingerprint(secret: Secret): string {

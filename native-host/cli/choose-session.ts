@@ -1,126 +1,156 @@
+import { comparableStartUrl } from '../../shared/aws/start-url.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { type ConfigSection, type SharedConfig, textValue } from '../formats/profiles.ts';
-import { plain } from './output.ts';
+import { nearest } from './nearest.ts';
 
-export interface ChosenSession {
-  session: string;
-  startUrl: string;
-  /** Region of Identity Center. */
-  region: string;
-  scopes: readonly string[];
+export interface SessionRequest {
+  readonly config: SharedConfig;
+  /** NAME or `--session`. */
+  readonly name?: string | undefined;
+  /** `--profile`. */
+  readonly profile?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-export interface ChoiceInputs {
-  config: SharedConfig;
-  /** NAME or `--session`. */
-  name?: string | undefined;
-  /** `--profile`. */
-  profile?: string | undefined;
-  env: Readonly<Record<string, string | undefined>>;
+/** The sign-in that a command is about. */
+export interface ChosenSession {
+  /** The sso-session's name, which names its token file. For a portal that only profiles name: the start URL as written. */
+  readonly session: string;
+  /** Set for such a portal, which has no section of its own. */
+  readonly legacy?: true;
+  readonly startUrl: string;
+  /** Region of Identity Center. */
+  readonly region: string;
+  readonly scopes: readonly string[];
 }
 
 /**
- * Which sso-session a command means: the one named; else that of `--profile` or AWS_PROFILE; else the only one.
- * Throws SESSION_UNKNOWN with the nearest name, PROFILE_UNKNOWN, PROFILE_UNUSABLE, or SESSION_AMBIGUOUS with all names.
+ * Chooses the session: NAME, else that of `--profile` or AWS_PROFILE, else the only one. Throws SESSION_UNKNOWN with the
+ * nearest name, PROFILE_UNKNOWN, and SESSION_AMBIGUOUS with all names (a command with a terminal asks then: `knownSessions`).
  */
-export function chooseSession({ config, name, profile, env }: ChoiceInputs): ChosenSession {
-  const wanted = name ?? sessionOfProfile(config, profile, env);
-  if (wanted !== undefined) {
-    const section = config.ssoSessions.get(wanted);
-    if (!section) throw unknownSession(config, wanted);
-    return readSession(section);
+export function chooseSession({ config, name, profile, env }: SessionRequest): ChosenSession {
+  if (name !== undefined) return byName(config, name);
+  if (profile !== undefined) {
+    const found = ofProfile(config, profile);
+    if (found !== undefined) return found;
+    throw new AwsherError(
+      'SESSION_UNKNOWN',
+      `The profile ${profile} does not sign in through IAM Identity Center.`,
+      {
+        hint: `run \`awsher explain ${profile}\` to see where its credentials come from`,
+      },
+    );
   }
-  const [only, ...more] = config.ssoSessions.values();
-  if (only && more.length === 0) return readSession(only);
-  if (!only) {
-    throw new AwsherError('SESSION_UNKNOWN', 'The AWS config has no sso-session yet.', {
-      hint: 'run `awsher login NAME --start-url https://d-1234567890.awsapps.com/start --region us-east-1` with yours',
+  const fromEnv = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE;
+  const found = fromEnv ? ofProfile(config, fromEnv) : undefined;
+  if (found !== undefined) return found;
+  const known = knownSessions(config);
+  const [only] = known;
+  if (only === undefined) {
+    throw new AwsherError('SESSION_UNKNOWN', 'There is no sso-session in the AWS config yet.', {
+      hint: 'run `awsher login NAME --start-url URL --region REGION`',
     });
   }
-  const names = [...config.ssoSessions.keys()].map(plain).join(', ');
-  throw new AwsherError('SESSION_AMBIGUOUS', `Which session? There are ${names}.`, {
-    hint: `name one: \`awsher login ${plain(only.name)}\``,
+  if (known.length === 1) return only;
+  const names = known.map(({ session }) => session);
+  throw new AwsherError('SESSION_AMBIGUOUS', `Several sessions are set up: ${listed(names)}.`, {
+    hint: 'name one, or set AWS_PROFILE to a profile of one',
+  });
+}
+
+/** All sign-ins that the config knows: sso-sessions in its order, then portals that only profiles name. */
+export function knownSessions(config: SharedConfig): ChosenSession[] {
+  const sessions = [...config.ssoSessions.values()].flatMap((section) => fromSection(section) ?? []);
+  const portals = new Set(sessions.map(({ startUrl }) => comparableStartUrl(startUrl)));
+  const legacy = new Map<string, ChosenSession>();
+  for (const section of config.profiles.values()) {
+    const one = fromLegacy(section);
+    if (one !== undefined && !portals.has(comparableStartUrl(one.startUrl))) legacy.set(one.session, one);
+  }
+  return [...sessions, ...legacy.values()];
+}
+
+function byName(config: SharedConfig, name: string): ChosenSession {
+  const section = config.ssoSessions.get(name);
+  if (section !== undefined) return readSession(section);
+  const legacy = knownSessions(config).find((one) => one.legacy && one.session === name);
+  if (legacy !== undefined) return legacy;
+  const near = nearest(name, [...config.ssoSessions.keys()]);
+  throw new AwsherError('SESSION_UNKNOWN', `There is no sso-session ${name} in the AWS config.`, {
+    hint:
+      near === undefined
+        ? `to set it up, run \`awsher login ${name} --start-url URL --region REGION\``
+        : `did you mean ${near}?`,
+  });
+}
+
+/** The session of a profile, also of one that assumes a role from a profile of the session. */
+function ofProfile(config: SharedConfig, profile: string): ChosenSession | undefined {
+  const seen = new Set<string>();
+  for (let name: string | undefined = profile; name !== undefined && !seen.has(name); ) {
+    seen.add(name);
+    const section = config.profiles.get(name);
+    if (section === undefined) throw unknownProfile(config, name);
+    const session = textValue(section, 'sso_session');
+    if (session !== undefined) return byName(config, session);
+    const legacy = fromLegacy(section);
+    if (legacy !== undefined) {
+      return (
+        knownSessions(config).find(
+          (one) => comparableStartUrl(one.startUrl) === comparableStartUrl(legacy.startUrl),
+        ) ?? legacy
+      );
+    }
+    name = textValue(section, 'source_profile');
+  }
+  return undefined;
+}
+
+function unknownProfile(config: SharedConfig, name: string): AwsherError {
+  const near = nearest(name, [...config.profiles.keys()]);
+  return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${name} in the AWS config.`, {
+    hint: near === undefined ? 'run `awsher profiles sync` to make profiles' : `did you mean ${near}?`,
   });
 }
 
 /** An sso-session's settings. Throws CONFIG_INVALID when one is missing. */
 export function readSession(section: ConfigSection): ChosenSession {
+  const found = fromSection(section);
+  if (found !== undefined) return found;
+  const gone = ['sso_start_url', 'sso_region']
+    .filter((key) => textValue(section, key) === undefined)
+    .join(' and no ');
+  throw new AwsherError(
+    'CONFIG_INVALID',
+    `[sso-session ${section.name}] has no ${gone} (${section.file}, line ${section.line}).`,
+    { hint: 'add it there' },
+  );
+}
+
+/** What buys the refresh token, and so what is asked for when the config names no scopes. */
+const DEFAULT_SCOPES = ['sso:account:access'];
+
+function fromSection(section: ConfigSection): ChosenSession | undefined {
   const startUrl = textValue(section, 'sso_start_url');
   const region = textValue(section, 'sso_region');
-  if (startUrl === undefined || region === undefined) {
-    const missing = startUrl === undefined ? 'sso_start_url' : 'sso_region';
-    throw new AwsherError(
-      'CONFIG_INVALID',
-      `[sso-session ${plain(section.name)}] has no ${missing} (${section.file}, line ${section.line}).`,
-      {
-        hint: 'add it there',
-      },
-    );
-  }
-  const scopes = textValue(section, 'sso_registration_scopes')
-    ?.split(',')
-    .map((scope) => scope.trim());
-  return {
-    session: section.name,
-    startUrl,
-    region,
-    scopes: scopes?.filter((scope) => scope !== '') ?? ['sso:account:access'],
-  };
+  if (startUrl === undefined || region === undefined) return undefined;
+  const scopes = (textValue(section, 'sso_registration_scopes') ?? '')
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter((scope) => scope !== '');
+  return { session: section.name, startUrl, region, scopes: scopes.length === 0 ? DEFAULT_SCOPES : scopes };
 }
 
-function sessionOfProfile(
-  config: SharedConfig,
-  option: string | undefined,
-  env: ChoiceInputs['env'],
-): string | undefined {
-  const named = option ?? (env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE);
-  if (named === undefined || named === '') return undefined;
-  const profile = config.profiles.get(named);
-  if (!profile) {
-    const near = nearest(named, config.profiles.keys());
-    throw new AwsherError('PROFILE_UNKNOWN', `The AWS config has no profile "${plain(named)}".`, {
-      hint: near ? `did you mean \`--profile ${plain(near)}\`?` : 'run `awsher status` to see what there is',
-    });
-  }
-  const session = textValue(profile, 'sso_session');
-  if (session !== undefined) return session;
-  if (option === undefined) return undefined;
-  throw new AwsherError('PROFILE_UNUSABLE', `The profile "${plain(named)}" names no sso_session.`, {
-    hint: 'name the session itself: `awsher login NAME`',
-  });
+function fromLegacy(section: ConfigSection): ChosenSession | undefined {
+  const startUrl = textValue(section, 'sso_start_url');
+  const region = textValue(section, 'sso_region');
+  if (startUrl === undefined || region === undefined || textValue(section, 'sso_session') !== undefined)
+    return undefined;
+  return { session: startUrl, legacy: true, startUrl, region, scopes: DEFAULT_SCOPES };
 }
 
-function unknownSession(config: SharedConfig, wanted: string): AwsherError {
-  const near = nearest(wanted, config.ssoSessions.keys());
-  return new AwsherError('SESSION_UNKNOWN', `The AWS config has no sso-session "${plain(wanted)}".`, {
-    hint: near
-      ? `did you mean \`awsher login ${plain(near)}\`?`
-      : `to add it, run \`awsher login ${plain(wanted)} --start-url URL --region REGION\``,
-  });
-}
-
-/** The known name that a mistyped one most likely means: the same letters in another case, a beginning, one letter off. */
-export function nearest(typed: string, known: Iterable<string>): string | undefined {
-  const lower = typed.toLowerCase();
-  const names = [...known];
-  return (
-    names.find((name) => name.toLowerCase() === lower) ??
-    names.find((name) => lower.length > 1 && name.toLowerCase().startsWith(lower)) ??
-    names.find((name) => oneOff(lower, name.toLowerCase()))
-  );
-}
-
-/** Whether two words differ by one letter more, less, other, or by two neighbours swapped. */
-function oneOff(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  const [restA, restB] = [a.slice(start), b.slice(start)];
-  const swapped = restA.length > 1 && restA[1] === restB[0] && restA[0] === restB[1];
-  return (
-    restA.slice(1) === restB.slice(1) ||
-    restA.slice(1) === restB ||
-    restA === restB.slice(1) ||
-    (swapped && restA.slice(2) === restB.slice(2))
-  );
+function listed(names: readonly string[]): string {
+  return names.length <= 8
+    ? names.join(', ')
+    : `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`;
 }

@@ -1,0 +1,82 @@
+import { inspectConfigFile } from '../files/config-file.ts';
+import { resolvePaths } from '../files/paths.ts';
+import { readSharedConfig } from '../formats/profiles.ts';
+import { type Credentials, processJson } from './credentials.ts';
+import { type Plan, planProfile } from './resolve/plan.ts';
+import { assumeRoleCacheKey, readCachedRole, ssoCacheKey } from './role-cache.ts';
+import { openServerClock } from './server-clock.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What the machine tells, for the entry file to fill in. */
+export interface Machine {
+  readonly platform: string;
+  readonly homedir: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * The whole of `awsher credential-process` when the credentials are in the cache: config → cache file → JSON. `argv` is
+ * what follows the program's name. `null` whenever it is not that simple, errors included: then the command itself does
+ * the work and finds the words. Loads no SDK and no schema library; a whole call fits into the start of Node.
+ */
+export function fastCredentialProcess(env: Env, argv: readonly string[], machine: Machine): string | null {
+  const asked = readArguments(env, argv);
+  if (asked === null) return null;
+  try {
+    const paths = resolvePaths({ env, platform: machine.platform, homedir: machine.homedir });
+    const config = inspectConfigFile(paths.configFile);
+    const credentials = inspectConfigFile(paths.credentialsFile);
+    if (config.problems.length > 0 || credentials.problems.length > 0) return null;
+    const plan = planProfile({
+      ...asked,
+      config: readSharedConfig(config, credentials),
+      credentialsFile: paths.credentialsFile,
+      env,
+    });
+    const key = cacheKeyOf(plan);
+    if (key === null) return null;
+    const now = openServerClock(paths, machine.now).now();
+    const found = readCachedRole(paths, key, now);
+    return found === undefined ? null : processJson(withAccount(found, plan));
+  } catch {
+    return null;
+  }
+}
+
+/** The cache entry in which a plan's credentials would be; `null` for plans without one. */
+export function cacheKeyOf(plan: Plan): string | null {
+  switch (plan.kind) {
+    case 'sso':
+      return ssoCacheKey(plan.role);
+    case 'assume-role':
+    case 'web-identity':
+      return assumeRoleCacheKey(plan.request);
+    default:
+      return null;
+  }
+}
+
+/** Older AWS CLIs leave the account out of the cache; the plan knows it. */
+function withAccount(found: Credentials, plan: Plan): Credentials {
+  const arn = plan.kind === 'assume-role' || plan.kind === 'web-identity' ? plan.request.roleArn : '';
+  const accountId = plan.kind === 'sso' ? plan.role.accountId : arn.split(':')[4];
+  return accountId ? { accountId, ...found } : found;
+}
+
+/** Only the plain form of the command line; every other one is for the real parser. */
+function readArguments(env: Env, argv: readonly string[]): { profile: string; explicit: boolean } | null {
+  let command: string | undefined;
+  let profile: string | undefined;
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? '';
+    if (word === '--profile') profile = argv[++at];
+    else if (word.startsWith('--profile=')) profile = word.slice('--profile='.length);
+    else if (word === 'credential-process' && command === undefined) command = word;
+    else if (word !== '--quiet' && word !== '--no-color') return null;
+  }
+  if (command === undefined || profile === '' || profile?.startsWith('-')) return null;
+  if (profile !== undefined) return { profile, explicit: true };
+  return { profile: env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default', explicit: false };
+}

@@ -1,0 +1,75 @@
+import { type AwsClients, createAwsClients } from '../aws/clients.ts';
+import type { Credentials } from '../aws/credentials.ts';
+import type { ResolveDeps } from '../aws/resolve/deps.ts';
+import { resolveProfile } from '../aws/resolve/resolve.ts';
+import type { Trace } from '../aws/resolve/trace.ts';
+import { openServerClock, type ServerClock } from '../aws/server-clock.ts';
+import { loadSharedConfig } from '../files/config-file.ts';
+import type { SharedConfig } from '../formats/profiles.ts';
+import type { Context } from '../platform/context.ts';
+import { type Invocation, text } from './command.ts';
+import { askMfaCode } from './mfa-prompt.ts';
+import type { Output } from './output.ts';
+
+/** What commands need that speak to AWS. Closed by the command that opened it. */
+export interface AwsAccess {
+  readonly clients: AwsClients;
+  readonly clock: ServerClock;
+  close(): void;
+}
+
+export function openAws(context: Context): AwsAccess {
+  const clock = openServerClock(context.paths, context.now);
+  const clients = createAwsClients({ env: context.env, onServerDate: (at) => clock.observe(at) });
+  return { clients, clock, close: () => clients.close() };
+}
+
+/** The profile that a command is about: `--profile`, else AWS_PROFILE, else `default`. */
+export function askedProfile(
+  { env }: Pick<Context, 'env'>,
+  invocation: Invocation,
+): { profile: string; explicit: boolean } {
+  const named = text(invocation, 'profile');
+  if (named !== undefined) return { profile: named, explicit: true };
+  return { profile: env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default', explicit: false };
+}
+
+export interface CredentialRequest {
+  readonly profile: string;
+  readonly explicit: boolean;
+  readonly output: Pick<Output, 'warn'>;
+  /** Whether a person may be asked for an MFA code; needs a terminal besides. */
+  readonly mayPrompt: boolean;
+  readonly trace?: Trace;
+}
+
+/** Everything that resolving a profile takes, from a command's context. */
+export function resolveDeps(
+  context: Context,
+  aws: AwsAccess,
+  config: SharedConfig,
+  { output, mayPrompt }: Pick<CredentialRequest, 'output' | 'mayPrompt'>,
+): ResolveDeps {
+  const canAsk = mayPrompt && context.stdin.isTTY && context.stderr.isTTY;
+  return {
+    ...aws,
+    paths: context.paths,
+    env: context.env,
+    platform: context.platform,
+    config,
+    signal: context.signal,
+    warn: (line) => output.warn(line),
+    ...(canAsk ? { askMfa: askMfaCode } : {}),
+  };
+}
+
+/** A profile's credentials for a command. Throws AwsherError. */
+export async function profileCredentials(context: Context, request: CredentialRequest): Promise<Credentials> {
+  const aws = openAws(context);
+  try {
+    const deps = resolveDeps(context, aws, loadSharedConfig(context.paths), request);
+    return await resolveProfile(deps, request);
+  } finally {
+    aws.close();
+  }
+}
