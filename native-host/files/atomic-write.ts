@@ -66,7 +66,11 @@ export function ensureOwnFolder(folder: string): void {
 
 /** The file behind a symbolic link, or the path itself. A link to nowhere is an error, not a new file. */
 export function resolveTarget(file: string): string {
-  if (!fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return file;
+  try {
+    if (!fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return file;
+  } catch (thrown) {
+    throw writeError(file, dirname(file), thrown);
+  }
   try {
     return fs.realpathSync(file);
   } catch (cause) {
