@@ -1,8 +1,8 @@
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { connect, type PeerCertificate } from 'node:tls';
 import { expect, it } from 'vitest';
 import { createTestAuthority } from './certificates.ts';
+import { listenOnLoopback } from './loopback.ts';
 
 /** The certificate that a client who trusts `ca` is shown under a name; rejects as TLS does. */
 function shownCertificate(port: number, servername: string, ca: string): Promise<PeerCertificate> {
@@ -20,9 +20,8 @@ it('issues a leaf per host name that a client accepts for that name, and only wi
   const server = createServer({
     SNICallback: (name, done) => void authority.contextFor(name).then((context) => done(null, context)),
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listenOnLoopback(server);
   try {
-    const { port } = server.address() as AddressInfo;
     const names = [
       'corp.awsapps.com',
       'portal.sso.us-east-1.amazonaws.com',

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -12,10 +11,12 @@ import {
 } from '@aws-sdk/client-sso-oidc';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type IdentityCenter, startIdentityCenter } from '../identity-center/index.ts';
+import { listenOnLoopback } from '../loopback.ts';
 import { type DrivenChromium, launchChromium } from './chromium.ts';
 import { findChromium } from './find.ts';
 import { createPasskey } from './passkey.ts';
 import { allowAccess, confirmCode, signIn } from './person.ts';
+import { writeProbeExtension } from './probe-extension.ts';
 import { startUndrivenChromium } from './undriven.ts';
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -114,9 +115,9 @@ describe.skipIf(findChromium() === null)('a real Chromium on the production host
       seen.push(request.url ?? '');
       response.end('You can close this tab.');
     });
-    await new Promise<void>((resolve) => callback.listen(0, '127.0.0.1', resolve));
+    const callbackPort = await listenOnLoopback(callback);
     try {
-      const redirectUri = `http://127.0.0.1:${(callback.address() as AddressInfo).port}/oauth/callback`;
+      const redirectUri = `http://127.0.0.1:${callbackPort}/oauth/callback`;
       const codeVerifier = randomBytes(48).toString('base64url');
       const oidc = oidcClient();
       const { clientId, clientSecret } = await oidc.send(
@@ -168,7 +169,7 @@ describe.skipIf(findChromium() === null)('a real Chromium on the production host
 
   it('loads an unpacked extension whose script runs on the portal, and finds nothing outside AWS', async () => {
     const extensionDir = join(home, 'extension');
-    await writeExtension(extensionDir);
+    await writeProbeExtension(extensionDir, 'chromium');
     browser = await launchChromium({ idc, home, extensionDir });
     // Long enough to look at the portal before it sends the person to the sign-in page.
     idc.options.blankMs = 20_000;
@@ -214,18 +215,3 @@ describe.skipIf(findChromium() === null)('a real Chromium on the production host
     }
   });
 });
-
-async function writeExtension(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  const manifest = {
-    manifest_version: 3,
-    name: 'probe',
-    version: '1',
-    background: { service_worker: 'worker.js' },
-    host_permissions: ['https://oidc.us-east-1.amazonaws.com/*', 'https://*.awsapps.com/*'],
-    content_scripts: [{ matches: ['https://*.awsapps.com/*'], js: ['content.js'] }],
-  };
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
-  await writeFile(join(folder, 'worker.js'), 'self.addEventListener("install", () => self.skipWaiting());');
-  await writeFile(join(folder, 'content.js'), 'document.documentElement.dataset.extension = "here";');
-}

@@ -62,7 +62,7 @@ export async function planChromium(options: ChromiumOptions): Promise<ChromiumPl
     executable,
     userDataDir,
     headless,
-    env: { ...environmentWithoutProxies(), HOME: home, ...options.env },
+    env: { ...withoutProxies(process.env), HOME: home, ...options.env },
     args: [
       ...(headless || process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--no-proxy-server',
@@ -121,7 +121,7 @@ export function loadsByProtocol(executable: string): boolean {
 }
 
 /** A proxy in the environment would win over the host mapping. */
-function environmentWithoutProxies(): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(?:all|https?|ftp|no)_proxy$/i.test(name));
+export function withoutProxies(env: NodeJS.ProcessEnv): Record<string, string> {
+  const kept = Object.entries(env).filter(([name]) => !/^(?:all|https?|ftp|no)_proxy$/i.test(name));
   return Object.fromEntries(kept.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }

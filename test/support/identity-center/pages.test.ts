@@ -130,6 +130,8 @@ describe.skipIf(findChromium() === null)('the pages', () => {
         /^https:\/\/corp\.awsapps\.com\/start\/\?workflowResultHandle=.*&state=/.test(one),
       ),
     ).toBe(true);
+    // One document before the sign-in and one after it: the router went on in the second.
+    expect(loaded.filter((one) => new URL(one).pathname === '/start/')).toHaveLength(2);
     expect(statusOf(userCode)).toBe('pending');
   });
 

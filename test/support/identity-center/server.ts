@@ -5,9 +5,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestAuthority } from '../certificates.ts';
+import { listenOnLoopback } from '../loopback.ts';
 import type { Center } from './center.ts';
 import { type Faults, typeOfStatus } from './faults.ts';
 import { type HostRole, hostRole } from './hosts.ts';
@@ -187,17 +187,6 @@ function corsHeaders(call: Call): Record<string, string> {
     'Access-Control-Allow-Methods': 'GET, POST',
     Vary: 'Origin',
   };
-}
-
-async function listenOnLoopback(
-  server: ReturnType<typeof createHttp> | ReturnType<typeof createHttps>,
-): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address: AddressInfo | string | null = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 function toError(thrown: unknown): Error {

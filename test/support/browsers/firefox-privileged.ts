@@ -1,0 +1,40 @@
+import type { Browser } from 'puppeteer-core';
+import * as v from 'valibot';
+
+const tree = v.object({ contexts: v.array(v.object({ context: v.string() })) });
+const outcome = v.looseObject({
+  type: v.string(),
+  exceptionDetails: v.optional(v.looseObject({ text: v.string() })),
+});
+
+interface Bidi {
+  send(method: string, params: object): Promise<unknown>;
+}
+
+/**
+ * Runs a function in Firefox' own window, with its privileges, over the session that drives the pages.
+ * Needs `--remote-allow-system-access`. The function is source text, because its names exist only there.
+ */
+export async function runPrivileged(browser: Browser, functionDeclaration: string): Promise<void> {
+  if (!hasBidi(browser)) throw new Error('this browser is not driven over WebDriver BiDi');
+  const { result } = v.parse(
+    v.object({ result: tree }),
+    await browser.connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' }),
+  );
+  const [window] = result.contexts;
+  const answer = v.parse(
+    v.object({ result: outcome }),
+    await browser.connection.send('script.callFunction', {
+      functionDeclaration,
+      awaitPromise: true,
+      target: { context: window?.context },
+    }),
+  );
+  if (answer.result.type !== 'success')
+    throw new Error(answer.result.exceptionDetails?.text ?? 'script failed');
+}
+
+/** The session is there and is not in the driver's public types. */
+function hasBidi(browser: Browser): browser is Browser & { connection: Bidi } {
+  return 'connection' in browser && typeof browser.connection === 'object';
+}

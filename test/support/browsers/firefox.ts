@@ -1,0 +1,117 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page, type Target as PageTarget } from 'puppeteer-core';
+import { type Target, withoutProxies } from './chromium.ts';
+import { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
+import { findFirefox } from './find.ts';
+import { runPrivileged } from './firefox-privileged.ts';
+import { trustInNss } from './trust.ts';
+
+export interface FirefoxOptions {
+  readonly idc: Target;
+  /** A throw-away HOME; native hosts are found in its `.mozilla/native-messaging-hosts`. It must belong to this user. */
+  readonly home: string;
+  readonly userDataDir?: string;
+  /** An unpacked extension, installed for this run only. */
+  readonly extensionDir?: string;
+  /** The extension's `gecko.id`: with it, its pages get the address in `extensionOrigin`. */
+  readonly extensionId?: string;
+  readonly headless?: boolean;
+  readonly executable?: string;
+  readonly prefs?: Record<string, string | number | boolean>;
+  readonly env?: Record<string, string>;
+}
+
+export interface DrivenFirefox {
+  readonly browser: Browser;
+  readonly proxy: ConnectProxy;
+  /** Root of the extension's pages: `moz-extension://UUID`. */
+  readonly extensionOrigin: string;
+  /** The next tab that somebody else opens. Call it before the tab opens. */
+  nextPage(timeoutMs?: number): Promise<Page>;
+  close(): Promise<void>;
+}
+
+const EXTENSION_UUID = '5c1a3d0e-7a44-4d0b-9d0c-2b6d3a9f1e10';
+
+/** Starts a stock Firefox over WebDriver BiDi, with a passkey authenticator of its own WebAuthn stack. */
+export async function launchFirefox(options: FirefoxOptions): Promise<DrivenFirefox> {
+  const executablePath = options.executable ?? findFirefox();
+  if (executablePath === null) throw new Error('no Firefox here: install one, or set AWSHER_TEST_FIREFOX');
+  const userDataDir = options.userDataDir ?? join(options.home, 'firefox-profile');
+  await mkdir(userDataDir, { recursive: true });
+  if (!(await trustInNss(userDataDir, options.idc.caPem))) {
+    throw new Error('certutil is missing: install libnss3-tools');
+  }
+  const proxy = await startConnectProxy(options.idc.port);
+  try {
+    const browser = await puppeteer.launch({
+      browser: 'firefox',
+      executablePath,
+      headless: options.headless ?? true,
+      userDataDir,
+      enableExtensions: true,
+      args: ['--remote-allow-system-access'],
+      extraPrefsFirefox: { ...preferences(proxy.port, options.extensionId), ...options.prefs },
+      env: { ...withoutProxies(process.env), HOME: options.home, ...options.env },
+    });
+    await addAuthenticator(browser);
+    if (options.extensionDir !== undefined) await browser.installExtension(options.extensionDir);
+    return {
+      browser,
+      proxy,
+      extensionOrigin: `moz-extension://${EXTENSION_UUID}`,
+      async nextPage(timeoutMs = 20_000) {
+        const before = new Set(browser.targets());
+        const isNew = (one: PageTarget) => one.type() === 'page' && !before.has(one);
+        const page = await (await browser.waitForTarget(isNew, { timeout: timeoutMs })).page();
+        if (page === null) throw new Error('the tab has no page');
+        return page;
+      },
+      async close() {
+        await browser.close();
+        await proxy.close();
+      },
+    };
+  } catch (error) {
+    await proxy.close();
+    throw error;
+  }
+}
+
+function preferences(proxyPort: number, extensionId: string | undefined) {
+  return {
+    'network.proxy.type': 1,
+    'network.proxy.http': '127.0.0.1',
+    'network.proxy.http_port': proxyPort,
+    'network.proxy.ssl': '127.0.0.1',
+    'network.proxy.ssl_port': proxyPort,
+    'network.proxy.no_proxies_on': '127.0.0.1, localhost',
+    'network.captive-portal-service.enabled': false,
+    'network.connectivity-service.enabled': false,
+    // Firefox' own authenticator in software, and no search for a real one.
+    'security.webauth.webauthn_enable_softtoken': true,
+    'security.webauth.webauthn_enable_usbtoken': false,
+    ...(extensionId === undefined
+      ? {}
+      : { 'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }) }),
+  };
+}
+
+async function addAuthenticator(browser: Browser): Promise<void> {
+  await runPrivileged(
+    browser,
+    `() => Cc["@mozilla.org/webauthn/service;1"].getService(Ci.nsIWebAuthnService)
+      .addVirtualAuthenticator("ctap2", "internal", true, true, true, true)`,
+  );
+}
+
+/** Creates the user's passkey. Firefox keeps it for every tab; a page that asks for it must be the active tab. */
+export async function enrolPasskey(browser: Browser, enrolUrl: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.goto(enrolUrl);
+  await page.waitForSelector('#create-passkey');
+  await page.click('#create-passkey');
+  await page.waitForSelector('html[data-enrolled="true"]');
+  await page.close();
+}
