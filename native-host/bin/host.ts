@@ -7,13 +7,12 @@ import { resolvePaths } from '../files/paths.ts';
 import { identifyCaller } from '../host/caller.ts';
 import { createHost } from '../host/host.ts';
 import { encodeFrame, frameReader } from '../link/frames.ts';
+import { VERSION } from '../platform/version.ts';
 
 /**
  * The native-messaging host. The browser starts it and owns its stdin and stdout; it ends when the browser closes
  * stdin, always. Nothing but frames goes to stdout: everything that prints is turned to stderr before anything else runs.
  */
-declare const __VERSION__: string;
-
 const writeFrames = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
 
@@ -39,7 +38,7 @@ function run(): void {
     uid: process.getuid?.() ?? -1,
     pid: process.pid,
     browserPid: process.ppid,
-    version: __VERSION__,
+    version: VERSION,
     now: () => Date.now(),
     send: (message) => {
       writeFrames(encodeFrame(message));
@@ -66,7 +65,7 @@ function run(): void {
   process.stdout.once('error', () => end('the browser stopped reading'));
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => end(signal));
   process.on('uncaughtException', (error) => end(`a bug: ${error.name} ${bugPlace(error)}`));
-  log(`started for ${caller}, version ${__VERSION__}, node ${process.versions.node}`);
+  log(`started for ${caller}, version ${VERSION}, node ${process.versions.node}`);
 }
 
 /** Where a bug is, without its text, which may hold anything. */

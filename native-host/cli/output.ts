@@ -35,9 +35,7 @@ export function createOutput(context: Context, { options }: Pick<Invocation, 'op
   const json = options.json === true;
   const quiet = options.quiet === true;
   const verbose = options.verbose === true;
-  const style = createStyle(
-    usesColour(context, context.stderr, options.noColor !== true),
-  );
+  const style = createStyle(usesColour(context, context.stderr, options.noColor !== true));
   return {
     json,
     quiet,

@@ -5,10 +5,11 @@ import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Paths } from '../files/paths.ts';
 import { findRegistration, saveRegistration } from '../files/registrations.ts';
+import { ensureSsoSession } from '../files/sso-session.ts';
 import { findVouch } from '../files/vouches.ts';
 import { startTimer } from '../platform/timers.ts';
+import { storeSignIn } from '../signin/store-token.ts';
 import { createDoor } from './door.ts';
-import { storeSignIn } from './store-token.ts';
 
 /** Grant types of a registration for the device flow (AWS SSO OIDC API Reference, RegisterClient). */
 const GRANT_TYPES = ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'];
@@ -61,10 +62,25 @@ export function createHost(options: HostOptions) {
       await saveRegistration(paths, key, { clientId, clientSecret, expiresAt: expiresAt * 1000 }, now());
       return {};
     },
-    'token.store': async (request) => {
-      const stored = await storeSignIn(paths, request, now());
-      log(`token stored for session ${request.target.session}`);
-      return stored;
+    // The session names the file; no message names a path.
+    'token.store': async ({ target, client, accessToken, refreshToken, expiresIn, writeSection }) => {
+      const { cacheFile, expiresAt } = await storeSignIn(
+        paths,
+        {
+          target,
+          client: { ...client, expiresAt: client.expiresAt * 1000 },
+          accessToken,
+          refreshToken,
+          expiresInSeconds: expiresIn,
+        },
+        now,
+      );
+      log(`token stored for session ${target.session}`);
+      if (writeSection) {
+        const { session: name, startUrl, region, scopes } = target;
+        await ensureSsoSession(paths, { name, startUrl, region, scopes });
+      }
+      return { cacheFile, expiresAt };
     },
     'vouch.find': ({ codeHash }) => {
       const vouch = findVouch(paths, codeHash, now());

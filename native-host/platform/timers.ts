@@ -3,3 +3,10 @@ export function startTimer(milliseconds: number, expired: () => void): () => voi
   const timer = setTimeout(expired, milliseconds);
   return () => clearTimeout(timer);
 }
+
+/** Calls back every so many milliseconds until stopped; does not keep the process alive. */
+export function startTicker(milliseconds: number, tick: () => void): () => void {
+  const timer = setInterval(tick, milliseconds);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -62,18 +62,30 @@ export async function buildExtension(engine) {
 
 const entryName = ({ name }) => (name === 'background' ? 'background.js' : 'parts/[name].js');
 
+/** Where the SDK loads its event streams: `import()` is forbidden in service workers, and SSO never gets there. */
+const EVENT_STREAMS = 'await import("@smithy/core/event-streams")';
+
 /**
- * The SDK holds one `import()` (event streams) that a service worker may not run and that SSO never reaches. The
- * build fails when it is no longer where it was, so that an update of the SDK cannot bring it back unseen.
+ * Cuts the SDK's event streams out of the background. The build fails when they are no longer where they were, or when
+ * another `import()` comes in, so that an update of the SDK cannot break the service worker unseen.
  */
 function cutEventStreams() {
+  let cut = false;
   return {
-    name: 'cut-event-streams',
-    renderChunk(code, chunk) {
-      if (chunk.name !== 'background') return null;
-      if (/\bimport\(/.test(code))
-        throw new Error(`the background holds an import(): ${/.{80}\bimport\(.{80}/.exec(code)?.[0]}`);
-      return null;
+    name: 'awsher-cut-event-streams',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.includes('/protocols/HttpProtocol.js') || !code.includes(EVENT_STREAMS)) return null;
+      cut = true;
+      return { code: code.replace(EVENT_STREAMS, '(() => { throw new Error("no event streams here"); })()'), map: null };
+    },
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk' || file.name !== 'background') continue;
+        if (!cut) throw new Error('the SDK no longer loads its event streams where it did');
+        const found = /.{0,60}\bimport\(.{0,60}/.exec(file.code);
+        if (found) throw new Error(`the background holds an import(): ${found[0]}`);
+      }
     },
   };
 }

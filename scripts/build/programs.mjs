@@ -1,6 +1,6 @@
 // The terminal command and the native host: CommonJS for Node, because a one-import ESM file alone costs a third of
 // the start-up time that the fast commands may take (docs/performance.md). SDK and schemas load only where needed.
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { root } from '../setup.mjs';
@@ -29,6 +29,8 @@ export async function buildPrograms() {
       },
       logLevel: 'warn',
     });
+    // The package itself is ESM; these folders are not.
+    writeFileSync(join(dir, 'package.json'), '{ "type": "commonjs" }\n');
     for (const name of Object.keys(entries)) chmodSync(join(dir, `${name}.js`), 0o755);
   }
 }

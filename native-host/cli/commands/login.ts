@@ -1,0 +1,245 @@
+import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { AwsClients } from '../../aws/clients.ts';
+import { openServerClock } from '../../aws/server-clock.ts';
+import { readNotes } from '../../aws/session-notes.ts';
+import { sessionStatus } from '../../aws/session-status.ts';
+import { validToken } from '../../aws/valid-token.ts';
+import { loadSharedConfig } from '../../files/config-file.ts';
+import { findConflicts } from '../../files/credentials-conflicts.ts';
+import { ensureSsoSession } from '../../files/sso-session.ts';
+import { readToken, setAsideBroken, tokenFilePath } from '../../files/token-cache.ts';
+import { formatTimestamp } from '../../files/token-dates.ts';
+import { legacyStartUrls, type SharedConfig, textValue } from '../../formats/profiles.ts';
+import type { Context } from '../../platform/context.ts';
+import { VERSION } from '../../platform/version.ts';
+import type { ChosenSession } from '../choose-session.ts';
+import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createProgress } from '../login/progress.ts';
+import { loginTarget } from '../login/target.ts';
+import { signedInLine } from '../login/words.ts';
+import { createOutput, type Output, plain } from '../output.ts';
+
+export const declaration: Declaration = {
+  name: 'login',
+  summary: 'Sign in to a session, in your own browser',
+  description:
+    'Answers at once when the token is still good, renews it when it can be renewed, and otherwise signs in through the browser that awsher is installed in. Without NAME: the session of --profile or AWS_PROFILE, else the only one.',
+  arguments: [{ name: 'NAME', description: 'The sso-session; a new one is written after the first sign-in' }],
+  options: [
+    { flag: '--start-url', value: 'URL', description: 'Address of the access portal, for a new session' },
+    { flag: '--region', value: 'REGION', description: 'Region of IAM Identity Center, for a new session' },
+    { flag: '--scopes', value: 'A,B', description: 'Scopes to ask for (default sso:account:access)' },
+    { flag: '--replace', description: 'Change a session that has another start URL or region' },
+    { flag: '--force', description: 'Sign in again although the token is still good' },
+    { flag: '--no-browser', description: 'Print address and code; open nothing' },
+    { flag: '--browser', value: 'LABEL', description: 'Use this connected browser', completes: 'browser' },
+    { flag: '--watch', description: 'Keep the sign-in tab in front' },
+    { flag: '--timeout', value: 'SECONDS', description: 'Give up after this long (default 600)' },
+  ],
+  examples: [
+    'awsher login',
+    'awsher login corp --start-url https://d-1234567890.awsapps.com/start --region us-east-1',
+    'awsher login corp --no-browser',
+  ],
+};
+
+const DEFAULT_TIMEOUT_SECONDS = 600;
+
+interface Outcome {
+  how: 'cached' | 'refreshed' | 'browser' | 'device';
+  browser: string | null;
+  expiresAt: string;
+  cacheFile: string;
+}
+
+export async function run(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const seconds = parseTimeout(text(invocation, 'timeout'));
+  const config = loadSharedConfig(context.paths);
+  const name = oneName(invocation);
+  const chosen = loginTarget(
+    config,
+    {
+      name,
+      profile: text(invocation, 'profile'),
+      startUrl: text(invocation, 'startUrl'),
+      region: text(invocation, 'region'),
+      scopes: text(invocation, 'scopes'),
+      replace: flag(invocation, 'replace'),
+    },
+    context.env,
+  );
+  const { createAwsClients } = await import('../../aws/clients.ts');
+  const clock = openServerClock(context.paths, context.now);
+  const clients = createAwsClients({ env: context.env, onServerDate: (date) => clock.observe(date) });
+  try {
+    const force = flag(invocation, 'force') || portalChanged(config, chosen);
+    const kept = force ? null : await keptToken(context, config, chosen, clients, output);
+    const outcome = kept ?? (await newSignIn(context, invocation, chosen, clients, output, seconds));
+    await writeSection(context, chosen, invocation, output);
+    report(context, output, chosen, outcome);
+    return EXIT.done;
+  } finally {
+    clients.close();
+  }
+}
+
+/** The token that is there, as it is or renewed; `null` when the person is needed. */
+async function keptToken(
+  context: Context,
+  config: SharedConfig,
+  chosen: ChosenSession,
+  clients: AwsClients,
+  output: Output,
+): Promise<Outcome | null> {
+  const { paths, signal } = context;
+  const clock = openServerClock(paths, context.now);
+  const { session, startUrl, region } = chosen;
+  const cached = readToken(paths, session);
+  const otherPortal =
+    cached.kind === 'token' &&
+    cached.token.startUrl !== undefined &&
+    comparableStartUrl(cached.token.startUrl) !== comparableStartUrl(startUrl);
+  if (otherPortal) return null;
+  try {
+    const { token, how, file } = await validToken(
+      { paths, clients, clock, signal, warn: output.warn },
+      {
+        key: session,
+        login: `awsher login ${session}`,
+        startUrl,
+        region,
+        legacyUrls: legacyStartUrls(config, startUrl),
+      },
+    );
+    return { how, browser: null, expiresAt: formatTimestamp(token.expiresAt), cacheFile: file };
+  } catch (thrown) {
+    if (!(thrown instanceof AwsherError)) throw thrown;
+    if (thrown.code !== 'SIGN_IN_NEEDED' && thrown.code !== 'TOKEN_REJECTED') throw thrown;
+    output.detail(thrown.message);
+    return null;
+  }
+}
+
+async function newSignIn(
+  context: Context,
+  invocation: Invocation,
+  { session, startUrl, region, scopes }: ChosenSession,
+  clients: AwsClients,
+  output: Output,
+  seconds: number,
+): Promise<Outcome> {
+  const { signIn } = await import('../login/sign-in.ts');
+  const progress = createProgress(context, output);
+  const aside = setAsideBroken(tokenFilePath(context.paths, session), context.now());
+  if (aside !== undefined) output.warn(`The token file was not readable; it is kept as ${aside}.`);
+  const { signal, stop } = deadline(context, seconds, session);
+  try {
+    return await signIn({
+      context,
+      output,
+      progress,
+      clients,
+      version: VERSION,
+      target: { session, startUrl, region, scopes: [...scopes] },
+      browser: text(invocation, 'browser'),
+      noBrowser: flag(invocation, 'noBrowser'),
+      watch: flag(invocation, 'watch'),
+      signal,
+    });
+  } catch (thrown) {
+    // Whatever an aborted wait throws, the reason is the truth: Ctrl-C or the deadline.
+    throw signal.aborted ? signal.reason : thrown;
+  } finally {
+    stop();
+    progress.stop();
+  }
+}
+
+/** Aborts at the deadline or when the person interrupts, whichever comes first. */
+function deadline(context: Context, seconds: number, session: string): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const timeout = new AwsherError('SIGN_IN_TIMEOUT', `The sign-in was not finished within ${seconds} s.`, {
+    hint: `run \`awsher login ${session}\` again, with a longer \`--timeout\` if need be`,
+  });
+  const over = new AbortController();
+  context.sleep(seconds * 1000, over.signal).then(
+    () => controller.abort(timeout),
+    () => {},
+  );
+  const onInterrupt = () => controller.abort(context.signal.reason);
+  if (context.signal.aborted) onInterrupt();
+  context.signal.addEventListener('abort', onInterrupt, { once: true });
+  return {
+    signal: controller.signal,
+    stop() {
+      over.abort();
+      context.signal.removeEventListener('abort', onInterrupt);
+    },
+  };
+}
+
+/** After the sign-in succeeded, and in this terminal's own environment: the section, if it is not there yet. */
+async function writeSection(
+  context: Context,
+  { session: name, startUrl, region, scopes }: ChosenSession,
+  invocation: Invocation,
+  output: Output,
+): Promise<void> {
+  const given = text(invocation, 'scopes') === undefined ? {} : { scopes };
+  const replace = flag(invocation, 'replace');
+  const plan = await ensureSsoSession(context.paths, { name, startUrl, region, ...given, replace });
+  if (plan.changed) output.tell(`Wrote [sso-session ${name}] to ${context.paths.configFile}.`);
+  const config = loadSharedConfig(context.paths);
+  const ofSession = [...config.profiles.values()].filter((it) => textValue(it, 'sso_session') === name);
+  for (const { warning } of findConflicts(
+    config,
+    ofSession.map((it) => it.name),
+  ))
+    output.warn(warning);
+}
+
+function report(context: Context, output: Output, chosen: ChosenSession, outcome: Outcome): void {
+  const { session, startUrl, region } = chosen;
+  if (output.json) {
+    const { expiresAt, cacheFile, how, browser } = outcome;
+    output.data({ session, startUrl, region, expiresAt, cacheFile, how, browser });
+    return;
+  }
+  const section = loadSharedConfig(context.paths).ssoSessions.get(session);
+  const status = section ? sessionStatus(context.paths, section, context.now()) : null;
+  const { who } = readNotes(context.paths, session);
+  output.answer(signedInLine({ chosen, outcome, status, who, now: context.now(), style: output.style }));
+}
+
+/** A token of another portal under the same session name is no token for this one. */
+function portalChanged(config: SharedConfig, { session, startUrl, region }: ChosenSession): boolean {
+  const section = config.ssoSessions.get(session);
+  if (!section) return false;
+  return (
+    section.values.get('sso_start_url')?.value !== startUrl ||
+    section.values.get('sso_region')?.value !== region
+  );
+}
+
+function oneName(invocation: Invocation): string | undefined {
+  const [positional] = invocation.arguments;
+  const option = text(invocation, 'session');
+  if (positional !== undefined && option !== undefined && positional !== option) {
+    throw new AwsherError('USAGE', `NAME says ${plain(positional)}, --session says ${plain(option)}.`, {
+      hint: 'leave one of them out',
+    });
+  }
+  return positional ?? option;
+}
+
+function parseTimeout(typed: string | undefined): number {
+  if (typed === undefined) return DEFAULT_TIMEOUT_SECONDS;
+  const seconds = Number(typed);
+  if (/^\d+(\.\d+)?$/.test(typed) && seconds > 0 && seconds <= 86_400) return seconds;
+  throw new AwsherError('USAGE', '--timeout takes a number of seconds, for example 60.');
+}
+
+export const command: Command = { declaration, run };

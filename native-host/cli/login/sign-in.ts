@@ -1,0 +1,168 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { Target } from '../../../shared/protocol/fields.ts';
+import type { AwsClients } from '../../aws/clients.ts';
+import { acquireLock } from '../../files/lock.ts';
+import { readToken, tokenFileName, tokenFilePath } from '../../files/token-cache.ts';
+import { formatTimestamp } from '../../files/token-dates.ts';
+import type { ConnectedHost } from '../../link/find-hosts.ts';
+import { installedBrowsers, startBrowser } from '../../platform/browser-start.ts';
+import type { Context } from '../../platform/context.ts';
+import { openInBrowser } from '../../platform/opener.ts';
+import { mayOpenBrowser, whereAmI } from '../../platform/remote.ts';
+import { describeAsker } from '../../signin/asker.ts';
+import { browserSignIn, chooseBrowser, connectedBrowsers } from '../../signin/browser-sign-in.ts';
+import { deviceSignIn } from '../../signin/device-sign-in.ts';
+import { storeSignIn } from '../../signin/store-token.ts';
+import type { Output } from '../output.ts';
+import { plain } from '../output.ts';
+import type { Progress } from './progress.ts';
+
+/** How long `login` waits for the host of a browser that it has just started. */
+const START_BROWSER_MS = 5_000;
+const LOOK_MS = 150;
+
+export interface SignInOptions {
+  context: Context;
+  output: Output;
+  progress: Progress;
+  clients: AwsClients;
+  version: string;
+  target: Target;
+  /** `--browser LABEL` */
+  browser: string | undefined;
+  noBrowser: boolean;
+  watch: boolean;
+  signal: AbortSignal;
+}
+
+export interface SignInResult {
+  how: 'cached' | 'browser' | 'device';
+  browser: string | null;
+  expiresAt: string;
+  cacheFile: string;
+}
+
+/** A new sign-in: through a connected browser, one that is started for it, or the device flow by hand. */
+export async function signIn(options: SignInOptions): Promise<SignInResult> {
+  const { noBrowser, progress } = options;
+  const host = noBrowser ? undefined : await findBrowser(options);
+  if (!host) return byDevice(options);
+  const { context, version, target, watch, signal } = options;
+  const asker = describeAsker(context, 'awsher login');
+  const { expiresAt, cacheFile, browser } = await browserSignIn(host, {
+    context,
+    version,
+    target,
+    asker,
+    watch,
+    signal,
+    onStep: progress.step,
+  });
+  return { how: 'browser', browser, expiresAt, cacheFile };
+}
+
+/** The connected browser to use, or one that is started now. `undefined`: there is none, and the person knows why. */
+async function findBrowser(options: SignInOptions): Promise<ConnectedHost | undefined> {
+  const { context, output, progress, browser, version } = options;
+  const where = whereAmI(context);
+  if (browser === undefined && (where.kind === 'ssh' || where.kind === 'codespaces')) {
+    output.tell(`This is a remote shell (${where.reason}), so no browser of this machine is used.`);
+    return undefined;
+  }
+  const hosts = await connectedBrowsers(context, version, progress.step);
+  const chosen = chooseBrowser(hosts, browser);
+  for (const host of hosts) if (host !== chosen) host.close();
+  if (chosen) return chosen;
+  if (hosts.length > 0 || browser !== undefined) throw noSuchBrowser(browser ?? '', hosts);
+
+  const [installed] = installedBrowsers(context);
+  if (!installed) {
+    output.tell('awsher is in no browser yet: run `awsher install`. This time it goes by hand:');
+    return undefined;
+  }
+  progress.say(`Starting ${installed.id}`);
+  if (await startBrowser(context, installed)) {
+    const deadline = context.now() + START_BROWSER_MS;
+    while (context.now() < deadline) {
+      await context.sleep(LOOK_MS, options.signal);
+      const [host, ...others] = await connectedBrowsers(context, version, progress.step);
+      for (const other of others) other.close();
+      if (host) return host;
+    }
+  }
+  progress.stop();
+  output.tell('No browser with awsher is connected, so this time it goes by hand:');
+  return undefined;
+}
+
+/** The device flow in this terminal. Others that ask for the same session meanwhile wait for this one. */
+async function byDevice(options: SignInOptions): Promise<SignInResult> {
+  const { context, output, progress, target, clients, signal, noBrowser } = options;
+  const { paths } = context;
+  const before = readToken(paths, target.session);
+  const lock = await takeTurn(options);
+  try {
+    const meanwhile = readToken(paths, target.session);
+    const isNew =
+      meanwhile.kind === 'token' &&
+      (before.kind !== 'token' || before.token.accessToken.expose() !== meanwhile.token.accessToken.expose());
+    if (isNew && meanwhile.token.expiresAt > context.now()) {
+      const cacheFile = tokenFilePath(paths, target.session);
+      return {
+        how: 'cached',
+        browser: null,
+        expiresAt: formatTimestamp(meanwhile.token.expiresAt),
+        cacheFile,
+      };
+    }
+    const asker = describeAsker(context, 'awsher login');
+    let opening: Promise<unknown> = Promise.resolve();
+    const { registration, token } = await deviceSignIn({
+      context,
+      clients,
+      target,
+      asker,
+      signal,
+      show: ({ userCode, verificationUri, verificationUriComplete, expiresInSeconds }) => {
+        progress.stop();
+        const { bold, dim } = output.style;
+        const minutes = Math.round(expiresInSeconds / 60);
+        context.stderr.write(
+          `\n  Open   ${bold(plain(verificationUriComplete))}\n  Code   ${bold(plain(userCode))}   ${dim(`valid for ${minutes} minutes`)}\n\n` +
+            `  On another device open ${plain(verificationUri)} and type the code.\n` +
+            `  Approve only what you see here: the page must show this very code.\n\n`,
+        );
+        if (!noBrowser && mayOpenBrowser(context)) opening = openInBrowser(context, verificationUriComplete);
+        progress.say('Waiting for your approval');
+      },
+    });
+    await opening;
+    const { accessToken, refreshToken, expiresInSeconds } = token;
+    const fresh = { target, client: registration, accessToken, refreshToken, expiresInSeconds };
+    const stored = await storeSignIn(paths, fresh, context.now);
+    return { how: 'device', browser: null, expiresAt: stored.expiresAt, cacheFile: stored.cacheFile };
+  } finally {
+    lock.release();
+  }
+}
+
+const SOON_MS = 300;
+
+/** Only one terminal at a time shows a code for a session. */
+async function takeTurn({ context, output, target, signal }: SignInOptions) {
+  const name = `sign-in-${tokenFileName(target.session).slice(0, 40)}`;
+  try {
+    return await acquireLock(context.paths, name, { timeoutMs: SOON_MS, signal });
+  } catch (thrown) {
+    if (!(thrown instanceof AwsherError) || thrown.code !== 'LOCK_TIMEOUT') throw thrown;
+    output.tell('Another terminal is signing in to the same session; waiting for it.');
+    return acquireLock(context.paths, name, { timeoutMs: 24 * 3600_000, signal });
+  }
+}
+
+function noSuchBrowser(wanted: string, hosts: readonly ConnectedHost[]): AwsherError {
+  const names = hosts.map(({ browser, label }) => (label ? `${label} (${browser})` : browser)).join(', ');
+  return new AwsherError('BROWSER_MISSING', `No browser "${plain(wanted)}" is connected.`, {
+    hint: names ? `connected: ${plain(names)}` : 'start it, or leave out `--browser`',
+  });
+}

@@ -1,0 +1,103 @@
+import { isRegionShaped, nearestRegion, partitionOf } from '../../../shared/aws/regions.ts';
+import { comparableStartUrl, parseStartUrl } from '../../../shared/aws/start-url.ts';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { assertSafeName } from '../../formats/names.ts';
+import { type SharedConfig, textValue } from '../../formats/profiles.ts';
+import { type ChosenSession, chooseSession, readSession } from '../choose-session.ts';
+import { plain } from '../output.ts';
+
+export interface LoginRequest {
+  /** NAME, or `--session`. */
+  name?: string | undefined;
+  profile?: string | undefined;
+  startUrl?: string | undefined;
+  region?: string | undefined;
+  /** `--scopes`, separated by commas. */
+  scopes?: string | undefined;
+  replace: boolean;
+}
+
+/**
+ * The session that a login means, as typed or from the config. With `--start-url` it may be a new one; it is written
+ * only after the sign-in succeeded. Throws what is wrong with the words on the command line.
+ */
+export function loginTarget(
+  config: SharedConfig,
+  request: LoginRequest,
+  env: Readonly<Record<string, string | undefined>>,
+): ChosenSession {
+  const { name, startUrl, region, scopes } = request;
+  const existing = name === undefined ? undefined : config.ssoSessions.get(name);
+  if (startUrl === undefined) {
+    const chosen = chooseSession({ config, name, profile: request.profile, env });
+    if (region !== undefined && region !== chosen.region && !request.replace) {
+      throw conflict(chosen.session, `the region ${chosen.region}`);
+    }
+    return {
+      ...chosen,
+      ...(region === undefined ? {} : { region: checkRegion(region) }),
+      ...(scopes === undefined ? {} : { scopes: parseScopes(scopes) }),
+    };
+  }
+  if (name === undefined) {
+    throw new AwsherError('USAGE', 'A new session needs a name.', {
+      hint: `run \`awsher login NAME --start-url ${plain(startUrl)} --region REGION\``,
+    });
+  }
+  assertSafeName('session', name);
+  const parsed = parseStartUrl(startUrl);
+  const known = existing ? textValue(existing, 'sso_region') : undefined;
+  if (region === undefined && known === undefined) {
+    throw new AwsherError('USAGE', 'A new session needs the region of IAM Identity Center.', {
+      hint: `add \`--region us-east-1\` with yours; the access portal shows it beside "AWS access portal URL"`,
+    });
+  }
+  const chosenRegion = region === undefined ? (known ?? '') : checkRegion(region);
+  const knownUrl = existing ? textValue(existing, 'sso_start_url') : undefined;
+  if (existing && !request.replace) {
+    if (knownUrl !== undefined && comparableStartUrl(knownUrl) !== comparableStartUrl(parsed)) {
+      throw conflict(name, `the start URL ${plain(knownUrl)}`);
+    }
+    if (known !== undefined && known !== chosenRegion) throw conflict(name, `the region ${plain(known)}`);
+  }
+  const same = knownUrl !== undefined && comparableStartUrl(knownUrl) === comparableStartUrl(parsed);
+  return {
+    session: name,
+    // The section keeps the person's own spelling, and the cache belongs to what the section says.
+    startUrl: same ? knownUrl : parsed,
+    region: chosenRegion,
+    scopes:
+      scopes !== undefined
+        ? parseScopes(scopes)
+        : existing && same && known !== undefined
+          ? readSession(existing).scopes
+          : ['sso:account:access'],
+  };
+}
+
+function checkRegion(region: string): string {
+  if (partitionOf(region)) return region;
+  const near = nearestRegion(region);
+  if (isRegionShaped(region) && near === undefined) return region;
+  throw new AwsherError('REGION_INVALID', `"${plain(region)}" is no AWS region.`, {
+    hint: near ? `did you mean \`--region ${near}\`?` : 'it looks like us-east-1',
+  });
+}
+
+function parseScopes(list: string): string[] {
+  const scopes = list
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter((scope) => scope !== '');
+  const bad = scopes.find((scope) => !/^[\w:.*/-]{1,200}$/.test(scope));
+  if (bad !== undefined || scopes.length === 0) {
+    throw new AwsherError('USAGE', 'A scope looks like sso:account:access; several are separated by commas.');
+  }
+  return scopes;
+}
+
+function conflict(name: string, what: string): AwsherError {
+  return new AwsherError('SESSION_CONFLICT', `The session ${plain(name)} exists with ${what}.`, {
+    hint: 'choose another name, or add `--replace` to change it',
+  });
+}
