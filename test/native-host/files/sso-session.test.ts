@@ -1,0 +1,128 @@
+import * as fs from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadSharedConfig } from '../../../native-host/files/config-file.ts';
+import { findConflicts } from '../../../native-host/files/credentials-conflicts.ts';
+import { ensureSsoSession, type SsoSessionRequest } from '../../../native-host/files/sso-session.ts';
+import { makeSandbox, type Sandbox } from './sandbox.ts';
+
+let sandbox: Sandbox;
+beforeEach(() => {
+  sandbox = makeSandbox();
+  fs.mkdirSync(sandbox.paths.awsDir);
+});
+afterEach(() => sandbox.remove());
+
+const corp: SsoSessionRequest = {
+  name: 'corp',
+  startUrl: 'https://d-123.awsapps.com/start',
+  region: 'us-east-1',
+};
+const write = (text: string): void => fs.writeFileSync(sandbox.paths.configFile, text);
+const text = (): string => fs.readFileSync(sandbox.paths.configFile, 'utf8');
+
+describe('ensureSsoSession', () => {
+  it('writes a section as the AWS CLI does', async () => {
+    await ensureSsoSession(sandbox.paths, corp);
+    expect(text()).toBe(
+      '[sso-session corp]\nsso_start_url = https://d-123.awsapps.com/start\nsso_region = us-east-1\n' +
+        'sso_registration_scopes = sso:account:access\n',
+    );
+  });
+
+  it.each(['#', '#/', '/#/'])('writes the start URL without a trailing %s', async (end) => {
+    await ensureSsoSession(sandbox.paths, { ...corp, startUrl: corp.startUrl + end });
+    expect(text()).not.toContain('#');
+  });
+
+  it.each(['', '/', '#', '#/', '/#/'])(
+    'leaves a section alone that has the URL with %j at its end',
+    async (end) => {
+      const before = `[sso-session corp]\r\nsso_region=us-east-1\r\nsso_start_url : ${corp.startUrl}${end}`;
+      write(before);
+      expect(await ensureSsoSession(sandbox.paths, { ...corp, scopes: ['another'] })).toMatchObject({
+        changed: false,
+      });
+      expect(text()).toBe(before);
+    },
+  );
+
+  it('adds what is missing', async () => {
+    write('[sso-session corp]\nsso_region = us-east-1\n');
+    await ensureSsoSession(sandbox.paths, corp);
+    expect(text()).toBe(
+      '[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://d-123.awsapps.com/start\n',
+    );
+  });
+
+  it.each([
+    ['start URL', { startUrl: 'https://d-999.awsapps.com/start' }],
+    ['region', { region: 'eu-west-1' }],
+  ])('refuses another %s, and writes it with replace', async (what, other) => {
+    write(
+      '# mine\n[sso-session corp]\nsso_start_url = https://d-123.awsapps.com/start # x\nsso_region = us-east-1\n',
+    );
+    const before = text();
+    await expect(ensureSsoSession(sandbox.paths, { ...corp, ...other })).rejects.toMatchObject({
+      code: 'SESSION_CONFLICT',
+      message: expect.stringContaining(`(${sandbox.paths.configFile}, line 2) has the ${what}`),
+      hint: expect.stringContaining('--replace'),
+    });
+    expect(text()).toBe(before);
+    await ensureSsoSession(sandbox.paths, { ...corp, ...other, replace: true });
+    expect(text()).toContain(`= ${Object.values(other)[0]}\n`);
+    expect(text()).toMatch(/^# mine\n/);
+  });
+
+  it.each(['my corp', 'a]\n[default', 'é', ''])('refuses the name %j', async (name) => {
+    await expect(ensureSsoSession(sandbox.paths, { ...corp, name })).rejects.toMatchObject({
+      code: 'NAME_INVALID',
+    });
+    expect(fs.existsSync(sandbox.paths.configFile)).toBe(false);
+  });
+
+  it.each(['x\nrole_arn = evil', 'https://x/ # y', '\u001b]0;x\u0007'])(
+    'refuses the start URL %j',
+    async (startUrl) => {
+      await expect(ensureSsoSession(sandbox.paths, { ...corp, startUrl })).rejects.toMatchObject({
+        code: 'NAME_INVALID',
+      });
+      expect(fs.existsSync(sandbox.paths.configFile)).toBe(false);
+    },
+  );
+
+  it('uses a section that the AWS CLI wrote with quotes', async () => {
+    const before = `[sso-session 'my corp']\nsso_start_url = ${corp.startUrl}\nsso_region = us-east-1\n`;
+    write(before);
+    await ensureSsoSession(sandbox.paths, { ...corp, name: 'my corp' });
+    expect(text()).toBe(before);
+  });
+});
+
+describe('findConflicts', () => {
+  const conflicts = (config: string, credentials: string, names?: string[]): string[] => {
+    write(config);
+    fs.writeFileSync(sandbox.paths.credentialsFile, credentials);
+    return findConflicts(loadSharedConfig(sandbox.paths), names).map(({ warning }) => warning);
+  };
+  const sso = '[profile a]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n';
+
+  it('warns of static keys under the same name, with the place and who uses what', () => {
+    const keys =
+      '[other]\naws_access_key_id = AKIA0\n[a]\naws_access_key_id = AKIA1\naws_secret_access_key = SECRET\n';
+    expect(conflicts(sso, keys)).toEqual([
+      `The profile a also has static keys (${sandbox.paths.credentialsFile}, line 4): the AWS CLI and most SDKs use ` +
+        'the sign-in, but the JavaScript and Go SDKs use those keys.',
+    ]);
+  });
+
+  it('warns of other sources in the profile itself', () => {
+    const found = conflicts(`${sso}role_arn = arn\ncredential_process = /bin/x\n`, '');
+    expect(found).toHaveLength(2);
+  });
+
+  it('is quiet for profiles with one source, and can look before a profile is written', () => {
+    const keys = '[b]\naws_access_key_id = AKIA1\n';
+    expect(conflicts(`${sso}[profile b]\nregion = x\n`, keys)).toEqual([]);
+    expect(conflicts(sso, keys, ['b', 'c'])).toHaveLength(1);
+  });
+});
