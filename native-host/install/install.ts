@@ -6,7 +6,14 @@ import { type Machine, pathsOf } from './machine.ts';
 import { launcherInputs, launcherText } from './package-launcher.ts';
 import { ownPlaces } from './places.ts';
 import { type Action, type BrowserPlan, type Plan, planInstall, type Target } from './plan.ts';
-import { type InstalledBrowser, mergeRecord, readRecord, recordText } from './record.ts';
+import {
+  type InstalledBrowser,
+  type InstallRecord,
+  isRecorded,
+  mergeRecord,
+  readRecord,
+  recordText,
+} from './record.ts';
 import { refuseForeignHome } from './root.ts';
 import { runningBrowsers } from './running-browsers.ts';
 
@@ -62,8 +69,9 @@ export function install(request: InstallRequest, machine: Machine): InstallRepor
   const act = (action: Action): Change =>
     dryRun ? changeOf(action, machine) : applyAction(action, machine, created, folderMode);
   for (const action of plan.shared) act(action);
-  const browsers = plan.browsers.map((browser) => resultOf(browser, act));
-  if (!dryRun) writeRecord(plan, browsers, created, machine, own.record, folderMode);
+  const before = readRecord(own.record, machine);
+  const browsers = plan.browsers.map((browser) => resultOf(browser, isRecorded(browser, before), act));
+  if (!dryRun) writeRecord(plan, browsers, created, before, machine, own.record, folderMode);
   return { launcher: own.launcher, node: inputs.node, host: inputs.host, browsers };
 }
 
@@ -122,15 +130,13 @@ function systemTargets(named: readonly Browser[], machine: Machine): Target[] {
     .map((place) => ({ place }));
 }
 
-function resultOf(plan: BrowserPlan, act: (action: Action) => Change): BrowserResult {
+function resultOf(plan: BrowserPlan, wasThere: boolean, act: (action: Action) => Change): BrowserResult {
   const { actions, unsupported, ...browser } = plan;
   const where = actions.filter(isRegistration).map(placeOf);
   if (unsupported) return { ...browser, result: 'unsupported', where };
   try {
     const changes = actions.map(act);
-    const allNew = changes.every((change) => change === 'new');
-    const same = changes.every((change) => change === 'same');
-    return { ...browser, result: same ? 'unchanged' : allNew ? 'registered' : 'updated', where };
+    return { ...browser, result: resultOfChanges(changes, wasThere), where };
   } catch (thrown) {
     const error =
       thrown instanceof AwsherError
@@ -141,6 +147,13 @@ function resultOf(plan: BrowserPlan, act: (action: Action) => Change): BrowserRe
           });
     return { ...browser, result: 'failed', where, error };
   }
+}
+
+/** Browsers share places, so that a new one can find everything there already. */
+function resultOfChanges(changes: readonly Change[], wasThere: boolean): BrowserResult['result'] {
+  if (changes.includes('changed')) return 'updated';
+  if (!wasThere) return 'registered';
+  return changes.includes('new') ? 'updated' : 'unchanged';
 }
 
 function isRegistration(action: Action): boolean {
@@ -155,6 +168,7 @@ function writeRecord(
   plan: Plan,
   results: readonly BrowserResult[],
   created: Created,
+  before: InstallRecord,
   machine: Machine,
   file: string,
   folderMode: number,
@@ -164,9 +178,8 @@ function writeRecord(
     .map(toInstalled);
   if (installed.length === 0) return;
   created.folders.push(...machine.disk.makeFolder(pathsOf(machine).dirname(file), folderMode));
-  const old = readRecord(file, machine);
   const text = recordText(
-    mergeRecord(old, { shared: plan.shared.map(placeOf), browsers: installed, created }),
+    mergeRecord(before, { shared: plan.shared.map(placeOf), browsers: installed, created }),
   );
   if (machine.disk.read(file) !== text) machine.disk.write(file, text, folderMode & 0o666);
 }

@@ -63,7 +63,23 @@ export function mergeRecord(
   };
 }
 
-function keyOf({ id, variant, userDataDir }: InstalledBrowser): string {
+/** Whether the record has this browser, of this kind and with this folder. */
+export function isRecorded(
+  browser: { id: string; variant: string; userDataDir?: string | undefined },
+  record: InstallRecord,
+): boolean {
+  return record.browsers.some((known) => keyOf(known) === keyOf(browser));
+}
+
+function keyOf({
+  id,
+  variant,
+  userDataDir,
+}: {
+  id: string;
+  variant: string;
+  userDataDir?: string | undefined;
+}): string {
   return JSON.stringify([id, variant, userDataDir ?? null]);
 }
 

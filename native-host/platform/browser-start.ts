@@ -7,7 +7,7 @@ import type { BrowserCommand } from './browser-variable.ts';
 import type { Context } from './context.ts';
 import { launchDetached } from './launch.ts';
 import type { Launcher } from './opener.ts';
-import { whereAmI } from './remote.ts';
+import { isFarAway } from './remote.ts';
 
 type Here = Pick<Context, 'env' | 'platform' | 'paths'>;
 
@@ -32,8 +32,7 @@ export async function startBrowser(
   launch: Launcher = launchDetached,
   machine: Machine = machineOf(here),
 ): Promise<boolean> {
-  const kind = whereAmI(here).kind;
-  if (kind === 'ssh' || kind === 'codespaces') return false;
+  if (isFarAway(here.env)) return false;
   if (machine.system === 'linux' && !here.env.DISPLAY && !here.env.WAYLAND_DISPLAY) return false;
   const command = startCommand(installed, machine);
   if (command === undefined) return false;

@@ -37,9 +37,8 @@ export function whereAmI({ env, platform }: Here, marks: Marks = realMarks): Whe
   if (env.CODESPACES === 'true') return { kind: 'codespaces', reason: 'CODESPACES is set' };
   const container = containerMark(env, platform, marks);
   if (container) return { kind: 'container', reason: container };
-  for (const name of ['SSH_CONNECTION', 'SSH_TTY']) {
-    if (env[name]) return { kind: 'ssh', reason: `${name} is set` };
-  }
+  const ssh = sshMark(env);
+  if (ssh) return { kind: 'ssh', reason: `${ssh} is set` };
   if (platform === 'linux') {
     if (env.WSL_DISTRO_NAME) return { kind: 'wsl', reason: 'WSL_DISTRO_NAME is set' };
     if (/microsoft|wsl/i.test(marks.read('/proc/sys/kernel/osrelease'))) {
@@ -55,6 +54,15 @@ function containerMark(env: Here['env'], platform: string, marks: Marks): string
   return ['/.dockerenv', '/run/.containerenv'].find((path) => marks.exists(path))?.concat(' exists');
 }
 
+function sshMark(env: Here['env']): string | undefined {
+  return ['SSH_CONNECTION', 'SSH_TTY'].find((name) => env[name]);
+}
+
+/** Whether another machine's screen lies between this one and the person, also when a container lies in between. */
+export function isFarAway(env: Here['env']): boolean {
+  return env.CODESPACES === 'true' || sshMark(env) !== undefined;
+}
+
 /**
  * Whether a browser that is opened from here can be one that the person sees. `BROWSER` counts everywhere: editors
  * that work remotely set it to a program that opens the browser on the person's own machine. Over SSH a display does
@@ -67,7 +75,7 @@ export function mayOpenBrowser(
 ): boolean {
   const { env, platform } = here;
   if (env.BROWSER) return true;
-  const display = !!(env.DISPLAY || env.WAYLAND_DISPLAY);
+  const display = !isFarAway(env) && !!(env.DISPLAY || env.WAYLAND_DISPLAY);
   switch (where.kind) {
     case 'local':
       return platform === 'darwin' || platform === 'win32' || display;
