@@ -20,13 +20,24 @@ export function sessionStatuses(paths: StatusPaths, now: number): SessionStatus[
 
 /** The state of one session. */
 export function sessionStatus(paths: StatusPaths, section: ConfigSection, now: number): SessionStatus {
-  const session = section.name;
-  const base = {
-    session,
-    startUrl: textValue(section, 'sso_start_url') ?? '',
-    region: textValue(section, 'sso_region') ?? '',
-    cacheFile: tokenFilePath(paths, session),
-  };
+  return portalStatus(
+    paths,
+    {
+      session: section.name,
+      startUrl: textValue(section, 'sso_start_url') ?? '',
+      region: textValue(section, 'sso_region') ?? '',
+    },
+    now,
+  );
+}
+
+/** The same for what need not be a section: `session` is what the token file is named after. */
+export function portalStatus(
+  paths: Pick<Paths, 'ssoCacheDir' | 'stateDir'>,
+  { session, startUrl, region }: Pick<SessionStatus, 'session' | 'startUrl' | 'region'>,
+  now: number,
+): SessionStatus {
+  const base = { session, startUrl, region, cacheFile: tokenFilePath(paths, session) };
   const file = readToken(paths, session);
   if (file.kind !== 'token') return { ...base, state: file.kind, expiresAt: null, refreshableUntil: null };
   const { token } = file;

@@ -1,0 +1,80 @@
+import { unlinkSync } from 'node:fs';
+import { errnoOf, writeError } from '../files/file-errors.ts';
+import { withLock } from '../files/lock.ts';
+import type { Paths } from '../files/paths.ts';
+import { readToken, tokenLockName } from '../files/token-cache.ts';
+import { removeStoredToken } from '../files/token-store.ts';
+import type { AwsClients } from './clients.ts';
+import { faultOf, toError } from './errors.ts';
+import { readRoleEntry, roleCacheFile } from './role-cache.ts';
+
+export interface SignOutDeps {
+  readonly paths: Pick<Paths, 'ssoCacheDir' | 'cliCacheDir' | 'locksDir'>;
+  readonly clients: AwsClients;
+  readonly signal?: AbortSignal;
+  readonly warn: (line: string) => void;
+}
+
+export interface SignOutRequest {
+  /** What the token file is named after. */
+  readonly key: string;
+  readonly region: string;
+  readonly legacyUrls: readonly string[];
+  /** Entries of `~/.aws/cli/cache` that belong to it. */
+  readonly cacheKeys: readonly string[];
+}
+
+/**
+ * Ends one sign-in: tells the portal (best effort: without a network the files go all the same), removes our token file and
+ * its twins, and the role credentials of its profiles from the shared cache. Returns the removed paths.
+ */
+export async function signOut(deps: SignOutDeps, request: SignOutRequest): Promise<string[]> {
+  const { paths, signal } = deps;
+  const removed = await withLock(
+    paths,
+    tokenLockName(request.key),
+    async () => {
+      await tellPortal(deps, request);
+      return removeStoredToken(paths, request.key, request.legacyUrls);
+    },
+    signal === undefined ? {} : { signal },
+  );
+  return [...removed, ...removeSsoEntries(paths, request.cacheKeys)];
+}
+
+/** Removes entries of the shared role cache, but only those of Identity Center. Returns the removed paths. */
+export function removeSsoEntries(paths: Pick<Paths, 'cliCacheDir'>, keys: readonly string[]): string[] {
+  return keys.flatMap((key) => {
+    if (readRoleEntry(paths, key)?.providerType !== 'sso') return [];
+    const file = roleCacheFile(paths, key);
+    try {
+      unlinkSync(file);
+      return [file];
+    } catch (thrown) {
+      if (errnoOf(thrown) === 'ENOENT') return [];
+      throw writeError(file, paths.cliCacheDir, thrown);
+    }
+  });
+}
+
+async function tellPortal(
+  { paths, clients, signal, warn }: SignOutDeps,
+  request: SignOutRequest,
+): Promise<void> {
+  const file = readToken(paths, request.key);
+  if (file.kind !== 'token') return;
+  const region = file.token.region ?? request.region;
+  try {
+    const portal = await clients.portal(region);
+    const options = signal === undefined ? {} : { abortSignal: signal };
+    await portal.logout({ accessToken: file.token.accessToken.expose() }, options);
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    const fault = faultOf(thrown);
+    // The portal does not know the token any more, which is what was wanted.
+    if (fault.kind === 'unauthorized' || fault.kind === 'not-found') return;
+    warn(
+      `${toError(fault, `The portal in ${region}`).message} The session goes on there until it ends by itself.`,
+    );
+  }
+}

@@ -1,0 +1,57 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { type Credentials, processJson } from '../../aws/credentials.ts';
+import { formatTimestamp } from '../../files/token-dates.ts';
+import {
+  defaultFormat,
+  EXPORT_FORMATS,
+  formatVariables,
+  isExportFormat,
+  type Variables,
+} from '../../formats/exports.ts';
+import { type Command, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput } from '../output.ts';
+import { askedProfile, profileCredentials } from '../profile-credentials.ts';
+
+export const command: Command = {
+  declaration: {
+    name: 'export',
+    summary: "Print a profile's credentials for a shell, a .env file or a program",
+    options: [
+      {
+        flag: '--format',
+        value: 'FORMAT',
+        description: 'How they are written; by default for your shell',
+        choices: EXPORT_FORMATS,
+      },
+    ],
+    examples: ['eval "$(awsher export --profile dev)"', 'awsher export --profile dev --format dotenv > .env'],
+  },
+  async run(context, invocation) {
+    const output = createOutput(context, invocation);
+    const typed =
+      text(invocation, 'format') ?? (output.json ? 'json' : defaultFormat(context.env, context.platform));
+    if (!isExportFormat(typed)) {
+      throw new AwsherError('USAGE', `There is no format ${typed}.`, {
+        hint: `use one of ${EXPORT_FORMATS.join(', ')}`,
+      });
+    }
+    const asked = askedProfile(context, invocation);
+    const credentials = await profileCredentials(context, { ...asked, output, mayPrompt: true });
+    context.stdout.write(
+      `${typed === 'json' ? processJson(credentials) : formatVariables(credentialVariables(credentials), typed)}\n`,
+    );
+    return EXIT.done;
+  },
+};
+
+/** The variables that every SDK reads, in the order of `aws configure export-credentials`. */
+export function credentialVariables(credentials: Credentials): Variables {
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
+  return [
+    ['AWS_ACCESS_KEY_ID', accessKeyId],
+    ['AWS_SECRET_ACCESS_KEY', secretAccessKey.expose()],
+    ['AWS_SESSION_TOKEN', sessionToken?.expose()],
+    ['AWS_CREDENTIAL_EXPIRATION', expiresAt === undefined ? undefined : formatTimestamp(expiresAt)],
+  ];
+}

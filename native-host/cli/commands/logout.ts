@@ -1,0 +1,80 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { belongsTo, cacheEntries, profileRoles } from '../../aws/session-roles.ts';
+import { removeSsoEntries, type SignOutDeps, signOut } from '../../aws/sign-out.ts';
+import { loadSharedConfig } from '../../files/config-file.ts';
+import { legacyStartUrls, type SharedConfig } from '../../formats/profiles.ts';
+import type { Context } from '../../platform/context.ts';
+import { type ChosenSession, chooseSession, knownSessions } from '../choose-session.ts';
+import { type Command, flag, type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput, type Output, plain } from '../output.ts';
+import { openAws } from '../profile-credentials.ts';
+
+export const command: Command = {
+  declaration: {
+    name: 'logout',
+    summary: 'Sign a session out, here and at the portal',
+    description:
+      'Removes its token and the credentials of its roles. Other sessions stay, unless --all. Credentials that a program has already got stay valid until they end.',
+    arguments: [{ name: 'NAME', description: 'The sso-session; else that of --profile, else the only one' }],
+    options: [
+      {
+        flag: '--all',
+        description: 'Every session of the config, and all role credentials of Identity Center',
+      },
+    ],
+    examples: ['awsher logout corp', 'awsher logout --all'],
+  },
+  run,
+};
+
+async function run(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const config = loadSharedConfig(context.paths);
+  const all = flag(invocation, 'all');
+  const name = invocation.arguments[0] ?? text(invocation, 'session');
+  if (all && name !== undefined) {
+    throw new AwsherError('USAGE', 'Either a session or --all, not both.', {
+      hint: 'run `awsher logout --all`',
+    });
+  }
+  const sessions = all
+    ? knownSessions(config)
+    : [chooseSession({ config, name, profile: text(invocation, 'profile'), env: context.env })];
+  const aws = openAws(context);
+  try {
+    const deps: SignOutDeps = {
+      paths: context.paths,
+      clients: aws.clients,
+      signal: context.signal,
+      warn: (line) => output.warn(line),
+    };
+    const removed = [];
+    for (const session of sessions) removed.push(...(await signOutOf(deps, config, session, output)));
+    if (all) removed.push(...removeSsoEntries(context.paths, cacheEntries(context.paths)));
+    if (output.json) output.data({ sessions: sessions.map(({ session }) => session), removed });
+    return EXIT.done;
+  } finally {
+    aws.close();
+  }
+}
+
+async function signOutOf(
+  deps: SignOutDeps,
+  config: SharedConfig,
+  { session, startUrl, region }: ChosenSession,
+  output: Output,
+): Promise<string[]> {
+  const roles = profileRoles(config).filter((role) => belongsTo(role, { name: session, startUrl }));
+  const removed = await signOut(deps, {
+    key: session,
+    region,
+    legacyUrls: legacyStartUrls(config, startUrl),
+    cacheKeys: [...new Set(roles.map(({ cacheKey }) => cacheKey))],
+  });
+  for (const file of removed) output.detail(`removed ${file}`);
+  output.tell(
+    removed.length === 0 ? `${plain(session)} was not signed in` : `✓ signed out of ${plain(session)}`,
+  );
+  return removed;
+}
