@@ -1,7 +1,7 @@
 import { now } from '../platform/time.ts';
 import { ago } from '../ui/times.ts';
 import { button, drawing, element, island } from './dom.ts';
-import { DOOR, WALL } from './mark.ts';
+import { BAR, DOOR, WALL } from './mark.ts';
 import type { NoticeStrings } from './strings.ts';
 import { NOTICE_CSS } from './style.ts';
 import { keepOnTop } from './top-layer.ts';
@@ -101,6 +101,6 @@ function closedDoor(): SVGElement {
   return drawing('mark', '0 0 32 32', [
     ['wall', WALL],
     ['door', DOOR],
-    ['bar', 'M11.8 18h8.4'],
+    ['prompt', BAR],
   ]);
 }

@@ -5,7 +5,8 @@ const TOKENS = `
 --ground:#f4f6f4;--surface:#fff;--text:#16211e;--quiet:#4c5b56;--line:#cbd5d0;--brand:#0a6c62;--hover:#08574f;--on:#fff;--bad:#b3261e;--focus:#0b57d0}
 @media(prefers-color-scheme:dark){:host{
 --ground:#121817;--surface:#1b2321;--text:#e7eeeb;--quiet:#a9b8b2;--line:#3a4945;--brand:#57cdbb;--hover:#78dccd;--on:#06231f;--bad:#ff9d92;--focus:#8ab8ff}}
-*{box-sizing:border-box;margin:0;padding:0}`;
+*{box-sizing:border-box;margin:0;padding:0}
+.wall{fill:#0c5a54}.door,.prompt{fill:none;stroke:#ffd98a;stroke-width:3.2;stroke-linecap:round;stroke-linejoin:round}.prompt{stroke:#fff}`;
 
 const FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif';
 
@@ -17,7 +18,6 @@ dialog:not([open]){display:none}
 dialog::backdrop{background:var(--ground)}
 .by{display:flex;align-items:center;gap:.5rem;margin-block-end:1.5rem;color:var(--quiet);font-size:.875rem;font-weight:600}
 .mark{inline-size:2rem;block-size:2rem;flex:none}
-.wall{fill:#0c5a54}.door{fill:#ffe9b8}.bar{fill:none;stroke:#0c5a54;stroke-width:3;stroke-linecap:round}
 h1{font-size:1.75rem;line-height:1.2;font-weight:650;letter-spacing:-.015em;text-wrap:balance;overflow-wrap:anywhere}
 p{margin-block-start:1rem;overflow-wrap:anywhere;text-wrap:pretty}
 .main{font-size:1.0625rem}
@@ -38,5 +38,4 @@ export const HINT_CSS = `${TOKENS}
 display:flex;align-items:center;gap:.625rem;padding:.625rem 1rem .625rem .75rem;border:1px solid var(--line);border-radius:.75rem;
 background:var(--surface);color:var(--text);font:.9375rem/1.4 ${FONT};box-shadow:0 4px 20px rgb(0 0 0/16%);pointer-events:none;overflow:visible}
 .line[popover]:not(:popover-open){display:none}
-.mark{inline-size:1.5rem;block-size:1.5rem;flex:none}
-.wall{fill:#0c5a54}.door{fill:#ffe9b8}.prompt{fill:none;stroke:#0c5a54;stroke-width:3;stroke-linecap:round;stroke-linejoin:round}`;
+.mark{inline-size:1.5rem;block-size:1.5rem;flex:none}`;

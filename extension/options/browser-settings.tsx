@@ -25,7 +25,6 @@ export function BrowserSettings({ settings, send }: Props) {
     change({ label: typed });
     setChanged('label');
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the pause is counted from the last letter
   useEffect(() => (typed === settings.label ? undefined : startTimer(TYPING_MS, saveLabel)), [typed]);
   useEffect(() => (changed ? startTimer(SAID_MS, () => setChanged(null)) : undefined), [changed, settings]);
 

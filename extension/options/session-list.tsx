@@ -70,13 +70,14 @@ function Row({ view, asked, onAsk, onRemove }: RowProps) {
         </p>
       </div>
       {source === 'extension' && !asked && (
-        <button type="button" class="button" aria-label={t('removeNamed', name)} onClick={() => onAsk(name)}>
+        <button type="button" class="button" onClick={() => onAsk(name)}>
           {t('remove')}
+          <span class="unseen"> {name}</span>
         </button>
       )}
       {asked && (
-        <fieldset class="row-question" aria-label={t('removeNamed', name)}>
-          <p>{t('removeQuestion', name)}</p>
+        <fieldset class="row-question" aria-labelledby="remove-question">
+          <p id="remove-question">{t('removeQuestion', name)}</p>
           <div class="actions">
             <button type="button" class="button" onClick={() => onAsk(null)}>
               {t('keep')}

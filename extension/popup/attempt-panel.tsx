@@ -19,13 +19,24 @@ export function AttemptPanel(props: Props) {
   const running = attempt.endedAt === null;
   return (
     <div class="attempt">
-      <div class="report" tabIndex={-1} role="status" aria-live="polite" aria-atomic="true">
+      <div
+        class={isOwnWish(attempt) ? 'report report-calm' : 'report'}
+        tabIndex={-1}
+        role="status"
+        aria-live="polite"
+        aria-atomic="true"
+      >
         {running ? <Step attempt={attempt} /> : attempt.error ? null : <Done view={view} />}
         {!running && attempt.error && <ProblemSentence error={attempt.error} />}
       </div>
       {running ? <Running {...props} /> : <Ended {...props} />}
     </div>
   );
+}
+
+/** Cancelling and denying are decisions of the person: nothing went wrong. */
+function isOwnWish({ error }: AttemptView): boolean {
+  return error?.code === 'SIGN_IN_CANCELLED' || error?.code === 'SIGN_IN_DENIED';
 }
 
 function Step({ attempt }: { attempt: AttemptView }) {

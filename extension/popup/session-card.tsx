@@ -39,26 +39,25 @@ export function SessionCard({ view, host, send }: Props) {
         </div>
       </div>
       {phase !== 'running' && phase !== 'done' && (
-        <p class="state">
-          <span class={`state-headline tone-${words.tone}`}>{words.headline}</span>
-          {words.detail && <span class="state-detail">{words.detail}</span>}
-        </p>
+        <div class="state-line">
+          <p class="state">
+            <span class={`state-headline tone-${words.tone}`}>{words.headline}</span>
+            {words.detail && <span class="state-detail">{words.detail}</span>}
+          </p>
+          {!attempt && host !== 'unavailable' && (
+            <button
+              type="button"
+              class={words.wanted ? 'button button-main' : 'button'}
+              aria-describedby={id}
+              aria-disabled={host !== 'connected'}
+              onClick={() => host === 'connected' && send({ type: 'authorize', session: name })}
+            >
+              {t('authorizeCli')}
+            </button>
+          )}
+        </div>
       )}
-      {attempt ? (
-        <AttemptPanel view={view} attempt={attempt} host={host} send={send} />
-      ) : (
-        host !== 'unavailable' && (
-          <button
-            type="button"
-            class={words.wanted ? 'button button-main button-wide' : 'button button-wide'}
-            aria-describedby={id}
-            aria-disabled={host !== 'connected'}
-            onClick={() => host === 'connected' && send({ type: 'authorize', session: name })}
-          >
-            {t('authorizeCli')}
-          </button>
-        )
-      )}
+      {attempt && <AttemptPanel view={view} attempt={attempt} host={host} send={send} />}
     </li>
   );
 }

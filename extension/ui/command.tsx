@@ -20,9 +20,13 @@ export function Command({ text }: { text: string }) {
       <code ref={line} dir="ltr" translate={false}>
         {text}
       </code>
-      <button type="button" class="command-copy" aria-label={t('copyCommand', text)} onClick={copy}>
+      <button type="button" class="command-copy" onClick={copy}>
         {copied ? <CheckIcon /> : <CopyIcon />}
-        <span aria-hidden="true">{copied ? t('copied') : t('copy')}</span>
+        {copied ? t('copied') : t('copy')}
+        <span class="unseen" dir="ltr">
+          {' '}
+          {text}
+        </span>
       </button>
       <span class="unseen" role="status">
         {copied ? t('copied') : ''}

@@ -27,7 +27,9 @@ export function Ring({ left, tone }: { left: number; tone: SessionWords['tone'] 
       )}
       {tone === 'good' && <path class="ring-glyph" d="m13 18.5 3.6 3.5 6.6-8" />}
       {tone === 'soon' && <path class="ring-glyph" d="M18 12.5V18l3.5 2.5" />}
-      {tone === 'over' && <path class="ring-glyph" d="m15.2 13.4 5 4.6-5 4.6" />}
+      {tone === 'over' && (
+        <path class="ring-glyph" d="M13.5 17.5h9v6h-9zM15.5 17v-2.2a2.5 2.5 0 0 1 5 0V17" />
+      )}
       {tone === 'bad' && <path class="ring-glyph" d="M18 12.5v6.5M18 23v.01" />}
       {tone === 'unknown' && <path class="ring-glyph" d="M13.5 18v.01M18 18v.01M22.5 18v.01" />}
     </svg>

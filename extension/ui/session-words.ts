@@ -51,8 +51,10 @@ export function sessionWords(
         ? { tone: 'good', headline, detail: renews, left, wanted: false }
         : { tone: 'soon', headline, detail: t('detailExpiring'), left, wanted: true };
     }
-    case 'refreshable':
-      return { tone: 'good', headline: t('stateRefreshable'), detail: renews, left: 0, wanted: false };
+    case 'refreshable': {
+      const detail = renewableUntil === null ? null : t('atMost', day(renewableUntil, now, locale));
+      return { tone: 'good', headline: t('stateRefreshable'), detail, left: 0, wanted: false };
+    }
     case 'expired': {
       const headline =
         expiresAt === null ? t('stateExpiredNoTime') : t('stateExpired', moment(expiresAt, now, locale));

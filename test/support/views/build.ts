@@ -34,7 +34,12 @@ export async function buildViews(folder: string): Promise<void> {
       build: {
         outDir: folder,
         emptyOutDir: false,
-        lib: { entry: join(HERE, `${script}.ts`), formats: ['iife'], name: 'script', fileName: () => `${script}.js` },
+        lib: {
+          entry: join(HERE, `${script}.ts`),
+          formats: ['iife'],
+          name: 'script',
+          fileName: () => `${script}.js`,
+        },
       },
     });
   }

@@ -31,7 +31,10 @@ function fakeExtension(options: FakeExtensionOptions): void {
     });
     const extra = Math.ceil(text.length * 0.4);
     return longer && key !== 'locale' && key !== 'extensionName'
-      ? `${text} ${'mnesta '.repeat(Math.ceil(extra / 7)).slice(0, Math.max(1, extra - 1)).trim()}`
+      ? `${text} ${'mnesta '
+          .repeat(Math.ceil(extra / 7))
+          .slice(0, Math.max(1, extra - 1))
+          .trim()}`
       : text;
   };
   const connect = () => {

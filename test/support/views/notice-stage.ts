@@ -10,4 +10,4 @@ const stage = {
   hint: (name: 'please-click' | 'sign-in-goes-on') => showHint({ text: noticeStrings().hints[name] }),
 };
 export type NoticeStage = typeof stage;
-Object.assign(globalThis, { noticeStage: stage });
+Object.assign(globalThis, { noticeScript: stage });

@@ -43,7 +43,10 @@ export async function serveViews(folder: string): Promise<{ origin: string; clos
     readFile(join(folder, path)).then(
       (body) => {
         const type = TYPES[extname(path)] ?? 'application/octet-stream';
-        response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': policy });
+        response.writeHead(200, {
+          'content-type': `${type}; charset=utf-8`,
+          'content-security-policy': policy,
+        });
         response.end(body);
       },
       () => response.writeHead(404).end(),

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { ViewState } from '../../../shared/protocol/internal.ts';
+import { findChromium } from '../browsers/find.ts';
 import { buildViews, readMessages } from './build.ts';
 import type { FakeExtensionOptions } from './fake-extension.ts';
 import { serveViews } from './server.ts';
 import { PICTURE_TIME } from './states.ts';
-
-const CHROMIUM = process.env['AWSHER_TEST_CHROMIUM'] ?? '/usr/lib/chromium/chromium';
 
 export interface OpenOptions {
   scheme?: 'light' | 'dark';
@@ -20,22 +19,37 @@ export interface OpenOptions {
   /** Device pixels of one CSS pixel. */
   scale?: number;
   reducedMotion?: boolean;
+  /** Closed shadow roots become open ones, so that axe-core and locators see into the notice. */
+  openShadows?: boolean;
+}
+
+/** A page, and what its console and its content security policy complained about. */
+export interface StagePage {
+  page: Page;
+  problems: string[];
+  close(): Promise<void>;
 }
 
 /** The built views in a real browser, without an extension around them. */
 export interface Stage {
-  open(path: string, state: ViewState | null, options?: OpenOptions): Promise<Page>;
+  open(path: string, state: ViewState | null, options?: OpenOptions): Promise<StagePage>;
   close(): Promise<void>;
 }
 
 /** Builds the views, serves them on 127.0.0.1 and starts a headless Chromium; `close` ends and removes all of it. */
 export async function raiseStage(): Promise<Stage> {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error('no Chromium here: install one, or set AWSHER_TEST_CHROMIUM');
   const folder = await mkdtemp(join(tmpdir(), 'awsher-views-'));
   await buildViews(folder);
   const messages = await readMessages();
   const fake = await readFile(join(folder, 'fake-extension.js'), 'utf8');
   const server = await serveViews(folder);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, chromiumSandbox: false, args: ['--no-sandbox', '--no-proxy-server'] });
+  const browser = await chromium.launch({
+    executablePath,
+    chromiumSandbox: false,
+    args: ['--no-sandbox', '--no-proxy-server'],
+  });
   return {
     open: (path, state, options = {}) => {
       const { language = 'en', longer = false, rightToLeft = false } = options;
@@ -57,12 +71,15 @@ export async function raiseStage(): Promise<Stage> {
   };
 }
 
+const OPEN_SHADOWS = `{const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }); };}`;
+
 async function openView(
   browser: Browser,
   url: string,
   script: string,
   options: OpenOptions,
-): Promise<Page> {
+): Promise<StagePage> {
   const { scheme = 'light', scale = 2 } = options;
   const context = await browser.newContext({
     colorScheme: scheme,
@@ -72,15 +89,14 @@ async function openView(
     timezoneId: 'UTC',
   });
   const page = await context.newPage();
-  page.on('close', () => void context.close());
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
   });
-  Object.assign(page, { problems });
   await page.clock.setFixedTime(PICTURE_TIME);
   await page.addInitScript({ content: script });
+  if (options.openShadows) await page.addInitScript({ content: OPEN_SHADOWS });
   await page.goto(url);
-  return page;
+  return { page, problems, close: () => context.close() };
 }

@@ -1,11 +1,6 @@
-import type {
-  AttemptView,
-  HostState,
-  SessionView,
-  ViewState,
-} from '../../../shared/protocol/internal.ts';
-import type { SessionStatus } from '../../../shared/protocol/fields.ts';
 import type { Step } from '../../../shared/login/progress.ts';
+import type { SessionStatus } from '../../../shared/protocol/fields.ts';
+import type { AttemptView, HostState, SessionView, ViewState } from '../../../shared/protocol/internal.ts';
 
 /** The instant at which every picture is made: a Tuesday, 14:20 UTC. */
 export const PICTURE_TIME = Date.UTC(2026, 10, 17, 14, 20);
@@ -34,10 +29,11 @@ export function unavailable(why: Extract<HostState, { state: 'unavailable' }>['w
   return { state: 'unavailable', why, error: errors[why] };
 }
 
-export function status(state: SessionStatus['state'], expiresIn: number | null, renews = false): Omit<
-  SessionStatus,
-  'session' | 'startUrl' | 'region'
-> {
+export function status(
+  state: SessionStatus['state'],
+  expiresIn: number | null,
+  renews = false,
+): Omit<SessionStatus, 'session' | 'startUrl' | 'region'> {
   return {
     state,
     expiresAt: expiresIn === null ? null : at(expiresIn),
@@ -95,14 +91,18 @@ export function viewState(parts: Partial<ViewState> = {}): ViewState {
 const FROM_TERMINAL = { command: 'aws sso login', pid: 4242, parents: ['zsh'], folder: 'shop-api' };
 const VALID = status('valid', 3 * 60 * MINUTE + 44 * MINUTE);
 const one = (parts: SessionParts): ViewState => viewState({ sessions: [session('corp', parts)] });
-const running = (step: Step): ViewState => one({ status: status('expired', -9 * MINUTE), attempt: attempt(step) });
+const running = (step: Step): ViewState =>
+  one({ status: status('expired', -9 * MINUTE), attempt: attempt(step) });
 
 /** Every state that the popup can be in, by the name of its picture. `null`: no state has come yet. */
 export const POPUP_STATES: Record<string, ViewState | null> = {
   starting: null,
   empty: viewState(),
   connecting: viewState({ host: { state: 'connecting' } }),
-  'connecting-sessions': viewState({ host: { state: 'connecting' }, sessions: [session('corp', { status: null })] }),
+  'connecting-sessions': viewState({
+    host: { state: 'connecting' },
+    sessions: [session('corp', { status: null })],
+  }),
   'host-missing': viewState({ host: unavailable('missing') }),
   'host-forbidden': viewState({ host: unavailable('forbidden') }),
   'host-failed': viewState({ host: unavailable('failed'), sessions: [session('corp', { status: null })] }),
@@ -128,7 +128,9 @@ export const POPUP_STATES: Record<string, ViewState | null> = {
   }),
   'run-requesting': running('requesting-code'),
   'run-page': running('waiting-for-page'),
-  'run-sign-in': one({ attempt: attempt('sign-in-needed', { asker: FROM_TERMINAL, startedAt: PICTURE_TIME - 83_000 }) }),
+  'run-sign-in': one({
+    attempt: attempt('sign-in-needed', { asker: FROM_TERMINAL, startedAt: PICTURE_TIME - 83_000 }),
+  }),
   'run-allowing': running('allowing'),
   'run-click': running('click-needed'),
   'run-storing': running('storing-token'),
@@ -159,5 +161,8 @@ export const OPTIONS_STATES: Record<string, ViewState | null> = {
     sessions: [session('corp'), session('lab', { source: 'extension', status: null })],
     settings: { label: 'work', watch: true },
   }),
-  'host-missing': viewState({ host: unavailable('missing'), sessions: [session('lab', { source: 'extension' })] }),
+  'host-missing': viewState({
+    host: unavailable('missing'),
+    sessions: [session('lab', { source: 'extension' })],
+  }),
 };

@@ -1,0 +1,53 @@
+import type { Page } from 'playwright-core';
+import * as v from 'valibot';
+import { ViewRequest, type ViewState } from '../../../shared/protocol/internal.ts';
+import type { NoticeStage } from './notice-stage.ts';
+
+declare global {
+  var noticeScript: NoticeStage;
+  var fake: {
+    requests: unknown[];
+    opened: number;
+    connections: number;
+    setState(state: ViewState): void;
+    push(message: unknown): void;
+    sleep(): void;
+  };
+  var shown: { remove(): void };
+}
+
+type Waiting = { command: string; session: string; startedAt: number }[];
+
+/** The notice and the hint line on the page of a test, driven from outside. */
+export function noticeStage(page: Page) {
+  return {
+    notice: (kind: 'code' | 'consent', waiting: Waiting) =>
+      page.evaluate(
+        ([kindOf, list]) => {
+          globalThis.shown = globalThis.noticeScript.notice(kindOf, list);
+        },
+        [kind, waiting] as const,
+      ),
+    hint: (name: 'please-click' | 'sign-in-goes-on') =>
+      page.evaluate((key) => {
+        globalThis.shown = globalThis.noticeScript.hint(key);
+      }, name),
+    remove: () => page.evaluate(() => globalThis.shown.remove()),
+    choices: () => page.evaluate(() => [...globalThis.noticeScript.choices]),
+  };
+}
+
+/** The other end of a view's port. */
+export function background(page: Page) {
+  return {
+    /** What the view has asked for so far; a request that the protocol does not know fails the test. */
+    requests: async () => v.parse(v.array(ViewRequest), await page.evaluate(() => globalThis.fake.requests)),
+    optionsOpened: () => page.evaluate(() => globalThis.fake.opened),
+    connections: () => page.evaluate(() => globalThis.fake.connections),
+    setState: (state: ViewState) => page.evaluate((next) => globalThis.fake.setState(next), state),
+    refuse: (error: { code: string; message: string; hint?: string }) =>
+      page.evaluate((wire) => globalThis.fake.push({ type: 'refused', error: wire }), error),
+    push: (message: unknown) => page.evaluate((any) => globalThis.fake.push(any), message),
+    sleep: () => page.evaluate(() => globalThis.fake.sleep()),
+  };
+}
