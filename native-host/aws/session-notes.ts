@@ -13,8 +13,10 @@ import { tokenFileName } from '../files/token-cache.ts';
 export interface SessionNotes {
   /** The last use by a command: background refresh is for sessions that are in use. */
   readonly usedAt?: number;
-  /** When we last got a token, to know how long tokens of this portal live. */
+  /** When we last got a token. */
   readonly refreshedAt?: number;
+  /** How long AWS lets tokens of this portal live: `expiresIn` of the last one, in milliseconds. */
+  readonly lifeMs?: number;
   /** When a refresh last failed for another reason than a rejection. */
   readonly refreshFailedAt?: number;
   /** Fingerprint of a refresh token that AWS rejected: the portal session is over. */
@@ -25,7 +27,7 @@ export interface SessionNotes {
   readonly deadToken?: string;
 }
 
-const NUMBERS = ['usedAt', 'refreshedAt', 'refreshFailedAt'] as const;
+const NUMBERS = ['usedAt', 'refreshedAt', 'lifeMs', 'refreshFailedAt'] as const;
 const TEXTS = ['rejectedRefresh', 'deadToken', 'who'] as const;
 
 /** A short one-way name for a token; the token cannot be had back from it. */

@@ -69,9 +69,7 @@ export function isDead(token: SsoToken, notes: SessionNotes): boolean {
 
 /** The window shrinks for tokens that live only briefly, or every command would refresh. */
 function isDue(token: SsoToken, notes: SessionNotes, { now }: Times): boolean {
-  const life =
-    notes.refreshedAt === undefined ? Number.POSITIVE_INFINITY : token.expiresAt - notes.refreshedAt;
-  const window = life > 0 ? Math.min(REFRESH_WINDOW_MS, life / 4) : REFRESH_WINDOW_MS;
+  const window = Math.min(REFRESH_WINDOW_MS, (notes.lifeMs ?? Number.POSITIVE_INFINITY) / 4);
   return token.expiresAt - now < window;
 }
 

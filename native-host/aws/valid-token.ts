@@ -148,7 +148,7 @@ async function refreshNow(
       const { legacyUrls, key } = subject;
       const stored = storeToken({ paths, key, token: next, legacyUrls, nowMs: clock.now() });
       for (const aside of stored.setAside) deps.warn?.(`a broken token file was moved to ${aside}`);
-      addNotes(paths, key, { refreshedAt: clock.now() });
+      addNotes(paths, key, { refreshedAt: clock.now(), lifeMs: reply.token.expiresInSeconds * 1000 });
       return { token: next, how: 'refreshed', file };
     }
     case 'rejected': {

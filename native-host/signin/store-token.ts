@@ -1,0 +1,70 @@
+import type { Target } from '../../shared/protocol/fields.ts';
+import type { Secret } from '../../shared/secret.ts';
+import { openServerClock } from '../aws/server-clock.ts';
+import { addNotes } from '../aws/session-notes.ts';
+import { loadSharedConfig } from '../files/config-file.ts';
+import { withLock } from '../files/lock.ts';
+import type { Paths } from '../files/paths.ts';
+import { tokenLockName } from '../files/token-cache.ts';
+import { formatTimestamp } from '../files/token-dates.ts';
+import { storeToken } from '../files/token-store.ts';
+import { legacyStartUrls } from '../formats/profiles.ts';
+
+export interface NewToken {
+  target: Target;
+  /** The client that got the token; `expiresAt` in milliseconds since 1970. */
+  client: { clientId: string; clientSecret: Secret; expiresAt: number };
+  accessToken: Secret;
+  refreshToken: Secret | undefined;
+  expiresInSeconds: number;
+}
+
+export interface StoredToken {
+  cacheFile: string;
+  /** ISO 8601, UTC, whole seconds. */
+  expiresAt: string;
+  /** Corrupt files that stood in the way and were moved aside. */
+  setAside: readonly string[];
+}
+
+/**
+ * The end of every sign-in, whoever did it: the token file and its twins for profiles that name the portal themselves.
+ * The file's name comes from the session alone. The token is dated by AWS's clock, not by this machine's.
+ */
+export async function storeSignIn(paths: Paths, fresh: NewToken, now: () => number): Promise<StoredToken> {
+  const { target, client } = fresh;
+  const expiresAt = openServerClock(paths, now).now() + fresh.expiresInSeconds * 1000;
+  const { file, setAside } = await withLock(paths, tokenLockName(target.session), () =>
+    storeToken({
+      paths,
+      key: target.session,
+      token: {
+        startUrl: target.startUrl,
+        region: target.region,
+        accessToken: fresh.accessToken,
+        expiresAt,
+        clientId: client.clientId,
+        clientSecret: client.clientSecret,
+        registrationExpiresAt: client.expiresAt,
+        refreshToken: fresh.refreshToken,
+      },
+      legacyUrls: legacyUrls(paths, target.startUrl),
+      nowMs: now(),
+    }),
+  );
+  addNotes(paths, target.session, {
+    refreshedAt: now(),
+    usedAt: now(),
+    lifeMs: fresh.expiresInSeconds * 1000,
+  });
+  return { cacheFile: file, expiresAt: formatTimestamp(expiresAt), setAside };
+}
+
+/** A config that no SDK reads has no twins to serve; the token is stored all the same. */
+function legacyUrls(paths: Paths, startUrl: string): string[] {
+  try {
+    return legacyStartUrls(loadSharedConfig(paths), startUrl);
+  } catch {
+    return [];
+  }
+}

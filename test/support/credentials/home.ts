@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createAwsClients } from '../../../native-host/aws/clients.ts';
+import {
+  createTokenByDeviceCode,
+  registerClient,
+  startDeviceAuthorization,
+} from '../../../native-host/aws/oidc.ts';
+import { type Paths, resolvePaths } from '../../../native-host/files/paths.ts';
+import { readToken, tokenFilePath, writeToken } from '../../../native-host/files/token-cache.ts';
+import type { SsoToken } from '../../../native-host/files/token-format.ts';
+import { storeSignIn } from '../../../native-host/signin/store-token.ts';
+import { shellEnv } from '../awsher.ts';
+import { type IdentityCenter, startIdentityCenter } from '../identity-center/index.ts';
+
+type CenterOptions = Parameters<typeof startIdentityCenter>[0];
+
+/** A person's home with a config, beside a running Identity Center; nobody has signed in yet. */
+export interface Home {
+  readonly home: string;
+  readonly paths: Paths;
+  readonly idc: IdentityCenter;
+  /** As their shell has it: HOME, and the endpoints of the embedded Identity Center. */
+  readonly env: Record<string, string>;
+  config(text: string): void;
+  credentials(text: string): void;
+  write(path: string, text: string): string;
+  read(path: string): string;
+  has(path: string): boolean;
+  /** A real sign-in by the device flow, approved at once, stored as awsher stores it. */
+  signIn(session?: string, startUrl?: string): Promise<SsoToken>;
+  token(key: string): SsoToken;
+  tokenFile(key: string): string;
+  /** Writes the token of a session again with some fields changed; `undefined` leaves one out. */
+  changeToken(
+    key: string,
+    change: { [K in Exclude<keyof SsoToken, 'extra'>]?: SsoToken[K] | undefined },
+  ): void;
+  close(): Promise<void>;
+}
+
+export async function openHome(options: CenterOptions = {}): Promise<Home> {
+  const idc = await startIdentityCenter(options);
+  const home = mkdtempSync(join(tmpdir(), 'awsher-credentials-'));
+  const env = shellEnv(home, {
+    AWS_ENDPOINT_URL_SSO: idc.httpUrl,
+    AWS_ENDPOINT_URL_SSO_OIDC: idc.httpUrl,
+    AWS_ENDPOINT_URL_STS: idc.httpUrl,
+  });
+  const paths = resolvePaths({ env, platform: 'linux', homedir: () => home });
+  const write = (path: string, text: string): string => {
+    const file = join(home, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  };
+  const token = (key: string): SsoToken => {
+    const file = readToken(paths, key);
+    if (file.kind !== 'token') throw new Error(`no token for ${key}: ${file.kind}`);
+    return file.token;
+  };
+  return {
+    home,
+    paths,
+    idc,
+    env,
+    write,
+    config: (text) => void write('.aws/config', text),
+    credentials: (text) => void write('.aws/credentials', text),
+    read: (path) => readFileSync(join(home, path), 'utf8'),
+    has: (path) => existsSync(join(home, path)),
+    async signIn(session = 'corp', startUrl = idc.startUrl) {
+      await signInAt(idc, env, paths, { session, startUrl });
+      return token(session);
+    },
+    token,
+    tokenFile: (key) => tokenFilePath(paths, key),
+    changeToken: (key, change) => {
+      const { accessToken, expiresAt, ...rest } = { ...token(key), ...change };
+      if (accessToken === undefined || expiresAt === undefined) throw new Error('a token has both');
+      writeToken(paths, key, { ...token(key), ...rest, accessToken, expiresAt });
+    },
+    async close() {
+      await idc.close();
+      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function signInAt(
+  idc: IdentityCenter,
+  env: Record<string, string>,
+  paths: Paths,
+  { session, startUrl }: { session: string; startUrl: string },
+): Promise<void> {
+  const clients = createAwsClients({ env });
+  const { region } = idc;
+  const scopes = ['sso:account:access'];
+  const registration = await registerClient(clients, { region, clientName: 'awsher', scopes });
+  const device = await startDeviceAuthorization(clients, { region, startUrl, registration });
+  idc.approve(device.userCode);
+  const reply = await createTokenByDeviceCode(clients, {
+    region,
+    registration,
+    deviceCode: device.deviceCode,
+  });
+  clients.close();
+  if (reply.kind !== 'token') throw new Error(`sign-in failed: ${reply.kind}`);
+  const target = { session, startUrl, region, scopes };
+  await storeSignIn(paths, { target, client: registration, ...reply.token }, () => Date.now());
+}
+
+/** A config with the session `corp` and one profile of it, `dev`. */
+export function corpConfig(idc: IdentityCenter, more = ''): string {
+  const account = idc.accounts[0];
+  return [
+    '[sso-session corp]',
+    `sso_start_url = ${idc.startUrl}`,
+    `sso_region = ${idc.region}`,
+    'sso_registration_scopes = sso:account:access',
+    '',
+    '[profile dev]',
+    'sso_session = corp',
+    `sso_account_id = ${account?.accountId}`,
+    `sso_role_name = ${account?.roles[0]}`,
+    'region = eu-west-1',
+    more,
+    '',
+  ].join('\n');
+}
