@@ -3,6 +3,12 @@ import type { Command } from './command.ts';
 /** Every command by name, loaded when it is needed: a command pays for itself only. In the order of `--help`. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   login: async () => (await import('./commands/login.ts')).command,
+  logout: async () => (await import('./commands/logout.ts')).command,
+  status: async () => (await import('./commands/status.ts')).command,
+  'credential-process': async () => (await import('./commands/credential-process.ts')).command,
+  export: async () => (await import('./commands/export.ts')).command,
+  exec: async () => (await import('./commands/exec.ts')).command,
+  console: async () => (await import('./commands/console.ts')).command,
   install: async () => (await import('./commands/install.ts')).install,
   uninstall: async () => (await import('./commands/uninstall.ts')).uninstall,
 };
