@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
+import { writeError } from '../files/file-errors.ts';
 
 /** The few things that install does with files. Tests put a folder in the place of the root. */
 export interface Disk {
@@ -39,7 +41,7 @@ export const realDisk: Disk = {
   },
   owner: (path) => statOf(path)?.uid,
   makeFolder: (folder, mode) => {
-    const first = fs.mkdirSync(folder, { recursive: true, mode });
+    const first = making(folder, () => fs.mkdirSync(folder, { recursive: true, mode }));
     if (first === undefined) return [];
     const created: string[] = [];
     for (let at = folder; ; at = dirname(at)) {
@@ -52,7 +54,7 @@ export const realDisk: Disk = {
     writeFileAtomic(file, text, { mode });
     if (process.platform !== 'win32') fs.chmodSync(file, mode);
   },
-  removeFile: (file) => fs.rmSync(file, { force: true }),
+  removeFile: (file) => removing(file, () => fs.rmSync(file, { force: true })),
   removeEmptyFolder: (folder) => {
     try {
       fs.rmdirSync(folder);
@@ -65,6 +67,25 @@ export const realDisk: Disk = {
 
 function statOf(path: string): fs.Stats | undefined {
   return attempt(() => fs.statSync(path, { throwIfNoEntry: false }));
+}
+
+function making<T>(folder: string, action: () => T): T {
+  try {
+    return action();
+  } catch (thrown) {
+    throw writeError(folder, dirname(folder), thrown);
+  }
+}
+
+function removing(file: string, action: () => void): void {
+  try {
+    action();
+  } catch (cause) {
+    throw new AwsherError('INSTALL_FAILED', `${file} could not be removed.`, {
+      hint: `look at \`ls -ld "${dirname(file)}"\` and give yourself the right to write`,
+      cause,
+    });
+  }
 }
 
 function attempt<T>(action: () => T): T | undefined {

@@ -14,7 +14,7 @@ import {
   readRecord,
   recordText,
 } from './record.ts';
-import { refuseForeignHome } from './root.ts';
+import { refuseForeignHome, requireRoot } from './root.ts';
 import { runningBrowsers } from './running-browsers.ts';
 
 export interface InstallRequest {
@@ -55,6 +55,7 @@ export interface InstallReport {
 export function install(request: InstallRequest, machine: Machine): InstallReport {
   const { allUsers, dryRun } = request;
   if (!allUsers) refuseForeignHome(machine, 'install', request.names.length > 0 || !!request.userDataDir);
+  else if (!dryRun) requireRoot(machine, 'install');
   const own = ownPlaces(machine, allUsers);
   const inputs = launcherInputs(machine, request.packageRoot, allUsers);
   const plan = planInstall({

@@ -29,3 +29,15 @@ export function refuseForeignHome(machine: Machine, command: string, named: bool
     );
   }
 }
+
+/** Throws INSTALL_FAILED when the places for all users are not this user's to write. Windows decides by itself. */
+export function requireRoot({ uid }: Pick<Machine, 'uid'>, command: string): void {
+  if (uid === undefined || uid === 0) return;
+  throw new AwsherError(
+    'INSTALL_FAILED',
+    'Only root may change what is installed for all users of this computer.',
+    {
+      hint: `run \`sudo awsher ${command} --system\``,
+    },
+  );
+}

@@ -4,7 +4,7 @@ import { HOST_NAME } from './host-manifest.ts';
 import { type Machine, pathsOf } from './machine.ts';
 import { MANIFEST_FILE, type OwnPlaces, ownPlaces } from './places.ts';
 import { type InstalledBrowser, type InstallRecord, readRecord, recordText } from './record.ts';
-import { refuseForeignHome } from './root.ts';
+import { refuseForeignHome, requireRoot } from './root.ts';
 
 export interface UninstallRequest {
   /** Ids or names; empty for everything that was installed. */
@@ -37,9 +37,8 @@ export interface UninstallReport {
  */
 export function uninstall(request: UninstallRequest, machine: Machine): UninstallReport {
   const { allUsers, dryRun } = request;
-  if (!allUsers) {
-    refuseForeignHome(machine, 'uninstall', request.names.length > 0 || !!request.userDataDir);
-  }
+  if (!allUsers) refuseForeignHome(machine, 'uninstall', request.names.length > 0 || !!request.userDataDir);
+  else if (!dryRun) requireRoot(machine, 'uninstall');
   const own = ownPlaces(machine, allUsers);
   const record = readRecord(own.record, machine);
   const installed = [...record.browsers, ...unrecorded(record, allUsers, machine)];

@@ -8,7 +8,7 @@ import {
   systemPlaceOf,
 } from '../../../native-host/install/find-browsers.ts';
 import { install } from '../../../native-host/install/install.ts';
-import { expandAll, pathsOf } from '../../../native-host/install/machine.ts';
+import { expandAll, type Machine, pathsOf } from '../../../native-host/install/machine.ts';
 import { ownPlaces } from '../../../native-host/install/places.ts';
 import type { System } from '../../../native-host/install/system.ts';
 import { uninstall } from '../../../native-host/install/uninstall.ts';
@@ -18,8 +18,8 @@ const SYSTEMS: readonly System[] = ['linux', 'darwin', 'win32'];
 const PACKAGE = { linux: '/opt/awsher', darwin: '/opt/awsher', win32: 'C:\\awsher' };
 const machines: FakeMachine[] = [];
 
-function machineFor(system: System): FakeMachine {
-  const machine = fakeMachine(system);
+function machineFor(system: System, changes: Partial<Machine> = {}): FakeMachine {
+  const machine = fakeMachine(system, changes);
   machines.push(machine);
   return machine;
 }
@@ -109,6 +109,7 @@ describe.each(rows)('$id ($variant) on $system', ({ system, place }) => {
     expect(machine.disk.mode(folder)).toBe(0o700);
 
     const installed = machine.snapshot();
+    machine.disk.write = () => expect.fail('a file was written although nothing had changed');
     expect(install(request(machine), machine).browsers).toMatchObject([{ result: 'unchanged' }]);
     expect(machine.snapshot()).toEqual(installed);
 
@@ -127,7 +128,7 @@ describe.each(rows)('$id ($variant) on $system', ({ system, place }) => {
 
 describe.each(SYSTEMS)('for all users of %s', (system) => {
   it('registers at the system places and removes everything again', () => {
-    const machine = machineFor(system);
+    const machine = machineFor(system, system === 'win32' ? {} : { uid: 0 });
     for (const browser of browsersTable()) {
       const [native] = placesOf(browser, machine);
       if (native) putBrowser(native, machine);

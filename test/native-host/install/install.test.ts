@@ -155,6 +155,17 @@ describe('root', () => {
   });
 });
 
+describe('for all users', () => {
+  it('is for root, who is named in the hint', () => {
+    const all = { ...base, names: ['chrome'], allUsers: true };
+    const wanted = (command: string) =>
+      expect.objectContaining({ code: 'INSTALL_FAILED', hint: `run \`sudo awsher ${command} --system\`` });
+    expect(() => install(all, machine)).toThrowError(wanted('install'));
+    expect(() => uninstall(all, machine)).toThrowError(wanted('uninstall'));
+    expect(install({ ...all, dryRun: true }, machine).browsers).toHaveLength(1);
+  });
+});
+
 describe('uninstall', () => {
   it('leaves what others put into folders of ours', () => {
     install({ ...base, names: ['chrome'] }, machine);
