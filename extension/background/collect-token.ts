@@ -1,6 +1,7 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Attempt } from '../../shared/login/attempt.ts';
 import type { Step } from '../../shared/login/progress.ts';
+import { codeExpired, refused } from '../../shared/login/refusals.ts';
 import { nextTokenStep } from '../../shared/oidc/token-reply.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -70,7 +71,7 @@ export async function collectToken(
           );
         }
         case 'fail':
-          throw refusal(step.code, target.session);
+          throw refused(step.code, target);
         case 'wait':
           intervalSeconds = step.intervalSeconds;
       }
@@ -78,8 +79,7 @@ export async function collectToken(
       if (!(thrown instanceof AwsherError) || thrown.code !== 'NETWORK' || ++failures > MAX_NETWORK_FAILURES)
         throw thrown;
     }
-    if (attempt.expiresAt !== null && now() >= attempt.expiresAt)
-      throw refusal('CODE_EXPIRED', target.session);
+    if (attempt.expiresAt !== null && now() >= attempt.expiresAt) throw codeExpired(target);
     await pause(intervalSeconds, look);
   }
 }
@@ -91,11 +91,4 @@ async function pause(seconds: number, look: CollectOptions['look']): Promise<voi
     await sleep(LOOK_MS);
     if (look() !== before) return;
   }
-}
-
-function refusal(code: 'CODE_EXPIRED' | 'SIGN_IN_DENIED', session: string): AwsherError {
-  const hint = `run \`awsher login ${session}\` to start again`;
-  return code === 'CODE_EXPIRED'
-    ? new AwsherError(code, 'The sign-in was not approved before its code ended.', { hint })
-    : new AwsherError(code, 'The sign-in was denied on the page.', { hint });
 }

@@ -143,10 +143,7 @@ function describe(thrown: unknown): AwsherError {
         cause: thrown,
       });
     case 'InvalidRequestException':
-      return new AwsherError('REGION_WRONG', 'AWS knows no portal with that start URL in that region.', {
-        hint: 'compare both with the settings page of IAM Identity Center, then run `awsher login NAME --start-url URL --region REGION --replace`',
-        cause: thrown,
-      });
+      return new AwsherError('REGION_WRONG', 'AWS knows no such portal there.', { cause: thrown });
     case 'InternalServerException':
       return new AwsherError('AWS_ERROR', 'AWS had an error of its own.', {
         hint: 'try again in a minute',

@@ -10,6 +10,7 @@ import {
   leave,
 } from '../../shared/login/attempt.ts';
 import type { Step } from '../../shared/login/progress.ts';
+import { codeExpired, regionWrong, signInCancelled } from '../../shared/login/refusals.ts';
 import type { Asker, Target } from '../../shared/protocol/fields.ts';
 import { bringToFront, closeTab, openTab } from '../platform/tabs.ts';
 import { nonce, now, startTimer } from '../platform/time.ts';
@@ -108,6 +109,7 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
     const device = await client
       .authorizeDevice(registration, target.startUrl)
       .catch(async (error: unknown) => {
+        if (error instanceof AwsherError && error.code === 'REGION_WRONG') throw regionWrong(target, error);
         if (!(error instanceof AwsherError) || error.code !== 'SIGN_IN_FAILED') throw error;
         // AWS forgot the stored registration before its time: once anew.
         registration = await findRegistration(host, client, target, 'new');
@@ -149,7 +151,7 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
     if (!attempt || !isRunning(attempt) || attempt.expiresAt === null) return;
     watches.get(id)?.();
     const stopExpiry = startTimer(Math.max(0, attempt.expiresAt - now()), () =>
-      fail(id, codeExpired(attempt)),
+      fail(id, codeExpired(attempt.target)),
     );
     const stopUnknown = startTimer(UNKNOWN_PAGE_MS, () => {
       const later = find(id);
@@ -223,13 +225,14 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
         if (!attempt.participants.includes(participant)) continue;
         const rest = leave(attempt, participant);
         put(rest);
-        if (rest.participants.length === 0) finish(attempt.id, { error: cancelled(attempt).toWire() });
+        if (rest.participants.length === 0)
+          finish(attempt.id, { error: signInCancelled(attempt.target).toWire() });
       }
     },
     /** Cancel in the popup, or the tab closed by the person: ends it for all. */
     cancel(id: string): void {
       const attempt = find(id);
-      if (attempt) finish(id, { error: cancelled(attempt).toWire() });
+      if (attempt) finish(id, { error: signInCancelled(attempt.target).toWire() });
     },
     dismiss(session: string): void {
       const rest = store.get().attempts.filter((it) => isRunning(it) || it.target.session !== session);
@@ -259,15 +262,3 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
   };
 }
 export type SignIns = ReturnType<typeof createSignIns>;
-
-function cancelled({ target }: Attempt): AwsherError {
-  return new AwsherError('SIGN_IN_CANCELLED', 'The sign-in was cancelled.', {
-    hint: `run \`awsher login ${target.session}\` to start again`,
-  });
-}
-
-function codeExpired({ target }: Attempt): AwsherError {
-  return new AwsherError('CODE_EXPIRED', 'The sign-in was not approved before its code ended.', {
-    hint: `run \`awsher login ${target.session}\` to start again`,
-  });
-}

@@ -1,7 +1,9 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { codeExpired, refused, regionWrong } from '../../shared/login/refusals.ts';
 import { nextTokenStep } from '../../shared/oidc/token-reply.ts';
 import type { Asker, Target } from '../../shared/protocol/fields.ts';
 import type { AwsClients } from '../aws/clients.ts';
+import { faultOf } from '../aws/errors.ts';
 import {
   createTokenByDeviceCode,
   type IssuedToken,
@@ -53,7 +55,10 @@ export async function deviceSignIn(options: DeviceSignIn): Promise<DeviceToken> 
       signal,
     });
   const device = await start().catch(async (error: unknown) => {
-    if (!(error instanceof AwsherError) || error.code !== 'SIGN_IN_FAILED') throw error;
+    const fault = error instanceof AwsherError ? faultOf(error.cause) : undefined;
+    if (fault?.kind === 'invalid-request') throw regionWrong(target, error);
+    // AWS forgot the stored registration before its time: once anew.
+    if (fault?.kind !== 'grant-rejected') throw error;
     await removeRegistration(paths, keyOf(target), registration.clientId);
     registration = await registrationFor(options, true);
     return start();
@@ -81,10 +86,10 @@ export async function deviceSignIn(options: DeviceSignIn): Promise<DeviceToken> 
     } else {
       failures = 0;
       const step = nextTokenStep(reply, seconds);
-      if (step.next === 'fail') throw refusal(step.code, target.session);
+      if (step.next === 'fail') throw refused(step.code, target);
       if (step.next === 'wait') seconds = step.intervalSeconds;
     }
-    if (context.now() >= end) throw refusal('CODE_EXPIRED', target.session);
+    if (context.now() >= end) throw codeExpired(target);
   }
 }
 
@@ -106,11 +111,4 @@ async function registrationFor(
   const registration = await registerClient(clients, { region, clientName: 'awsher', scopes, signal });
   await saveRegistration(context.paths, keyOf(target), registration, context.now());
   return registration;
-}
-
-function refusal(code: 'CODE_EXPIRED' | 'SIGN_IN_DENIED', session: string): AwsherError {
-  const hint = `run \`awsher login ${session}\` to start again`;
-  return code === 'CODE_EXPIRED'
-    ? new AwsherError(code, 'The sign-in was not approved before its code ended.', { hint })
-    : new AwsherError(code, 'The sign-in was denied on the page.', { hint });
 }

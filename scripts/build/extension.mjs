@@ -1,16 +1,18 @@
 // The extension, once per browser engine: background, views, content script, manifest. No runtime loader and no
 // web-accessible resource, so that no page can tell that awsher is there.
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { root } from '../setup.mjs';
 import { manifest } from './manifest.mjs';
 
-/** @param {'chromium' | 'firefox'} engine */
-export async function buildExtension(engine) {
-  const outDir = join(root, 'dist', 'extension', engine);
+/**
+ * @param {'chromium' | 'firefox'} engine
+ * @param {string} dist the folder to build into
+ */
+export async function buildExtension(engine, dist) {
+  const outDir = join(dist, 'extension', engine);
   const source = join(root, 'extension');
-  rmSync(outDir, { recursive: true, force: true });
   const common = {
     root: source,
     base: './',
@@ -77,7 +79,10 @@ function cutEventStreams() {
     transform(code, id) {
       if (!id.includes('/protocols/HttpProtocol.js') || !code.includes(EVENT_STREAMS)) return null;
       cut = true;
-      return { code: code.replace(EVENT_STREAMS, '(() => { throw new Error("no event streams here"); })()'), map: null };
+      return {
+        code: code.replace(EVENT_STREAMS, '(() => { throw new Error("no event streams here"); })()'),
+        map: null,
+      };
     },
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {

@@ -1,18 +1,18 @@
 // The terminal command and the native host: CommonJS for Node, because a one-import ESM file alone costs a third of
 // the start-up time that the fast commands may take (docs/performance.md). SDK and schemas load only where needed.
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { root } from '../setup.mjs';
 import { version } from './version.mjs';
 
-export async function buildPrograms() {
+/** @param {string} dist the folder to build into */
+export async function buildPrograms(dist) {
   for (const [folder, entries] of [
     ['cli', { awsher: 'native-host/bin/cli.ts', 'awsher-open': 'native-host/bin/open.ts' }],
     ['host', { 'awsher-host': 'native-host/bin/host.ts' }],
   ]) {
-    const dir = join(root, 'dist', folder);
-    rmSync(dir, { recursive: true, force: true });
+    const dir = join(dist, folder);
     await build({
       cwd: root,
       input: entries,

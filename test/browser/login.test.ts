@@ -1,30 +1,227 @@
-import { readFile, stat } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { hostPids, openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
 
 let stage: Stage;
 afterEach(() => stage?.close());
 
-it('signs a terminal in from a signed-out browser, with a passkey', async () => {
-  stage = await openStage();
-  const { browser, passkey, idc, home } = stage;
-  const opened = browser.nextPage();
-  const login = stage.start('login', ...stage.corp, '--json');
-  const page = await opened;
-  await page.waitForSelector('#sign-in-with-passkey');
-  await login.until(/asks you to sign in/);
-  await signIn(page, passkey);
-  const { code, stdout, stderr } = await login.finished;
-  expect({ code, stderr }).toMatchObject({ code: 0 });
-  console.log(stderr, stdout);
-  const answer = JSON.parse(stdout);
-  expect(answer).toMatchObject({ session: 'corp', how: 'browser', browser: 'chromium', region: 'us-east-1' });
-  expect(await readFile(join(home, '.aws/config'), 'utf8')).toBe(
-    `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n`,
-  );
-  expect((await stat(answer.cacheFile)).mode & 0o777).toBe(0o600);
-  expect(idc.count('CreateToken', { status: 200 })).toBe(1);
-  expect(idc.unexpected).toEqual([]);
+describe('a terminal sign-in', () => {
+  it('from a signed-out browser: passkey, confirm, allow, one token, tab closed', async () => {
+    stage = await openStage();
+    const { browser, passkey, idc, home } = stage;
+    const config = '# mine\r\n[profile old]\r\nregion = eu-west-1 \r\n';
+    await mkdir(join(home, '.aws'), { mode: 0o755 });
+    await writeFile(join(home, '.aws/config'), config);
+    const tabs = browser.context.pages().length;
+    const opened = browser.nextPage();
+    const login = stage.start('login', ...stage.corp);
+    const page = await opened;
+    await page.waitForSelector('#sign-in-with-passkey');
+    await login.until(/Your browser asks you to sign in/);
+    await signIn(page, passkey);
+    const { code, stdout } = await login.finished;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^✓ signed in to corp \(corp\.awsapps\.com\), until \d\d:\d\d, renews by itself until .* at most\n$/,
+    );
+
+    expect(idc.count('CreateToken', { status: 200 })).toBe(1);
+    expect(idc.count('CreateToken')).toBe(1);
+    expect(idc.unexpected).toEqual([]);
+    await until(() => browser.context.pages().length === tabs);
+    const section = `\r\n[sso-session corp]\r\nsso_start_url = ${idc.startUrl}\r\nsso_region = us-east-1\r\nsso_registration_scopes = sso:account:access\r\n`;
+    expect(await readFile(join(home, '.aws/config'), 'utf8')).toBe(`${config}${section}`);
+    const [file] = await tokenFiles(home);
+    expect(file?.name).toBe('ee0bfd2552fbd840c02cc48b6e823320543c450f.json');
+    expect(file?.mode).toBe(0o600);
+    const date = '"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"';
+    expect(file?.text).toMatch(
+      new RegExp(
+        `^\\{"startUrl": "${idc.startUrl}", "region": "us-east-1", "accessToken": "[^"]+", "expiresAt": ${date}, "clientId": "[^"]+", "clientSecret": "[^"]+", "registrationExpiresAt": ${date}, "refreshToken": "[^"]+"\\}$`,
+      ),
+    );
+    expect((await stat(join(home, '.aws/sso/cache'))).mode & 0o777).toBe(0o700);
+
+    // From the cache, without any request.
+    const before = idc.requests.length;
+    const again = await stage.awsher('login', '--json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ session: 'corp', how: 'cached', browser: null });
+    expect(idc.requests.length).toBe(before);
+  });
+
+  it('with the portal session alive: an inactive tab comes and goes, nothing comes to the front', async () => {
+    stage = await openStage();
+    const { browser, idc } = stage;
+    await browser.context.addCookies([idc.portalCookie()]);
+    const { worker } = await browser.extension();
+    await worker.evaluate(() => {
+      const seen: string[] = [];
+      Object.assign(globalThis, { seen });
+      chrome.tabs.onActivated.addListener(() => seen.push('activated'));
+      chrome.windows.onFocusChanged.addListener(() => seen.push('focus'));
+      chrome.tabs.onCreated.addListener((tab) => seen.push(`created ${tab.active ? 'active' : 'inactive'}`));
+      chrome.tabs.onRemoved.addListener(() => seen.push('removed'));
+    });
+    for (const expected of [1, 2]) {
+      const { code } = await stage.awsher('login', ...stage.corp, '--force');
+      expect(code).toBe(0);
+      expect(idc.count('CreateToken', { status: 200 })).toBe(expected);
+    }
+    expect(idc.count('CreateToken')).toBe(2);
+    // The registration was kept.
+    expect(idc.count('RegisterClient')).toBe(1);
+    expect(await worker.evaluate(() => Reflect.get(globalThis, 'seen'))).toEqual([
+      'created inactive',
+      'removed',
+      'created inactive',
+      'removed',
+    ]);
+  });
+
+  it('is shared by every terminal that asks: one tab, one token, everyone gets the answer', async () => {
+    stage = await openStage();
+    const { browser, idc, passkey } = stage;
+    const opened = browser.nextPage();
+    const logins = Array.from({ length: 4 }, () => stage.start('login', ...stage.corp, '--json'));
+    const page = await opened;
+    await page.waitForSelector('#sign-in-with-passkey');
+    await Promise.all(logins.map((login) => login.until(/asks you to sign in|Another terminal/)));
+    // One that leaves takes nobody with it.
+    logins[0]?.child.kill('SIGINT');
+    expect((await logins[0]?.finished)?.code).toBe(130);
+    await signIn(page, passkey);
+    for (const login of logins.slice(1)) {
+      const { code, stdout } = await login.finished;
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ session: 'corp', how: 'browser' });
+    }
+    expect(idc.count('StartDeviceAuthorization')).toBe(1);
+    expect(idc.count('CreateToken')).toBe(1);
+  });
+});
+
+describe('a sign-in that does not come to its end', () => {
+  it('Ctrl-C: exit 130, the tab closes, nothing is written', async () => {
+    stage = await openStage();
+    const { browser, home } = stage;
+    const tabs = browser.context.pages().length;
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/asks you to sign in/);
+    login.child.kill('SIGINT');
+    const { code, stdout, stderr } = await login.finished;
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toContain('Interrupted. [INTERRUPTED]');
+    await until(() => browser.context.pages().length === tabs);
+    expect(await tokenFiles(home)).toEqual([]);
+    await expect(stat(join(home, '.aws/config'))).rejects.toThrow();
+  });
+
+  it('the person closes the tab: exit 3', async () => {
+    stage = await openStage();
+    const opened = stage.browser.nextPage();
+    const login = stage.start('login', ...stage.corp);
+    const page = await opened;
+    await login.until(/asks you to sign in/);
+    await page.close();
+    const { code, stderr } = await login.finished;
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /The sign-in was cancelled\. \[SIGN_IN_CANCELLED\]\n {2}→ run `awsher login corp` to start again/,
+    );
+  });
+
+  it('denied on the page: exit 3', async () => {
+    stage = await openStage({ center: { markers: 'none' } });
+    const { browser, idc } = stage;
+    await browser.context.addCookies([idc.portalCookie()]);
+    const login = stage.start('login', ...stage.corp);
+    await until(() => idc.deviceCodes.length === 1);
+    const [device] = idc.deviceCodes;
+    idc.deny(device?.userCode ?? '');
+    const { code, stderr } = await login.finished;
+    expect(code).toBe(3);
+    expect(stderr).toContain('[SIGN_IN_DENIED]');
+  });
+
+  it('an unknown page is left alone, and shown to the person, who approves by hand', async () => {
+    stage = await openStage({ center: { markers: 'none' } });
+    const { browser, idc } = stage;
+    await browser.context.addCookies([idc.portalCookie()]);
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/Please look at the tab in your browser and approve it there/);
+    expect(idc.count('AcceptUserCode')).toBe(0);
+    idc.approve(idc.deviceCodes[0]?.userCode ?? '');
+    expect((await login.finished).code).toBe(0);
+  });
+
+  it('the code ends before it is approved: exit 1', async () => {
+    stage = await openStage({ center: { markers: 'none' } });
+    const { browser, idc } = stage;
+    await browser.context.addCookies([idc.portalCookie()]);
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/Please look at the tab/);
+    idc.clock.advance(601);
+    const { code, stderr } = await login.finished;
+    expect(code).toBe(1);
+    expect(stderr).toContain('[CODE_EXPIRED]');
+  });
+
+  it('the deadline: exit 1, the tab closes', async () => {
+    stage = await openStage();
+    const tabs = stage.browser.context.pages().length;
+    const { code, stderr } = await stage.awsher('login', ...stage.corp, '--timeout', '2');
+    expect(code).toBe(1);
+    expect(stderr).toContain('[SIGN_IN_TIMEOUT]');
+    await until(() => stage.browser.context.pages().length === tabs);
+  });
+
+  it('the host is killed: exit 1, nothing more is pressed, the next sign-in works', async () => {
+    stage = await openStage();
+    const { browser, idc, home } = stage;
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/asks you to sign in/);
+    for (const pid of hostPids(home)) process.kill(pid, 'SIGKILL');
+    const { code, stderr } = await login.finished;
+    expect(code).toBe(1);
+    expect(stderr).toContain('[HOST_LOST]');
+    await until(() => browser.context.pages().length === 1);
+    expect(idc.count('CreateToken', { status: 200 })).toBe(0);
+    await browser.context.addCookies([idc.portalCookie()]);
+    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+  });
+
+  it('the browser is killed: exit 1 at once, no host and no socket stay', async () => {
+    stage = await openStage();
+    const { browser, home } = stage;
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/asks you to sign in/);
+    const started = Date.now();
+    const browserPid = Number(
+      execFileSync('ps', ['-o', 'ppid=', '-p', String(hostPids(home)[0])], { encoding: 'utf8' }),
+    );
+    process.kill(browserPid, 'SIGKILL');
+    const { code, stderr } = await login.finished;
+    expect(code).toBe(1);
+    expect(stderr).toContain('[BROWSER_LOST]');
+    expect(Date.now() - started).toBeLessThan(5_000);
+    await until(() => hostPids(home).length === 0);
+    await browser.close().catch(() => {});
+  });
+
+  it('the background is put to sleep in the middle: the sign-in goes on', async () => {
+    stage = await openStage();
+    const { browser, passkey } = stage;
+    const opened = browser.nextPage();
+    const login = stage.start('login', ...stage.corp);
+    const page = await opened;
+    await login.until(/asks you to sign in/);
+    await stage.stopWorker();
+    await signIn(page, passkey);
+    const { code, stderr } = await login.finished;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stage.idc.count('CreateToken', { status: 200 })).toBe(1);
+  });
 });

@@ -1,0 +1,40 @@
+import { AwsherError } from '../errors/awsher-error.ts';
+import type { Target } from '../protocol/fields.ts';
+
+/** The ways in which a sign-in ends without a token, in the same words for the terminal and the popup. */
+
+const again = ({ session }: Pick<Target, 'session'>) => ({
+  hint: `run \`awsher login ${session}\` to start again`,
+});
+
+export function codeExpired(target: Pick<Target, 'session'>): AwsherError {
+  return new AwsherError(
+    'CODE_EXPIRED',
+    'The sign-in was not approved before its code ended.',
+    again(target),
+  );
+}
+
+export function signInDenied(target: Pick<Target, 'session'>): AwsherError {
+  return new AwsherError('SIGN_IN_DENIED', 'The sign-in was denied on the page.', again(target));
+}
+
+export function signInCancelled(target: Pick<Target, 'session'>): AwsherError {
+  return new AwsherError('SIGN_IN_CANCELLED', 'The sign-in was cancelled.', again(target));
+}
+
+/** CreateToken's two refusals (RFC 8628 §3.5). */
+export function refused(
+  code: 'CODE_EXPIRED' | 'SIGN_IN_DENIED',
+  target: Pick<Target, 'session'>,
+): AwsherError {
+  return code === 'CODE_EXPIRED' ? codeExpired(target) : signInDenied(target);
+}
+
+/** StartDeviceAuthorization answers InvalidRequestException to a start URL that it does not know in this region. */
+export function regionWrong({ session, startUrl, region }: Target, cause?: unknown): AwsherError {
+  return new AwsherError('REGION_WRONG', `AWS knows no portal ${startUrl} in ${region}.`, {
+    hint: `compare both with the settings page of IAM Identity Center, then run \`awsher login ${session} --start-url ${startUrl} --region REGION --replace\``,
+    cause,
+  });
+}
