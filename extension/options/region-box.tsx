@@ -10,7 +10,7 @@ interface Props {
   value: string;
   error: FieldError | undefined;
   onValue: (region: string) => void;
-  onLeave: () => void;
+  onLeave: (event: FocusEvent) => void;
 }
 
 /** An editable combobox with a list (WAI-ARIA Authoring Practices, "Combobox with list autocomplete"). */
@@ -21,7 +21,9 @@ export function RegionBox({ id, value, error, onValue, onLeave }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const options = matchingRegions(all ? '' : value);
-  const shown = open && options.length > 0;
+  // A region typed to its end needs no list, which would lie over the button below.
+  const complete = !all && options.includes(value.trim().toLowerCase());
+  const shown = open && options.length > 0 && !complete;
   const optionId = (index: number): string => `${id}-option-${index}`;
 
   useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active, shown]);
@@ -73,9 +75,9 @@ export function RegionBox({ id, value, error, onValue, onLeave }: Props) {
           setActive(-1);
         }}
         onKeyDown={onKeyDown}
-        onBlur={() => {
+        onBlur={(event) => {
           close();
-          onLeave();
+          onLeave(event);
         }}
       />
       <button

@@ -1,0 +1,91 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { signIn } from '../support/browsers/person.ts';
+import { openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+
+let stage: Stage;
+afterEach(() => stage?.close());
+
+async function openView(view: 'popup/popup' | 'options/options'): Promise<Page> {
+  const { id } = await stage.browser.extension();
+  const page = await stage.browser.context.newPage();
+  await page.goto(`chrome-extension://${id}/${view}.html`);
+  return page;
+}
+
+describe('the popup', () => {
+  it('adds a session, authorizes the CLI without a terminal, and writes the config', async () => {
+    stage = await openStage();
+    const { idc, home, browser, passkey } = stage;
+    const options = await openView('options/options');
+    await options.getByLabel(/name/i).first().fill('corp');
+    await options.getByLabel(/start url/i).fill(idc.startUrl);
+    await options
+      .getByLabel(/region/i)
+      .first()
+      .fill('us-east-1');
+    await options.getByRole('button', { name: /add/i }).click();
+    await options.getByText('corp.awsapps.com').first().waitFor();
+    await options.close();
+
+    const popup = await openView('popup/popup');
+    const opened = browser.nextPage();
+    await popup.getByRole('button', { name: /authorize cli/i }).click();
+    const page = await opened;
+    await page.waitForSelector('#sign-in-with-passkey');
+    await signIn(page, passkey);
+    await until(async () => (await tokenFiles(home)).length === 1);
+    await popup
+      .getByText(/signed in/i)
+      .first()
+      .waitFor();
+    await until(() => page.isClosed());
+    expect(await readFile(join(home, '.aws/config'), 'utf8')).toBe(
+      `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n`,
+    );
+    expect(idc.count('CreateToken')).toBe(1);
+  });
+
+  it('shows the sessions of the config, cancels for everyone, and shows the error', async () => {
+    stage = await openStage();
+    const { home, idc } = stage;
+    await mkdir(join(home, '.aws'));
+    await writeFile(
+      join(home, '.aws/config'),
+      `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n`,
+    );
+    const popup = await openView('popup/popup');
+    await popup.getByText('corp').first().waitFor();
+    const login = stage.start('login', 'corp');
+    await login.until(/asks you to sign in/);
+    await popup.getByRole('button', { name: /cancel/i }).click();
+    const { code, stderr } = await login.finished;
+    expect(code).toBe(3);
+    expect(stderr).toContain('[SIGN_IN_CANCELLED]');
+    await popup
+      .getByText(/cancelled/i)
+      .first()
+      .waitFor();
+  });
+
+  it('without a host says what to type, and goes on when it is there', async () => {
+    stage = await openStage({ install: false });
+    const popup = await openView('popup/popup');
+    await popup.getByText('awsher install --browser chromium').first().waitFor();
+    const installed = await stage.awsher(
+      'install',
+      '--browser',
+      'chromium',
+      '--user-data-dir',
+      join(stage.home, 'profile'),
+    );
+    expect(installed.code).toBe(0);
+    await popup
+      .getByRole('button', { name: /again|retry|check/i })
+      .first()
+      .click();
+    await until(async () => (await popup.getByText('awsher install --browser chromium').count()) === 0);
+  });
+});
