@@ -18,7 +18,7 @@ dialog:not([open]){display:none}
 dialog::backdrop{background:var(--ground)}
 .by{display:flex;align-items:center;gap:.5rem;margin-block-end:1.5rem;color:var(--quiet);font-size:.875rem;font-weight:600}
 .mark{inline-size:2rem;block-size:2rem;flex:none}
-h1{font-size:1.75rem;line-height:1.2;font-weight:650;letter-spacing:-.015em;text-wrap:balance;overflow-wrap:anywhere}
+h1{word-break:auto-phrase;font-size:1.75rem;line-height:1.2;font-weight:650;letter-spacing:-.015em;text-wrap:balance;overflow-wrap:anywhere}
 p{margin-block-start:1rem;overflow-wrap:anywhere;text-wrap:pretty}
 .main{font-size:1.0625rem}
 .box{margin-block-start:1.25rem;padding:.875rem 1rem;border:1px solid var(--line);border-radius:.625rem;background:var(--surface);color:var(--quiet);font-size:.9375rem}

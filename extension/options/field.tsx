@@ -12,13 +12,13 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A label, its control, and below it the help or the one thing that is wrong. */
+/** A label, its control, and below it the help or, in its place, the one thing that is wrong. */
 export function Field({ id, label, help, error, onSuggestion, children }: Props) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
       {children}
-      <p class="field-help" id={`${id}-help`}>
+      <p class="field-help" id={`${id}-help`} hidden={error !== undefined}>
         {help}
       </p>
       <div class="field-error" id={`${id}-error`} aria-live="polite">

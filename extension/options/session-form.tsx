@@ -19,7 +19,7 @@ interface Props {
 const FIELDS = ['startUrl', 'region', 'name'] as const;
 const EMPTY: Draft = { name: '', startUrl: '', region: '' };
 
-/** Adds a session. A field speaks up when it is left with something wrong in it, and all of them on Add. */
+/** Adds a session. A field speaks up when another is entered and something is wrong in it; Add asks them all. */
 export function SessionForm({ names, refused, send }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(EMPTY);
@@ -42,7 +42,9 @@ export function SessionForm({ names, refused, send }: Props) {
     setErrors(kept);
     setAdded(null);
   };
-  const leave = (field: keyof Draft): void => {
+  const leave = (field: keyof Draft, event: FocusEvent): void => {
+    // On the way to a button nothing may move under the pointer, or the click would miss.
+    if (!(event.relatedTarget instanceof HTMLInputElement)) return;
     const { [field]: error } = checkDraft(draft, names);
     if (draft[field].trim() && error) setErrors({ ...errors, [field]: error });
   };
@@ -74,7 +76,7 @@ export function SessionForm({ names, refused, send }: Props) {
           placeholder="https://d-1234567890.awsapps.com/start"
           value={draft.startUrl}
           onInput={(event) => edit({ startUrl: event.currentTarget.value })}
-          onBlur={() => leave('startUrl')}
+          onBlur={(event) => leave('startUrl', event)}
         />
       </Field>
       <div class="field-row">
@@ -93,7 +95,7 @@ export function SessionForm({ names, refused, send }: Props) {
             value={draft.region}
             error={errors.region}
             onValue={(region) => edit({ region })}
-            onLeave={() => leave('region')}
+            onLeave={(event) => leave('region', event)}
           />
         </Field>
         <Field id="name" label={t('fieldName')} help={t('fieldNameHelp')} error={errors.name}>
@@ -107,7 +109,7 @@ export function SessionForm({ names, refused, send }: Props) {
             placeholder="corp"
             value={draft.name}
             onInput={(event) => edit({ name: event.currentTarget.value })}
-            onBlur={() => leave('name')}
+            onBlur={(event) => leave('name', event)}
           />
         </Field>
       </div>

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { copyText } from '../platform/pages.ts';
 import { startTimer } from '../platform/time.ts';
@@ -6,7 +7,7 @@ import { CheckIcon, CopyIcon } from './icons.tsx';
 
 const COPIED_MS = 2_000;
 
-/** One command to type, with a button that copies it. Where copying is refused the text is selected instead. */
+/** One command to type, broken between words only, with a button that copies it. Where copying is refused the text is selected instead. */
 export function Command({ text }: { text: string }) {
   const line = useRef<HTMLElement>(null);
   const [copied, setCopied] = useState(false);
@@ -18,7 +19,12 @@ export function Command({ text }: { text: string }) {
   return (
     <div class="command">
       <code ref={line} dir="ltr" translate={false}>
-        {text}
+        {text.split(' ').map((word, index) => (
+          <Fragment key={`${index} ${word}`}>
+            {index > 0 && ' '}
+            <span>{word}</span>
+          </Fragment>
+        ))}
       </code>
       <button type="button" class="command-copy" onClick={copy}>
         {copied ? <CheckIcon /> : <CopyIcon />}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { checkDraft, readyDraft } from '../../../extension/options/check-session.ts';
+import { matchingRegions } from '../../../extension/options/region-list.ts';
+
+const GOOD = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', region: 'eu-central-1' };
+
+describe('checkDraft', () => {
+  it.each([
+    ['name', '', 'errorNameEmpty'],
+    ['name', 'my corp', 'errorNameCharacters'],
+    ['name', 'corp]', 'errorNameCharacters'],
+    ['name', 'naïve', 'errorNameCharacters'],
+    ['name', 'a'.repeat(201), 'errorNameLong'],
+    ['name', 'taken', 'errorNameTaken'],
+    ['startUrl', ' ', 'errorUrlEmpty'],
+    ['startUrl', 'http://corp.awsapps.com/start', 'errorUrlHttps'],
+    ['startUrl', 'corp', 'errorUrl'],
+    ['startUrl', 'https://me@corp.awsapps.com/start', 'errorUrl'],
+    ['region', '', 'errorRegionEmpty'],
+    ['region', 'frankfurt', 'errorRegion'],
+    ['region', 'eu-centrl-1', 'errorRegionNear'],
+  ] as const)('%s %j: %s', (field, value, text) => {
+    const errors = checkDraft({ ...GOOD, [field]: value }, ['taken']);
+    expect(Object.keys(errors)).toEqual([field]);
+    expect(errors[field]?.text).toBe(text);
+  });
+
+  it('takes what every SDK reads, and regions newer than itself', () => {
+    expect(checkDraft(GOOD, [])).toEqual({});
+    expect(checkDraft({ ...GOOD, name: 'a_-/.%@:+9' }, [])).toEqual({});
+    expect(checkDraft({ ...GOOD, region: 'ap-northwest-9' }, [])).toEqual({});
+    expect(checkDraft({ ...GOOD, region: 'eu-centrl-1' }, []).region?.near).toBe('eu-central-1');
+  });
+
+  it('stores trimmed text without the portal route', () => {
+    const typed = {
+      name: ' corp ',
+      startUrl: ' https://corp.awsapps.com/start/#/ ',
+      region: ' EU-Central-1 ',
+    };
+    expect(readyDraft(typed)).toEqual({ ...GOOD, startUrl: 'https://corp.awsapps.com/start/' });
+  });
+});
+
+describe('matchingRegions', () => {
+  it('finds by parts in any order', () => {
+    expect(matchingRegions('central eu')).toEqual(['eu-central-1', 'eu-central-2']);
+    expect(matchingRegions('eu-w')).toEqual(['eu-west-1', 'eu-west-2', 'eu-west-3']);
+    expect(matchingRegions('nowhere')).toEqual([]);
+    expect(matchingRegions('').length).toBeGreaterThan(30);
+  });
+});
