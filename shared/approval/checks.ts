@@ -1,3 +1,4 @@
+import { pageHost } from '../aws/hosts.ts';
 import type { Decision, Reason, Subject } from './scene.ts';
 
 /** awsher's own presses per minute; more than a person ever needs, less than a runaway loop makes. */
@@ -54,13 +55,15 @@ export const CHECKS: readonly Check[] = [
   },
   {
     // The tenant: the page is on the host that AWS named for this very request. The old device host hands over to a
-    // portal for the consent; there the host can only be held against the device host's region.
+    // portal for the consent; there the host can only be held against the device host's partition and region.
     name: 'tenant',
     object: ({ entry, page, step }) => {
       if (!entry || entry.pageHostname === page.hostname) return null;
-      const deviceRegion = /^device\.sso\.([a-z0-9-]+)\./.exec(entry.pageHostname)?.[1];
-      const handedOver = deviceRegion !== undefined && step === 'allow' && page.site?.kind === 'portal';
-      if (handedOver && (page.site?.region ?? deviceRegion) === deviceRegion) return null;
+      const from = pageHost(entry.pageHostname);
+      const handedOver = from?.kind === 'device' && page.site?.kind === 'portal' && step === 'allow';
+      if (handedOver && page.site?.partition === from.partition) {
+        if (page.site.region === null || page.site.region === from.region) return null;
+      }
       return warn('other-host');
     },
   },

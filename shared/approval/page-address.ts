@@ -1,4 +1,4 @@
-import { pageHost } from '../aws/hosts.ts';
+import { type PageSite, pageHost } from '../aws/hosts.ts';
 import { isUserCode } from './user-code.ts';
 
 /**
@@ -6,7 +6,7 @@ import { isUserCode } from './user-code.ts';
  * AWS's approval origins: https, default port, no user info, host matched label by label.
  */
 export interface PageAddress {
-  site: { kind: 'portal' | 'device'; region: string | null } | null;
+  site: PageSite | null;
   hostname: string;
   route: /** The page where the code is compared. `userCode` is `null` when the address has none, or not exactly one. */
     | { name: 'device'; userCode: string | null }
@@ -25,20 +25,26 @@ export function readPageAddress(address: string): PageAddress | null {
   const { hostname } = url;
   const exact = url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === '';
   const site = exact ? pageHost(hostname) : null;
-  // Until the end of 2024 the code stood in the query of a host of its own; AWS's docs still show it.
-  const route: PageAddress['route'] = url.searchParams.has('user_code')
-    ? { name: 'device', userCode: onlyCode(url.searchParams) }
-    : readRoute(url.hash);
-  return { site, hostname, route };
+  return { site, hostname, route: readRoute(url.hash, url.searchParams) };
 }
 
-/** The portal's router keeps path and query in the fragment: `#/device?user_code=ABCD-EFGH`. */
-function readRoute(hash: string): PageAddress['route'] {
+/**
+ * The portal's router keeps path and query in the fragment: `#/device?user_code=ABCD-EFGH`. Until the end of 2024 the
+ * code stood in the query of a host of its own; AWS's docs still show it. An address with both has two codes.
+ *
+ * Routers take more for the same route than AWS ever writes (`#device`, `#/DEVICE`, `#/%64evice`). Such an address is
+ * a device page without a code: nothing is pressed there, and a stranger's code on it still gets the notice.
+ */
+function readRoute(hash: string, before: URLSearchParams): PageAddress['route'] {
   const fragment = hash.startsWith('#') ? hash.slice(1) : hash;
   const cut = fragment.indexOf('?');
   const path = (cut < 0 ? fragment : fragment.slice(0, cut)).replace(/\/+$/, '');
   const query = new URLSearchParams(cut < 0 ? '' : fragment.slice(cut + 1));
-  if (path === '/device') return { name: 'device', userCode: onlyCode(query) };
+  const codes = [...before.getAll('user_code'), ...query.getAll('user_code')];
+  if (codes.length > 0 || /^\/*device\/*$/i.test(decoded(path))) {
+    const asAwsWritesIt = path === '/device' || (path === '' && before.has('user_code'));
+    return { name: 'device', userCode: asAwsWritesIt ? onlyCode(codes) : null };
+  }
   if (path === '' && (query.has('deviceContextId') || query.has('clientId'))) {
     return {
       name: 'consent',
@@ -49,8 +55,15 @@ function readRoute(hash: string): PageAddress['route'] {
   return { name: 'other' };
 }
 
-function onlyCode(query: URLSearchParams): string | null {
-  const codes = query.getAll('user_code');
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function onlyCode(codes: readonly string[]): string | null {
   const [code] = codes;
   return codes.length === 1 && code !== undefined && isUserCode(code) ? code : null;
 }

@@ -1,4 +1,4 @@
-import { PARTITIONS, partitionOf } from './regions.ts';
+import { PARTITIONS, type Partition, partitionOf } from './regions.ts';
 
 /**
  * AWS's host names, label by label. In a pattern `*` is exactly one label and `{region}` one region of the partition.
@@ -8,8 +8,15 @@ type HostKind = 'portal' | 'device';
 
 interface HostPattern {
   kind: HostKind;
-  partition: 'aws' | 'aws-us-gov' | 'aws-cn' | 'aws-eusc';
+  partition: Partition['id'];
   pattern: string;
+}
+
+/** What a host name is to awsher. `region` is `null` where the name holds none. */
+export interface PageSite {
+  kind: HostKind;
+  partition: Partition['id'];
+  region: string | null;
 }
 
 export const PAGE_HOSTS: readonly HostPattern[] = [
@@ -30,8 +37,8 @@ export const PAGE_HOSTS: readonly HostPattern[] = [
   { kind: 'device', partition: 'aws-cn', pattern: 'device.sso.{region}.amazonaws.com.cn' },
 ];
 
-/** What a host name is to awsher, or `null` for every other host of the world. */
-export function pageHost(hostname: string): { kind: HostKind; region: string | null } | null {
+/** The site behind a host name, or `null` for every other host of the world. */
+export function pageHost(hostname: string): PageSite | null {
   const labels = hostname.split('.');
   for (const { kind, partition, pattern } of PAGE_HOSTS) {
     const wanted = pattern.split('.');
@@ -44,7 +51,7 @@ export function pageHost(hostname: string): { kind: HostKind; region: string | n
       region = label;
       return partitionOf(label)?.id === partition;
     });
-    if (fits) return { kind, region };
+    if (fits) return { kind, partition, region };
   }
   return null;
 }

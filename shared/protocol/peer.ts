@@ -107,7 +107,16 @@ export function createPeer<Local extends Surface, Remote extends Surface>(
       const result = await handler(params as never);
       if (!closed) send(encodeEnvelope({ kind: 'result', id, result: result ?? {} }));
     } catch (thrown) {
-      if (!closed) send(encodeEnvelope({ kind: 'error', id, error: toAwsherError(thrown).toWire() }));
+      refuse(id, toAwsherError(thrown));
+    }
+  };
+
+  const refuse = (id: number, error: AwsherError): void => {
+    if (closed) return;
+    try {
+      send(encodeEnvelope({ kind: 'error', id, error: error.toWire() }));
+    } catch {
+      // The link broke in this moment; its end is told by `close`.
     }
   };
 
@@ -169,8 +178,15 @@ export function createPeer<Local extends Surface, Remote extends Surface>(
           const declared = own(local.notifications, envelope.method);
           const params = declared ? v.safeParse(declared.params, envelope.params) : undefined;
           const handler = own(handlers, envelope.method);
-          if (params?.success && handler) handler(params.output as never);
-          else onMalformed?.('an unknown or malformed notification');
+          if (!params?.success || !handler) {
+            onMalformed?.('an unknown or malformed notification');
+            return;
+          }
+          try {
+            handler(params.output as never);
+          } catch {
+            onMalformed?.('a notification that could not be carried out');
+          }
           return;
         }
         case 'error':
