@@ -38,9 +38,14 @@ export function runInForeground(
       child.kill(signal);
     };
     const signals = process.platform === 'win32' ? FORWARDED.slice(0, 1) : FORWARDED;
-    for (const signal of signals) process.on(signal, forward);
+    // Our own "second Ctrl-C ends the command" must not hold: the child decides what Ctrl-C means, as often as it comes.
+    const before = signals.map((signal) => ({ signal, listeners: process.listeners(signal) }));
+    for (const signal of signals) process.removeAllListeners(signal).on(signal, forward);
     const settle = (end: ChildEnd): void => {
-      for (const signal of signals) process.off(signal, forward);
+      for (const { signal, listeners } of before) {
+        process.off(signal, forward);
+        for (const listener of listeners) process.on(signal, listener);
+      }
       resolve(end);
     };
     child.once('error', (error) => settle({ kind: 'not-started', reason: reasonOf(error) }));

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { faultOf, toError } from '../../../native-host/aws/errors.ts';
+import { deviceReply, refreshReply } from '../../../native-host/aws/oidc.ts';
+
+function sdkError(name: string, status?: number, more: object = {}): Error {
+  const error = Object.assign(new Error('text of AWS'), more);
+  error.name = name;
+  return status === undefined ? error : Object.assign(error, { $metadata: { httpStatusCode: status } });
+}
+
+describe('what the SDK throws', () => {
+  it.each<[string, unknown, string]>([
+    ['pending', sdkError('AuthorizationPendingException', 400), 'authorization-pending'],
+    ['slow down', sdkError('SlowDownException', 400), 'slow-down'],
+    ['code over', sdkError('ExpiredTokenException', 400), 'expired-token'],
+    ['denied', sdkError('AccessDeniedException', 400), 'access-denied'],
+    ['session over', sdkError('InvalidGrantException', 400), 'grant-rejected'],
+    ['registration gone', sdkError('InvalidClientException', 401), 'grant-rejected'],
+    ['a proxy took the header away', sdkError('Error', 400, { error: 'invalid_grant' }), 'grant-rejected'],
+    ['portal 401', sdkError('UnauthorizedException', 401), 'unauthorized'],
+    ['401 of an unknown kind', sdkError('Error', 401), 'unauthorized'],
+    ['not modelled 403', sdkError('ForbiddenException', 403), 'forbidden'],
+    ['403 of STS', sdkError('AccessDenied', 403), 'access-denied'],
+    ['no such role', sdkError('ResourceNotFoundException', 404), 'not-found'],
+    ['too fast', sdkError('TooManyRequestsException', 429), 'throttled'],
+    ['ill', sdkError('InternalServerException', 500), 'server'],
+    ['ill, by a gateway', sdkError('Error', 503), 'server'],
+    ['wrong', sdkError('InvalidRequestException', 400), 'invalid-request'],
+    ['stopped', sdkError('AbortError'), 'aborted'],
+    ['no connection', sdkError('Error', undefined, { code: 'ECONNREFUSED' }), 'network refused'],
+    ['no name', sdkError('Error', undefined, { code: 'ENOTFOUND' }), 'network name'],
+    [
+      'a certificate',
+      sdkError('Error', undefined, { code: 'SELF_SIGNED_CERT_IN_CHAIN' }),
+      'network certificate',
+    ],
+    [
+      'a certificate of nobody',
+      sdkError('Error', undefined, { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }),
+      'network certificate',
+    ],
+    ['no answer', sdkError('TimeoutError'), 'network timeout'],
+    [
+      'all addresses',
+      sdkError('AggregateError', undefined, { errors: [sdkError('E', undefined, { code: 'ECONNREFUSED' })] }),
+      'network refused',
+    ],
+    ['a proxy that refuses', new Error('Bad response: 407'), 'network other'],
+    ['a bug', new TypeError('x is not a function'), 'unknown'],
+    ['no error at all', 'text', 'unknown'],
+  ])('%s', (_case, thrown, expected) => {
+    const fault = faultOf(thrown);
+    expect(fault.kind === 'network' ? `network ${fault.reason}` : fault.kind).toBe(expected);
+  });
+
+  it('ends as a code with a next step', () => {
+    const error = toError(faultOf(sdkError('Error', undefined, { code: 'CERT_HAS_EXPIRED' })), 'The portal');
+    expect(error).toMatchObject({ code: 'NETWORK', exitCode: 1 });
+    expect(error.hint).toContain('AWS_CA_BUNDLE');
+  });
+});
+
+describe('one CreateToken', () => {
+  const region = 'us-east-1';
+  it('with a device code', () => {
+    const said = (name: string) => deviceReply(faultOf(sdkError(name, 400)), region).kind;
+    expect(said('AuthorizationPendingException')).toBe('pending');
+    expect(said('SlowDownException')).toBe('slow-down');
+    expect(said('ExpiredTokenException')).toBe('expired');
+    expect(said('AccessDeniedException')).toBe('denied');
+    expect(said('InvalidGrantException')).toBe('failed');
+  });
+
+  it('with a refresh token', () => {
+    const said = (name: string, status = 400) => refreshReply(faultOf(sdkError(name, status)), region).kind;
+    expect(said('InvalidGrantException')).toBe('rejected');
+    expect(said('InvalidClientException', 401)).toBe('rejected');
+    expect(said('InternalServerException', 500)).toBe('failed');
+    expect(said('TooManyRequestsException', 429)).toBe('failed');
+  });
+});
