@@ -6,7 +6,7 @@ import { loadConfigFile, loadSharedConfig } from '../../../native-host/files/con
 import { undoConfig } from '../../../native-host/files/config-undo.ts';
 import { listVersions } from '../../../native-host/files/undo-versions.ts';
 import { setKeys } from '../../../native-host/formats/ini-edit.ts';
-import { makeSandbox, type Sandbox } from './sandbox.ts';
+import { bundleWorker, makeSandbox, runWorker, type Sandbox } from './sandbox.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -74,15 +74,15 @@ describe('applyEdit', () => {
     expect(listVersions(sandbox.paths, sandbox.paths.configFile)).toEqual([]);
   });
 
-  it('sees what others wrote while it waited for the lock', async () => {
-    await Promise.all(
-      Array.from({ length: 10 }, (_, n) =>
-        applyEdit(sandbox.paths, setKeys({ type: 'profile', name: `p${n}` }, { region: 'x' })),
-      ),
-    );
-    expect([...loadSharedConfig(sandbox.paths).profiles.keys()].sort()).toEqual(
-      Array.from({ length: 10 }, (_, n) => `p${n}`),
-    );
+  it('loses no edit of processes that write at the same time', async () => {
+    const worker = await bundleWorker('edit');
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const ends = await Promise.all(names.map((name) => runWorker(worker.file, [sandbox.home, name, '8'])));
+    worker.remove();
+    expect(ends.every(({ status }) => status === 0)).toBe(true);
+    expect(loadSharedConfig(sandbox.paths).profiles.size).toBe(40);
+    for (let left = 20; left > 0; left--) expect((await undoConfig(sandbox.paths)).kind).toBe('restored');
+    expect(loadSharedConfig(sandbox.paths).profiles.size).toBe(20);
   });
 
   it('writes through a symbolic link, and undoes through it', async () => {
