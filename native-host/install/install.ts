@@ -69,9 +69,11 @@ export function install(request: InstallRequest, machine: Machine): InstallRepor
   const folderMode = allUsers ? 0o755 : 0o700;
   const act = (action: Action): Change =>
     dryRun ? changeOf(action, machine) : applyAction(action, machine, created, folderMode);
-  for (const action of plan.shared) act(action);
+  const moved = plan.shared.map(act).includes('changed');
   const before = readRecord(own.record, machine);
-  const browsers = plan.browsers.map((browser) => resultOf(browser, isRecorded(browser, before), act));
+  const browsers = plan.browsers.map((browser) =>
+    resultOf(browser, act, { moved, wasThere: isRecorded(browser, before) }),
+  );
   if (!dryRun) writeRecord(plan, browsers, created, before, machine, own.record, folderMode);
   return { launcher: own.launcher, node: inputs.node, host: inputs.host, browsers };
 }
@@ -131,13 +133,13 @@ function systemTargets(named: readonly Browser[], machine: Machine): Target[] {
     .map((place) => ({ place }));
 }
 
-function resultOf(plan: BrowserPlan, wasThere: boolean, act: (action: Action) => Change): BrowserResult {
+function resultOf(plan: BrowserPlan, act: (action: Action) => Change, state: Before): BrowserResult {
   const { actions, unsupported, ...browser } = plan;
   const where = actions.filter(isRegistration).map(placeOf);
   if (unsupported) return { ...browser, result: 'unsupported', where };
   try {
     const changes = actions.map(act);
-    return { ...browser, result: resultOfChanges(changes, wasThere), where };
+    return { ...browser, result: resultOfChanges(changes, state), where };
   } catch (thrown) {
     const error =
       thrown instanceof AwsherError
@@ -150,11 +152,17 @@ function resultOf(plan: BrowserPlan, wasThere: boolean, act: (action: Action) =>
   }
 }
 
+interface Before {
+  /** The launcher named another node or package. */
+  moved: boolean;
+  wasThere: boolean;
+}
+
 /** Browsers share places, so that a new one can find everything there already. */
-function resultOfChanges(changes: readonly Change[], wasThere: boolean): BrowserResult['result'] {
+function resultOfChanges(changes: readonly Change[], { moved, wasThere }: Before): BrowserResult['result'] {
   if (changes.includes('changed')) return 'updated';
   if (!wasThere) return 'registered';
-  return changes.includes('new') ? 'updated' : 'unchanged';
+  return moved || changes.includes('new') ? 'updated' : 'unchanged';
 }
 
 function isRegistration(action: Action): boolean {

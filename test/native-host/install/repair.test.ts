@@ -59,6 +59,14 @@ describe.each(SYSTEMS)('repairInstall on %s', (system) => {
     repaired(`${base}two`);
   });
 
+  it('is what a second install does too, which says so', () => {
+    installFrom(`${base}one`);
+    const request = { names: ['chrome'], allUsers: false, dryRun: false, packageRoot: `${base}two` };
+    expect(install(request, machine).browsers).toMatchObject([{ result: 'updated' }]);
+    expect(readLauncher(launcher())?.host).toBe(hostScript(`${base}two`, machine));
+    expect(install(request, machine).browsers).toMatchObject([{ result: 'unchanged' }]);
+  });
+
   it('follows an update into another folder, and never goes back to the older one', () => {
     installFrom(`${base}one`);
     putPackage(`${base}new`, '1.10.0');
