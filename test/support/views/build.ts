@@ -25,7 +25,7 @@ export async function buildViews(folder: string): Promise<void> {
       },
     },
   });
-  for (const script of ['notice-stage', 'fake-extension']) {
+  for (const script of ['notice-stage', 'notice-content', 'fake-extension']) {
     await build({
       configFile: false,
       logLevel: 'error',

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ViewState } from '../../../shared/protocol/internal.ts';
+import { findChromium } from '../../support/browsers/find.ts';
+import { background } from '../../support/views/pages.ts';
+import { raiseStage, type Stage, type StagePage } from '../../support/views/stage.ts';
+import { session, viewState } from '../../support/views/states.ts';
+
+let stage: Stage;
+let shown: StagePage;
+beforeAll(async () => {
+  stage = await raiseStage();
+});
+afterEach(() => shown.close());
+afterAll(() => stage.close());
+
+async function open(state: ViewState) {
+  shown = await stage.open('options/options.html', state, { width: 900, height: 900 });
+  const { page } = shown;
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  await button('Add session').waitFor();
+  const focusedId = () => page.evaluate(() => document.activeElement?.id);
+  return { page, button, focusedId, worker: background(page), region: page.getByRole('combobox') };
+}
+
+describe.skipIf(findChromium() === null)('options', () => {
+  it('adds a session by keyboard alone', async () => {
+    const { page, worker, region } = await open(viewState());
+    await page.getByLabel('Start URL').focus();
+    await page.keyboard.type('https://d-1234567890.awsapps.com/start/#/');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('central eu');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await region.getAttribute('aria-activedescendant')).toBe('region-option-1');
+    await page.keyboard.press('Enter');
+    expect(await region.inputValue()).toBe('eu-central-2');
+    expect(await worker.requests()).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('corp');
+    await page.keyboard.press('Enter');
+    const target = {
+      session: 'corp',
+      startUrl: 'https://d-1234567890.awsapps.com/start/',
+      region: 'eu-central-2',
+    };
+    expect(await worker.requests()).toEqual([{ type: 'session.add', ...target }]);
+    await worker.setState(viewState({ sessions: [session('corp', { source: 'extension' })] }));
+    await page.getByText('corp is added.').waitFor();
+    expect(await region.inputValue()).toBe('');
+  });
+
+  it('says at each field what is wrong, and goes to the first one', async () => {
+    const { page, worker, button, focusedId, region } = await open(
+      viewState({ sessions: [session('corp')] }),
+    );
+    await page.getByLabel('Name').fill('corp');
+    await region.fill('eu-centrl-1');
+    await button('Add session').click();
+    expect(await page.locator('.field-error').allInnerTexts()).toEqual([
+      'Enter the start URL of your access portal.',
+      'AWS has no region of this name. Did you mean eu-central-1?\n\nUse eu-central-1',
+      'A session of this name is there already.',
+    ]);
+    expect(await focusedId()).toBe('startUrl');
+    expect(await page.getByLabel('Start URL').getAttribute('aria-invalid')).toBe('true');
+    await button('Use eu-central-1').click();
+    expect([await region.inputValue(), await focusedId()]).toEqual(['eu-central-1', 'region']);
+    expect(await worker.requests()).toEqual([]);
+  });
+
+  it('says why the background refused a session, and keeps what was typed', async () => {
+    const { page, worker, button, region } = await open(viewState());
+    await page.getByLabel('Start URL').fill('https://corp.awsapps.com/start');
+    await region.fill('us-east-1');
+    await page.getByLabel('Name').fill('corp');
+    await button('Add session').click();
+    await worker.refuse({ code: 'SESSION_CONFLICT', message: 'The config names another start URL.' });
+    await page.getByRole('alert').getByText('The config names another start URL.').waitFor();
+    expect(await page.getByLabel('Name').inputValue()).toBe('corp');
+  });
+
+  it('removes what was added here after asking once, and leaves the config alone', async () => {
+    const both = [session('corp'), session('lab', { source: 'extension' })];
+    const { page, worker, button } = await open(viewState({ sessions: both }));
+    expect(await page.getByRole('button', { name: /^Remove/ }).count()).toBe(1);
+    await button('Remove lab').click();
+    await page.keyboard.press('Enter');
+    expect(await worker.requests()).toEqual([]);
+    await button('Remove lab').click();
+    await button('Remove').click();
+    expect(await worker.requests()).toEqual([{ type: 'session.remove', session: 'lab' }]);
+    await worker.setState(viewState({ sessions: [session('corp')] }));
+    await page.getByText('lab is removed.').waitFor();
+  });
+
+  it('saves each setting at once and says so', async () => {
+    const { page, worker } = await open(viewState());
+    await page.getByLabel('Browser label').fill(' work ');
+    await expect
+      .poll(() => worker.requests())
+      .toEqual([{ type: 'settings.change', settings: { label: 'work' } }]);
+    await worker.setState(viewState({ settings: { label: 'work', watch: false } }));
+    await page.getByText('Saved').waitFor();
+    await page.getByRole('switch').click();
+    expect(await worker.requests()).toContainEqual({ type: 'settings.change', settings: { watch: true } });
+  });
+
+  it('opens the list by its button and closes it with Escape', async () => {
+    const { page, button, region } = await open(viewState());
+    await region.fill('us-east-1');
+    await button('Show all regions').click();
+    expect(await page.getByRole('option').count()).toBeGreaterThan(30);
+    await page.keyboard.press('Escape');
+    await page.getByRole('option').first().waitFor({ state: 'detached' });
+    expect(await region.inputValue()).toBe('us-east-1');
+    expect(shown.problems).toEqual([]);
+  });
+});

@@ -1,0 +1,154 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { STEPS } from '../../../shared/login/progress.ts';
+import type { ViewState } from '../../../shared/protocol/internal.ts';
+import { findChromium } from '../../support/browsers/find.ts';
+import { background } from '../../support/views/pages.ts';
+import { raiseStage, type Stage, type StagePage } from '../../support/views/stage.ts';
+import {
+  attempt,
+  PICTURE_TIME,
+  session,
+  status,
+  unavailable,
+  viewState,
+} from '../../support/views/states.ts';
+
+let stage: Stage;
+let shown: StagePage;
+beforeAll(async () => {
+  stage = await raiseStage();
+});
+afterEach(() => shown.close());
+afterAll(() => stage.close());
+
+const one = (parts: Parameters<typeof session>[1] = {}): ViewState =>
+  viewState({ sessions: [session('corp', parts)] });
+const expired = { status: status('expired', -60_000) };
+
+async function open(state: ViewState | null) {
+  shown = await stage.open('popup/popup.html', state);
+  const { page } = shown;
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+  return { page, button, focused, worker: background(page) };
+}
+
+describe.skipIf(findChromium() === null)('popup', () => {
+  it('signs in with the first key: the session that wants it has the focus', async () => {
+    const state = viewState({
+      sessions: [session('fine', { status: status('valid', 3_600_000) }), session('corp', expired)],
+    });
+    const { page, worker, focused } = await open(state);
+    await page.getByRole('heading', { name: 'corp' }).waitFor();
+    expect(await focused()).toBe('Authorize CLI');
+    await page.keyboard.press('Enter');
+    expect(await worker.requests()).toEqual([{ type: 'authorize', session: 'corp' }]);
+  });
+
+  it('moves the focus to the report, so that a held Enter key does not cancel', async () => {
+    const { page, worker, button, focused } = await open(one(expired));
+    await button('Authorize CLI').focus();
+    await worker.setState(one({ ...expired, attempt: attempt('registering') }));
+    await button('Cancel').waitFor();
+    expect(await focused()).toBe('Introducing awsher to AWS');
+    await page.keyboard.press('Enter');
+    expect(await worker.requests()).toEqual([]);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await worker.requests()).toEqual([{ type: 'cancel', session: 'corp' }]);
+  });
+
+  it('says every step in a live region', async () => {
+    const { page, worker } = await open(one(expired));
+    const said = new Set<string>();
+    for (const step of STEPS) {
+      await worker.setState(one({ attempt: attempt(step) }));
+      const text = await page.locator('.report').innerText();
+      expect(text.trim()).not.toBe('');
+      said.add(text);
+    }
+    expect(said.size).toBe(STEPS.length);
+    expect(await page.locator('.report').getAttribute('aria-live')).toBe('polite');
+  });
+
+  it('shows the time that runs, and who asked', async () => {
+    const asker = { command: 'aws sso login', pid: 7, parents: [], folder: 'shop' };
+    const { page } = await open(one({ attempt: attempt('allowing', { asker }) }));
+    await page.getByText('For aws sso login in shop').waitFor();
+    await page.getByText('0:12', { exact: true }).waitFor();
+    await page.clock.setFixedTime(PICTURE_TIME + 60_000);
+    await page.getByText('1:12', { exact: true }).waitFor();
+  });
+
+  it('offers Try again and Dismiss after an error, and its command to copy', async () => {
+    const error = { code: 'NETWORK', message: 'AWS could not be reached.', hint: 'run `awsher doctor`' };
+    const ended = attempt('registering', { endedAt: PICTURE_TIME, error });
+    const { page, worker, button } = await open(one({ ...expired, attempt: ended }));
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByText('AWS could not be reached.').waitFor();
+    await button('Copy awsher doctor').click();
+    await button('Copied awsher doctor').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('awsher doctor');
+    await button('Try again').click();
+    await button('Dismiss').click();
+    expect(await worker.requests()).toEqual([
+      { type: 'authorize', session: 'corp' },
+      { type: 'dismiss', session: 'corp' },
+    ]);
+  });
+
+  it('says until when after a good end', async () => {
+    const done = attempt('done', { endedAt: PICTURE_TIME });
+    const { page, worker, button } = await open(one({ status: status('valid', 3_600_000), attempt: done }));
+    await page.getByText('Signed in until 15:20. The terminal is ready.').waitFor();
+    await button('Dismiss').click();
+    expect(await worker.requests()).toEqual([{ type: 'dismiss', session: 'corp' }]);
+  });
+
+  it('asks nothing of a host that is not there, and tries again when told', async () => {
+    const { page, worker, button } = await open({ ...one(), host: unavailable('missing') });
+    await page.getByText('npx awsher install --browser chromium').first().waitFor();
+    expect(await button('Authorize CLI').count()).toBe(0);
+    await button('Retry').click();
+    expect(await worker.requests()).toEqual([{ type: 'host.retry' }]);
+  });
+
+  it('does not start a sign-in while it connects', async () => {
+    const { worker, button } = await open({ ...one(), host: { state: 'connecting' } });
+    await button('Authorize CLI').click({ force: true });
+    expect(await worker.requests()).toEqual([]);
+  });
+
+  it('shows why a request was refused until the next one', async () => {
+    const { page, worker, button } = await open(one(expired));
+    await worker.refuse({ code: 'PERMISSION_MISSING', message: 'The browser withholds a permission.' });
+    await page.getByRole('alert').getByText('The browser withholds a permission.').waitFor();
+    await button('Authorize CLI').click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+  });
+
+  it('goes on after the worker was put to sleep, and shows no state that is none', async () => {
+    const { page, worker } = await open(one(expired));
+    await page.getByRole('heading', { name: 'corp' }).waitFor();
+    await worker.sleep();
+    await expect.poll(() => worker.connections()).toBe(2);
+    await worker.push({ type: 'state', state: { sessions: 'all' } });
+    await worker.setState(viewState({ sessions: [session('other')] }));
+    await page.getByRole('heading', { name: 'other' }).waitFor();
+    expect(shown.problems).toEqual([]);
+  });
+
+  it('leads to the options page', async () => {
+    const { worker, button } = await open(viewState());
+    await button('Add a session').click();
+    await button('Options').click();
+    expect(await worker.optionsOpened()).toBe(2);
+  });
+
+  it('shows names as text', async () => {
+    const name = '<img src=x onerror=alert(1)>';
+    const { page } = await open(viewState({ sessions: [session(name)] }));
+    await page.getByRole('heading', { name }).waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+  });
+});

@@ -1,0 +1,36 @@
+import { showHint, showNotice } from '../../../extension/notice/notice.ts';
+import { noticeStrings } from '../../../extension/notice/strings.ts';
+
+/**
+ * The notice as it ships, in the isolated world of a content script, with the browser's own i18n. What a test wants
+ * to know is left on the page: the choices, and how the browser drew what lies in the closed shadow root.
+ */
+const page = document.documentElement.dataset;
+
+/** Both browsers let a content script look into the closed shadow roots of its page. */
+function closedRoot(host: Element | null): ShadowRoot | null {
+  const own: unknown = host && Reflect.get(host, 'openOrClosedShadowRoot');
+  if (own instanceof ShadowRoot) return own;
+  return host instanceof HTMLElement ? (globalThis.chrome.dom?.openOrClosedShadowRoot(host) ?? null) : null;
+}
+
+function start(): void {
+  showNotice({
+    kind: 'code',
+    waiting: [],
+    strings: noticeStrings(),
+    onChoice: (choice) => {
+      page.choice = choice;
+    },
+  });
+  const dialog = closedRoot(document.documentElement.lastElementChild)?.querySelector('dialog');
+  if (dialog) {
+    const { borderTopWidth, width, height } = getComputedStyle(dialog);
+    page.drawn = `${borderTopWidth} ${width} ${height}`;
+    page.title = dialog.querySelector('h1')?.textContent ?? '';
+  }
+  showHint({ text: noticeStrings().hints['please-click'] });
+}
+
+if (document.readyState === 'complete') start();
+else addEventListener('load', start);
