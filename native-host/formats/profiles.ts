@@ -1,5 +1,6 @@
 import { comparableStartUrl } from '../../shared/aws/start-url.ts';
 import type { IniDocument, IniEntry } from './ini-document.ts';
+import { isSafeName } from './names.ts';
 import { strip } from './python-space.ts';
 import { isPortableHeader, parseHeader, type SectionId, type SectionType } from './section-id.ts';
 
@@ -64,7 +65,8 @@ export function readSharedConfig(config: SourceFile, credentials?: SourceFile): 
     const name = strip(section.header);
     if (credentials === undefined || name === '__proto__' || /^(?:profile|sso-session|services)\s/.test(name))
       continue;
-    addTo(maps.profile, { type: 'profile', name }, credentials, section.line, true, section.entries);
+    const id = { type: 'profile', name } as const;
+    addTo(maps.profile, id, credentials, section.line, isSafeName(name), section.entries);
   }
   return { profiles: maps.profile, ssoSessions: maps['sso-session'], services: maps.services };
 }

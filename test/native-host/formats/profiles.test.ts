@@ -63,6 +63,7 @@ describe('readSharedConfig', () => {
     const { ssoSessions } = read("[sso-session 'my corp']\nsso_region = x\n[sso-session corp]\n");
     expect(ssoSessions.get('my corp')?.portable).toBe(false);
     expect(ssoSessions.get('corp')?.portable).toBe(true);
+    expect(read('', '[a b]\nx = 1\n').profiles.get('a b')?.portable).toBe(false);
   });
 
   it('reads nested blocks, and services', () => {
