@@ -1,7 +1,7 @@
 import { comparableStartUrl } from '../../shared/aws/start-url.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { nearest } from '../formats/nearest.ts';
 import { type ConfigSection, type SharedConfig, textValue } from '../formats/profiles.ts';
-import { nearest } from './nearest.ts';
 
 export interface SessionRequest {
   readonly config: SharedConfig;
@@ -75,7 +75,7 @@ function byName(config: SharedConfig, name: string): ChosenSession {
   if (section !== undefined) return readSession(section);
   const legacy = knownSessions(config).find((one) => one.legacy && one.session === name);
   if (legacy !== undefined) return legacy;
-  const near = nearest(name, [...config.ssoSessions.keys()]);
+  const near = nearest(name, config.ssoSessions.keys());
   throw new AwsherError('SESSION_UNKNOWN', `There is no sso-session ${name} in the AWS config.`, {
     hint:
       near === undefined
@@ -107,7 +107,7 @@ function ofProfile(config: SharedConfig, profile: string): ChosenSession | undef
 }
 
 function unknownProfile(config: SharedConfig, name: string): AwsherError {
-  const near = nearest(name, [...config.profiles.keys()]);
+  const near = nearest(name, config.profiles.keys());
   return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${name} in the AWS config.`, {
     hint: near === undefined ? 'run `awsher profiles sync` to make profiles' : `did you mean ${near}?`,
   });

@@ -1,5 +1,6 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Secret } from '../../../shared/secret.ts';
+import { nearest } from '../../formats/nearest.ts';
 import type { ConfigSection, SharedConfig } from '../../formats/profiles.ts';
 import type { AssumeRoleKey, SsoRole } from '../role-cache.ts';
 import { planAssumeRole, wantsAssumeRole } from './assume-role-plan.ts';
@@ -129,7 +130,7 @@ function planProviders(scope: Scope): Plan | undefined {
 }
 
 function unknown({ profile, config }: PlanInput): AwsherError {
-  const near = [...config.profiles.keys()].find((name) => name.toLowerCase() === profile.toLowerCase());
+  const near = nearest(profile, config.profiles.keys());
   return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${profile} in the AWS config.`, {
     hint:
       near === undefined
