@@ -24,6 +24,8 @@ import type { StateStore } from './state.ts';
 const KEEP_ENDED_MS = 5 * 60_000;
 /** The participant that a view of this extension is. */
 export const POPUP = 'popup';
+/** How long terminals get to come back after this background was put to sleep; they look for us every 250 ms. */
+const TERMINALS_RETURN_MS = 45_000;
 /** Nothing known on the page for this long: the person should look at it. */
 const UNKNOWN_PAGE_MS = 8_000;
 
@@ -247,7 +249,15 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
     },
     /** After the browser has put the background to sleep and woken it: every attempt goes on where it was. */
     async resume(): Promise<void> {
-      for (const attempt of store.get().attempts.filter(isRunning)) {
+      for (const stored of store.get().attempts.filter(isRunning)) {
+        // The port died with the old background, and the host with the port: the terminals come again by themselves.
+        const attempt = { ...stored, participants: stored.participants.filter((name) => name === POPUP) };
+        put(attempt);
+        startTimer(TERMINALS_RETURN_MS, () => {
+          const later = find(attempt.id);
+          if (later?.participants.length === 0)
+            finish(later.id, { error: signInCancelled(later.target).toWire() });
+        });
         if (attempt.phase === 'starting' || (attempt.phase === 'page' && attempt.tabId === null)) {
           void begin(attempt).catch((thrown: unknown) => fail(attempt.id, thrown));
           continue;

@@ -53,7 +53,8 @@ export function createTerminals(parts: () => { signIns: SignIns; link: HostLink 
         return;
       }
       waiting.set(attempt.id, [...(waiting.get(attempt.id) ?? []), waiter]);
-      const joined = attempt.participants.length > 1 || joinOnly;
+      // A terminal that lost its link and came back has joined nobody.
+      const joined = attempt.participants.length > 1 && !joinOnly;
       const host = link.connected();
       if (joined) host?.notify('signin.progress', { participant, step: 'joined' });
       host?.notify('signin.progress', { participant, step: current.step });
