@@ -16,11 +16,16 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs the packages of package-lock.json unless they are there already. */
-export function installPackages() {
+/** Whether the packages of package-lock.json are not there yet, or older than it. */
+export function packagesMissing() {
   const marker = join(root, 'node_modules', '.package-lock.json');
   const wanted = join(root, 'package-lock.json');
-  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(wanted).mtimeMs) return false;
+  return !existsSync(marker) || statSync(marker).mtimeMs < statSync(wanted).mtimeMs;
+}
+
+/** Installs the packages of package-lock.json unless they are there already. */
+export function installPackages() {
+  if (!packagesMissing()) return false;
   run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true, what: 'install the packages' });
   return true;
 }

@@ -15,7 +15,7 @@ export interface Screen {
     done?: string | ((result: Result) => string),
     options?: { slow?: boolean },
   ): Promise<Result>;
-  finish(words: string): void;
+  finish(words: string, extras?: { mark?: string; more?: string }): void;
   fail(sentence: string, output?: string): void;
   close(): void;
 }

@@ -85,8 +85,12 @@ export function createScreen(stream = process.stdout, env = process.env) {
         throw error;
       }
     },
-    finish(words) {
-      write(`\n  ${style.bold(words)}\n`);
+    /** The last line: how it ended, and beside it something small. */
+    finish(words, { mark = '', more = '' } = {}) {
+      write(
+        `\n  ${mark === '' ? '' : `${style.green(mark)} `}${style.bold(words)} ${style.dim(more)}`.trimEnd(),
+      );
+      write('');
     },
     /** One sentence, and below it what the failed part said. */
     fail(sentence, output = '') {
@@ -111,19 +115,31 @@ function timeOf(milliseconds) {
 
 /** Cuts a text into lines of at most `room` columns, between words where it can; colour codes take no room. */
 function wrap(text, room) {
-  const lines = [''];
-  let used = 0;
-  for (const word of text.split(' ')) {
-    const width = printable(word).length;
-    if (used > 0 && used + 1 + width > room) {
-      lines.push(word);
-      used = width;
-    } else {
-      lines[lines.length - 1] += used > 0 || lines.at(-1) ? ` ${word}` : word;
-      used += width + (used > 0 ? 1 : 0);
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  const lines = [];
+  let line = indent;
+  let isNew = true;
+  for (const word of text
+    .slice(indent.length)
+    .split(' ')
+    .flatMap((one) => chop(one, room - indent.length))) {
+    if (!isNew && printable(line).length + 1 + printable(word).length > room) {
+      lines.push(line);
+      line = indent;
+      isNew = true;
     }
+    line += isNew ? word : ` ${word}`;
+    isNew = false;
   }
-  return lines;
+  return [...lines, line];
+}
+
+/** A word that is longer than a line, in pieces, behind a slash where there is one; a coloured one stays whole. */
+function chop(word, room) {
+  if (word.length <= room || word.includes('\u001b')) return [word];
+  const slash = word.lastIndexOf('/', room - 1);
+  const end = slash > room / 2 ? slash + 1 : room;
+  return [word.slice(0, end), ...chop(word.slice(end), room)];
 }
 
 /** Without escape sequences and control characters, so that a program's output cannot move the cursor. */

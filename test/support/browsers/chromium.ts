@@ -28,6 +28,8 @@ export interface ChromiumOptions {
   readonly env?: Record<string, string>;
   /** Milliseconds between the driver's steps, for people who watch. */
   readonly slowMo?: number;
+  /** False leaves Ctrl-C and the like to the caller; otherwise they end the browser and this process. */
+  readonly handleSignals?: boolean;
 }
 
 export interface ChromiumPlan {
@@ -97,6 +99,9 @@ export async function launchChromium(options: ChromiumOptions): Promise<DrivenCh
     args: plan.args,
     ...(options.extensionDir === undefined ? {} : { ignoreDefaultArgs: ['--disable-extensions'] }),
     ...(options.slowMo === undefined ? {} : { slowMo: options.slowMo }),
+    ...(options.handleSignals === false
+      ? { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+      : {}),
   });
   if (options.extensionDir !== undefined && loadsByProtocol(plan.executable)) {
     const cdp = await context.browser()?.newBrowserCDPSession();

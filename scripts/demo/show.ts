@@ -1,0 +1,90 @@
+import { createPasskey } from '../../test/support/browsers/passkey.ts';
+import { startIdentityCenter } from '../../test/support/identity-center/index.ts';
+import { type FoundBrowser, profileIn, startBrowser } from './browser.ts';
+import { must } from './failure.ts';
+import { hostsIn, waitForEnd } from './hosts.ts';
+import { proveIt } from './proof.ts';
+import type { Screen } from './screen.mjs';
+import { type Scene, signInAgain, signInFirst } from './sign-ins.ts';
+import { openTerminal } from './terminal.ts';
+
+export interface ShowOptions {
+  readonly screen: Screen;
+  readonly found: FoundBrowser;
+  /** The throw-away home of the demo's person. */
+  readonly home: string;
+  /** In a visible window, slowly enough to follow. */
+  readonly watch: boolean;
+  /** Names what has to be ended, whatever happens. The last one goes first. */
+  atEnd(clear: () => Promise<unknown>): void;
+  pause(milliseconds: number): Promise<void>;
+}
+
+/** The whole demo. Rejects with DemoFailure at the first step that does not go as it must. */
+export async function show(options: ShowOptions): Promise<void> {
+  const { screen, watch } = options;
+  const scene = await setTheScene(options);
+  screen.chapter('The terminal asks, the browser answers');
+  await signInFirst(scene);
+  screen.chapter('And again');
+  await signInAgain(scene);
+  screen.chapter('The proof: a program that knows nothing of awsher');
+  await proveIt(scene);
+  const { unexpected } = scene.idc;
+  must(
+    unexpected.length === 0,
+    'A call was made that AWS does not know.',
+    unexpected.map((it) => it.operation).join('\n'),
+  );
+  if (watch) await options.pause(4000);
+}
+
+async function setTheScene(options: ShowOptions): Promise<Scene> {
+  const { screen, found, home, watch, atEnd } = options;
+  const idc = await screen.step(
+    'starting the embedded Identity Center',
+    // AWS's portal is complete but blank for about a second; only who watches has to see that.
+    () => startIdentityCenter({ blankMs: watch ? 1000 : 100 }),
+    ({ port }) => `the embedded Identity Center is up on 127.0.0.1:${port}`,
+  );
+  atEnd(() => idc.close());
+  const terminal = openTerminal(screen, { ...ownEnvironment(), ...idc.endpoints });
+  atEnd(() => terminal.close());
+  const profile = profileIn(home);
+  await screen.step(
+    'installing the host',
+    () =>
+      terminal
+        .awsher(
+          ['install', '--browser', found.id, '--user-data-dir', profile, '--quiet'],
+          `awsher install --browser ${found.id} --user-data-dir ~/profile --quiet`,
+        )
+        .done(),
+    `the host is installed for ${found.name}`,
+  );
+  const browser = await screen.step(
+    `starting ${found.name}`,
+    () => startBrowser({ found, idc, home, profile, visible: watch }),
+    ({ version }) => `${found.name} ${version} is up, with the extension and a fresh profile`,
+  );
+  let hosts: number[] = [];
+  atEnd(() => waitForEnd(hosts));
+  atEnd(async () => {
+    hosts = await hostsIn(home);
+    await browser.close();
+  });
+  const passkey = await screen.step(
+    'creating a passkey',
+    () => createPasskey(browser.context, idc.enrolUrl),
+    `${idc.user.displayName} has a passkey there; nobody is signed in`,
+  );
+  return { screen, idc, terminal, browser, passkey, home, watch, pause: options.pause };
+}
+
+/** This process's own environment was made for the demo (scripts/demo/environment.mjs). */
+function ownEnvironment(): Record<string, string> {
+  const { NODE_NO_WARNINGS: _ours, AWSHER_TEST_CHROMIUM: _tests, ...env } = process.env;
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
