@@ -8,6 +8,8 @@ const PRINTABLE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/u;
 
 export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME), v.regex(PRINTABLE));
 export const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT), v.regex(PRINTABLE));
+/** Text of an answer, as a file or the system holds it: of any characters, but not without end. */
+export const Answer = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 export const Url = v.pipe(v.string(), v.maxLength(4096), v.regex(PRINTABLE));
 export const Region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z]+)+-\d$/), v.maxLength(40));
 /** Seconds since 1970. */
@@ -50,10 +52,10 @@ export const SESSION_STATES = ['valid', 'expiring', 'refreshable', 'expired', 'n
 export const SessionStatus = v.strictObject({
   session: Name,
   startUrl: Url,
-  region: v.string(),
+  region: Answer,
   state: v.picklist(SESSION_STATES),
-  expiresAt: v.nullable(v.string()),
-  refreshableUntil: v.nullable(v.string()),
-  cacheFile: v.string(),
+  expiresAt: v.nullable(Answer),
+  refreshableUntil: v.nullable(Answer),
+  cacheFile: Answer,
 });
 export type SessionStatus = v.InferOutput<typeof SessionStatus>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Step } from '../login/progress.ts';
-import { Asker, Name, Pid, Target } from './fields.ts';
+import { Answer, Asker, Name, Pid, Target } from './fields.ts';
 import { SignedIn } from './native.ts';
 import type { Surface } from './peer.ts';
 
@@ -16,8 +16,8 @@ export const LOCAL_HOST = {
         version: Name,
         pid: Pid,
         browser: Name,
-        label: v.string(),
-        extensionVersion: v.string(),
+        label: Answer,
+        extensionVersion: Answer,
       }),
     },
     /** Relayed to the extension; waits until the sign-in has ended. Closing the socket leaves the attempt. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Step } from '../login/progress.ts';
 import {
+  Answer,
   Asker,
   EpochSeconds,
   Name,
@@ -29,9 +30,9 @@ export const Hello = v.strictObject({
 
 /** How a sign-in ended well. `how` tells whether the portal session was alive or a person was needed. */
 export const SignedIn = v.strictObject({
-  expiresAt: v.string(),
-  cacheFile: v.string(),
-  browser: v.string(),
+  expiresAt: Answer,
+  cacheFile: Answer,
+  browser: Answer,
 });
 export type SignedIn = v.InferOutput<typeof SignedIn>;
 
@@ -91,7 +92,7 @@ export const HOST = {
         /** The host also writes the `[sso-session]`; terminals do that themselves, in their own environment. */
         writeSection: v.boolean(),
       }),
-      result: v.strictObject({ cacheFile: v.string(), expiresAt: v.string() }),
+      result: v.strictObject({ cacheFile: Answer, expiresAt: Answer }),
     },
     /** Did a command on this computer ask for the code with this SHA-256 (hex) in the last ten minutes? */
     'vouch.find': {

@@ -1,0 +1,184 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readPageAddress } from '../../../shared/approval/page-address.ts';
+import { matchPatterns, pageHost } from '../../../shared/aws/hosts.ts';
+import { HOST, OURS, THEIRS } from './scenes.ts';
+
+const read = (address: string) => readPageAddress(address);
+const siteOf = (host: string) => read(`https://${host}/start/#/device?user_code=${OURS}`)?.site ?? null;
+const codeOf = (rest: string) => {
+  const route = read(`https://${HOST}/start/${rest}`)?.route;
+  return route?.name === 'device' ? route.userCode : undefined;
+};
+
+/** One real host of every pattern, as the content script is allowed on it. */
+const REAL = matchPatterns().pages.map((pattern) => new URL(pattern.replace('*.', 'corp.')).hostname);
+const anyReal = fc.constantFrom(...REAL);
+const label = fc.stringMatching(/^[a-z][a-z0-9]{2,8}$/);
+
+describe('the host', () => {
+  it.each(REAL)('%s is an approval page', (host) => {
+    expect(siteOf(host)).not.toBeNull();
+  });
+
+  it('is read without regard to case, as browsers do, and with the default port written out', () => {
+    expect(siteOf('CORP.AwsApps.COM:443')).toEqual({ kind: 'portal', partition: 'aws', region: null });
+    expect(read(`HTTPS://${HOST}/start/`)?.hostname).toBe(HOST);
+  });
+
+  it('is no other one: whatever follows or stands between', () => {
+    fc.assert(
+      fc.property(anyReal, label, label, fc.nat(), (host, extra, other, at) => {
+        const labels = host.split('.');
+        const inserted = labels.toSpliced(at % (labels.length + 1), 0, extra).join('.');
+        const tricks = [
+          `${host}.${extra}.${other}`,
+          `${host}.`,
+          `${host}-${extra}.com`,
+          `${extra}${host}.evil.com`,
+        ];
+        for (const trick of [...tricks, inserted]) expect(siteOf(trick)).toBeNull();
+      }),
+    );
+  });
+
+  it('is no other one: a fixed label that differs in one letter', () => {
+    fc.assert(
+      fc.property(
+        anyReal,
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom('x', '0', '1', '-', 'l', 'о', 'а'),
+        (host, where, at, letter) => {
+          const labels = host.split('.');
+          // The first label is the company's choice where the pattern has a star.
+          const from = host.startsWith('corp.') ? 1 : 0;
+          const index = from + (where % (labels.length - from));
+          const old = labels[index] ?? '';
+          const cut = at % old.length;
+          const changed = old.slice(0, cut) + letter + old.slice(cut + 1);
+          fc.pre(changed !== old);
+          const trick = labels.with(index, changed).join('.');
+          fc.pre(!REAL.includes(trick));
+          expect(siteOf(trick)).toBeNull();
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is not believed with user info, another port or another scheme', () => {
+    fc.assert(
+      fc.property(anyReal, fc.integer({ min: 1, max: 65_535 }), label, (host, port, user) => {
+        fc.pre(port !== 443);
+        const rest = `/start/#/device?user_code=${OURS}`;
+        const tricks = [
+          `https://${host}:${port}${rest}`,
+          `https://${user}@${host}${rest}`,
+          `https://:${user}@${host}${rest}`,
+          `https://${host}@${user}.example${rest}`,
+          `https://${host}%2e${user}.example${rest}`,
+          `http://${host}${rest}`,
+          `ws://${host}${rest}`,
+          `blob:https://${host}${rest}`,
+          `javascript://${host}${rest}`,
+        ];
+        for (const trick of tricks) expect(read(trick)?.site ?? null).toBeNull();
+      }),
+    );
+  });
+
+  it.each([
+    'https://corp.awsapps.com\\@evil.example/',
+    'https://evil.example/https://corp.awsapps.com/',
+    'https://evil.example#@corp.awsapps.com/',
+    'https://evil.example?corp.awsapps.com',
+    'https://corp。evil.example/.awsapps.com',
+    'https://[::1]/',
+    'https://127.0.0.1/',
+    'https://localhost/',
+    '//corp.awsapps.com/',
+    'about:blank',
+    '',
+  ])('%j is not taken for a portal of somebody else', (address) => {
+    const site = read(address)?.site ?? null;
+    // A backslash is a slash in an https address: the host before it is the real one, as the browser sees it too.
+    if (address.includes('\\')) expect(read(address)?.hostname).toBe(HOST);
+    else expect(site).toBeNull();
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void read(text)));
+    fc.assert(fc.property(fc.string(), (text) => void read(`https://${text}`)));
+    fc.assert(fc.property(fc.string(), (text) => void read(`https://${HOST}/start/${text}`)));
+    fc.assert(fc.property(fc.string(), (text) => void pageHost(text)));
+  });
+});
+
+describe('the code', () => {
+  it.each([
+    [`#/device?user_code=${OURS}`, OURS],
+    [`#/device/?user_code=${OURS}`, OURS],
+    [`#/device?other=1&user_code=${OURS}`, OURS],
+    [`?workflowResultHandle=w&state=s#/device?user_code=${OURS}`, OURS],
+    [`?user_code=${OURS}`, OURS],
+    [`#/device?user_code=ABCD%2DEFGH`, OURS],
+    [`#/device?user%5Fcode=${OURS}`, OURS],
+    [`#/device?user_code=${OURS}&user_code=${OURS}`, null],
+    [`#/device?user_code=${OURS}&user_code=${THEIRS}`, null],
+    [`#/device?user_code=${OURS}&user%5Fcode=${THEIRS}`, null],
+    [`?user_code=${OURS}#/device?user_code=${THEIRS}`, null],
+    [`?user_code=${OURS}#/device?user_code=${OURS}`, null],
+    ['#/device?user_code=abcd-efgh', null],
+    ['#/device?user_code=ABCDEFGH', null],
+    ['#/device?user_code=ABCD-EFGH%20', null],
+    ['#/device?user_code=ABCD-EFGH%00', null],
+    ['#/device?user_code=ABCD-EFGHI', null],
+    ['#/device?user_code=ＡBCD-EFGH', null],
+    ['#/device?user_code=', null],
+    ['#/device', null],
+    // Forms that a router may take for the same page: known as one, never with a code to press for.
+    [`#device?user_code=${OURS}`, null],
+    [`#//device?user_code=${OURS}`, null],
+    [`#/DEVICE?user_code=${OURS}`, null],
+    [`#/%64evice?user_code=${OURS}`, null],
+    [`#/%2Fdevice?user_code=${OURS}`, null],
+    [`#/anything?user_code=${OURS}`, null],
+    [`#/%E0%A4%A?user_code=${OURS}`, null],
+    ['#/accounts', undefined],
+    ['#/devices', undefined],
+    ['', undefined],
+  ])('%j', (rest, code) => {
+    expect(codeOf(rest)).toBe(code);
+  });
+
+  it('is only ever a code that stands in the address exactly once', () => {
+    const part = fc.constantFrom('#', '/', '?', '&', 'device', 'user_code=', OURS, THEIRS, '%2F', 'x=');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 14 }), (parts) => {
+        const rest = parts.join('');
+        const code = codeOf(rest);
+        if (typeof code !== 'string') return;
+        expect(rest.split(`user_code=${code}`).length).toBe(2);
+        const given = [...rest.matchAll(/[?&]user_code=/g)].length;
+        expect(given).toBe(1);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('the consent', () => {
+  it.each([
+    ['#/?clientId=c&clientType=public&deviceContextId=d', { deviceContextId: 'd', clientId: 'c' }],
+    ['#?clientId=c&deviceContextId=d', { deviceContextId: 'd', clientId: 'c' }],
+    ['#/?clientId=c', { deviceContextId: null, clientId: 'c' }],
+    ['#/?deviceContextId=', { deviceContextId: '', clientId: null }],
+  ])('%j', (rest, expected) => {
+    expect(read(`https://${HOST}/start/${rest}`)?.route).toEqual({ name: 'consent', ...expected });
+  });
+
+  it('a code beside it makes it a device page, where nothing but the code counts', () => {
+    expect(codeOf(`#/?clientId=c&deviceContextId=d&user_code=${OURS}`)).toBeNull();
+  });
+});

@@ -1,0 +1,203 @@
+import type * as v from 'valibot';
+import {
+  AttemptView,
+  HostState,
+  PageMessage,
+  PageOrder,
+  SessionView,
+  Settings,
+  ViewMessage,
+  ViewRequest,
+  ViewState,
+} from '../../../shared/protocol/internal.ts';
+import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
+import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
+import type { Surface } from '../../../shared/protocol/peer.ts';
+
+/** One valid message, whole: every optional field is there, every nullable one has its value. */
+export interface Sample {
+  name: string;
+  schema: v.GenericSchema<unknown, unknown>;
+  message: unknown;
+}
+
+const asker = { command: 'awsher login', pid: 42, parents: ['zsh', 'tmux'], folder: 'infra' };
+const target = {
+  session: 'corp',
+  startUrl: 'https://corp.awsapps.com/start',
+  region: 'us-east-1',
+  scopes: ['sso:account:access'],
+};
+const status = {
+  session: 'corp',
+  startUrl: target.startUrl,
+  region: 'us-east-1',
+  state: 'valid',
+  expiresAt: '2026-11-23T18:04:00Z',
+  refreshableUntil: '2027-02-21T18:04:00Z',
+  cacheFile: '/home/ana/.aws/sso/cache/aa.json',
+};
+const registration = { clientId: 'client', clientSecret: 'secret', expiresAt: 1_900_000_000 };
+const start = { participant: '42.1.0', target, asker, watch: false, joinOnly: false };
+const signedIn = { expiresAt: status.expiresAt, cacheFile: status.cacheFile, browser: 'chromium' };
+const nothing = {};
+
+/** `method` → valid params, and valid result where it has one. */
+type Table = Record<string, { params: unknown; result?: unknown }>;
+
+const SURFACES: [name: string, surface: Surface, table: Table][] = [
+  [
+    'host',
+    HOST,
+    {
+      hello: {
+        params: { protocol: 1, version: '0.1.0', browser: 'chromium', label: 'work' },
+        result: { protocol: 1, version: '0.1.0', pid: 42 },
+      },
+      'sessions.list': { params: nothing, result: { sessions: [status] } },
+      'registration.find': {
+        params: { startUrl: target.startUrl, region: 'us-east-1', scopes: target.scopes },
+        result: { registration },
+      },
+      'registration.save': {
+        params: { startUrl: target.startUrl, region: 'us-east-1', scopes: target.scopes, ...registration },
+        result: nothing,
+      },
+      'token.store': {
+        params: {
+          target,
+          client: registration,
+          accessToken: 'access',
+          refreshToken: 'refresh',
+          expiresIn: 28_800,
+          writeSection: true,
+        },
+        result: { cacheFile: status.cacheFile, expiresAt: status.expiresAt },
+      },
+      'vouch.find': { params: { codeHash: 'a'.repeat(64) }, result: { asker } },
+      'signin.progress': { params: { participant: '42.1.0', step: 'confirming' } },
+    },
+  ],
+  [
+    'extension',
+    EXTENSION,
+    {
+      'signin.start': { params: start, result: signedIn },
+      'signin.leave': { params: { participant: '42.1.0' } },
+      'sessions.changed': { params: nothing },
+    },
+  ],
+  [
+    'local host',
+    LOCAL_HOST,
+    {
+      hello: {
+        params: { protocol: 1, version: '0.1.0' },
+        result: {
+          protocol: 1,
+          version: '0.1.0',
+          pid: 42,
+          browser: 'chromium',
+          label: 'work',
+          extensionVersion: '0.1.0',
+        },
+      },
+      'signin.start': { params: { target, asker, watch: false, joinOnly: false }, result: signedIn },
+      'sessions.changed': { params: nothing },
+    },
+  ],
+  ['local command', LOCAL_COMMAND, { 'signin.progress': { params: { step: 'confirming' } } }],
+];
+
+function ofSurface([name, surface, table]: (typeof SURFACES)[number]): Sample[] {
+  const params = Object.entries({ ...surface.methods, ...surface.notifications }).map(
+    ([method, declared]) => ({
+      name: `${name} ${method}`,
+      schema: declared.params,
+      message: table[method]?.params,
+    }),
+  );
+  const results = Object.entries(surface.methods).map(([method, declared]) => ({
+    name: `${name} ${method}, the answer`,
+    schema: declared.result,
+    message: table[method]?.result,
+  }));
+  return [...params, ...results];
+}
+
+const seen = { present: 1, usable: 1, disabled: 0, covered: false };
+const reading = {
+  confirm: seen,
+  allow: seen,
+  shownCodes: ['ABCD-EFGH'],
+  approved: false,
+  error: false,
+  blank: false,
+};
+const error = { code: 'HOST_MISSING', message: 'It is not there.', hint: 'run `awsher install`' };
+const attempt = { startedAt: 1, asker, step: 'confirming', endedAt: 2, error };
+const settings = { label: 'work', watch: true };
+const state = {
+  host: { state: 'unavailable', why: 'missing', error },
+  sessions: [{ target, source: 'config', status, attempt }],
+  settings,
+  installCommand: 'awsher install --browser chromium',
+  version: '0.1.0',
+};
+
+const INTERNAL: [name: string, schema: v.GenericSchema<unknown, unknown>, messages: unknown[]][] = [
+  [
+    'page message',
+    PageMessage,
+    [
+      { type: 'page.seen', reading },
+      { type: 'page.pressed', nonce: 'n1', outcome: 'clicked' },
+      { type: 'notice.choice', choice: 'leave' },
+    ],
+  ],
+  [
+    'page order',
+    PageOrder,
+    [
+      { do: 'nothing' },
+      { do: 'watch' },
+      { do: 'press', step: 'confirm', nonce: 'n1' },
+      { do: 'notice', kind: 'code', waiting: [{ command: 'awsher login', session: 'corp', startedAt: 1 }] },
+      { do: 'withdraw-notice' },
+      { do: 'hint', hint: 'please-click' },
+    ],
+  ],
+  [
+    'view request',
+    ViewRequest,
+    [
+      { type: 'authorize', session: 'corp' },
+      { type: 'cancel', session: 'corp' },
+      { type: 'dismiss', session: 'corp' },
+      { type: 'session.add', session: 'corp', startUrl: target.startUrl, region: 'us-east-1' },
+      { type: 'session.remove', session: 'corp' },
+      { type: 'settings.change', settings },
+      { type: 'host.retry' },
+    ],
+  ],
+  [
+    'view message',
+    ViewMessage,
+    [
+      { type: 'state', state },
+      { type: 'refused', error },
+    ],
+  ],
+  ['host state', HostState, [{ state: 'connecting' }, { state: 'connected', version: '0.1.0' }, state.host]],
+  ['view state', ViewState, [state]],
+  ['session view', SessionView, state.sessions],
+  ['attempt view', AttemptView, [attempt]],
+  ['settings', Settings, [settings]],
+];
+
+export const SAMPLES: readonly Sample[] = [
+  ...SURFACES.flatMap(ofSurface),
+  ...INTERNAL.flatMap(([name, schema, messages]) =>
+    messages.map((message, index) => ({ name: `${name} ${index + 1}`, schema, message })),
+  ),
+];
