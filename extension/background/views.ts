@@ -48,6 +48,11 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
       if (views.some((view) => view.target.session === target.session)) continue;
       views.push({ target, source: 'extension', status: null, attempt: attemptView(target) });
     }
+    // A terminal's first sign-in to a session that no config has yet.
+    for (const { target } of store.get().attempts.filter(isRunning)) {
+      if (views.some((view) => view.target.session === target.session)) continue;
+      views.push({ target, source: 'config', status: null, attempt: attemptView(target) });
+    }
     return views;
   }
 

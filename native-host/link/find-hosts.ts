@@ -7,6 +7,7 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { isAlive } from '../platform/alive.ts';
 import { startTimer } from '../platform/timers.ts';
 import { assertPrivate, type HostRecord, readRecords, removeRecord } from './run-folder.ts';
+import { socketFile } from './listen.ts';
 import { socketPeer } from './socket-peer.ts';
 
 /** A running host with its browser, greeted and ready. */
@@ -71,7 +72,7 @@ async function greet(record: HostRecord, options: FindOptions): Promise<Connecte
       label: hello.label,
       otherProtocol,
       peer,
-      close: () => socket.destroy(),
+      close: () => socket.end(),
     };
   } catch {
     socket.destroy();
@@ -83,5 +84,6 @@ async function greet(record: HostRecord, options: FindOptions): Promise<Connecte
 function removeDead(record: HostRecord, folder: string): void {
   if (isAlive(record.pid)) return;
   removeRecord(folder, record.pid);
-  if (record.socket.startsWith(folder)) rmSync(record.socket, { force: true });
+  // A pipe has no file; and a record is text, which may name any file.
+  if (record.socket === socketFile(folder, record.pid)) rmSync(record.socket, { force: true });
 }

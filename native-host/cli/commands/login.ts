@@ -13,6 +13,7 @@ import { formatTimestamp } from '../../files/token-dates.ts';
 import { legacyStartUrls, type SharedConfig, textValue } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
 import { VERSION } from '../../platform/version.ts';
+import { tellBrowsers } from '../../signin/tell-browsers.ts';
 import type { ChosenSession } from '../choose-session.ts';
 import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -79,6 +80,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
     const kept = force ? null : await keptToken(context, config, chosen, clients, output);
     const outcome = kept ?? (await newSignIn(context, invocation, chosen, clients, output, seconds));
     await writeSection(context, chosen, invocation, output);
+    if (outcome.how !== 'cached') await tellBrowsers(context, VERSION);
     report(context, output, chosen, outcome);
     return EXIT.done;
   } finally {

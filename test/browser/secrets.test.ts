@@ -1,0 +1,97 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { signIn } from '../support/browsers/person.ts';
+import { openStage, type Stage, until } from '../support/stage.ts';
+
+let stage: Stage;
+afterEach(() => stage?.close());
+
+/** Where a secret of AWS may stand, and only there. */
+const ALLOWED = [/^\.aws\/sso\/cache\/[0-9a-f]{40}\.json$/, /^\.local\/state\/awsher\/registrations\.json$/];
+
+/** Every place in a text or a file tree that holds one of the secrets. */
+function leaksIn(where: string, text: string, secrets: readonly string[]): string[] {
+  return secrets.filter((secret) => text.includes(secret)).map(() => where);
+}
+
+async function leaksInFolder(folder: string, secrets: readonly string[]): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const leaks: string[] = [];
+  for (const entry of names.filter((name) => name.isFile())) {
+    const file = join(entry.parentPath, entry.name);
+    const name = relative(folder, file);
+    if (ALLOWED.some((pattern) => pattern.test(name))) continue;
+    leaks.push(...leaksIn(name, await readFile(file, 'latin1').catch(() => ''), secrets));
+  }
+  return leaks;
+}
+
+it('no token, code or client secret is in any output, log, storage, argument, DOM or file but its own', async () => {
+  stage = await openStage();
+  const { browser, passkey, idc, home } = stage;
+  const { worker, id } = await browser.extension();
+  const opened = browser.nextPage();
+  const login = stage.start('login', ...stage.corp, '--verbose');
+  const page = await opened;
+  const dom: string[] = [];
+  const logged: string[] = [];
+  page.on('console', (message) => logged.push(message.text()));
+  worker.on('console', (message) => logged.push(message.text()));
+  page.on('domcontentloaded', async () => dom.push(await page.content().catch(() => '')));
+  await login.until(/asks you to sign in/);
+  const popup = await browser.context.newPage();
+  await popup.goto(`chrome-extension://${id}/popup/popup.html`);
+  await popup.getByText('corp').first().waitFor();
+  dom.push(await popup.content());
+  const argv = await commandLines();
+  await page.bringToFront();
+  await signIn(page, passkey);
+  const done = await login.finished;
+  expect(done.code).toBe(0);
+  await popup
+    .getByText(/signed in until/i)
+    .first()
+    .waitFor();
+  dom.push(await popup.content());
+  const forced = await stage.awsher('login', 'corp', '--force', '--json', '--verbose');
+  expect(forced.code).toBe(0);
+  const refused = await stage.awsher('login', 'corp', '--force', '--verbose', '--timeout', '0.2');
+  const storage = await worker.evaluate(async () =>
+    JSON.stringify([
+      await chrome.storage.session.get(null),
+      await chrome.storage.local.get(null),
+      await chrome.storage.sync.get(null),
+    ]),
+  );
+  const secrets = [...idc.secrets];
+  expect(secrets.length).toBeGreaterThan(6);
+  // The search itself finds what is there: the token file holds four of them.
+  const [own] = (await readdir(join(home, '.aws/sso/cache'))).map((name) =>
+    join(home, '.aws/sso/cache', name),
+  );
+  expect(leaksIn('own', await readFile(own ?? '', 'utf8'), secrets).length).toBeGreaterThanOrEqual(3);
+
+  const leaks = [
+    ...leaksIn('output of login', done.stdout + done.stderr, secrets),
+    ...leaksIn('output of login --force', forced.stdout + forced.stderr, secrets),
+    ...leaksIn('output of a refused login', refused.stdout + refused.stderr, secrets),
+    ...leaksIn('arguments', argv, secrets),
+    ...leaksIn('DOM', dom.join('\n'), secrets),
+    ...leaksIn('console', logged.join('\n'), secrets),
+    ...leaksIn('extension storage', storage, secrets),
+  ];
+  expect(leaks).toEqual([]);
+  await browser.close();
+  await until(async () => (await commandLines()).includes(home) === false);
+  expect(await leaksInFolder(home, secrets)).toEqual([]);
+});
+
+/** The command lines of all processes. */
+async function commandLines(): Promise<string> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(
+    pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return lines.join('\n');
+}
