@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { browserInstallCommand, NO_BROWSER } from './demo/browser-install.mjs';
 import { cleanEnvironment, displayMissing } from './demo/environment.mjs';
 import { createScreen } from './demo/screen.mjs';
@@ -98,7 +99,9 @@ async function main() {
 
 /** The other half. Its exit code. */
 async function demo(env) {
-  const args = ['--import', 'tsx', join(root, 'scripts', 'demo', 'main.ts'), ...(watch ? ['--watch'] : [])];
+  const file = (name) => join(root, 'scripts', 'demo', name);
+  const loader = pathToFileURL(file('typescript.mjs')).href;
+  const args = ['--import', loader, file('main.ts'), ...(watch ? ['--watch'] : [])];
   child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
   return ended(child);
 }

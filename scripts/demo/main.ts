@@ -1,7 +1,8 @@
 // The half of `npm start` that plays: it runs with an environment and a home made for it (scripts/start.mjs).
-import { findBrowser } from './browser.ts';
+
 import { NO_BROWSER } from './browser-install.mjs';
 import { DemoFailure } from './failure.ts';
+import { findBrowser } from './find-browser.ts';
 import { createScreen } from './screen.mjs';
 import { show } from './show.ts';
 

@@ -1,7 +1,6 @@
 import { createPasskey } from '../../test/support/browsers/passkey.ts';
-import { startIdentityCenter } from '../../test/support/identity-center/index.ts';
-import { type FoundBrowser, profileIn, startBrowser } from './browser.ts';
 import { must } from './failure.ts';
+import { type FoundBrowser, profileIn } from './find-browser.ts';
 import { hostsIn, waitForEnd } from './hosts.ts';
 import { proveIt } from './proof.ts';
 import type { Screen } from './screen.mjs';
@@ -43,8 +42,12 @@ async function setTheScene(options: ShowOptions): Promise<Scene> {
   const { screen, found, home, watch, atEnd } = options;
   const idc = await screen.step(
     'starting the embedded Identity Center',
-    // AWS's portal is complete but blank for about a second; only who watches has to see that.
-    () => startIdentityCenter({ blankMs: watch ? 1000 : 100 }),
+    async () => {
+      // Loaded here, so that it is seen what the time goes to.
+      const { startIdentityCenter } = await import('../../test/support/identity-center/index.ts');
+      // AWS's portal is complete but blank for about a second; only who watches has to see that.
+      return startIdentityCenter({ blankMs: watch ? 1000 : 100 });
+    },
     ({ port }) => `the embedded Identity Center is up on 127.0.0.1:${port}`,
   );
   atEnd(() => idc.close());
@@ -64,7 +67,10 @@ async function setTheScene(options: ShowOptions): Promise<Scene> {
   );
   const browser = await screen.step(
     `starting ${found.name}`,
-    () => startBrowser({ found, idc, home, profile, visible: watch }),
+    async () => {
+      const { startBrowser } = await import('./browser.ts');
+      return startBrowser({ found, idc, home, profile, visible: watch });
+    },
     ({ version }) => `${found.name} ${version} is up, with the extension and a fresh profile`,
   );
   let hosts: number[] = [];
