@@ -5,6 +5,7 @@ import { VERSION } from '../platform/version.ts';
 import type { Command, Declaration, Invocation, OptionDeclaration } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT } from './exit.ts';
+import { repairBefore } from './repair.ts';
 
 /** Options that every command takes. */
 export const GLOBAL_OPTIONS: readonly OptionDeclaration[] = [
@@ -49,7 +50,9 @@ export async function runProgram(context: Context, argv: readonly string[]): Pro
     const command = await load();
     const declared = declare(program, command.declaration);
     declared.action(async (...args: unknown[]) => {
-      exitCode = await command.run(context, invocationOf(declared, command, args));
+      const invocation = invocationOf(declared, command, args);
+      await repairBefore(name, context, invocation);
+      exitCode = await command.run(context, invocation);
     });
   }
   try {
