@@ -1,13 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Finished, ROOT, type Running, shellEnv, startAwsher } from './awsher.ts';
+import { ROOT } from './awsher.ts';
 import { type DrivenChromium, launchChromium } from './browsers/chromium.ts';
 import { createPasskey, type Passkey } from './browsers/passkey.ts';
-import { type IdentityCenter, startIdentityCenter } from './identity-center/index.ts';
-
-type CenterOptions = Parameters<typeof startIdentityCenter>[0];
+import { type CenterOptions, type Ground, openGround } from './ground.ts';
 
 export interface StageOptions {
   center?: CenterOptions;
@@ -16,16 +13,9 @@ export interface StageOptions {
 }
 
 /** Everything of the main job, for real: Identity Center, browser with the shipped extension, host, command, home. */
-export interface Stage {
-  home: string;
-  idc: IdentityCenter;
+export interface Stage extends Ground {
   browser: DrivenChromium;
   passkey: Passkey;
-  env: Record<string, string>;
-  awsher(...args: string[]): Promise<Finished>;
-  start(...args: string[]): Running;
-  /** Arguments that name the session `corp` of the embedded Identity Center. */
-  corp: string[];
   /** Ends the extension's background as the browser does when it puts it to sleep. */
   stopWorker(): Promise<void>;
   close(): Promise<void>;
@@ -34,37 +24,22 @@ export interface Stage {
 export const EXTENSION = join(ROOT, 'dist', 'extension', 'chromium');
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const home = await mkdtemp(join(tmpdir(), 'awsher-stage-'));
-  const idc = await startIdentityCenter({ blankMs: 100, ...options.center });
-  const endpoints = {
-    AWS_ENDPOINT_URL_SSO: idc.httpUrl,
-    AWS_ENDPOINT_URL_SSO_OIDC: idc.httpUrl,
-    AWS_ENDPOINT_URL_STS: idc.httpUrl,
-  };
-  const env = shellEnv(home, endpoints);
+  const ground = await openGround(options.center);
+  const { home, idc } = ground;
   const profile = join(home, 'profile');
-  const start = (...args: string[]) => startAwsher(args, env, home);
-  if (options.install !== false) {
-    const installed = await start('install', '--browser', 'chromium', '--user-data-dir', profile).finished;
-    if (installed.code !== 0) throw new Error(`install failed: ${installed.stderr}`);
-  }
+  if (options.install !== false) await ground.install('--browser', 'chromium', '--user-data-dir', profile);
   const browser = await launchChromium({
     idc,
     home,
     userDataDir: profile,
     extensionDir: EXTENSION,
-    env: endpoints,
+    env: idc.endpoints,
   });
   const passkey = await createPasskey(browser.context, idc.enrolUrl);
   return {
-    home,
-    idc,
+    ...ground,
     browser,
     passkey,
-    env,
-    start,
-    awsher: (...args) => start(...args).finished,
-    corp: ['corp', '--start-url', idc.startUrl, '--region', 'us-east-1'],
     async stopWorker() {
       const cdp = await browser.context.browser()?.newBrowserCDPSession();
       const targets = await cdp?.send('Target.getTargets');
@@ -76,8 +51,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     },
     async close() {
       await browser.close().catch(() => {});
-      await idc.close();
-      await rm(home, { recursive: true, force: true, maxRetries: 5 });
+      await ground.clear();
     },
   };
 }

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 const tree = v.object({ contexts: v.array(v.object({ context: v.string() })) });
 const outcome = v.looseObject({
   type: v.string(),
+  result: v.optional(v.looseObject({ value: v.optional(v.unknown()) })),
   exceptionDetails: v.optional(v.looseObject({ text: v.string() })),
 });
 
@@ -13,9 +14,10 @@ interface Bidi {
 
 /**
  * Runs a function in Firefox' own window, with its privileges, over the session that drives the pages.
- * Needs `--remote-allow-system-access`. The function is source text, because its names exist only there.
+ * Needs `--remote-allow-system-access`. The function is source text, because its names exist only there. Returns what
+ * it returns when that is a text, a number or a truth value.
  */
-export async function runPrivileged(browser: Browser, functionDeclaration: string): Promise<void> {
+export async function runPrivileged(browser: Browser, functionDeclaration: string): Promise<unknown> {
   if (!hasBidi(browser)) throw new Error('this browser is not driven over WebDriver BiDi');
   const { result } = v.parse(
     v.object({ result: tree }),
@@ -32,6 +34,7 @@ export async function runPrivileged(browser: Browser, functionDeclaration: strin
   );
   if (answer.result.type !== 'success')
     throw new Error(answer.result.exceptionDetails?.text ?? 'script failed');
+  return answer.result.result?.value;
 }
 
 /** The session is there and is not in the driver's public types. */
