@@ -162,6 +162,13 @@ const NETWORK_TEXT: Readonly<Record<NetworkReason, [what: string, hint: string]>
 /** A fault as what a person is told. `who` is the service with its place: "IAM Identity Center in eu-west-1". */
 export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherError {
   switch (fault.kind) {
+    case 'unknown':
+      // What was wrong before the call was made (a certificate file, a proxy address) has been said already.
+      if (fault.cause instanceof AwsherError) return fault.cause;
+      return new AwsherError('AWS_ERROR', `${who} gave an answer that awsher does not understand.`, {
+        hint: 'see whether a proxy or a captive portal stands in between, then run `awsher doctor`',
+        cause,
+      });
     case 'network': {
       const [what, hint] = NETWORK_TEXT[fault.reason];
       return new AwsherError('NETWORK', `${who} ${what}.`, { hint, cause });

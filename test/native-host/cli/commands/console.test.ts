@@ -1,0 +1,114 @@
+import { createServer, type Server } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { consolePage, federationEndpoint } from '../../../../native-host/aws/federation.ts';
+import { openConsole } from '../../../../native-host/cli/commands/console.ts';
+import { testContext } from '../../../support/credentials/context.ts';
+import { corpConfig, type Home, openHome } from '../../../support/credentials/home.ts';
+import { listenOnLoopback } from '../../../support/loopback.ts';
+
+let home: Home;
+let federation: Server;
+let endpoint: string;
+let sessions: URLSearchParams[];
+let answer: { status: number; body: string };
+
+beforeEach(async () => {
+  home = await openHome();
+  home.config(corpConfig(home.idc));
+  await home.signIn();
+  sessions = [];
+  answer = { status: 200, body: JSON.stringify({ SigninToken: 'signin-token-secret' }) };
+  federation = createServer((request, response) => {
+    sessions.push(new URL(request.url ?? '', 'http://x').searchParams);
+    response.writeHead(answer.status).end(answer.body);
+  });
+  endpoint = `http://127.0.0.1:${await listenOnLoopback(federation)}/federation`;
+});
+afterEach(async () => {
+  federation.close();
+  await home.close();
+});
+
+async function run(options: Record<string, string | true>, open?: (url: string) => Promise<boolean>) {
+  const { context, stdout, stderr } = testContext(home.env);
+  const parts = {
+    endpoint,
+    ...(open === undefined ? {} : { open: (_context: unknown, url: string) => open(url) }),
+  };
+  const code = await openConsole(context, { arguments: [], options: { profile: 'dev', ...options } }, parts);
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+describe('awsher console', () => {
+  it('--print gives an address that signs in and leads to the page', async () => {
+    const { code, stdout, stderr } = await run({ print: true, service: 's3' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const address = new URL(stdout.trim());
+    expect(Object.fromEntries(address.searchParams)).toEqual({
+      Action: 'login',
+      Issuer: 'awsher',
+      Destination: 'https://eu-west-1.console.aws.amazon.com/s3/home?region=eu-west-1',
+      SigninToken: 'signin-token-secret',
+    });
+    const session = JSON.parse(sessions[0]?.get('Session') ?? '');
+    expect(sessions[0]?.get('Action')).toBe('getSigninToken');
+    expect(Object.keys(session)).toEqual(['sessionId', 'sessionKey', 'sessionToken']);
+    expect(session.sessionId).toMatch(/^ASIA/);
+  });
+
+  it('gives the browser an address without the token, which works once', async () => {
+    let url = '';
+    const places: (string | null)[] = [];
+    const { code, stdout, stderr } = await run({}, async (opened) => {
+      url = opened;
+      for (let visit = 0; visit < 2; visit++) {
+        const response = await fetch(opened, { redirect: 'manual' });
+        places.push(response.headers.get('location'));
+      }
+      return true;
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}$/);
+    expect(places[0]).toContain('SigninToken=signin-token-secret');
+    expect(places[1]).toBeNull();
+    expect(stderr).not.toContain('signin-token-secret');
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('says so when no browser opens', async () => {
+    await expect(run({}, async () => false)).rejects.toMatchObject({
+      code: 'BROWSER_MISSING',
+      hint: expect.stringContaining('--print'),
+    });
+  });
+
+  it.each([
+    [400, '<html>'],
+    [200, '{}'],
+    [500, ''],
+  ])('is an error without secrets when AWS answers %i', async (status, body) => {
+    answer = { status, body };
+    const failed = await run({ print: true }).catch((thrown: unknown) => thrown);
+    expect(failed).toMatchObject({ code: 'AWS_ERROR' });
+    expect(`${failed}`).toContain('sign-in token');
+    expect(`${failed}`).not.toMatch(/ASIA|session-token/);
+  });
+
+  it('takes temporary credentials only', async () => {
+    home.credentials('[k]\naws_access_key_id = AKIA1\naws_secret_access_key = s\n');
+    await expect(run({ profile: 'k', print: true })).rejects.toMatchObject({ code: 'PROFILE_UNUSABLE' });
+  });
+
+  it.each([{ service: 's3/../x' }, { region: 'here' }])('refuses %j', async (options) => {
+    await expect(run({ print: true, ...options })).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  it.each([
+    ['us-gov-west-1', 'signin.amazonaws-us-gov.com', 'us-gov-west-1.console.amazonaws-us-gov.com'],
+    ['cn-north-1', 'signin.amazonaws.cn', 'cn-north-1.console.amazonaws.cn'],
+    ['eu-west-1', 'signin.aws.amazon.com', 'eu-west-1.console.aws.amazon.com'],
+  ])('knows the hosts of the partition of %s', (region, signIn, page) => {
+    expect(federationEndpoint(region)).toBe(`https://${signIn}/federation`);
+    expect(new URL(consolePage(region, undefined)).host).toBe(page);
+  });
+});
