@@ -37,6 +37,7 @@ export function createDoor(options: DoorOptions) {
     visitors.add(socket);
     const visitor = `${pid}.${++visits}`;
     const waiting = new Set<string>();
+    let asked = 0;
     const peer = socketPeer<typeof LOCAL_HOST, typeof LOCAL_COMMAND>(
       socket,
       LOCAL_HOST,
@@ -56,7 +57,7 @@ export function createDoor(options: DoorOptions) {
           };
         },
         'signin.start': async (request) => {
-          const participant = `${visitor}.${waiting.size}`;
+          const participant = `${visitor}.${++asked}`;
           waiting.add(participant);
           listeners.set(participant, (step) => peer.notify('signin.progress', { step }));
           signIns += 1;
@@ -104,11 +105,16 @@ export function createDoor(options: DoorOptions) {
     },
     progress: (participant: string, step: Step) => listeners.get(participant)?.(step),
     close(): void {
-      if (!server) return;
-      removeRecord(folder, pid);
-      if (platform !== 'win32') rmSync(address, { force: true });
-      for (const socket of visitors) socket.end();
-      void server.then((it) => it.close());
+      // A door that could not be opened has nothing of ours: a process in another container may have the same pid.
+      void server?.then(
+        (open) => {
+          removeRecord(folder, pid);
+          if (platform !== 'win32') rmSync(address, { force: true });
+          for (const socket of visitors) socket.end();
+          open.close();
+        },
+        () => {},
+      );
     },
   };
 }

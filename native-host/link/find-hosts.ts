@@ -6,8 +6,8 @@ import type { Handlers, Peer } from '../../shared/protocol/peer.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { isAlive } from '../platform/alive.ts';
 import { startTimer } from '../platform/timers.ts';
-import { assertPrivate, type HostRecord, readRecords, removeRecord } from './run-folder.ts';
 import { socketFile } from './listen.ts';
+import { assertPrivate, type HostRecord, readRecords, removeRecord } from './run-folder.ts';
 import { socketPeer } from './socket-peer.ts';
 
 /** A running host with its browser, greeted and ready. */

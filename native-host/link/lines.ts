@@ -25,6 +25,7 @@ export function lineReader(
     if (broken) return;
     let rest = chunk;
     for (let cut = rest.indexOf(10); cut >= 0; cut = rest.indexOf(10)) {
+      if (have + cut > MAX_MESSAGE_BYTES) return giveUp();
       const line = Buffer.concat([...pieces, rest.subarray(0, cut)]);
       pieces = [];
       have = 0;

@@ -7,6 +7,10 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 /** The address on which the host with this pid listens: a socket in the folder, or a pipe that nobody can guess. */
 export function socketAddress(folder: string, pid: number, platform: NodeJS.Platform): string {
   if (platform === 'win32') return `\\\\.\\pipe\\awsher-${pid}-${randomBytes(16).toString('hex')}`;
+  return socketFile(folder, pid);
+}
+
+export function socketFile(folder: string, pid: number): string {
   return join(folder, `host-${pid}.sock`);
 }
 
