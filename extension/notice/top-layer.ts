@@ -24,7 +24,7 @@ export function keepOnTop(host: HTMLElement, dialog: HTMLDialogElement): () => v
     subtree: true,
     childList: true,
     attributes: true,
-    attributeFilter: ['open', 'inert', 'hidden', 'style', 'class', 'popover'],
+    attributeFilter: ['open', 'inert', 'hidden', 'style', 'popover', 'aria-hidden'],
   });
   // Opening a popover changes no attribute; its event does not bubble but can be captured.
   const onToggle = (event: Event): void => {
