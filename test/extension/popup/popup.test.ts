@@ -63,7 +63,7 @@ describe.skipIf(findChromium() === null)('popup', () => {
     const said = new Set<string>();
     for (const step of STEPS) {
       await worker.setState(one({ attempt: attempt(step) }));
-      const text = await page.locator('.report').innerText();
+      const text = (await page.locator('.report').textContent()) ?? '';
       expect(text.trim()).not.toBe('');
       said.add(text);
     }
