@@ -38,7 +38,7 @@ try {
 } catch (error) {
   screen.close();
   if (stopped === null) createScreen().fail(error.message, error.output);
-  else createScreen().finish('Stopped. Nothing is left running.');
+  else createScreen().finish('Stopped. Nothing is left running, and the throw-away folder is gone.');
   process.exitCode = stopped === null ? 1 : 130;
 }
 clearAway();
@@ -55,6 +55,8 @@ async function main() {
       '`npm start -- --watch` opens a window, and this shell has no display: run it in a terminal on a desktop, or run plain `npm start`.',
     );
   }
+  folder = mkdtempSync(join(shortTemporaryFolder(), 'awsher-demo-'));
+  for (const name of ['home', 'tmp']) mkdirSync(join(folder, name), { mode: 0o700 });
   screen.chapter('Set up');
   if (packagesMissing()) {
     await screen.step(
@@ -73,9 +75,7 @@ async function main() {
   );
   const builtIn = performance.now();
 
-  folder = mkdtempSync(join(shortTemporaryFolder(), 'awsher-demo-'));
   const env = cleanEnvironment(folder, { watch });
-  for (const name of ['home', 'tmp']) mkdirSync(join(folder, name), { mode: 0o700 });
   let code = await demo(env);
   if (code === NO_BROWSER && stopped === null) {
     await installBrowser();
@@ -133,6 +133,8 @@ async function apart(statement) {
   const code = `import * as setup from './scripts/setup.mjs'; ${statement}`;
   child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     cwd: root,
+    // What the tools of the set-up leave in the temporary folder goes with ours.
+    env: { ...process.env, TMPDIR: join(folder, 'tmp') },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: npm starts further processes, which must end with it.
     detached: process.platform !== 'win32',

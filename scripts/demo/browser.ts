@@ -37,7 +37,7 @@ export async function startBrowser({
     handleSignals: false,
     ...(visible ? { slowMo: 250, args: ['--window-size=1100,800', '--window-position=40,40'] } : {}),
   }).catch((error: unknown) => {
-    throw new DemoFailure(`The browser did not start: ${found.executable}.`, String(error));
+    throw new DemoFailure(`The browser did not start: ${found.executable}.`, whatItSaid(error));
   });
   const { worker } = await browser.extension().catch(async (error: unknown) => {
     await browser.close();
@@ -55,4 +55,13 @@ export async function startBrowser({
     version: browser.context.browser()?.version() ?? '',
     cameToFront: () => fronts.evaluate(({ count }) => count),
   };
+}
+
+/** What the browser itself said, without the driver's own log and the arguments, which fill a screen. */
+function whatItSaid(error: unknown): string {
+  const [said = ''] = String(error).split('Call log:');
+  return said
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('<launching>'))
+    .join('\n');
 }

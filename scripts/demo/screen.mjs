@@ -97,7 +97,7 @@ export function createScreen(stream = process.stdout, env = process.env) {
       write(`\n  ${style.red('✗')} ${style.bold(sentence)}`);
       const lines = printable(output).trim().split('\n').slice(-25);
       if (lines.length > 1 || lines[0]) write('');
-      for (const line of lines) if (line || lines.length > 1) this.quote(line.trimEnd());
+      for (const line of lines) if (line || lines.length > 1) this.quote(line.trimEnd().slice(0, 400));
       write('');
     },
     /** Nothing is shown any more; the cursor is back. */
