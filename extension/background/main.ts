@@ -24,6 +24,8 @@ const ready = start();
 
 api.runtime.onStartup.addListener(() => void ready);
 api.runtime.onInstalled.addListener(() => void ready);
+api.permissions.onAdded.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
+api.permissions.onRemoved.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
 api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
 api.runtime.onConnect.addListener((port) => {
   if (port.name === 'view' && isOwnPage(port.sender)) void ready.then(({ views }) => views.connect(port));
@@ -68,6 +70,10 @@ async function start() {
   return {
     approvals,
     views,
+    permissionsChanged() {
+      views.push();
+      void signIns.permissionsChanged();
+    },
     wake() {
       if (link.state().state !== 'connected') link.connect();
       if (store.get().attempts.some(isRunning)) void recheckTabs(store, signIns);

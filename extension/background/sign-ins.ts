@@ -10,13 +10,15 @@ import {
   leave,
 } from '../../shared/login/attempt.ts';
 import type { Step } from '../../shared/login/progress.ts';
-import { codeExpired, regionWrong, signInCancelled } from '../../shared/login/refusals.ts';
+import { codeExpired, permissionMissing, regionWrong, signInCancelled } from '../../shared/login/refusals.ts';
 import type { Asker, Target } from '../../shared/protocol/fields.ts';
+import { missingHosts } from '../platform/permissions.ts';
 import { bringToFront, closeTab, openTab } from '../platform/tabs.ts';
 import { nonce, now, startTimer } from '../platform/time.ts';
 import { collectToken } from './collect-token.ts';
 import type { HostLink } from './host-link.ts';
 import { oidcClient } from './oidc.ts';
+import { createPermissionStep } from './permission-step.ts';
 import { findRegistration } from './registration.ts';
 import type { StateStore } from './state.ts';
 
@@ -102,12 +104,23 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
     return attempt;
   }
 
-  /** Registration, device code, tab. */
-  async function begin({ id, target, watch }: Attempt): Promise<void> {
+  const permission = createPermissionStep({
+    all: () => store.get().attempts,
+    find,
+    change,
+    fail,
+    guard,
+    begin,
+  });
+
+  /** Host permission, registration, device code, tab. */
+  async function begin(fresh: Attempt): Promise<void> {
+    if (await permission.asks(fresh)) return;
+    const { id, target, watch } = fresh;
     const client = oidcClient(target.region);
     const host = await link.host();
     let registration = await findRegistration(host, client, target, 'stored or new');
-    change(id, { step: 'requesting-code' });
+    change(id, { phase: 'starting', step: 'requesting-code' });
     const device = await client
       .authorizeDevice(registration, target.startUrl)
       .catch(async (error: unknown) => {
@@ -145,6 +158,9 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
     opening = opened.catch(() => {});
     await opened;
     guard(id);
+    // A page that awsher may not see, because the portal lives on another host than the start URL: the person clicks.
+    const [unseen] = await missingHosts([`https://${entry.pageHostname}/*`]);
+    if (unseen !== undefined) await needPerson(id, 'click-needed');
   }
 
   /** Deadline of the code, and the moment at which a page that shows nothing known is shown to the person. */
@@ -153,7 +169,7 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
     if (!attempt || !isRunning(attempt) || attempt.expiresAt === null) return;
     watches.get(id)?.();
     const stopExpiry = startTimer(Math.max(0, attempt.expiresAt - now()), () =>
-      fail(id, codeExpired(attempt.target)),
+      fail(id, (attempt.phase === 'permission' ? permissionMissing : codeExpired)(attempt.target)),
     );
     const stopUnknown = startTimer(UNKNOWN_PAGE_MS, () => {
       const later = find(id);
@@ -258,7 +274,7 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
           if (later?.participants.length === 0)
             finish(later.id, { error: signInCancelled(later.target).toWire() });
         });
-        if (attempt.phase === 'starting' || (attempt.phase === 'page' && attempt.tabId === null)) {
+        if (attempt.phase !== 'collecting' && attempt.tabId === null) {
           void begin(attempt).catch((thrown: unknown) => fail(attempt.id, thrown));
           continue;
         }
@@ -266,7 +282,10 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
         if (attempt.phase === 'collecting') void collect(attempt.id, 'at once');
         else if (attempt.step === 'click-needed') void collect(attempt.id, 'by the clock');
       }
+      await permission.changed();
     },
+    /** The person gave or took back a host permission. */
+    permissionsChanged: permission.changed,
     /** Resolves when no tab is on its way any more. */
     opened: (): Promise<unknown> => opening,
   };

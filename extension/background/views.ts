@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { hostPermissionsFor } from '../../shared/aws/host-permissions.ts';
 import { isRegionShaped, nearestRegion } from '../../shared/aws/regions.ts';
 import { comparableStartUrl, parseStartUrl } from '../../shared/aws/start-url.ts';
 import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
@@ -13,6 +14,7 @@ import {
 } from '../../shared/protocol/internal.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { version } from '../platform/identity.ts';
+import { allHosts, missingHosts } from '../platform/permissions.ts';
 import type { HostLink } from './host-link.ts';
 import { POPUP, type SignIns } from './sign-ins.ts';
 import { addedSessions, type StateStore, settingsSlot } from './state.ts';
@@ -63,10 +65,19 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
     return { startedAt, asker, step, endedAt, error };
   }
 
+  /** For the sessions and sign-ins that there are; with none, for all of AWS's regions. */
+  async function missingPermissions(shown: readonly SessionView[]): Promise<string[]> {
+    const running = store.get().attempts.filter(isRunning);
+    const targets = [...shown, ...running].map(({ target }) => target);
+    return missingHosts(targets.length === 0 ? allHosts() : targets.flatMap(hostPermissionsFor));
+  }
+
   async function state(): Promise<ViewState> {
+    const shown = await sessions();
     return {
       host: link.state(),
-      sessions: await sessions(),
+      sessions: shown,
+      missingPermissions: await missingPermissions(shown),
       settings: await settingsSlot.read(),
       installCommand,
       version: version(),

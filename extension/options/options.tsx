@@ -5,6 +5,7 @@ import { Command } from '../ui/command.tsx';
 import { HostChip, HostView } from '../ui/host-view.tsx';
 import { t } from '../ui/i18n.ts';
 import { Mark } from '../ui/mark.tsx';
+import { PermissionView } from '../ui/permission-view.tsx';
 import { Hint, ProblemSentence } from '../ui/problem.tsx';
 import { BrowserSettings } from './browser-settings.tsx';
 import { SessionForm } from './session-form.tsx';
@@ -73,6 +74,7 @@ function Sections({
   const { host, sessions, settings, installCommand } = state;
   return (
     <>
+      <PermissionView missing={state.missingPermissions} />
       {host.state === 'unavailable' && <HostView host={host} installCommand={installCommand} send={send} />}
       <section aria-labelledby="sessions-title">
         <div class="section-head">

@@ -6,6 +6,9 @@ export function openOptions(): void {
   globalThis.close();
 }
 
+/** The address of a page of this extension. */
+export const pageUrl = (path: string): string => api.runtime.getURL(path);
+
 /** Puts text on the clipboard; `false` when the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   try {

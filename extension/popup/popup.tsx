@@ -7,6 +7,7 @@ import { HostChip, HostView } from '../ui/host-view.tsx';
 import { t } from '../ui/i18n.ts';
 import { SlidersIcon } from '../ui/icons.tsx';
 import { Mark } from '../ui/mark.tsx';
+import { PermissionView } from '../ui/permission-view.tsx';
 import { Hint, ProblemSentence } from '../ui/problem.tsx';
 import { SessionCard } from './session-card.tsx';
 
@@ -69,6 +70,7 @@ function Content({ state, send }: { state: ViewState; send: Send }) {
   const empty = sessions.length === 0;
   return (
     <>
+      <PermissionView missing={state.missingPermissions} />
       {host.state === 'unavailable' && (
         <HostView host={host} installCommand={state.installCommand} send={send} />
       )}

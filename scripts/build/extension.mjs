@@ -32,6 +32,7 @@ export async function buildExtension(engine, dist) {
           background: join(source, 'background/main.ts'),
           'popup/popup': join(source, 'popup/popup.html'),
           'options/options': join(source, 'options/options.html'),
+          'permission/permission': join(source, 'permission/permission.html'),
         },
         output: {
           entryFileNames: entryName,

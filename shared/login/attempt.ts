@@ -24,10 +24,11 @@ export const Attempt = v.strictObject({
   watch: v.boolean(),
   startedAt: Time,
   /**
-   * starting: no code yet. page: the person or awsher is at work on AWS's page. collecting: approved, the token is
+   * permission: the person is asked for a host permission. starting: no code yet. page: the person or awsher is at
+   * work on AWS's page. collecting: approved, the token is
    * being fetched and stored. ended: nothing more happens.
    */
-  phase: v.picklist(['starting', 'page', 'collecting', 'ended']),
+  phase: v.picklist(['permission', 'starting', 'page', 'collecting', 'ended']),
   step: Step,
   tabId: v.nullable(v.number()),
   ownWindow: v.boolean(),

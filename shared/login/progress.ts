@@ -7,6 +7,8 @@ import * as v from 'valibot';
 export const STEPS = [
   /** Another terminal or the popup had already begun this sign-in; we wait for the same one. */
   'joined',
+  /** The browser withholds a host permission; a page with one button asks the person for it. */
+  'permission-needed',
   'registering',
   'requesting-code',
   'opening-page',

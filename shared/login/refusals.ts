@@ -23,6 +23,13 @@ export function signInCancelled(target: Pick<Target, 'session'>): AwsherError {
   return new AwsherError('SIGN_IN_CANCELLED', 'The sign-in was cancelled.', again(target));
 }
 
+/** The browser does not let the extension use AWS's hosts, and nobody gave the permission. */
+export function permissionMissing({ session }: Pick<Target, 'session'>): AwsherError {
+  return new AwsherError('PERMISSION_MISSING', "The browser does not let awsher use AWS's sign-in pages.", {
+    hint: `press Allow in awsher's popup in the browser, then run \`awsher login ${session}\` again`,
+  });
+}
+
 /** CreateToken's two refusals (RFC 8628 §3.5). */
 export function refused(
   code: 'CODE_EXPIRED' | 'SIGN_IN_DENIED',

@@ -90,6 +90,8 @@ export const ViewState = v.strictObject({
   host: HostState,
   sessions: v.array(SessionView),
   settings: Settings,
+  /** Match patterns that awsher needs and the browser withholds; a view asks for them in a click. */
+  missingPermissions: v.array(Url),
   /** The command that installs the host for this browser. */
   installCommand: Text,
   version: Name,

@@ -6,6 +6,7 @@ import type { Output } from '../output.ts';
 /** What a person reads while each step lasts. */
 const WORDS: Readonly<Record<Step, string>> = {
   joined: 'Another terminal is signing in already; waiting with it',
+  'permission-needed': "Your browser withholds a permission for AWS's pages; press Allow in the tab in front",
   registering: 'Asking AWS to sign in',
   'requesting-code': 'Asking AWS to sign in',
   'opening-page': 'Opening the sign-in page in the background',
@@ -22,7 +23,12 @@ const WORDS: Readonly<Record<Step, string>> = {
 };
 
 /** Steps at which the person has to do something: they are worth a line in a log too. */
-const FOR_THE_PERSON: ReadonlySet<Step> = new Set(['joined', 'sign-in-needed', 'click-needed']);
+const FOR_THE_PERSON: ReadonlySet<Step> = new Set([
+  'joined',
+  'permission-needed',
+  'sign-in-needed',
+  'click-needed',
+]);
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
