@@ -1,7 +1,6 @@
-import { inspectConfigFile } from '../files/config-file.ts';
 import { resolvePaths } from '../files/paths.ts';
-import { readSharedConfig } from '../formats/profiles.ts';
 import { type Credentials, processJson } from './credentials.ts';
+import { neededConfig } from './needed-config.ts';
 import { type Plan, planProfile } from './resolve/plan.ts';
 import { assumeRoleCacheKey, readCachedRole, ssoCacheKey } from './role-cache.ts';
 import { openServerClock } from './server-clock.ts';
@@ -26,15 +25,9 @@ export function fastCredentialProcess(env: Env, argv: readonly string[], machine
   if (asked === null) return null;
   try {
     const paths = resolvePaths({ env, platform: machine.platform, homedir: machine.homedir });
-    const config = inspectConfigFile(paths.configFile);
-    const credentials = inspectConfigFile(paths.credentialsFile);
-    if (config.problems.length > 0 || credentials.problems.length > 0) return null;
-    const plan = planProfile({
-      ...asked,
-      config: readSharedConfig(config, credentials),
-      credentialsFile: paths.credentialsFile,
-      env,
-    });
+    const config = neededConfig(paths, asked.profile);
+    if (config === null) return null;
+    const plan = planProfile({ ...asked, config, credentialsFile: paths.credentialsFile, env });
     const key = cacheKeyOf(plan);
     if (key === null) return null;
     const now = openServerClock(paths, machine.now).now();

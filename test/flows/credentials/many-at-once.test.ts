@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { awsher } from '../../support/awsher.ts';
+import { awsher, startAwsher } from '../../support/awsher.ts';
 import { corpConfig, type Home, openHome } from '../../support/credentials/home.ts';
 
 let home: Home;
@@ -50,6 +50,30 @@ describe('20 processes at once with an expired token', () => {
     expect(results.map(({ code }) => code)).toEqual(profiles.map(() => 0));
     expect(home.idc.count('CreateToken')).toBe(2);
     expect(keyIds(results).size).toBe(profiles.length);
+  });
+
+  it('go on within a second when the one that refreshes is killed', async () => {
+    home.config(corpConfig(home.idc));
+    await home.signIn();
+    home.changeToken('corp', { expiresAt: Date.now() - 1000 });
+    // The connection is cut before AWS did anything, so the refresh token is still good.
+    home.idc.faults.add({ operation: 'CreateToken', delayMs: 30_000, cut: 'before', times: 1 });
+    const args = ['credential-process', '--profile', 'dev'];
+    mkdirSync(home.paths.locksDir, { recursive: true });
+    const first = startAwsher(args, home.env);
+    while (
+      !readdirSync(home.paths.locksDir, { encoding: 'utf8' }).some((name) => name.startsWith('token-'))
+    ) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const waiting = startAwsher(args, home.env);
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(waiting.child.exitCode).toBeNull();
+    first.child.kill('SIGKILL');
+    const killed = performance.now();
+    expect((await waiting.finished).code).toBe(0);
+    expect(performance.now() - killed).toBeLessThan(3000);
+    await first.finished;
   });
 
   it('all say that a sign-in is needed after one rejected refresh', async () => {
