@@ -46,7 +46,6 @@ export function createDoor(options: DoorOptions) {
         hello: ({ version: theirs }) => {
           // The command is what the person updates; the host that the browser keeps running is then the old one.
           if (isNewer(theirs, version)) retiring = true;
-          retireIfIdle();
           return {
             protocol: PROTOCOL_VERSION,
             version,
@@ -75,12 +74,14 @@ export function createDoor(options: DoorOptions) {
       () => {
         visitors.delete(socket);
         for (const participant of waiting) extension.notify('signin.leave', { participant });
+        retireIfIdle();
       },
     );
   }
 
+  /** Not before the command has gone that brought the news: it may be about to ask for a sign-in. */
   function retireIfIdle(): void {
-    if (retiring && signIns === 0) options.retire();
+    if (retiring && signIns === 0 && visitors.size === 0) options.retire();
   }
 
   return {

@@ -14,7 +14,14 @@ import {
 import { socketPeer } from '../../../native-host/link/socket-peer.ts';
 import { isNewer } from '../../../native-host/link/versions.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
+import type { Surface } from '../../../shared/protocol/peer.ts';
 import { makeSandbox, type Sandbox } from '../files/sandbox.ts';
+
+/** The part of a host that these tests are about. */
+const HOST_SIDE = {
+  methods: { hello: LOCAL_HOST.methods.hello, 'signin.start': LOCAL_HOST.methods['signin.start'] },
+  notifications: {},
+} satisfies Surface;
 
 const uid = process.getuid?.() ?? -1;
 let sandbox: Sandbox;
@@ -52,9 +59,9 @@ async function host(pid: number, protocol = 1, answersHello = true): Promise<Ser
   const server = await listen(join(folder, `host-${pid}.sock`), (socket) => {
     sockets.add(socket);
     if (!answersHello) return;
-    socketPeer<typeof LOCAL_HOST, typeof LOCAL_COMMAND>(
+    socketPeer<typeof HOST_SIDE, typeof LOCAL_COMMAND>(
       socket,
-      LOCAL_HOST,
+      HOST_SIDE,
       LOCAL_COMMAND,
       {
         hello: () => ({
@@ -66,7 +73,6 @@ async function host(pid: number, protocol = 1, answersHello = true): Promise<Ser
           extensionVersion: '1',
         }),
         'signin.start': () => Promise.reject(new Error('not here')),
-        'sessions.changed': () => {},
       },
       () => {},
     );
