@@ -22,7 +22,7 @@ export interface ViewLinkOptions {
   onState: (state: ViewState) => void;
   /** The last request was refused. */
   onRefused: (error: WireError) => void;
-  /** No state could be had from the background several times in a row. */
+  /** The background cannot be reached, or has sent nothing that is a state. A later state ends it. */
   onLost?: () => void;
   connect?: () => ViewPort;
   startTimer?: (milliseconds: number, expired: () => void) => () => void;
@@ -31,6 +31,7 @@ export interface ViewLinkOptions {
 const FIRST_WAIT_MS = 50;
 const LONGEST_WAIT_MS = 4_000;
 const LOST_AFTER = 5;
+const SILENCE_MS = 5_000;
 
 /**
  * A view's link to the background. The worker may be asleep or be replaced at any time, so the port is opened again
@@ -45,6 +46,7 @@ export function openViewLink(options: ViewLinkOptions): ViewLink {
   let closed = false;
   let stopTimer = () => {};
   let waiting: ViewRequest[] = [];
+  const stopSilence = startTimer(SILENCE_MS, () => onLost?.());
 
   const again = (): void => {
     if (closed) return;
@@ -68,6 +70,7 @@ export function openViewLink(options: ViewLinkOptions): ViewLink {
       const parsed = v.safeParse(ViewMessage, message);
       if (!parsed.success) return;
       failures = 0;
+      stopSilence();
       if (parsed.output.type === 'state') onState(parsed.output.state);
       else onRefused(parsed.output.error);
     });
@@ -98,6 +101,7 @@ export function openViewLink(options: ViewLinkOptions): ViewLink {
     close() {
       closed = true;
       stopTimer();
+      stopSilence();
       port?.disconnect();
       port = null;
     },

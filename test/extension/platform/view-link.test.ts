@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { openViewLink, type ViewPort } from '../../../extension/platform/view-link.ts';
 import { viewState } from '../../support/views/states.ts';
 
+const SILENCE_MS = 5_000;
+
 /** Ports that a test opens and ends by hand, and timers that it lets expire. */
 function desk({ refusals = 0 } = {}) {
   const ports: { sent: unknown[]; message(message: unknown): void; end(): void; dead: boolean }[] = [];
   const timers: { milliseconds: number; expired: () => void }[] = [];
+  const silence: typeof timers = [];
   const events: string[] = [];
   let refuse = refusals;
   const connect = (): ViewPort => {
@@ -37,16 +40,18 @@ function desk({ refusals = 0 } = {}) {
   const link = openViewLink({
     connect,
     startTimer: (milliseconds, expired) => {
-      timers.push({ milliseconds, expired });
+      const timer = { milliseconds, expired };
+      (milliseconds === SILENCE_MS ? silence : timers).push(timer);
       return () => {
-        timers.length = 0;
+        timers.splice(0, timers.length, ...timers.filter((one) => one !== timer));
+        silence.splice(0, silence.length, ...silence.filter((one) => one !== timer));
       };
     },
     onState: (state) => events.push(`state ${state.version}`),
     onRefused: (error) => events.push(`refused ${error.code}`),
     onLost: () => events.push('lost'),
   });
-  return { link, ports, timers, events, expire: () => timers.shift()?.expired() };
+  return { link, ports, timers, silence, events, expire: () => timers.shift()?.expired() };
 }
 
 describe('the link of a view', () => {
@@ -93,12 +98,27 @@ describe('the link of a view', () => {
     expect(timers[0]?.milliseconds).toBe(50);
   });
 
+  it('says that nobody answers when nothing comes that is a state', () => {
+    const { ports, silence, events } = desk();
+    ports[0]?.message({ type: 'state' });
+    silence[0]?.expired();
+    expect(events).toEqual(['lost']);
+    const answered = desk();
+    answered.ports[0]?.message({ type: 'state', state: viewState() });
+    expect(answered.silence).toEqual([]);
+  });
+
   it('does nothing after it was closed', () => {
-    const { link, ports, timers, events } = desk();
+    const { link, ports, timers, silence, events } = desk();
     link.close();
     ports[0]?.message({ type: 'state', state: viewState() });
     ports[0]?.end();
     link.send({ type: 'host.retry' });
-    expect({ events, timers, ports: ports.length }).toEqual({ events: [], timers: [], ports: 1 });
+    expect({ events, timers, silence, ports: ports.length }).toEqual({
+      events: [],
+      timers: [],
+      silence: [],
+      ports: 1,
+    });
   });
 });
