@@ -57,7 +57,7 @@ describe('20 processes at once with an expired token', () => {
     await home.signIn();
     home.changeToken('corp', { expiresAt: Date.now() - 1000 });
     // The connection is cut before AWS did anything, so the refresh token is still good.
-    home.idc.faults.add({ operation: 'CreateToken', delayMs: 30_000, cut: 'before', times: 1 });
+    home.idc.faults.add({ operation: 'CreateToken', delayMs: 30_000, cut: 'before' });
     const args = ['credential-process', '--profile', 'dev'];
     mkdirSync(home.paths.locksDir, { recursive: true });
     const first = startAwsher(args, home.env);
@@ -69,10 +69,11 @@ describe('20 processes at once with an expired token', () => {
     const waiting = startAwsher(args, home.env);
     await new Promise((resolve) => setTimeout(resolve, 700));
     expect(waiting.child.exitCode).toBeNull();
+    home.idc.faults.clear();
     first.child.kill('SIGKILL');
     const killed = performance.now();
     expect((await waiting.finished).code).toBe(0);
-    expect(performance.now() - killed).toBeLessThan(3000);
+    expect(performance.now() - killed).toBeLessThan(5000);
     await first.finished;
   });
 
