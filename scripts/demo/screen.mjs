@@ -95,7 +95,7 @@ export function createScreen(stream = process.stdout, env = process.env) {
     /** One sentence, and below it what the failed part said. */
     fail(sentence, output = '') {
       write(`\n  ${style.red('✗')} ${style.bold(sentence)}`);
-      const lines = printable(output).trim().split('\n').slice(-25);
+      const lines = excerpt(printable(output).trim().split('\n'));
       if (lines.length > 1 || lines[0]) write('');
       for (const line of lines) if (line || lines.length > 1) this.quote(line.trimEnd().slice(0, 400));
       write('');
@@ -140,6 +140,12 @@ function chop(word, room) {
   const slash = word.lastIndexOf('/', room - 1);
   const end = slash > room / 2 ? slash + 1 : room;
   return [word.slice(0, end), ...chop(word.slice(end), room)];
+}
+
+/** The beginning and the end of a long output: what is wrong stands in one of them. */
+function excerpt(lines) {
+  if (lines.length <= 24) return lines;
+  return [...lines.slice(0, 12), '…', ...lines.slice(-11)];
 }
 
 /** Without escape sequences and control characters, so that a program's output cannot move the cursor. */
