@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Secret } from '../../shared/secret.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import type { Paths } from '../files/paths.ts';
 import { pythonJson } from '../files/python-json.ts';
 import { readRegularFile } from '../files/read-file.ts';
+import { sha1Hex } from '../files/sha1.ts';
 import { formatTimestamp, parseTimestamp } from '../files/token-dates.ts';
 import type { Credentials } from './credentials.ts';
 
@@ -180,5 +180,5 @@ function textField(fields: ReadonlyMap<string, unknown>, name: string): string |
 }
 
 function sha1(text: string): string {
-  return createHash('sha1').update(text, 'utf8').digest('hex');
+  return sha1Hex(text);
 }

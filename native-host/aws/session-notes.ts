@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Secret } from '../../shared/secret.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import type { Paths } from '../files/paths.ts';
 import { tokenFileName } from '../files/token-cache.ts';
+import { nodeCrypto } from '../platform/lazy-crypto.ts';
 
 /**
  * What awsher remembers about a session besides its token, in its own state: nothing secret (tokens appear as
@@ -32,7 +32,7 @@ const TEXTS = ['rejectedRefresh', 'deadToken', 'who'] as const;
 
 /** A short one-way name for a token; the token cannot be had back from it. */
 export function fingerprint(secret: Secret): string {
-  return createHash('sha256').update(secret.expose()).digest('base64url').slice(0, 22);
+  return nodeCrypto().createHash('sha256').update(secret.expose()).digest('base64url').slice(0, 22);
 }
 
 /** Reads the notes of a session name or start URL; none when there are none or they are not readable. */

@@ -1,15 +1,24 @@
 // The terminal command. What people run many times a minute comes first and loads nothing else; the rest of awsher is
 // loaded only when it is needed (docs/performance.md).
+import { writeSync } from 'node:fs';
 
 /** Put in by the build. Imported, it would tie this file to a bigger part of the program. */
 declare const __VERSION__: string;
 
 const argv = process.argv.slice(2);
+const [name] = argv;
 
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-  process.stdout.write(`${__VERSION__}\n`);
+if (argv.length === 1 && (name === '--version' || name === '-V')) {
+  writeSync(1, `${__VERSION__}\n`);
+} else if (name === 'credential-process' || name === 'status') {
+  // The build makes one file of the fast lane, with nothing shared: each further file costs as much as its work.
+  void import('../cli/fast-lane.ts').then(({ runFast }) => {
+    if (!runFast(argv)) void full();
+  });
 } else {
-  import('../cli/main.ts').then(({ main }) => main(argv));
+  void full();
 }
 
-export {};
+function full(): Promise<void> {
+  return import('../cli/main.ts').then(({ main }) => main(argv));
+}

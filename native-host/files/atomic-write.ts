@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { nodeCrypto } from '../platform/lazy-crypto.ts';
 import { errnoOf, writeError } from './file-errors.ts';
 import { assertNotForeignHome } from './owner.ts';
 import { notRegular } from './read-file.ts';
@@ -96,7 +96,7 @@ function writeTemporary(
 ): string {
   const temporary = join(
     dirname(target),
-    `.${basename(target)}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`,
+    `.${basename(target)}.${process.pid}-${nodeCrypto().randomBytes(6).toString('hex')}.tmp`,
   );
   const fd = fs.openSync(temporary, 'wx', 0o600);
   try {

@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { nodeCrypto } from '../platform/lazy-crypto.ts';
 import { ensureOwnFolder } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
 import { type LockOwner, thisOwner } from './lock-owner.ts';
+import { sha1Hex } from './sha1.ts';
 
 /*
  * A lock is a row of files STEM.1, STEM.2, ...: the highest number is the lock, in the hands of the owner named in
@@ -24,7 +25,7 @@ export type GenerationState =
 
 /** A lock's name as the beginning of a file name. */
 export function lockStem(name: string): string {
-  return /^[A-Za-z0-9_-]{1,80}$/.test(name) ? name : createHash('sha1').update(name).digest('hex');
+  return /^[A-Za-z0-9_-]{1,80}$/.test(name) ? name : sha1Hex(name);
 }
 
 /** The highest number of a lock, 0 when there is none yet. */
@@ -37,7 +38,7 @@ export function claimGeneration(locksDir: string, stem: string, generation: numb
   ensureOwnFolder(locksDir);
   const file = fileOf(locksDir, stem, generation);
   const record = `${JSON.stringify(thisOwner())}\n`;
-  const draft = join(locksDir, `draft-${process.pid}-${randomBytes(6).toString('hex')}`);
+  const draft = join(locksDir, `draft-${process.pid}-${nodeCrypto().randomBytes(6).toString('hex')}`);
   try {
     fs.writeFileSync(draft, record, { flag: 'wx', mode: 0o600 });
     // A hard link makes a file that is complete from its first moment, and never replaces one.

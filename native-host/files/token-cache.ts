@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { pauseSync, writeFileAtomic } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
 import type { Paths } from './paths.ts';
 import { readRegularFile } from './read-file.ts';
+import { sha1Hex } from './sha1.ts';
 import { formatToken, parseToken, type SsoToken, type TokenFile } from './token-format.ts';
 
 type CachePaths = Pick<Paths, 'ssoCacheDir'>;
@@ -18,7 +18,7 @@ const READ_PAUSE_MS = 15;
  * (AWS CLI v2 botocore/utils.py `_token_cache_key`, AWS SDK for JavaScript `getSSOTokenFilepath`).
  */
 export function tokenFileName(key: string): string {
-  return `${createHash('sha1').update(key, 'utf8').digest('hex')}.json`;
+  return `${sha1Hex(key)}.json`;
 }
 
 /** The path of the token file of a session name or of a start URL. */

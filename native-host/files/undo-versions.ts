@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { nodeCrypto } from '../platform/lazy-crypto.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
 import type { Paths } from './paths.ts';
@@ -21,7 +21,7 @@ const KEPT = 20;
 
 /** SHA-256 of a text, as versions name it. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return nodeCrypto().createHash('sha256').update(text).digest('hex');
 }
 
 /** Keeps a file's text before it is written over; of each file the last 20. Private: a config may hold secrets. */

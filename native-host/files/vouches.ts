@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
-import { withLock } from './lock.ts';
+import { type LockOptions, withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
 import { readRegularFile } from './read-file.ts';
 
@@ -26,12 +26,18 @@ export function hashCode(userCode: string): string {
 }
 
 /** Leaves word that this computer asked for a code, so that its page raises no alarm. Old words are dropped. */
-export async function leaveVouch(paths: VouchPaths, vouch: Vouch, now: number): Promise<void> {
-  await withLock(paths, 'vouches', () => {
+export async function leaveVouch(
+  paths: VouchPaths,
+  vouch: Vouch,
+  now: number,
+  options: LockOptions = {},
+): Promise<void> {
+  const leave = () => {
     const others = readAll(paths, now).filter(({ codeHash }) => codeHash !== vouch.codeHash);
     ensureOwnFolder(paths.stateDir);
     writeFileAtomic(fileOf(paths), `${JSON.stringify([...others, vouch])}\n`);
-  });
+  };
+  await withLock(paths, 'vouches', leave, options);
 }
 
 /** The vouch for a code hash, if one is there and not over. */

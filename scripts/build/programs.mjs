@@ -8,29 +8,55 @@ import { version } from './version.mjs';
 
 /** @param {string} dist the folder to build into */
 export async function buildPrograms(dist) {
-  for (const [folder, entries] of [
-    ['cli', { awsher: 'native-host/bin/cli.ts', 'awsher-open': 'native-host/bin/open.ts' }],
-    ['host', { 'awsher-host': 'native-host/bin/host.ts' }],
-  ]) {
-    const dir = join(dist, folder);
-    await build({
-      cwd: root,
-      input: entries,
-      platform: 'node',
-      transform: { target: 'node20', define: { __VERSION__: JSON.stringify(version) } },
-      treeshake: { moduleSideEffects: false },
-      output: {
-        dir,
-        format: 'cjs',
-        entryFileNames: '[name].js',
-        chunkFileNames: 'parts/[name]-[hash].js',
-        minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
-        banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
-      },
-      logLevel: 'warn',
-    });
-    // The package itself is ESM; these folders are not.
-    writeFileSync(join(dir, 'package.json'), '{ "type": "commonjs" }\n');
-    for (const name of Object.keys(entries)) chmodSync(join(dir, `${name}.js`), 0o755);
-  }
+  const cli = join(dist, 'cli');
+  const host = join(dist, 'host');
+  // Entry, fast lane and the rest are built apart: what one shares with another would be a further file to load.
+  await bundle(cli, { awsher: 'native-host/bin/cli.ts' }, 'entry');
+  await bundle(cli, { 'awsher-open': 'native-host/bin/open.ts' }, 'entry');
+  await bundle(cli, { 'fast-lane': 'native-host/cli/fast-lane.ts' }, 'whole');
+  await bundle(cli, { main: 'native-host/cli/main.ts' }, 'split');
+  await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'split');
+  for (const name of ['cli/awsher', 'cli/awsher-open', 'host/awsher-host'])
+    chmodSync(join(dist, `${name}.js`), 0o755);
+  // The package itself is ESM; these folders are not.
+  for (const dir of [cli, host]) writeFileSync(join(dir, 'package.json'), '{ "type": "commonjs" }\n');
+}
+
+/**
+ * @param {string} dir
+ * @param {Record<string, string>} input output name → source
+ * @param {'entry' | 'whole' | 'split'} how an entry loads the other two as files beside it; `split`: what is imported
+ *   later goes to files of its own
+ */
+function bundle(dir, input, how) {
+  return build({
+    cwd: root,
+    input,
+    platform: 'node',
+    plugins: how === 'entry' ? [partsBeside()] : [],
+    transform: { target: 'node20', define: { __VERSION__: JSON.stringify(version) } },
+    treeshake: { moduleSideEffects: false },
+    output: {
+      dir,
+      format: 'cjs',
+      codeSplitting: how === 'split',
+      // `import()` of a CommonJS file costs a parse of its exports; `require` does not.
+      dynamicImportInCjs: false,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'parts/[name]-[hash].js',
+      minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
+      banner: (chunk) => (/^awsher/.test(chunk.name) ? '#!/usr/bin/env node' : ''),
+    },
+    logLevel: 'warn',
+  });
+}
+
+function partsBeside() {
+  return {
+    name: 'awsher-parts-beside',
+    resolveId(source) {
+      const part = /^\.\.\/cli\/(fast-lane|main)\.ts$/.exec(source)?.[1];
+      return part === undefined ? null : { id: `./${part}.js`, external: true };
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import type { SessionStatus } from '../../../shared/protocol/fields.ts';
 import type { ChosenSession } from '../choose-session.ts';
 import { plain, type Style } from '../output.ts';
+import { clockTime } from '../times.ts';
 
 export interface SignedInWords {
   chosen: ChosenSession;
@@ -25,23 +26,11 @@ export function signedInLine({ chosen, outcome, status, who, now, style }: Signe
   const portal = hostOf(chosen.startUrl);
   const parts = [
     `${style.green('✓')} ${DID[outcome.how]} ${style.bold(plain(chosen.session))} (${portal})${who ? ` as ${plain(who)}` : ''}`,
-    `until ${when(outcome.expiresAt, now)}`,
+    `until ${clockTime(Date.parse(outcome.expiresAt), now)}`,
   ];
   if (status?.refreshableUntil)
-    parts.push(`renews by itself until ${when(status.refreshableUntil, now)} at most`);
+    parts.push(`renews by itself until ${clockTime(Date.parse(status.refreshableUntil), now)} at most`);
   return parts.join(', ');
-}
-
-/** A time of today as `18:04`, another day as `21 Nov`, in the person's own time zone. */
-export function when(iso: string, now: number): string {
-  const date = new Date(iso);
-  const today = new Date(now);
-  if (date.toDateString() === today.toDateString()) {
-    return date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  }
-  const nextDay = Math.abs(date.getTime() - now) < 24 * 3600_000;
-  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
-  return nextDay ? `${day} ${date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}` : day;
 }
 
 function hostOf(startUrl: string): string {
