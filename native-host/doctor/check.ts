@@ -1,0 +1,65 @@
+import type { DoctorContext } from './context.ts';
+
+export type Result = 'ok' | 'fail' | 'skip';
+
+/** What a check found. `detail` and `next` may have several lines, one for each subject. */
+export interface Finding {
+  readonly result: Result;
+  readonly detail: string;
+  /** The next thing to do; every failure has one. */
+  readonly next?: string;
+  /** Mends it and says what was done. Throws AwsherError when it could not. */
+  readonly fix?: () => Promise<string> | string;
+}
+
+/** One look at one part of awsher. Checks do not know each other, and do not lean on what they test. */
+export interface Check {
+  /** Stable, for programs. */
+  readonly id: string;
+  readonly title: string;
+  run(context: DoctorContext): Promise<Finding> | Finding;
+}
+
+export const ok = (detail: string): Finding => ({ result: 'ok', detail });
+export const skip = (detail: string, next?: string): Finding =>
+  next === undefined ? { result: 'skip', detail } : { result: 'skip', detail, next };
+export const fail = (detail: string, next: string, fix?: Finding['fix']): Finding =>
+  fix === undefined ? { result: 'fail', detail, next } : { result: 'fail', detail, next, fix };
+
+/** Several findings as one: only the failures if there are any. A fix mends all that can be mended. */
+export function together(findings: readonly Finding[]): Finding {
+  const failures = findings.filter(({ result }) => result === 'fail');
+  if (failures.length === 0) {
+    const good = findings.filter(({ result }) => result === 'ok');
+    const shown = good.length > 0 ? good : findings;
+    return { result: good.length > 0 ? 'ok' : 'skip', detail: lines(shown.map(({ detail }) => detail)) };
+  }
+  const fixes = failures.flatMap(({ fix }) => fix ?? []);
+  const finding = fail(
+    lines(failures.map(({ detail }) => detail)),
+    lines(failures.flatMap(({ next }) => next ?? [])),
+  );
+  if (fixes.length === 0) return finding;
+  const fix = async () => {
+    const done: string[] = [];
+    for (const one of fixes) done.push(await one());
+    return lines(done);
+  };
+  return { ...finding, fix };
+}
+
+function lines(texts: readonly string[]): string {
+  return [...new Set(texts)].join('\n');
+}
+
+/** Text of foreign origin as a part of one line: without control characters and direction marks, not too long. */
+export function inline(text: string): string {
+  return text
+    .slice(0, 300)
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu, '?');
+}
+
+/** A path as a person writes it: the home directory is `~`. */
+export function shortPath(path: string, home: string): string {
+  return inline(path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path);
+}

@@ -1,0 +1,50 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { resolveTarget, writeFileAtomic } from '../../files/atomic-write.ts';
+import { configLockName } from '../../files/config-edit.ts';
+import { inspectConfigFile } from '../../files/config-file.ts';
+import { withLock } from '../../files/lock.ts';
+import { saveVersion, sha256 } from '../../files/undo-versions.ts';
+import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
+import { isWholeAfterRepair, repairConfig } from '../repair-config.ts';
+
+/** Lines for which an SDK rejects the whole config, with file and line. */
+export const config: Check = {
+  id: 'config',
+  title: 'AWS config as every SDK reads it',
+  run(context) {
+    const { configFile, credentialsFile } = context.paths;
+    return together([configFile, credentialsFile].map((file) => look(file, context)));
+  },
+};
+
+function look(file: string, context: DoctorContext): Finding {
+  const { home } = context.paths;
+  const { exists, problems, text } = inspectConfigFile(file);
+  if (!exists) return skip(`${shortPath(file, home)} is not there yet.`);
+  if (problems.length === 0) return ok(shortPath(file, home));
+  const detail = problems
+    .slice(0, 10)
+    .map(({ line, message }) => inline(`${shortPath(file, home)}, line ${line}: ${message}`))
+    .join('\n');
+  const fixable = text !== '' && isWholeAfterRepair(text);
+  const edit = `edit line ${problems[0]?.line ?? 1} of ${file}`;
+  if (!fixable) return fail(detail, edit);
+  return fail(detail, `run \`awsher doctor --fix\`, or ${edit}`, () => repair(file, context));
+}
+
+async function repair(file: string, { paths, now }: DoctorContext): Promise<string> {
+  const target = resolveTarget(file);
+  const shown = shortPath(file, paths.home);
+  return withLock(paths, configLockName(target), () => {
+    const { text: before } = inspectConfigFile(target);
+    const after = repairConfig(before);
+    if (after === before) return `${shown} was mended meanwhile`;
+    if (!isWholeAfterRepair(before)) {
+      throw new AwsherError('CONFIG_INVALID', `${shown} has lines that only you can mend.`);
+    }
+    saveVersion(paths, target, { before, afterSha256: sha256(after), atMs: now() });
+    writeFileAtomic(target, after);
+    return `${shown} was mended; what it was is kept in ${shortPath(paths.stateDir, paths.home)}/undo`;
+  });
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
+import { openServerClock } from '../../aws/server-clock.ts';
+import { portalStatus } from '../../aws/session-status.ts';
+import { withLock } from '../../files/lock.ts';
+import { readTokenFile, setAsideBroken, tokenFilePath, tokenLockName } from '../../files/token-cache.ts';
+import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
+import { type KnownSession, knownSessions } from '../sessions.ts';
+
+/** The token of every session, and files in the token cache that programs stumble over. */
+export const tokens: Check = {
+  id: 'tokens',
+  title: 'Tokens',
+  run(context) {
+    const sessions = knownSessions(context);
+    const findings = [...sessions.map((session) => look(session, context)), ...strays(sessions, context)];
+    return findings.length > 0 ? together(findings) : skip('There is no session yet.');
+  },
+};
+
+function look(session: KnownSession, context: DoctorContext): Finding {
+  const { key } = session;
+  const { paths } = context;
+  const name = inline(key);
+  const status = statusOf(session, context);
+  if (status instanceof AwsherError) return fail(status.message, status.hint ?? 'look at the file');
+  const { state, expiresAt } = status;
+  if (state === 'broken')
+    return broken(tokenFilePath(paths, key), tokenLockName(key), context, `, the token of ${name},`);
+  if (state === 'valid' || state === 'expiring') return ok(`${name}: signed in until ${expiresAt}`);
+  if (state === 'refreshable') return ok(`${name}: renews by itself`);
+  const words = state === 'none' ? 'not signed in' : 'the sign-in has ended';
+  return ok(`${name}: ${words} (\`awsher login ${name}\`)`);
+}
+
+function statusOf({ key, startUrl, region }: KnownSession, { paths, now }: DoctorContext) {
+  try {
+    const clock = openServerClock(paths, now);
+    return portalStatus(paths, { session: key, startUrl, region }, clock.now());
+  } catch (thrown) {
+    return toAwsherError(thrown);
+  }
+}
+
+/** Files that are no JSON at all; others of other programs (client registrations) are none of our business. */
+function strays(sessions: readonly KnownSession[], context: DoctorContext): Finding[] {
+  const { ssoCacheDir } = context.paths;
+  const known = new Set(sessions.map(({ key }) => tokenFilePath(context.paths, key)));
+  return jsonFiles(ssoCacheDir)
+    .filter((file) => !known.has(file) && isBroken(file))
+    .map((file) => broken(file, `token-${file.slice(ssoCacheDir.length + 1, -'.json'.length)}`, context, ''));
+}
+
+function jsonFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function isBroken(file: string): boolean {
+  try {
+    return readTokenFile(file).kind === 'broken' && !isJson(readFileSync(file, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function broken(file: string, lock: string, { paths, now }: DoctorContext, whose: string): Finding {
+  const shown = shortPath(file, paths.home);
+  return fail(`${shown}${whose} is not readable as what it should be.`, 'run `awsher doctor --fix`', () =>
+    withLock(paths, lock, () => {
+      const aside = setAsideBroken(file, now());
+      return aside === undefined
+        ? `${shown} was mended meanwhile`
+        : `${shown} was set aside as ${shortPath(aside, paths.home)}`;
+    }),
+  );
+}

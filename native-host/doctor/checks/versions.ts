@@ -1,0 +1,87 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts';
+import { isNewer } from '../../link/versions.ts';
+import { type Check, type Finding, fail, inline, ok, together } from '../check.ts';
+import { contactHosts } from '../connected.ts';
+import type { DoctorContext } from '../context.ts';
+import { shakeHands } from '../launcher-run.ts';
+import { waysIn } from './handshake.ts';
+
+/** Command, installed host, running hosts and extensions: of one protocol, and the host not an older one. */
+export const versions: Check = {
+  id: 'versions',
+  title: 'Versions',
+  async run(context) {
+    const running = (await contactHosts(context)).flatMap((contact) =>
+      contact.kind === 'greeted' ? runningHost(contact, context) : [],
+    );
+    const own = ok(`awsher ${context.version}, protocol ${PROTOCOL_VERSION}`);
+    return together([own, ...(await installedHosts(context)), ...running, ...refusedExtension(context)]);
+  },
+};
+
+async function installedHosts(context: DoctorContext): Promise<Finding[]> {
+  const shakes = await Promise.all(
+    waysIn(context).map(({ program, args }) => shakeHands(program, args, context)),
+  );
+  return shakes.flatMap((shake) => {
+    // That it does not answer at all is another check's subject.
+    if (shake.kind !== 'greeted' || shake.version === context.version) return [];
+    const detail = `The browser starts awsher ${inline(shake.version)}, and this command is ${context.version}.`;
+    return isNewer(shake.version, context.version)
+      ? fail(detail, 'another, newer awsher is installed: update this one, or remove it')
+      : fail(detail, 'run `awsher install`, then restart the browser');
+  });
+}
+
+interface Greeted {
+  readonly version: string;
+  readonly protocol: number;
+  readonly browser: string;
+}
+
+function runningHost({ version, protocol, browser }: Greeted, context: DoctorContext): Finding[] {
+  if (protocol === PROTOCOL_VERSION && !isNewer(context.version, version)) return [];
+  const name = inline(browser);
+  if (isNewer(version, context.version)) {
+    return [fail(`${name} runs awsher ${inline(version)}, which is newer.`, 'update the awsher command')];
+  }
+  return [fail(`${name} still runs awsher ${inline(version)}.`, `restart ${name}`)];
+}
+
+const HELLO = /hello from (\S+) (\S+), protocol (\d+)$/;
+const LOG_TAIL = 16 * 1024;
+
+/** An extension of another protocol gets no connection; only the host's log knows of it. The last hello counts. */
+function refusedExtension({ paths }: DoctorContext): Finding[] {
+  const hellos = tail(join(paths.stateDir, 'host.log'))
+    .split('\n')
+    .map((line) => HELLO.exec(line))
+    // Doctor's own greeting is in the log too.
+    .filter((match) => match !== null && match[1] !== 'doctor');
+  const [, browser, version, protocol] = hellos.at(-1) ?? [];
+  if (protocol === undefined || Number(protocol) === PROTOCOL_VERSION) return [];
+  const detail = `The extension in ${inline(browser ?? '')} is version ${inline(version ?? '')} with protocol ${protocol}; this command speaks ${PROTOCOL_VERSION}.`;
+  return [
+    Number(protocol) < PROTOCOL_VERSION
+      ? fail(detail, "update the extension on the browser's extensions page")
+      : fail(detail, 'update the command: `npm install -g awsher`, then `awsher install`'),
+  ];
+}
+
+function tail(file: string): string {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const { size } = fstatSync(descriptor);
+      const buffer = Buffer.alloc(Math.min(size, LOG_TAIL));
+      readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
+      return buffer.toString('utf8');
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return '';
+  }
+}
