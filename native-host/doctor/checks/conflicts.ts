@@ -8,11 +8,8 @@ export const conflicts: Check = {
   id: 'conflicts',
   title: 'Competing credentials',
   run(context) {
-    return together([
-      inEnvironment(context),
-      ...inProfiles(context),
-      ok('Nothing competes with the sign-in.'),
-    ]);
+    const found = [...inEnvironment(context), ...inProfiles(context)];
+    return found.length > 0 ? together(found) : ok('nothing competes with the sign-in');
   },
 };
 
