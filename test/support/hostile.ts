@@ -1,0 +1,131 @@
+import { SSOOIDC } from '@aws-sdk/client-sso-oidc';
+import { findChromium, findFirefox } from './browsers/find.ts';
+import { openFirefoxStage } from './firefox-stage.ts';
+import type { CenterOptions, Ground } from './ground.ts';
+import { openStage } from './stage.ts';
+
+/** A tab of the person, whichever browser it is in. */
+export interface PersonsTab {
+  goto(url: string): Promise<void>;
+  waitFor(selector: string): Promise<void>;
+  /** A real click with the pointer where the element is, whatever lies over it. */
+  clickAt(selector: string): Promise<void>;
+  evaluate<T>(read: () => T): Promise<T>;
+  /** Writes a picture; browser and ending are added to the path. */
+  screenshot(path: string): Promise<void>;
+}
+
+/** What a hostile case needs of a browser with the shipped extension; each browser's driver plays the same cases. */
+export interface HostileStage extends Ground {
+  /** A portal that the person is signed in to. */
+  signedInToPortal(): Promise<void>;
+  newTab(): Promise<PersonsTab>;
+  /** Everything in the extension's storage areas, as text. */
+  stored(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** The browsers that play the hostile cases, with whether they are installed here. */
+export const HOSTILE_BROWSERS: readonly {
+  browser: 'chromium' | 'firefox';
+  installed: boolean;
+  open(center?: CenterOptions): Promise<HostileStage>;
+}[] = [
+  { browser: 'chromium', installed: findChromium() !== null, open: openInChromium },
+  { browser: 'firefox', installed: findFirefox() !== null, open: openInFirefox },
+];
+
+async function openInChromium(center: CenterOptions = {}): Promise<HostileStage> {
+  const stage = await openStage({ center });
+  const { context } = stage.browser;
+  const { worker } = await stage.browser.extension();
+  return {
+    ...stage,
+    signedInToPortal: () => context.addCookies([stage.idc.portalCookie()]),
+    async newTab() {
+      const page = await context.newPage();
+      return {
+        goto: async (url) => void (await page.goto(url)),
+        waitFor: async (selector) => void (await page.waitForSelector(selector, { state: 'attached' })),
+        async clickAt(selector) {
+          const box = await page.locator(selector).boundingBox();
+          if (box) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+        },
+        evaluate: (read) => page.evaluate(read),
+        screenshot: async (path) => void (await page.screenshot({ path: `${path}.png` })),
+      };
+    },
+    stored: () =>
+      worker.evaluate(async () =>
+        JSON.stringify([await chrome.storage.session.get(null), await chrome.storage.local.get(null)]),
+      ),
+  };
+}
+
+async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> {
+  const stage = await openFirefoxStage({ center });
+  return {
+    ...stage,
+    async newTab() {
+      const page = await stage.firefox.browser.newPage();
+      return {
+        goto: async (url) => void (await page.goto(url)),
+        waitFor: async (selector) => void (await page.waitForSelector(selector)),
+        async clickAt(selector) {
+          const element = await page.$(selector);
+          const box = await element?.boundingBox();
+          if (box) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+        },
+        evaluate: async (read) => page.evaluate(read),
+        screenshot: async (path) => void (await page.screenshot({ path: `${path}-firefox.png` })),
+      };
+    },
+    async stored() {
+      const page = await stage.openView('options/options.html');
+      await page.waitForSelector('main');
+      const text = await page.evaluate(async () =>
+        JSON.stringify([await chrome.storage.session.get(null), await chrome.storage.local.get(null)]),
+      );
+      await page.close();
+      return text;
+    },
+  };
+}
+
+/** Somebody else's device authorization: the attacker's half of device-code phishing. */
+export async function foreignCode({
+  idc,
+}: Ground): Promise<{ userCode: string; url: string; redeem(): Promise<unknown> }> {
+  const oidc = new SSOOIDC({ region: 'us-east-1', endpoint: idc.httpUrl });
+  const { clientId, clientSecret } = await oidc.registerClient({
+    clientName: 'botocore-client-corp',
+    clientType: 'public',
+    scopes: ['sso:account:access'],
+  });
+  const client = { clientId, clientSecret };
+  const device = await oidc.startDeviceAuthorization({ ...client, startUrl: idc.startUrl });
+  return {
+    userCode: device.userCode ?? '',
+    url: device.verificationUriComplete ?? '',
+    redeem: () =>
+      oidc.createToken({
+        ...client,
+        grantType: 'urn:ietf:params:oauth:grant-type:device_code',
+        deviceCode: device.deviceCode,
+      }),
+  };
+}
+
+/** The notice lives in a closed shadow root in the top layer: seen by what lies over the middle of the page. */
+export function noticeIsOver(tab: PersonsTab): Promise<boolean> {
+  return tab.evaluate(() => {
+    const above = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+    return (
+      above !== null &&
+      above.closest('#root, main, body > div:not([popover])') === null &&
+      above.shadowRoot === null &&
+      above.localName !== 'html' &&
+      above.localName !== 'body'
+    );
+  });
+}
