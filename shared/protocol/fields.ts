@@ -1,10 +1,8 @@
 import * as v from 'valibot';
 import { Secret } from '../secret.ts';
-import { MAX_NAME, MAX_TEXT } from './limits.ts';
+import { MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
 
 /** Fields that several messages share. Text is bounded and free of control characters. */
-
-const PRINTABLE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/u;
 
 export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME), v.regex(PRINTABLE));
 export const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT), v.regex(PRINTABLE));

@@ -6,3 +6,5 @@ export const MAX_TEXT = 16 * 1024;
 export const MAX_NAME = 200;
 /** Deadline of an answer that needs no person and no AWS, in milliseconds. */
 export const ANSWER_DEADLINE_MS = 5_000;
+/** Text without control characters or line ends: it may be shown on a terminal. */
+export const PRINTABLE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/u;

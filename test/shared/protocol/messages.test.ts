@@ -6,7 +6,7 @@ import { SAMPLES } from './samples.ts';
 import { spoil } from './spoil.ts';
 
 /** Lists of our own making, bounded by the size of a message alone. */
-const UNBOUNDED = ['sessions', 'state.sessions', 'waiting'];
+const UNBOUNDED = ['sessions', 'state.sessions', 'missingPermissions', 'state.missingPermissions', 'waiting'];
 
 describe.each(SAMPLES)('$name', ({ schema, message }) => {
   it('has a valid sample', () => {

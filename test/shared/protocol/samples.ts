@@ -1,15 +1,5 @@
 import type * as v from 'valibot';
-import {
-  AttemptView,
-  HostState,
-  PageMessage,
-  PageOrder,
-  SessionView,
-  Settings,
-  ViewMessage,
-  ViewRequest,
-  ViewState,
-} from '../../../shared/protocol/internal.ts';
+import * as internal from '../../../shared/protocol/internal.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
 import type { Surface } from '../../../shared/protocol/peer.ts';
@@ -41,6 +31,7 @@ const registration = { clientId: 'client', clientSecret: 'secret', expiresAt: 1_
 const start = { participant: '42.1.0', target, asker, watch: false, joinOnly: false };
 const signedIn = { expiresAt: status.expiresAt, cacheFile: status.cacheFile, browser: 'chromium' };
 const nothing = {};
+const handOver = { url: 'https://corp.awsapps.com/start/#/device', asker, silent: true };
 
 /** `method` → valid params, and valid result where it has one. */
 type Table = Record<string, { params: unknown; result?: unknown }>;
@@ -84,6 +75,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
     {
       'signin.start': { params: start, result: signedIn },
       'signin.leave': { params: { participant: '42.1.0' } },
+      'handover.open': { params: handOver, result: nothing },
       'sessions.changed': { params: nothing },
     },
   ],
@@ -103,6 +95,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
         },
       },
       'signin.start': { params: { target, asker, watch: false, joinOnly: false }, result: signedIn },
+      'handover.open': { params: handOver, result: nothing },
       'sessions.changed': { params: nothing },
     },
   ],
@@ -141,63 +134,65 @@ const state = {
   host: { state: 'unavailable', why: 'missing', error },
   sessions: [{ target, source: 'config', status, attempt }],
   settings,
+  missingPermissions: ['https://oidc.us-east-1.amazonaws.com/*'],
   installCommand: 'awsher install --browser chromium',
   version: '0.1.0',
 };
 
-const INTERNAL: [name: string, schema: v.GenericSchema<unknown, unknown>, messages: unknown[]][] = [
-  [
-    'page message',
-    PageMessage,
-    [
-      { type: 'page.seen', reading },
-      { type: 'page.pressed', nonce: 'n1', outcome: 'clicked' },
-      { type: 'notice.choice', choice: 'leave' },
-    ],
+const question = { kind: 'authorization', asker, hostname: 'oidc.us-east-1.amazonaws.com', port: 8400 };
+
+/** By the name under which a schema is exported. */
+const INTERNAL: Record<string, readonly unknown[]> = {
+  PageMessage: [
+    { type: 'page.seen', reading },
+    { type: 'page.pressed', nonce: 'n1', outcome: 'clicked' },
+    { type: 'notice.choice', choice: 'leave' },
   ],
-  [
-    'page order',
-    PageOrder,
-    [
-      { do: 'nothing' },
-      { do: 'watch' },
-      { do: 'press', step: 'confirm', nonce: 'n1' },
-      { do: 'notice', kind: 'code', waiting: [{ command: 'awsher login', session: 'corp', startedAt: 1 }] },
-      { do: 'withdraw-notice' },
-      { do: 'hint', hint: 'please-click' },
-    ],
+  PageOrder: [
+    { do: 'nothing' },
+    { do: 'watch' },
+    { do: 'press', step: 'confirm', nonce: 'n1' },
+    { do: 'notice', kind: 'code', waiting: [{ command: 'awsher login', session: 'corp', startedAt: 1 }] },
+    { do: 'withdraw-notice' },
+    { do: 'hint', hint: 'please-click' },
   ],
-  [
-    'view request',
-    ViewRequest,
-    [
-      { type: 'authorize', session: 'corp' },
-      { type: 'cancel', session: 'corp' },
-      { type: 'dismiss', session: 'corp' },
-      { type: 'session.add', session: 'corp', startUrl: target.startUrl, region: 'us-east-1' },
-      { type: 'session.remove', session: 'corp' },
-      { type: 'settings.change', settings },
-      { type: 'host.retry' },
-    ],
+  ViewRequest: [
+    { type: 'authorize', session: 'corp' },
+    { type: 'cancel', session: 'corp' },
+    { type: 'dismiss', session: 'corp' },
+    { type: 'session.add', session: 'corp', startUrl: target.startUrl, region: 'us-east-1' },
+    { type: 'session.remove', session: 'corp' },
+    { type: 'settings.change', settings },
+    { type: 'host.retry' },
   ],
-  [
-    'view message',
-    ViewMessage,
-    [
-      { type: 'state', state },
-      { type: 'refused', error },
-    ],
+  ViewMessage: [
+    { type: 'state', state },
+    { type: 'refused', error },
   ],
-  ['host state', HostState, [{ state: 'connecting' }, { state: 'connected', version: '0.1.0' }, state.host]],
-  ['view state', ViewState, [state]],
-  ['session view', SessionView, state.sessions],
-  ['attempt view', AttemptView, [attempt]],
-  ['settings', Settings, [settings]],
-];
+  HostState: [{ state: 'connecting' }, { state: 'connected', version: '0.1.0' }, state.host],
+  ViewState: [state],
+  SessionView: state.sessions,
+  AttemptView: [attempt],
+  Settings: [settings],
+  WaitingHere: [{ command: 'awsher login', session: 'corp', startedAt: 1 }],
+  PageCall: [{ do: 'look' }],
+  Question: [question],
+  AskMessage: [{ question }],
+  AskAnswer: [{ approve: true }],
+};
+
+type Schema = v.GenericSchema<unknown, unknown>;
+const isSchema = (value: unknown): value is Schema => Reflect.get(Object(value), 'kind') === 'schema';
 
 export const SAMPLES: readonly Sample[] = [
   ...SURFACES.flatMap(ofSurface),
-  ...INTERNAL.flatMap(([name, schema, messages]) =>
-    messages.map((message, index) => ({ name: `${name} ${index + 1}`, schema, message })),
+  ...Object.entries(internal).flatMap(([name, schema]) =>
+    isSchema(schema)
+      ? (INTERNAL[name] ?? [undefined]).map((message, index) => ({
+          name: `${name} ${index + 1}`,
+          schema,
+          message,
+        }))
+      : [],
   ),
 ];
