@@ -1,6 +1,6 @@
-import * as v from 'valibot';
 import type { PageReading } from '../../shared/approval/page-reading.ts';
-import { type PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
+import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
+import { readPageOrder } from '../../shared/protocol/page-order.ts';
 import { showHint, showNotice } from '../notice/notice.ts';
 import { noticeStrings } from '../notice/strings.ts';
 import { api } from '../platform/api.ts';
@@ -118,8 +118,7 @@ async function choose(choice: 'leave' | 'mine'): Promise<void> {
 /** Asks the background. When it cannot answer (being updated, say), nothing is pressed. */
 async function tell(message: PageMessage): Promise<PageOrder> {
   try {
-    const answer = v.safeParse(PageOrder, await api.runtime.sendMessage(message));
-    return answer.success ? answer.output : { do: 'nothing' };
+    return readPageOrder(await api.runtime.sendMessage(message)) ?? { do: 'nothing' };
   } catch {
     return { do: 'nothing' };
   }
