@@ -1,16 +1,18 @@
+import { amendAuthorization } from '../../shared/approval/authorization.ts';
 import { amend, findCode, prune } from '../../shared/approval/code-book.ts';
 import { decide } from '../../shared/approval/decide.ts';
 import { readPageAddress } from '../../shared/approval/page-address.ts';
 import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { Decision, Scene } from '../../shared/approval/scene.ts';
 import { isRunning } from '../../shared/login/attempt.ts';
+import { isOpen } from '../../shared/login/hand-over.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { describeTab } from '../platform/tabs.ts';
 import { nonce, now, sha256Hex } from '../platform/time.ts';
 import type { HostLink } from './host-link.ts';
-import type { SignIns } from './sign-ins.ts';
-import { type StateStore, type TabState, tabState, withTab } from './state.ts';
+import { type BackgroundState, type StateStore, type TabState, tabState, withTab } from './state.ts';
+import { findVisit, type Visits } from './visits.ts';
 
 /** Who sent a page message, as the browser reports it. */
 export interface PageSender {
@@ -22,19 +24,19 @@ export interface PageSender {
 export interface ApprovalsOptions {
   store: StateStore;
   link: HostLink;
-  signIns: SignIns;
+  visits: Visits;
 }
 
 const NOTHING: PageOrder = { do: 'nothing' };
 const WATCH: PageOrder = { do: 'watch' };
 
 /** From what a page shows to what may be done with it. Everything that judges is in `decide`; this carries it out. */
-export function createApprovals({ store, link, signIns }: ApprovalsOptions) {
+export function createApprovals({ store, link, visits }: ApprovalsOptions) {
   /** One page at a time: two answers to one page must not both press. */
   let queue: Promise<unknown> = Promise.resolve();
 
   async function seen(sender: PageSender, reading: PageReading): Promise<PageOrder> {
-    await signIns.opened();
+    await visits.opened();
     const tab = await describeTab(sender.tabId);
     if (!tab?.url) return NOTHING;
     const time = now();
@@ -46,6 +48,7 @@ export function createApprovals({ store, link, signIns }: ApprovalsOptions) {
       frame: { top: sender.frameId === 0, lifecycle: sender.lifecycle },
       reading,
       book: prune(state.book, time),
+      authorizations: state.authorizations,
       tab: history,
       recentPresses: state.presses.filter((at) => at > time - 60_000).length,
     };
@@ -54,21 +57,24 @@ export function createApprovals({ store, link, signIns }: ApprovalsOptions) {
   }
 
   async function carryOut(decision: Decision, scene: Scene, history: TabState): Promise<PageOrder> {
-    const { entry } = decision;
-    const attempt = entry?.attempt ? signIns.find(entry.attempt) : undefined;
-    const live = attempt && isRunning(attempt) ? attempt : undefined;
+    const { entry, authorization } = decision;
+    const live = findVisit(visits, entry?.attempt ?? authorization?.id);
     if (entry && history.vouchedCode !== entry.userCode && entry.tabId === history.tabId) {
       store.set(withTab(store.get(), { ...history, vouchedCode: entry.userCode }));
     }
     switch (decision.act) {
       case 'press-confirm':
       case 'press-allow': {
-        if (!entry || !live) return WATCH;
+        if (!live) return WATCH;
         const step = decision.act === 'press-confirm' ? 'confirm' : 'allow';
-        const order = { nonce: nonce(), step, userCode: entry.userCode } as const;
-        const change = step === 'confirm' ? { confirmedAt: scene.now } : { allowedAt: scene.now };
+        const order = {
+          nonce: nonce(),
+          step,
+          userCode: entry?.userCode ?? null,
+          authorization: authorization?.id ?? null,
+        } as const;
         store.set({
-          book: amend(store.get().book, entry.userCode, change),
+          ...mark(order, scene.now),
           presses: [...store.get().presses.filter((at) => at > scene.now - 60_000), scene.now],
           ...withTab(store.get(), {
             ...tabState(store.get(), history.tabId),
@@ -76,25 +82,23 @@ export function createApprovals({ store, link, signIns }: ApprovalsOptions) {
             ...(step === 'confirm' ? { awayMs: 0 } : {}),
           }),
         });
-        signIns.change(live.id, { step: step === 'confirm' ? 'confirming' : 'allowing' });
+        visits.setStep(live.id, step === 'confirm' ? 'confirming' : 'allowing');
         // Spent before it is pressed: a background that dies now must not press again.
         await store.saved();
         return { do: 'press', step, nonce: order.nonce };
       }
       case 'approved':
-        if (live) void signIns.collect(live.id, 'at once');
+        if (live) visits.approved(live.id);
         return NOTHING;
       case 'failed':
-        if (live && live.step !== 'click-needed') void signIns.needPerson(live.id, 'click-needed');
+        if (live && live.step !== 'click-needed') void visits.needPerson(live.id, 'click-needed');
         return WATCH;
       case 'warn':
         return warn(decision, scene);
       case 'wait':
       case 'leave': {
         if (live && (live.step === 'opening-page' || live.step === 'sign-in-needed')) {
-          signIns.change(live.id, {
-            step: live.step === 'sign-in-needed' ? 'signed-in' : 'waiting-for-page',
-          });
+          visits.setStep(live.id, live.step === 'sign-in-needed' ? 'signed-in' : 'waiting-for-page');
         }
         const page = readPageAddress(scene.address);
         return live || (page?.site && page.route.name !== 'other') ? WATCH : NOTHING;
@@ -110,14 +114,13 @@ export function createApprovals({ store, link, signIns }: ApprovalsOptions) {
       store.set(withTab(store.get(), { ...tabState(store.get(), scene.tab.tabId), acceptedCode: code }));
       return { do: 'withdraw-notice' };
     }
-    const waiting = store
-      .get()
-      .attempts.filter(isRunning)
-      .map(({ asker, target, startedAt }) => ({
-        command: asker.command,
-        session: target.session,
-        startedAt,
-      }));
+    const { attempts, handOvers } = store.get();
+    const waiting = [
+      ...attempts.filter(isRunning).map((attempt) => ({ ...attempt, session: attempt.target.session })),
+      ...handOvers
+        .filter(isOpen)
+        .map((handOver) => ({ ...handOver, session: new URL(handOver.url).hostname })),
+    ].map(({ asker, session, startedAt }) => ({ command: asker.command, session, startedAt }));
     return { do: 'notice', kind: reason === 'foreign-consent' ? 'consent' : 'code', waiting };
   }
 
@@ -136,6 +139,19 @@ export function createApprovals({ store, link, signIns }: ApprovalsOptions) {
     }
   }
 
+  /** Notes in the book that a button is pressed, or with `null` that it was not. */
+  function mark(
+    { step, userCode, authorization }: NonNullable<TabState['order']>,
+    at: number | null,
+  ): Partial<BackgroundState> {
+    const { book, authorizations } = store.get();
+    if (userCode !== null) {
+      return { book: amend(book, userCode, step === 'confirm' ? { confirmedAt: at } : { allowedAt: at }) };
+    }
+    if (authorization === null) return {};
+    return { authorizations: amendAuthorization(authorizations, authorization, { allowedAt: at }) };
+  }
+
   /** A press that did not happen, because the page had changed, gives the code back. */
   function pressed(
     { tabId }: PageSender,
@@ -145,10 +161,7 @@ export function createApprovals({ store, link, signIns }: ApprovalsOptions) {
     const { order } = tab;
     if (!order || order.nonce !== message.nonce) return NOTHING;
     store.set(withTab(store.get(), { ...tab, order: null }));
-    if (message.outcome === 'changed') {
-      const change = order.step === 'confirm' ? { confirmedAt: null } : { allowedAt: null };
-      store.set({ book: amend(store.get().book, order.userCode, change) });
-    }
+    if (message.outcome === 'changed') store.set(mark(order, null));
     return WATCH;
   }
 

@@ -1,16 +1,20 @@
 import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { isRunning } from '../../shared/login/attempt.ts';
+import { matchPatterns } from '../../shared/aws/hosts.ts';
 import { PageMessage } from '../../shared/protocol/internal.ts';
 import { api } from '../platform/api.ts';
 import { browserName, version } from '../platform/identity.ts';
+import { onPageRequest } from '../platform/requests.ts';
 import { createApprovals, type PageSender } from './approvals.ts';
+import { watchHandOverTabs } from './hand-over-tabs.ts';
+import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
 import { createSignIns } from './sign-ins.ts';
 import { loadState, settingsSlot } from './state.ts';
 import { recheckTabs, watchTabs } from './tab-watch.ts';
 import { createTerminals } from './terminals.ts';
 import { createViews } from './views.ts';
+import { allVisits, signInVisits } from './visits.ts';
 
 /** Safety net for a lost link and for attempts of a background that the browser put to sleep. Minutes. */
 const ALARM = 'awsher.keep-going';
@@ -28,8 +32,15 @@ api.permissions.onAdded.addListener(() => void ready.then((parts) => parts.permi
 api.permissions.onRemoved.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
 api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
 api.runtime.onConnect.addListener((port) => {
-  if (port.name === 'view' && isOwnPage(port.sender)) void ready.then(({ views }) => views.connect(port));
+  if (!isOwnPage(port.sender)) return;
+  if (port.name === 'view') void ready.then(({ views }) => views.connect(port));
+  const [, id] = /^ask:(.+)$/.exec(port.name) ?? [];
+  if (id !== undefined) void ready.then(({ handOverTabs }) => handOverTabs.serveDialog(port, id));
 });
+onPageRequest(
+  matchPatterns().apis.map((pattern) => pattern.replace(/\*$/, 'authorize*')),
+  (tabId, url) => void ready.then(({ handOverTabs }) => handOverTabs.requested(tabId, url)),
+);
 api.runtime.onMessage.addListener((message, sender, respond) => {
   const page = pageSender(sender);
   const parsed = v.safeParse(PageMessage, message);
@@ -42,7 +53,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 
 async function start() {
   const store = await loadState(() => views.push());
-  const terminals = createTerminals(() => ({ signIns, link }));
+  const terminals = createTerminals(() => ({ signIns, handOvers, link }));
   const link = createHostLink({
     hostName: ids.host,
     version: version(),
@@ -51,7 +62,10 @@ async function start() {
     handlers: terminals.handlers,
     installCommand,
     onChange: () => views.push(),
-    onLost: () => signIns.hostLost(),
+    onLost: () => {
+      signIns.hostLost();
+      handOvers.hostLost();
+    },
   });
   const signIns = createSignIns({
     store,
@@ -59,16 +73,21 @@ async function start() {
     onStep: (attempt) => terminals.tell(attempt),
     onStored: () => void views.refresh(),
   });
-  const approvals = createApprovals({ store, link, signIns });
+  const handOvers = createHandOvers(store);
+  const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
+  const handOverTabs = watchHandOverTabs(store, handOvers);
+  const approvals = createApprovals({ store, link, visits });
   const views = createViews({ store, link, signIns, installCommand });
   terminals.onSessionsChanged(() => void views.refresh());
-  watchTabs(store, signIns);
-  await recheckTabs(store, signIns);
+  watchTabs(store, visits);
+  await recheckTabs(store, visits);
   link.connect();
   await signIns.resume();
+  await handOvers.resume();
   await api.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
   return {
     approvals,
+    handOverTabs,
     views,
     permissionsChanged() {
       views.push();
@@ -76,7 +95,7 @@ async function start() {
     },
     wake() {
       if (link.state().state !== 'connected') link.connect();
-      if (store.get().attempts.some(isRunning)) void recheckTabs(store, signIns);
+      if (visits.all().length > 0) void recheckTabs(store, visits);
     },
   };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Attempt } from '../../shared/login/attempt.ts';
+import { HandOver } from '../../shared/login/hand-over.ts';
 import { Target } from '../../shared/protocol/fields.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../shared/protocol/internal.ts';
 import { slot } from '../platform/storage.ts';
@@ -17,6 +18,19 @@ const VouchedCode = v.strictObject({
   allowedAt: NullableTime,
 });
 
+const VouchedAuthorization = v.strictObject({
+  id: v.string(),
+  region: v.string(),
+  clientId: v.string(),
+  state: v.string(),
+  port: v.number(),
+  tabId: v.nullable(v.number()),
+  requested: v.nullable(v.string()),
+  openedAt: v.number(),
+  expiresAt: v.number(),
+  allowedAt: NullableTime,
+});
+
 const Tab = v.strictObject({
   tabId: v.number(),
   vouchedCode: v.nullable(v.string()),
@@ -26,7 +40,13 @@ const Tab = v.strictObject({
   acceptedCode: v.nullable(v.string()),
   /** The press order that is out, if any. */
   order: v.nullable(
-    v.strictObject({ nonce: v.string(), step: v.picklist(['confirm', 'allow']), userCode: v.string() }),
+    v.strictObject({
+      nonce: v.string(),
+      step: v.picklist(['confirm', 'allow']),
+      /** What it is about: one of the two. */
+      userCode: v.nullable(v.string()),
+      authorization: v.nullable(v.string()),
+    }),
   ),
 });
 export type TabState = v.InferOutput<typeof Tab>;
@@ -35,13 +55,22 @@ export type TabState = v.InferOutput<typeof Tab>;
 const BackgroundState = v.strictObject({
   attempts: v.array(Attempt),
   book: v.pipe(v.array(VouchedCode), v.readonly()),
+  authorizations: v.pipe(v.array(VouchedAuthorization), v.readonly()),
+  handOvers: v.array(HandOver),
   tabs: v.array(Tab),
   /** When awsher pressed, in the last minute. */
   presses: v.array(v.number()),
 });
 export type BackgroundState = v.InferOutput<typeof BackgroundState>;
 
-const EMPTY: BackgroundState = { attempts: [], book: [], tabs: [], presses: [] };
+const EMPTY: BackgroundState = {
+  attempts: [],
+  book: [],
+  authorizations: [],
+  handOvers: [],
+  tabs: [],
+  presses: [],
+};
 
 /**
  * The one copy of the background's state. Reading it is synchronous once it was loaded; every change is written to

@@ -1,9 +1,9 @@
-import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
+import { isRunning } from '../../shared/login/attempt.ts';
 import { api } from '../platform/api.ts';
 import { closeTab, describeTab } from '../platform/tabs.ts';
 import { now, sleep } from '../platform/time.ts';
-import type { SignIns } from './sign-ins.ts';
 import { type StateStore, tabState, withTab } from './state.ts';
+import type { Visits } from './visits.ts';
 
 /**
  * A page that awsher may not see and that has stopped loading is where the person signs in. A company's IdP may send a
@@ -12,30 +12,29 @@ import { type StateStore, tabState, withTab } from './state.ts';
 const SETTLED_MS = 600;
 
 /** Watches the tabs that awsher opened: signed out, signed in again, closed by the person. */
-export function watchTabs(store: StateStore, signIns: SignIns): void {
-  const attemptOf = (tabId: number): Attempt | undefined =>
-    store.get().attempts.find((attempt) => isRunning(attempt) && attempt.tabId === tabId);
+export function watchTabs(store: StateStore, visits: Visits): void {
+  const inTab = (tabId: number) => visits.all().find((visit) => visit.tabId === tabId);
 
   api.tabs.onUpdated.addListener((tabId, change) => {
     if (change.status !== undefined) void look(tabId);
   });
   api.tabs.onRemoved.addListener((tabId) => {
-    const attempt = attemptOf(tabId);
-    if (attempt && attempt.phase === 'page') signIns.cancel(attempt.id);
+    const visit = inTab(tabId);
+    if (visit?.onPage) visits.closed(visit.id);
     store.set({ tabs: store.get().tabs.filter((tab) => tab.tabId !== tabId) });
   });
 
   async function look(tabId: number): Promise<void> {
-    const attempt = attemptOf(tabId);
-    if (!attempt) return;
+    const visit = inTab(tabId);
+    if (!visit) return;
     const tab = await describeTab(tabId);
     if (!tab) return;
     const away = tab.url === undefined || tab.url === '';
     countAway(tabId, away);
-    if (!away || !tab.complete || attempt.phase !== 'page' || attempt.step === 'sign-in-needed') return;
+    if (!away || !tab.complete || !visit.onPage || visit.step === 'sign-in-needed') return;
     await sleep(SETTLED_MS);
     const later = await describeTab(tabId);
-    if (later?.complete && !later.url) await signIns.needPerson(attempt.id, 'sign-in-needed');
+    if (later?.complete && !later.url) await visits.needPerson(visit.id, 'sign-in-needed');
   }
 
   /** Time on sign-in pages does not count between confirm and allow. */
@@ -50,12 +49,12 @@ export function watchTabs(store: StateStore, signIns: SignIns): void {
 }
 
 /** After a sleep or a restart: tabs that are gone were closed by the person, others are looked at again. */
-export async function recheckTabs(store: StateStore, signIns: SignIns): Promise<void> {
+export async function recheckTabs(store: StateStore, visits: Visits): Promise<void> {
+  for (const { id, tabId, onPage } of visits.all()) {
+    if (onPage && tabId !== null && !(await describeTab(tabId))) visits.closed(id);
+  }
+  // Ended while we slept, or died before the tab was closed.
   for (const attempt of store.get().attempts) {
-    if (attempt.tabId === null) continue;
-    const tab = await describeTab(attempt.tabId);
-    if (isRunning(attempt) && attempt.phase === 'page' && !tab) signIns.cancel(attempt.id);
-    // Ended while we slept, or died before the tab was closed.
-    if (!isRunning(attempt) && tab) await closeTab(attempt.tabId);
+    if (!isRunning(attempt) && attempt.tabId !== null) await closeTab(attempt.tabId);
   }
 }

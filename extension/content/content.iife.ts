@@ -1,6 +1,6 @@
 import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
-import { readPageOrder } from '../../shared/protocol/page-order.ts';
+import { isPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
 import { showHint, showNotice } from '../notice/notice.ts';
 import { noticeStrings } from '../notice/strings.ts';
 import { api } from '../platform/api.ts';
@@ -27,9 +27,13 @@ let reporting = false;
 let changed = false;
 const observer = new MutationObserver(() => void report());
 
+/** The background opened this tab for an approval whose page may have any address. */
+let called = false;
+
 /** Whether the address may belong to an approval; on every other page this one test is all that ever runs. */
 function concernsUs(): boolean {
   return (
+    called ||
     /[#/]device\b|[?&#]user_code=|deviceContextId=|clientId=|workflowResultHandle=/.test(location.href) ||
     location.hostname.startsWith('device.sso.')
   );
@@ -125,6 +129,10 @@ async function tell(message: PageMessage): Promise<PageOrder> {
 }
 
 look();
+api.runtime.onMessage.addListener((message: unknown) => {
+  called ||= isPageCall(message);
+  look();
+});
 addEventListener('hashchange', look);
 addEventListener('popstate', look);
 addEventListener('pageshow', look);

@@ -21,6 +21,28 @@ export async function openTab(url: string, active: boolean): Promise<OpenedTab> 
   return { tabId, ownWindow: true };
 }
 
+/** Opens a page of this extension in a small window of its own, in front. Returns the tab in it. */
+export async function openDialog(path: string, size: { width: number; height: number }): Promise<number> {
+  const made = await api.windows.create({
+    url: api.runtime.getURL(path),
+    type: 'popup',
+    focused: true,
+    ...size,
+  });
+  const tabId = made?.tabs?.[0]?.id;
+  if (tabId === undefined) throw new Error('the browser opened no window');
+  return tabId;
+}
+
+/** Sends a message to the content script of a tab. A tab without one is no error. */
+export async function tellTab(tabId: number, message: object): Promise<void> {
+  try {
+    await api.tabs.sendMessage(tabId, message, { frameId: 0 });
+  } catch {
+    // No content script there, or not yet.
+  }
+}
+
 /** Brings a tab and its window to the front. A tab that is gone is no error. */
 export async function bringToFront(tabId: number): Promise<void> {
   try {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
 import type * as v from 'valibot';
 import type { Step } from '../../shared/login/progress.ts';
+import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../shared/protocol/local.ts';
 import type { EXTENSION, Hello } from '../../shared/protocol/native.ts';
 import type { Peer } from '../../shared/protocol/peer.ts';
@@ -69,6 +70,8 @@ export function createDoor(options: DoorOptions) {
             retireIfIdle();
           }
         },
+        'handover.open': (request) =>
+          extension.call('handover.open', request, { deadlineMs: ANSWER_DEADLINE_MS }),
         'sessions.changed': () => extension.notify('sessions.changed', {}),
       },
       () => {

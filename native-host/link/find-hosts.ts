@@ -27,6 +27,8 @@ export interface FindOptions {
   version: string;
   handlers: (record: HostRecord) => Handlers<typeof LOCAL_COMMAND>;
   onClosed: (record: HostRecord) => void;
+  /** How long a host may take to answer; ANSWER_DEADLINE_MS unless told. */
+  deadlineMs?: number;
 }
 
 /** Every running host of this home directory. Records of dead ones are removed; a live socket never is. */
@@ -39,9 +41,10 @@ export async function findHosts(options: FindOptions): Promise<ConnectedHost[]> 
 }
 
 async function greet(record: HostRecord, options: FindOptions): Promise<ConnectedHost | null> {
+  const { deadlineMs = ANSWER_DEADLINE_MS } = options;
   const socket = connect(record.socket);
   const connected = await new Promise<boolean>((resolve) => {
-    const stop = startTimer(ANSWER_DEADLINE_MS, () => resolve(false));
+    const stop = startTimer(deadlineMs, () => resolve(false));
     socket.once('connect', () => {
       stop();
       resolve(true);
@@ -63,7 +66,7 @@ async function greet(record: HostRecord, options: FindOptions): Promise<Connecte
     const hello = await peer.call(
       'hello',
       { protocol: PROTOCOL_VERSION, version: options.version },
-      { deadlineMs: ANSWER_DEADLINE_MS },
+      { deadlineMs },
     );
     const otherProtocol = hello.protocol === PROTOCOL_VERSION ? null : hello.protocol;
     return {

@@ -38,7 +38,8 @@ function isOurselves(words: readonly string[], path: string | undefined): boolea
   return target !== undefined && isOwnName(target);
 }
 
-function isOwnName(word: string): boolean {
+/** Whether a word of a command line names awsher itself. */
+export function isOwnName(word: string): boolean {
   return /^awsher(-open)?(\.(js|mjs|cjs|cmd|exe|ps1|bat))?$/i.test(word.replace(/^.*[\\/]/, ''));
 }
 

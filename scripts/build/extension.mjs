@@ -33,6 +33,7 @@ export async function buildExtension(engine, dist) {
           'popup/popup': join(source, 'popup/popup.html'),
           'options/options': join(source, 'options/options.html'),
           'permission/permission': join(source, 'permission/permission.html'),
+          'ask/ask': join(source, 'ask/ask.html'),
         },
         output: {
           entryFileNames: entryName,

@@ -1,4 +1,6 @@
 import { pageHost } from '../aws/hosts.ts';
+import { partitionOf } from '../aws/regions.ts';
+import { askedForItself } from './authorization.ts';
 import type { Decision, Reason, Subject } from './scene.ts';
 
 /** awsher's own presses per minute; more than a person ever needs, less than a runaway loop makes. */
@@ -39,8 +41,8 @@ export const CHECKS: readonly Check[] = [
   {
     // A URL that merely reached the browser never vouches: the code must be in the book.
     name: 'vouched',
-    object: ({ entry, step, page, tab, reading }) => {
-      if (entry) return null;
+    object: ({ entry, authorization, step, page, tab, reading }) => {
+      if (entry || authorization) return null;
       if (step === 'allow') {
         const consent = page.route.name === 'consent' ? page.route : null;
         // A plain `aws sso login` (PKCE) looks like this, and its code goes to this machine's own loopback.
@@ -68,17 +70,53 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
+    // A PKCE consent has no host that AWS named before: a portal that can belong to the region of the request.
+    name: 'authorization-portal',
+    object: ({ authorization, page: { site } }) => {
+      if (!authorization) return null;
+      const { region } = authorization;
+      const fits =
+        site?.kind === 'portal' &&
+        site.partition === partitionOf(region)?.id &&
+        (site.region === null || site.region === region);
+      return fits ? null : leave('other-host');
+    },
+  },
+  {
     name: 'fresh',
-    object: ({ entry, now }) => (entry && now >= entry.expiresAt ? leave('expired') : null),
+    object: ({ entry, authorization, now }) =>
+      now >= ((entry ?? authorization)?.expiresAt ?? Number.POSITIVE_INFINITY) ? leave('expired') : null,
   },
   {
     name: 'spent',
-    object: ({ entry }) => (entry && entry.allowedAt !== null ? wait('spent') : null),
+    object: ({ entry, authorization }) => {
+      const ours = entry ?? authorization;
+      return ours && ours.allowedAt !== null ? wait('spent') : null;
+    },
   },
   {
-    // Only the tab that awsher opened for the code. In another one the person clicks; that is no alarm.
+    // Only the tab that awsher opened for the request. In another one the person clicks; that is no alarm.
     name: 'own-tab',
-    object: ({ entry, tab }) => (entry && entry.tabId !== tab.tabId ? leave('other-tab') : null),
+    object: ({ entry, authorization, tab }) => {
+      const ours = entry ?? authorization;
+      return ours && ours.tabId !== tab.tabId ? leave('other-tab') : null;
+    },
+  },
+  {
+    // Client, state and port as they were handed over: what the browser itself last asked /authorize for in this tab.
+    name: 'own-request',
+    object: ({ authorization }) => {
+      if (!authorization) return null;
+      if (authorization.requested === null) return wait('authorization-not-seen');
+      return askedForItself(authorization) ? null : leave('other-authorization');
+    },
+  },
+  {
+    name: 'authorization-window',
+    object: ({ authorization, now, tab }) =>
+      authorization && now - authorization.openedAt - tab.awayMs > CONSENT_WINDOW_MS
+        ? leave('opened-too-long-ago')
+        : null,
   },
   {
     name: 'sequence',
@@ -122,6 +160,12 @@ export const CHECKS: readonly Check[] = [
       if (shown !== undefined) return warn('shown-code-differs');
       return step === 'confirm' ? wait('code-not-shown') : null;
     },
+  },
+  {
+    // A page with a code asks about a device, and no device was handed over.
+    name: 'no-code-shown',
+    object: ({ authorization, reading }) =>
+      authorization && reading.shownCodes.length > 0 ? leave('shown-code-differs') : null,
   },
   {
     name: 'one-button',

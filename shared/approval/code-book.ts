@@ -6,7 +6,7 @@ export interface VouchedCode {
   userCode: string;
   /** Host name of the `verificationUri` that AWS returned with the code. */
   pageHostname: string;
-  /** The sign-in that it belongs to; `null` when another command handed it over. */
+  /** The sign-in, or the hand-over of another command, that it belongs to. */
   attempt: string | null;
   /** The tab that awsher opened for it. `null` until then, and for codes that the person opens by hand. */
   tabId: number | null;

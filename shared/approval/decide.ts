@@ -1,3 +1,4 @@
+import type { VouchedAuthorization } from './authorization.ts';
 import { CHECKS, type Check } from './checks.ts';
 import { type CodeBook, findCode, type VouchedCode } from './code-book.ts';
 import { type PageAddress, readPageAddress } from './page-address.ts';
@@ -11,26 +12,31 @@ import type { Decision, Scene, Subject } from './scene.ts';
  */
 export function decide(scene: Scene, checks: readonly Check[] = CHECKS): Decision {
   const page = readPageAddress(scene.address);
-  if (!page) return { act: 'leave', reason: 'not-an-approval-page', entry: null };
+  if (!page) return { act: 'leave', reason: 'not-an-approval-page', entry: null, authorization: null };
   const mine = entryOfTab(scene.book, scene.tab.tabId);
+  const authorization = authorizationOf(scene, page);
   // "Approved" and "error" ask for no press; a page that lies about them only makes us ask AWS once.
   if (mine && page.site && scene.reading.approved)
-    return { act: 'approved', reason: 'page-says-approved', entry: mine };
+    return { act: 'approved', reason: 'page-says-approved', entry: mine, authorization };
   if (mine && page.site && scene.reading.error && mine.allowedAt === null) {
-    return { act: 'failed', reason: 'page-says-error', entry: mine };
+    return { act: 'failed', reason: 'page-says-error', entry: mine, authorization };
   }
-  const step = stepOf(page);
-  if (!step) return { act: mine ? 'wait' : 'leave', reason: 'not-an-approval-page', entry: mine };
+  const step = stepOf(page) ?? (authorization && scene.reading.allow.present > 0 ? 'allow' : null);
+  if (!step) {
+    const act = mine || authorization ? 'wait' : 'leave';
+    return { act, reason: 'not-an-approval-page', entry: mine, authorization };
+  }
 
-  const subject: Subject = { ...scene, page, step, entry: lookUp(scene, page) };
+  const subject: Subject = { ...scene, page, step, entry: lookUp(scene, page), authorization };
   for (const check of checks) {
     const objection = check.object(subject);
-    if (objection) return { ...objection, entry: subject.entry };
+    if (objection) return { ...objection, entry: subject.entry, authorization };
   }
   return {
     act: step === 'confirm' ? 'press-confirm' : 'press-allow',
     reason: 'all-checks-passed',
     entry: subject.entry,
+    authorization,
   };
 }
 
@@ -52,6 +58,20 @@ function lookUp({ book, tab, reading }: Scene, { route }: PageAddress): VouchedC
     (tab.vouchedCode === null ? undefined : findCode(book, tab.vouchedCode)) ??
     null
   );
+}
+
+/**
+ * The handed-over PKCE request that a page without code and device context may be the consent of. How that page's
+ * address looks is not documented: in the tab of the request the allow button alone marks it; elsewhere the one form
+ * that is known is looked at, so that a check can say no to it.
+ */
+function authorizationOf(
+  { authorizations, tab }: Scene,
+  { route }: PageAddress,
+): VouchedAuthorization | null {
+  if (route.name === 'device' || (route.name === 'consent' && route.deviceContextId !== null)) return null;
+  const own = authorizations.findLast(({ tabId }) => tabId === tab.tabId);
+  return own ?? (route.name === 'consent' ? authorizations.at(-1) : undefined) ?? null;
 }
 
 function entryOfTab(book: CodeBook, tabId: number): VouchedCode | null {

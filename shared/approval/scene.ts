@@ -1,3 +1,4 @@
+import type { Authorizations, VouchedAuthorization } from './authorization.ts';
 import type { CodeBook, VouchedCode } from './code-book.ts';
 import type { PageAddress } from './page-address.ts';
 import type { PageReading } from './page-reading.ts';
@@ -25,6 +26,8 @@ export interface Scene {
   };
   reading: PageReading;
   book: CodeBook;
+  /** PKCE requests that commands of this computer handed over. */
+  authorizations: Authorizations;
   tab: TabHistory;
   /** awsher's own presses in the last minute, over all tabs. */
   recentPresses: number;
@@ -39,6 +42,8 @@ export type Reason =
   | 'foreign-code'
   | 'foreign-consent'
   | 'foreign-authorization'
+  | 'authorization-not-seen'
+  | 'other-authorization'
   | 'no-code-in-address'
   | 'other-host'
   | 'expired'
@@ -56,10 +61,11 @@ export type Reason =
   | 'already-pressed'
   | 'not-confirmed-by-us'
   | 'confirmed-too-long-ago'
+  | 'opened-too-long-ago'
   | 'page-says-error'
   | 'page-says-approved';
 
-/** What to do with the page. `entry` is the vouched code that it is about, when there is one. */
+/** What to do with the page. `entry` or `authorization` is the request of ours that it is about, when there is one. */
 export interface Decision {
   act:
     | 'press-confirm'
@@ -75,6 +81,7 @@ export interface Decision {
     | 'failed';
   reason: Reason;
   entry: VouchedCode | null;
+  authorization: VouchedAuthorization | null;
 }
 
 /** A scene with its address read and its entry of the book looked up. */
@@ -83,4 +90,6 @@ export interface Subject extends Scene {
   /** The step that the page asks for. */
   step: 'confirm' | 'allow';
   entry: VouchedCode | null;
+  /** Set on a consent page without a device context, when a handed-over PKCE request is open. */
+  authorization: VouchedAuthorization | null;
 }

@@ -62,10 +62,17 @@ export function oidcOrigin(region: string): string {
 }
 
 /**
- * WebExtension match patterns. They allow `*` only as the leftmost label, so regions are spelled out.
- * `pages`: where the content script reads; `apis`: what the background fetches.
+ * Where a program of this computer waits for the answer of the PKCE flow (RFC 8252 §7.3). AWS takes no other loopback
+ * name: AWS CLI v2 customizations/sso/utils.py registers `http://127.0.0.1/oauth/callback`.
  */
-export function matchPatterns(): { pages: string[]; apis: string[] } {
+export const LOOPBACK_HOST = '127.0.0.1';
+
+/**
+ * WebExtension match patterns. They allow `*` only as the leftmost label, so regions are spelled out.
+ * `pages`: where the content script reads; `apis`: what the background fetches; `loopback`: where it has to know that a
+ * tab has arrived.
+ */
+export function matchPatterns(): { pages: string[]; apis: string[]; loopback: string[] } {
   const pages = PAGE_HOSTS.flatMap(({ pattern, partition }) => {
     const regions = PARTITIONS.find(({ id }) => id === partition)?.regions ?? [];
     return pattern.includes('{region}')
@@ -77,5 +84,12 @@ export function matchPatterns(): { pages: string[]; apis: string[] } {
   return {
     pages: unique(pages.map((host) => `https://${host}/*`)),
     apis: unique(apis.map((origin) => `${origin}/*`)),
+    loopback: [`http://${LOOPBACK_HOST}/*`],
   };
+}
+
+/** The region whose sso-oidc endpoint a host name is, or `null` for every other host of the world. */
+export function oidcRegion(hostname: string): string | null {
+  const region = hostname.split('.')[1] ?? '';
+  return partitionOf(region) && oidcOrigin(region) === `https://${hostname}` ? region : null;
 }

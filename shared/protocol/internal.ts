@@ -42,6 +42,29 @@ export const PageOrder = v.variant('do', [
 ]);
 export type PageOrder = v.InferOutput<typeof PageOrder>;
 
+/** The background to the content script of a tab that awsher opened: read this page, whatever its address looks like. */
+export const PageCall = v.strictObject({ do: v.literal('look') });
+export type PageCall = v.InferOutput<typeof PageCall>;
+
+/** What awsher's own dialog asks about: a hand-over that no known sign-in command stands behind. */
+export const Question = v.strictObject({
+  kind: v.picklist(['device', 'authorization']),
+  asker: Asker,
+  /** Host of the page that would be opened. */
+  hostname: Name,
+  /** Port of this computer to which the answer goes; `null` for a device code. */
+  port: v.nullable(v.number()),
+});
+export type Question = v.InferOutput<typeof Question>;
+
+/** What the background sends to the dialog, over the port named `ask:` and the hand-over's id. `null`: it is over. */
+export const AskMessage = v.strictObject({ question: v.nullable(Question) });
+export type AskMessage = v.InferOutput<typeof AskMessage>;
+
+/** The person's word in the dialog. */
+export const AskAnswer = v.strictObject({ approve: v.boolean() });
+export type AskAnswer = v.InferOutput<typeof AskAnswer>;
+
 /** State of the link to the host, as the views show it. */
 export const HostState = v.variant('state', [
   v.strictObject({ state: v.literal('connecting') }),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Step } from '../login/progress.ts';
 import { Answer, Asker, Name, Pid, Target } from './fields.ts';
-import { SignedIn } from './native.ts';
+import { HandOverOpen, SignedIn } from './native.ts';
 import type { Surface } from './peer.ts';
 
 /** The local socket between commands and the hosts of this computer. One JSON object a line. */
@@ -30,6 +30,8 @@ export const LOCAL_HOST = {
       }),
       result: SignedIn,
     },
+    /** Relayed to the extension, which answers at once; nobody waits for the approval. */
+    'handover.open': { params: HandOverOpen, result: v.strictObject({}) },
   },
   notifications: {
     'sessions.changed': { params: v.strictObject({}) },

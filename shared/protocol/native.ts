@@ -48,6 +48,16 @@ export const SigninStart = v.strictObject({
 });
 export type SigninStart = v.InferOutput<typeof SigninStart>;
 
+/** An approval that another command asked AWS for, handed over to be opened and approved. */
+export const HandOverOpen = v.strictObject({
+  url: Url,
+  /** The command that asked AWS, not the one that hands over. */
+  asker: Asker,
+  /** A known sign-in command asked, and a PKCE answer goes to its own port: no question to the person. */
+  silent: v.boolean(),
+});
+export type HandOverOpen = v.InferOutput<typeof HandOverOpen>;
+
 export const SigninProgress = v.strictObject({ participant: Name, step: Step });
 
 /** What the host accepts from the extension. */
@@ -110,6 +120,8 @@ export const EXTENSION = {
   methods: {
     /** Waits until the sign-in has ended; fails with the reason otherwise. */
     'signin.start': { params: SigninStart, result: SignedIn },
+    /** Answered as soon as it is in the book; the approval goes on by itself. */
+    'handover.open': { params: HandOverOpen, result: Nothing },
   },
   notifications: {
     /** The terminal went away; the last one to leave cancels the attempt. */

@@ -1,5 +1,7 @@
 import type { Decision, Reason, Scene } from '../../../shared/approval/scene.ts';
+import { authorizationScene } from './authorization-scenes.ts';
 import { HOSTILE_ADDRESSES } from './hostile-addresses.ts';
+import { HOSTILE_AUTHORIZATIONS } from './hostile-authorizations.ts';
 import { HOSTILE_CODE_PAGES } from './hostile-code-pages.ts';
 import { HOSTILE_CONSENTS } from './hostile-consents.ts';
 import { allowScene, type Change, confirmScene, ENTRY, type Row, THEIRS } from './scenes.ts';
@@ -20,6 +22,7 @@ const rows = (table: readonly Row[], scene: (change: Change) => Scene): Hostile[
 export const HOSTILE: readonly Hostile[] = [
   ...rows([...HOSTILE_ADDRESSES, ...HOSTILE_CODE_PAGES], confirmScene),
   ...rows(HOSTILE_CONSENTS, allowScene),
+  ...rows(HOSTILE_AUTHORIZATIONS, authorizationScene),
   {
     name: "another attempt's code on the page of this one",
     scene: confirmScene({

@@ -51,6 +51,7 @@ export function confirmScene(change: Change = {}): Scene {
     now: NOW,
     address: `https://${HOST}/start/#/device?user_code=${OURS}`,
     recentPresses: 0,
+    authorizations: [],
     ...rest,
     frame: { top: true, lifecycle: 'active', ...frame },
     reading: { ...READING, confirm: ONE, shownCodes: [OURS], ...reading },

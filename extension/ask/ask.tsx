@@ -1,0 +1,82 @@
+import { render } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Question } from '../../shared/protocol/internal.ts';
+import { t } from '../ui/i18n.ts';
+import { Mark } from '../ui/mark.tsx';
+
+/** What the dialog shows: nothing yet, a question, or that the question is over. */
+export type AskState = { shows: 'nothing' } | { shows: 'over' } | { shows: 'question'; question: Question };
+
+/** Draws the dialog into `root`. `onAnswer` hears real clicks of a person only. */
+export function renderAsk(root: Element, state: AskState, onAnswer: (approve: boolean) => void): void {
+  render(<Ask state={state} onAnswer={onAnswer} />, root);
+}
+
+function Ask({ state, onAnswer }: { state: AskState; onAnswer: (approve: boolean) => void }) {
+  if (state.shows === 'nothing') return null;
+  return (
+    <main class="ask">
+      <header class="ask-head">
+        <Mark size={36} />
+        <h1>{t(state.shows === 'over' ? 'askOver' : 'askTitle')}</h1>
+      </header>
+      {state.shows === 'question' && <Asked question={state.question} onAnswer={onAnswer} />}
+    </main>
+  );
+}
+
+function Asked({ question, onAnswer }: { question: Question; onAnswer: (approve: boolean) => void }) {
+  const decline = useRef<HTMLButtonElement>(null);
+  // Whoever types on when the window comes up says no.
+  useEffect(() => decline.current?.focus(), []);
+  const said = (approve: boolean) => (event: Event) => {
+    if (event.isTrusted) onAnswer(approve);
+  };
+  const { asker, hostname, port } = question;
+  return (
+    <>
+      <p>{t('askBody')}</p>
+      <dl class="facts">
+        <dt>{t('askProgram')}</dt>
+        <dd>
+          <code class="program">{asker.command}</code>
+        </dd>
+        {asker.parents.length > 0 && (
+          <>
+            <dt>{t('askParents')}</dt>
+            <dd>
+              <code>{asker.parents.join(' ← ')}</code>
+            </dd>
+          </>
+        )}
+        {asker.folder !== undefined && (
+          <>
+            <dt>{t('askFolder')}</dt>
+            <dd>
+              <code>{asker.folder}</code>
+            </dd>
+          </>
+        )}
+        <dt>{t('askPage')}</dt>
+        <dd>
+          <code>{hostname}</code>
+        </dd>
+        {port !== null && (
+          <>
+            <dt>{t('askReceiver')}</dt>
+            <dd>{t('askPort', String(port))}</dd>
+          </>
+        )}
+      </dl>
+      <p class="advice">{t('askAdvice')}</p>
+      <div class="actions">
+        <button type="button" class="button" id="approve" onClick={said(true)}>
+          {t('askApprove')}
+        </button>
+        <button type="button" class="button button-main" id="decline" ref={decline} onClick={said(false)}>
+          {t('askDecline')}
+        </button>
+      </div>
+    </>
+  );
+}

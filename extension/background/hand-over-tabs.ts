@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { isAnswerOf, readApprovalAddress } from '../../shared/approval/approval-address.ts';
+import { amendAuthorization } from '../../shared/approval/authorization.ts';
+import { pageHost } from '../../shared/aws/hosts.ts';
+import type { HandOver } from '../../shared/login/hand-over.ts';
+import { AskAnswer, type AskMessage, type PageCall } from '../../shared/protocol/internal.ts';
+import { api } from '../platform/api.ts';
+import { closeTab, describeTab, tellTab } from '../platform/tabs.ts';
+import { sleep } from '../platform/time.ts';
+import type { HandOvers } from './hand-overs.ts';
+import type { StateStore } from './state.ts';
+
+/** The command's own page has been shown, and its callback server has answered, when a tab was complete for this long. */
+const HOME_MS = 1_000;
+const READ_PAGE: PageCall = { do: 'look' };
+
+/** What happens in the tabs of hand-overs: the walk of a PKCE request from /authorize to its answer, and our dialog. */
+export function watchHandOverTabs(store: StateStore, handOvers: HandOvers) {
+  const inTab = (tabId: number): HandOver | undefined => handOvers.open().find((it) => it.tabId === tabId);
+
+  api.tabs.onUpdated.addListener((tabId, change) => {
+    if (change.status !== undefined || change.url !== undefined) void look(tabId);
+  });
+  api.tabs.onRemoved.addListener((tabId) => {
+    const asked = handOvers.open().find(({ questionTabId }) => questionTabId === tabId);
+    if (asked) handOvers.finish(asked.id, 'declined');
+    const visited = inTab(tabId);
+    if (visited) handOvers.finish(visited.id, visited.step === 'allowing' ? 'approved' : 'closed');
+  });
+
+  async function look(tabId: number): Promise<void> {
+    const handOver = inTab(tabId);
+    if (handOver?.kind !== 'authorization') return;
+    const tab = await describeTab(tabId);
+    if (!tab?.complete || !tab.url) return;
+    if (isPortal(tab.url)) await tellTab(tabId, READ_PAGE);
+    else if (isHome(handOver, tab.url)) await comeHome(handOver, tabId);
+  }
+
+  /** The answer has reached the command. The tab goes, if it is still where it was. */
+  async function comeHome(handOver: HandOver, tabId: number): Promise<void> {
+    await sleep(HOME_MS);
+    const tab = await describeTab(tabId);
+    if (!tab?.complete || !tab.url || !isHome(handOver, tab.url) || !inTab(tabId)) return;
+    handOvers.finish(handOver.id, new URL(tab.url).searchParams.has('error') ? 'declined' : 'approved');
+    await closeTab(tabId);
+  }
+
+  return {
+    /** The browser asks for an /authorize address: whose, shows in what is recorded for its tab. */
+    async requested(tabId: number, url: string): Promise<void> {
+      await handOvers.visits.opened();
+      const entry = store.get().authorizations.findLast((it) => it.tabId === tabId);
+      if (!entry) return;
+      const { authorizations } = store.get();
+      store.set({ authorizations: amendAuthorization(authorizations, entry.id, { requested: url }) });
+    },
+    /** Serves one dialog. It may ask about its own hand-over only. */
+    serveDialog(port: chrome.runtime.Port, id: string): void {
+      const message: AskMessage = { question: handOvers.question(id) };
+      port.onMessage.addListener((sent: unknown) => {
+        const answer = v.safeParse(AskAnswer, sent);
+        if (answer.success) handOvers.answer(id, answer.output.approve);
+      });
+      port.postMessage(message);
+    },
+  };
+}
+
+function isPortal(url: string): boolean {
+  return pageHost(new URL(url).hostname)?.kind === 'portal';
+}
+
+function isHome({ url }: HandOver, address: string): boolean {
+  const asked = readApprovalAddress(url);
+  return asked?.kind === 'authorization' && isAnswerOf(asked, address);
+}

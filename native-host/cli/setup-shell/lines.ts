@@ -1,0 +1,63 @@
+/** The shells that `setup-shell` speaks. */
+export const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+export type Shell = (typeof SHELLS)[number];
+
+export const isShell = (name: string): name is Shell => SHELLS.some((shell) => shell === name);
+
+/** Commands that take their browser from `$BROWSER`, all of Python's `webbrowser` or of `xdg-open`. */
+const WRAPPED = ['aws', 'aws-sso-util'];
+/** This one starts the system's opener: only `xdg-open` looks at `$BROWSER`. */
+const WRAPPED_ON_LINUX = ['aws-vault'];
+
+/**
+ * The lines for a shell's start-up file. Each command gets its own BROWSER; a global one would send every link that
+ * any program opens through awsher. What BROWSER held before stays in it, as the next choice.
+ */
+export function shellLines(shell: Shell, platform: string, own: { node: string; script: string }): string {
+  const commands = platform === 'linux' ? [...WRAPPED, ...WRAPPED_ON_LINUX] : WRAPPED;
+  const lines = [
+    `# awsher: your browser approves the AWS sign-ins that these commands ask for (\`awsher setup-shell ${shell}\`).`,
+    ...commands.flatMap((command) => WRAPPER[shell](command, platform, own)),
+    '',
+    '# Tools with a setting of their own (docs/other-tools.md):',
+    '#   aws-sso-cli   ~/.config/aws-sso/config.yaml: UrlAction: exec, UrlExecCommand: [awsher, open-url, "%s"]',
+    '#   Granted       granted settings set --setting CustomSSOBrowserPath --value "$(command -v awsher-open)"',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+type Wrapper = (command: string, platform: string, own: { node: string; script: string }) => string[];
+
+const posix: Wrapper = (command) => [
+  `${command}() { BROWSER="awsher open-url %s\${BROWSER:+:$BROWSER}" command ${command} "$@"; }`,
+];
+
+const WRAPPER: Record<Shell, Wrapper> = {
+  bash: posix,
+  zsh: posix,
+  fish: (command) => [
+    `function ${command} --wraps ${command}`,
+    `    set -lx BROWSER (string join : 'awsher open-url %s' $BROWSER)`,
+    `    command ${command} $argv`,
+    'end',
+  ],
+  powershell: (command, platform, own) => {
+    const windows = platform === 'win32';
+    const separator = windows ? ';' : ':';
+    // On Windows the command itself is a batch file, which would read the address as a command line. Python's
+    // webbrowser splits words as a POSIX shell does, so slashes must lean forward.
+    const program = windows
+      ? `"${forward(own.node)}" "${forward(own.script)}" open-url %s`
+      : 'awsher open-url %s';
+    return [
+      `function ${command} {`,
+      '  $before = $env:BROWSER',
+      `  $env:BROWSER = (@('${program.replaceAll("'", "''")}', $before) | Where-Object { $_ }) -join '${separator}'`,
+      `  try { & (Get-Command ${command} -CommandType Application -TotalCount 1) @args }`,
+      '  finally { $env:BROWSER = $before }',
+      '}',
+    ];
+  },
+};
+
+const forward = (path: string): string => path.replaceAll('\\', '/');

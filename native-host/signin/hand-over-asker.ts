@@ -1,0 +1,57 @@
+import type { Asker } from '../../shared/protocol/fields.ts';
+import { isOwnName } from '../platform/browser-variable.ts';
+import type { Context } from '../platform/context.ts';
+import type { ProcessInfo } from '../platform/processes.ts';
+import { describeAsker } from './asker.ts';
+import { knownCommand, programWords } from './known-commands.ts';
+
+/** Who stands behind an address that was handed over. */
+export interface Origin {
+  asker: Asker;
+  /** The known sign-in command, and the processes above it that are one too (a launcher and its child). */
+  family: number[];
+}
+
+/** Programs between a command and the browser that it wants; they start what they are told and nothing else. */
+const GO_BETWEEN =
+  /^(xdg-open|sensible-browser|x-www-browser|www-browser|gio|open|env|setsid|nohup|timeout|npx|npm|pnpm|volta-shim|mise|asdf)$/;
+const SHELL = /^(sh|bash|dash|zsh|ksh|fish|cmd|powershell|pwsh)$/i;
+const ONE_COMMAND = /^(-[a-z]*c|\/c|-command|-encodedcommand|-file)$/i;
+
+/**
+ * The command that asked for the approval: the nearest ancestor that does not merely pass the address on. Only that one
+ * counts. A sign-in command further up may be the parent of a whole shell (`aws-vault exec ... -- bash`), in which a
+ * link of a mail is opened as well.
+ */
+export function originOf(context: Context, ancestors: readonly ProcessInfo[]): Origin {
+  const index = ancestors.findIndex((ancestor) => !passesOn(ancestor));
+  const nearest = ancestors[index];
+  const above = index < 0 ? [] : ancestors.slice(index + 1);
+  if (!nearest) return { asker: describeAsker(context, 'unknown'), family: [] };
+  const known = knownCommand(nearest);
+  const launchers = above.findIndex((ancestor) => knownCommand(ancestor) === null);
+  const family = known === null ? [] : [nearest, ...above.slice(0, Math.max(0, launchers))];
+  const command = printable(known ?? firstWords(nearest)) || 'unknown';
+  const parents = above.map(({ name }) => printable(name)).filter((name) => name !== '');
+  return {
+    asker: { ...describeAsker(context, command, parents), pid: nearest.pid },
+    family: family.map(({ pid }) => pid),
+  };
+}
+
+function passesOn({ name, args }: ProcessInfo): boolean {
+  const [program = name, ...rest] = programWords(args ?? [name]);
+  if (GO_BETWEEN.test(program)) return true;
+  if (SHELL.test(program)) return rest.some((word) => ONE_COMMAND.test(word));
+  return [program, ...rest.slice(0, 2)].some(isOwnName);
+}
+
+const firstWords = ({ name, args }: ProcessInfo): string =>
+  args ? programWords(args).slice(0, 3).join(' ') : name;
+
+/** Names and words of processes are anybody's text. */
+const printable = (text: string): string =>
+  text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu, '')
+    .trim()
+    .slice(0, 100);
