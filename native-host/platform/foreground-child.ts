@@ -28,23 +28,27 @@ export function runInForeground(
   options: { env: Readonly<Record<string, string | undefined>>; isTTY: boolean },
 ): Promise<ChildEnd> {
   return new Promise((resolve) => {
+    const signals = process.platform === 'win32' ? FORWARDED.slice(0, 1) : FORWARDED;
+    const forward = (signal: NodeJS.Signals): void => {
+      if (options.isTTY && FROM_KEYBOARD.includes(signal)) return;
+      child.kill(signal);
+    };
+    // Our own "second Ctrl-C ends the command" must not hold: the child decides what Ctrl-C means, as often as it comes.
+    // Before the child starts, and ours first: a signal between two listeners would be lost.
+    const before = signals.map((signal) => ({ signal, listeners: process.listeners(signal) }));
+    for (const { signal, listeners } of before) {
+      process.on(signal, forward);
+      for (const listener of listeners) process.off(signal, listener);
+    }
     const child = spawn(program, [...args], {
       stdio: 'inherit',
       env: { ...options.env },
       windowsHide: false,
     });
-    const forward = (signal: NodeJS.Signals): void => {
-      if (options.isTTY && FROM_KEYBOARD.includes(signal)) return;
-      child.kill(signal);
-    };
-    const signals = process.platform === 'win32' ? FORWARDED.slice(0, 1) : FORWARDED;
-    // Our own "second Ctrl-C ends the command" must not hold: the child decides what Ctrl-C means, as often as it comes.
-    const before = signals.map((signal) => ({ signal, listeners: process.listeners(signal) }));
-    for (const signal of signals) process.removeAllListeners(signal).on(signal, forward);
     const settle = (end: ChildEnd): void => {
       for (const { signal, listeners } of before) {
-        process.off(signal, forward);
         for (const listener of listeners) process.on(signal, listener);
+        process.off(signal, forward);
       }
       resolve(end);
     };
