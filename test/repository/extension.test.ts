@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import ids from '../../manifests/ids.json' with { type: 'json' };
+import { matchPatterns } from '../../shared/aws/hosts.ts';
+import { ROOT } from '../support/awsher.ts';
+
+const dist = (engine: string) => join(ROOT, 'dist', 'extension', engine);
+const manifestOf = (engine: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(join(dist(engine), 'manifest.json'), 'utf8'));
+const bytes = (name: string) => statSync(join(dist('chromium'), name)).size;
+const text = (name: string) => readFileSync(join(dist('chromium'), name), 'utf8');
+
+const ENGINES = ['chromium', 'firefox'];
+
+describe.each(ENGINES)('the extension for %s', (engine) => {
+  const manifest = manifestOf(engine);
+  const patterns: unknown = manifest.host_permissions;
+
+  it('asks for no more than it needs; each new word here is a new question to the person', () => {
+    expect(manifest.permissions).toMatchSnapshot();
+    expect(manifest.optional_permissions).toMatchSnapshot();
+    expect(manifest.optional_host_permissions).toMatchSnapshot();
+  });
+
+  it("asks for AWS's portals and sso-oidc, from the one table, and this machine at most", () => {
+    const { pages, apis } = matchPatterns();
+    const own = new Set([...pages, ...apis]);
+    const others = Array.isArray(patterns) ? patterns.filter((pattern) => !own.has(pattern)) : ['no list'];
+    expect(others.filter((pattern) => !/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])\//.test(pattern))).toEqual(
+      [],
+    );
+    expect(JSON.stringify(manifest)).not.toMatch(/<all_urls>|"(https?|\*):\/\/\*\/\*"/);
+  });
+
+  it('runs its content script on the pages alone, in the top frame, and shows pages nothing of itself', () => {
+    expect(manifest.content_scripts).toEqual([
+      { js: ['content.js'], run_at: 'document_start', all_frames: false, matches: matchPatterns().pages },
+    ]);
+    expect(manifest).not.toHaveProperty('web_accessible_resources');
+    expect(manifest).not.toHaveProperty('externally_connectable');
+  });
+
+  it('forbids itself code from elsewhere', () => {
+    const policy = Object(manifest.content_security_policy).extension_pages;
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).not.toMatch(/unsafe|\bhttp:|\*/);
+  });
+
+  it('names only files that are there', () => {
+    const names = JSON.stringify(manifest).match(/"[\w/]+\.(js|html|png)"/g) ?? [];
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) expect(statSync(join(dist(engine), name.slice(1, -1))).isFile()).toBe(true);
+  });
+});
+
+describe('its ids', () => {
+  it('the id in Chromium is the one that its public key makes', () => {
+    const key = Buffer.from(String(manifestOf('chromium').key), 'base64');
+    const digits = createHash('sha256').update(key).digest('hex').slice(0, 32);
+    const id = [...digits].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
+    expect(ids.chromium).toContain(id);
+    expect(manifestOf('firefox')).not.toHaveProperty('key');
+  });
+
+  it('the id in Firefox is the one of the table', () => {
+    expect(Object(manifestOf('firefox').browser_specific_settings).gecko.id).toBe(ids.firefox);
+  });
+});
+
+describe('its size', () => {
+  it('content script: less than 15 KB, background: less than 250 KB', () => {
+    expect(bytes('content.js')).toBeLessThan(15 * 1024);
+    expect(bytes('background.js')).toBeLessThan(250 * 1024);
+  });
+
+  it('no source map, no source, nothing of the tests', () => {
+    const files = readdirSync(dist('chromium'), { recursive: true }).map(String);
+    expect(files.filter((name) => /\.(map|ts|tsx|svg)$/.test(name))).toEqual([]);
+  });
+});
+
+describe('its code', () => {
+  it('makes no code at run time', () => {
+    for (const name of ['content.js', 'background.js'])
+      expect(text(name)).not.toMatch(/\beval\(|new Function\(|\bimport\(/);
+  });
+
+  it('the content script knows no host but that of the old device page, no token, and no port', () => {
+    expect(text('content.js')).not.toMatch(
+      /amazonaws|awsapps|accessToken|clientSecret|deviceCode|connectNative|fetch\(/,
+    );
+  });
+});
