@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { nodeCrypto } from '../platform/lazy-crypto.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { type LockOptions, withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
@@ -22,7 +22,7 @@ type VouchPaths = Pick<Paths, 'stateDir' | 'locksDir'>;
 export const VOUCH_MS = 10 * 60_000;
 
 export function hashCode(userCode: string): string {
-  return createHash('sha256').update(userCode, 'utf8').digest('hex');
+  return nodeCrypto().createHash('sha256').update(userCode, 'utf8').digest('hex');
 }
 
 /** Leaves word that this computer asked for a code, so that its page raises no alarm. Old words are dropped. */

@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { nodeCrypto } from '../platform/lazy-crypto.ts';
 
 /** The address on which the host with this pid listens: a socket in the folder, or a pipe that nobody can guess. */
 export function socketAddress(folder: string, pid: number, platform: NodeJS.Platform): string {
-  if (platform === 'win32') return `\\\\.\\pipe\\awsher-${pid}-${randomBytes(16).toString('hex')}`;
+  if (platform === 'win32')
+    return `\\\\.\\pipe\\awsher-${pid}-${nodeCrypto().randomBytes(16).toString('hex')}`;
   return socketFile(folder, pid);
 }
 

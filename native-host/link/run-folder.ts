@@ -1,9 +1,18 @@
-import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, unlinkSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { ensureOwnFolder, writeFileAtomic } from '../files/atomic-write.ts';
+import { ensureOwnFolder } from '../files/atomic-write.ts';
+import { nodeCrypto } from '../platform/lazy-crypto.ts';
 
 /** Longest path of a Unix socket: 104 bytes with the final NUL on macOS, 108 on Linux. The smaller one holds everywhere. */
 const MAX_SOCKET_PATH = 103;
@@ -16,7 +25,7 @@ const LONGEST_NAME = 'host-4294967295.sock';
  */
 export function runFolder(runDir: string, uid: number, platform: NodeJS.Platform): string {
   if (platform === 'win32' || Buffer.byteLength(join(runDir, LONGEST_NAME)) <= MAX_SOCKET_PATH) return runDir;
-  const hash = createHash('sha256').update(runDir).digest('hex').slice(0, 16);
+  const hash = nodeCrypto().createHash('sha256').update(runDir).digest('hex').slice(0, 16);
   return `/tmp/awsher-${uid}-${hash}`;
 }
 
@@ -67,7 +76,12 @@ export type HostRecord = v.InferOutput<typeof HostRecord>;
 const recordFile = (folder: string, pid: number): string => join(folder, `host-${pid}.json`);
 
 export function writeRecord(folder: string, record: HostRecord): void {
-  writeFileAtomic(recordFile(folder, record.pid), `${JSON.stringify(record)}\n`);
+  const file = recordFile(folder, record.pid);
+  const draft = `${file}.new`;
+  rmSync(draft, { force: true });
+  // Whole or not there at all, but not synced to the disk: it is worth nothing after this process.
+  writeFileSync(draft, `${JSON.stringify(record)}\n`, { mode: 0o600, flag: 'wx' });
+  renameSync(draft, file);
 }
 
 export function removeRecord(folder: string, pid: number): void {

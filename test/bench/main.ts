@@ -1,0 +1,43 @@
+import { statSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../support/awsher.ts';
+import { findChromium } from '../support/browsers/find.ts';
+import { bigConfig, twentyAtOnce } from './files.ts';
+import type { Row } from './measure.ts';
+import { warmSignIn } from './sign-in.ts';
+import { startUp } from './start-up.ts';
+
+/** Everything that has a bar, measured and printed as one table. Exit 1 when a bar does not hold. */
+const parts: Record<string, () => Promise<Row[]>> = { startUp, sizes, bigConfig, twentyAtOnce, warmSignIn };
+const wanted = process.argv.slice(2);
+const rows: Row[] = [];
+console.log(
+  `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${release()}, Node ${process.versions.node}\n`,
+);
+for (const [name, measure] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (name === 'warmSignIn' && findChromium() === null) continue;
+  for (const row of await measure()) {
+    rows.push(row);
+    const mark = row.holds === null ? ' ' : row.holds ? '✓' : '✗';
+    console.log(`${mark} ${row.what.padEnd(62)} ${row.figure.padEnd(52)} ${row.bar}`);
+  }
+}
+process.exit(rows.some(({ holds }) => holds === false) ? 1 : 0);
+
+async function sizes(): Promise<Row[]> {
+  const size = (what: string, file: string, limit: number): Row => {
+    const bytes = statSync(join(ROOT, 'dist', file)).size;
+    return {
+      what: `${what}, minified`,
+      figure: `${(bytes / 1000).toFixed(1)} kB`,
+      bar: `< ${limit} kB`,
+      holds: bytes < limit * 1000,
+    };
+  };
+  return [
+    size('service worker', 'extension/chromium/background.js', 250),
+    size('content script', 'extension/chromium/content.js', 15),
+  ];
+}
