@@ -37,9 +37,12 @@ export function portalStatus(
   { session, startUrl, region }: Pick<SessionStatus, 'session' | 'startUrl' | 'region'>,
   now: number,
 ): SessionStatus {
-  const base = { session, startUrl, region, cacheFile: tokenFilePath(paths, session) };
+  const cacheFile = tokenFilePath(paths, session);
+  const base = { session, startUrl, region };
   const file = readToken(paths, session);
-  if (file.kind !== 'token') return { ...base, state: file.kind, expiresAt: null, refreshableUntil: null };
+  if (file.kind !== 'token') {
+    return { ...base, state: file.kind, expiresAt: null, refreshableUntil: null, cacheFile };
+  }
   const { token } = file;
   const notes = readNotes(paths, session);
   const times = { now, local: now };
@@ -61,5 +64,6 @@ export function portalStatus(
       refreshable && token.registrationExpiresAt !== undefined
         ? formatTimestamp(token.registrationExpiresAt)
         : null,
+    cacheFile,
   };
 }
