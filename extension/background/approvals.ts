@@ -58,7 +58,9 @@ export function createApprovals({ store, link, visits }: ApprovalsOptions) {
 
   async function carryOut(decision: Decision, scene: Scene, history: TabState): Promise<PageOrder> {
     const { entry, authorization } = decision;
-    const live = findVisit(visits, entry?.attempt ?? authorization?.id);
+    const visit = findVisit(visits, entry?.attempt ?? authorization?.id);
+    // What another tab shows is no news of this one.
+    const live = visit?.tabId === history.tabId ? visit : undefined;
     if (entry && history.vouchedCode !== entry.userCode && entry.tabId === history.tabId) {
       store.set(withTab(store.get(), { ...history, vouchedCode: entry.userCode }));
     }

@@ -1,0 +1,141 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
+import { signIn } from '../support/browsers/person.ts';
+import { OPEN_URL, startPkce, startTool, type Tool } from '../support/clients/run.ts';
+import { openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+
+let stage: Stage;
+const tools: Tool[] = [];
+const use = (tool: Tool): Tool => {
+  tools.push(tool);
+  return tool;
+};
+afterEach(async () => {
+  for (const { child } of tools.splice(0)) child.kill();
+  await stage?.close();
+});
+
+const AWS = '/usr/bin/aws';
+
+/** The real AWS CLI 2.9 of Debian, led to the embedded Identity Center by its own model files. */
+async function awsSsoLogin(): Promise<Tool> {
+  const { home, idc, env } = stage;
+  await mkdir(join(home, '.aws'), { recursive: true });
+  await writeFile(
+    join(home, '.aws/config'),
+    `[profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Dev\nregion = us-east-1\n\n[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n`,
+  );
+  await writeEndpointRules(home, idc.httpUrl);
+  return use(startTool(AWS, ['sso', 'login', '--profile', 'dev'], { ...env, BROWSER: OPEN_URL }, home));
+}
+
+/** Tabs that open, close or come to the front from now on. */
+async function watchTabs(): Promise<() => Promise<unknown>> {
+  const { worker } = await stage.browser.extension();
+  await worker.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(globalThis, { seen });
+    chrome.tabs.onActivated.addListener(() => seen.push('activated'));
+    chrome.windows.onFocusChanged.addListener(() => seen.push('focus'));
+    chrome.tabs.onCreated.addListener((tab) => seen.push(`created ${tab.active ? 'active' : 'inactive'}`));
+    chrome.tabs.onRemoved.addListener(() => seen.push('removed'));
+  });
+  return () => worker.evaluate(() => Reflect.get(globalThis, 'seen'));
+}
+
+const QUIET = ['created inactive', 'removed'];
+
+async function signedIn(options: Parameters<typeof openStage>[0] = {}): Promise<void> {
+  stage = await openStage(options);
+  await stage.browser.context.addCookies([stage.idc.portalCookie()]);
+  await stage.browser.extension();
+}
+
+const pages = (): Page[] => stage.browser.context.pages();
+
+describe('the AWS CLI of Debian, device flow', () => {
+  it('completes untouched while the portal session is alive', async () => {
+    await signedIn();
+    const { idc, home } = stage;
+    const seen = await watchTabs();
+    const { code, stdout, stderr } = await (await awsSsoLogin()).finished;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Successfully logged into Start URL: ${idc.startUrl}`);
+    await until(async () => JSON.stringify(await seen()) === JSON.stringify(QUIET));
+    // The token went to the tool, and awsher asked for none.
+    expect(idc.count('CreateToken', { status: 200 })).toBe(1);
+    expect(idc.count('StartDeviceAuthorization')).toBe(1);
+    expect(idc.deviceCodes).toMatchObject([
+      { status: 'spent', clientName: expect.stringMatching(/botocore/) },
+    ]);
+    expect((await tokenFiles(home)).length).toBeGreaterThan(0);
+    expect(idc.unexpected).toEqual([]);
+  });
+
+  it('brings the tab to the front once for the passkey, and goes on by itself', async () => {
+    stage = await openStage();
+    const { browser, passkey } = stage;
+    const before = pages().length;
+    const opened = browser.nextPage();
+    const login = await awsSsoLogin();
+    const page = await opened;
+    await page.waitForSelector('#sign-in-with-passkey');
+    const { worker } = await browser.extension();
+    await until(() =>
+      worker.evaluate(async () => {
+        const [active] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        return (active?.index ?? 0) > 0;
+      }),
+    );
+    await signIn(page, passkey);
+    expect((await login.finished).code).toBe(0);
+    await until(() => pages().length === before);
+  });
+});
+
+describe('a PKCE sign-in, as newer AWS CLIs do it', () => {
+  it('completes untouched while the portal session is alive', async () => {
+    await signedIn();
+    const seen = await watchTabs();
+    const { code, stdout, stderr } = await use(await startPkce(stage, ['aws', 'sso', 'login'])).finished;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ tokenType: 'Bearer', refreshToken: expect.any(String) });
+    await until(async () => JSON.stringify(await seen()) === JSON.stringify(QUIET));
+    expect(stage.idc.count('DecideConsent')).toBe(1);
+  });
+
+  it('waits for the passkey in front, then goes on by itself', async () => {
+    stage = await openStage();
+    const before = pages().length;
+    const opened = stage.browser.nextPage();
+    const login = use(await startPkce(stage, ['aws', 'sso', 'login', '--sso-session', 'corp']));
+    const page = await opened;
+    await page.waitForSelector('#sign-in-with-passkey');
+    await signIn(page, stage.passkey);
+    expect((await login.finished).code).toBe(0);
+    await until(() => pages().length === before);
+  });
+
+  it('a remembered grant needs no press; the tab closes all the same, unseen', async () => {
+    await signedIn({ center: { skipConsent: true } });
+    const seen = await watchTabs();
+    const { code } = await use(await startPkce(stage, ['aws', 'sso', 'login'])).finished;
+    expect(code).toBe(0);
+    await until(async () => JSON.stringify(await seen()) === JSON.stringify(QUIET));
+    expect(stage.idc.count('DecideConsent')).toBe(0);
+  });
+});
+
+it('two at once, a device code and a PKCE request: each gets its own', async () => {
+  await signedIn();
+  const before = pages().length;
+  const [device, pkce] = await Promise.all([
+    awsSsoLogin().then((login) => login.finished),
+    startPkce(stage, ['aws', 'sso', 'login']).then((login) => use(login).finished),
+  ]);
+  expect([device.code, pkce.code]).toEqual([0, 0]);
+  await until(() => pages().length === before);
+});

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { COMMAND } from '../awsher.ts';
+import type { Stage } from '../stage.ts';
+
+/** Other tools that sign in, as a person starts them: with `awsher open-url %s` for their browser. */
+
+const PKCE_LOGIN = fileURLToPath(new URL('pkce-login.cjs', import.meta.url));
+export const OPEN_URL = `${process.execPath} ${COMMAND} open-url %s`;
+
+export interface Tool {
+  child: ChildProcess;
+  output(): string;
+  finished: Promise<{ code: number | null; stdout: string; stderr: string }>;
+}
+
+/** Starts a program in the stage's home. It is ended with the test by `stop`. */
+export function startTool(
+  program: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  cwd: string,
+): Tool {
+  const child = spawn(program, [...args], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const text = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].setEncoding('utf8').on('data', (chunk: string) => {
+      text[stream] += chunk;
+    });
+  return {
+    child,
+    output: () => text.stdout + text.stderr,
+    finished: new Promise((resolve) => child.on('close', (code) => resolve({ code, ...text }))),
+  };
+}
+
+/** The PKCE client under a name and with words of its own, for example `aws sso login`. */
+export async function startPkce(
+  stage: Stage,
+  [name = '', ...words]: readonly string[],
+  more: Record<string, string> = {},
+): Promise<Tool> {
+  const folder = join(stage.home, 'bin');
+  await mkdir(folder, { recursive: true });
+  await copyFile(PKCE_LOGIN, join(folder, name));
+  const env = { ...stage.env, BROWSER: OPEN_URL, START_URL: stage.idc.startUrl, ...more };
+  return startTool(process.execPath, [join(folder, name), ...words], env, stage.home);
+}
+
+/** A program that does nothing but hand an address to $BROWSER, as a mail client does, and wait. */
+export async function startOpener(stage: Stage, words: readonly string[], url: string): Promise<Tool> {
+  const [name = '', ...rest] = words;
+  const folder = join(stage.home, 'bin');
+  await mkdir(folder, { recursive: true });
+  const script = "const [program, ...words] = process.env.BROWSER.split(' ');\n";
+  const run = `${script}process.exitCode = require('node:child_process').spawnSync(program, words.map((word) => word.replace('%s', process.env.ADDRESS)), { stdio: 'inherit' }).status;\n`;
+  await writeFile(join(folder, name), run);
+  const env = { ...stage.env, BROWSER: OPEN_URL, ADDRESS: url };
+  return startTool(process.execPath, [join(folder, name), ...rest], env, stage.home);
+}
