@@ -35,7 +35,9 @@ export async function startBrowser({
     env: idc.endpoints,
     headless: !visible,
     handleSignals: false,
-    ...(visible ? { slowMo: 250, args: ['--window-size=1100,800', '--window-position=40,40'] } : {}),
+    ...(visible
+      ? { slowMo: 250, args: ['--window-size=1100,800', '--window-position=40,40', '--test-type'] }
+      : {}),
   }).catch((error: unknown) => {
     throw new DemoFailure(`The browser did not start: ${found.executable}.`, whatItSaid(error));
   });

@@ -7,7 +7,7 @@ import { type Scene, SESSION } from './sign-ins.ts';
 const PROFILE = 'payments-dev';
 
 /** GetCallerIdentity through a profile, by the AWS CLI or an SDK. The profile is written as a person writes it. */
-export async function proveIt({ screen, idc, terminal, home }: Scene): Promise<void> {
+export async function proveIt({ screen, idc, terminal, home, pause, caption }: Scene): Promise<void> {
   const account = idc.accounts.find(({ accountName }) => accountName === PROFILE);
   const [, role] = account?.roles ?? [];
   must(account !== undefined && role !== undefined, `The embedded directory has no account ${PROFILE}.`);
@@ -34,9 +34,11 @@ export async function proveIt({ screen, idc, terminal, home }: Scene): Promise<v
   );
   const wanted = `:${account.accountId}:assumed-role/AWSReservedSSO_${role}_`;
   must(arn.includes(wanted) && arn.endsWith(`/${idc.user.userName}`), `That is somebody else: ${arn}.`);
+  await caption(`aws sts get-caller-identity --profile ${PROFILE}`, arn);
   must(
     idc.count('GetRoleCredentials', { status: 200 }) >= 1 &&
       idc.count('GetCallerIdentity', { status: 200 }) >= 1,
     'The AWS client answered without asking the embedded Identity Center.',
   );
+  await pause(5000);
 }

@@ -1,4 +1,5 @@
 import { createPasskey } from '../../test/support/browsers/passkey.ts';
+import { showCaption } from './caption.ts';
 import { must } from './failure.ts';
 import { type FoundBrowser, profileIn } from './find-browser.ts';
 import { hostsIn, waitForEnd } from './hosts.ts';
@@ -21,7 +22,7 @@ export interface ShowOptions {
 
 /** The whole demo. Rejects with DemoFailure at the first step that does not go as it must. */
 export async function show(options: ShowOptions): Promise<void> {
-  const { screen, watch } = options;
+  const { screen } = options;
   const scene = await setTheScene(options);
   screen.chapter('The terminal asks, the browser answers');
   await signInFirst(scene);
@@ -35,7 +36,6 @@ export async function show(options: ShowOptions): Promise<void> {
     'A call was made that AWS does not know.',
     unexpected.map((it) => it.operation).join('\n'),
   );
-  if (watch) await options.pause(4000);
 }
 
 async function setTheScene(options: ShowOptions): Promise<Scene> {
@@ -45,8 +45,9 @@ async function setTheScene(options: ShowOptions): Promise<Scene> {
     async () => {
       // Loaded here, so that it is seen what the time goes to.
       const { startIdentityCenter } = await import('../../test/support/identity-center/index.ts');
-      // AWS's portal is complete but blank for about a second; only who watches has to see that.
-      return startIdentityCenter({ blankMs: watch ? 1000 : 100 });
+      // AWS's portal is complete but blank for about a second; only who watches has to see that, and has to
+      // have the time to read what awsher is going to press.
+      return startIdentityCenter(watch ? { blankMs: 1000, disabledMs: 1500 } : { blankMs: 100 });
     },
     ({ port }) => `the embedded Identity Center is up on 127.0.0.1:${port}`,
   );
@@ -84,7 +85,13 @@ async function setTheScene(options: ShowOptions): Promise<Scene> {
     () => createPasskey(browser.context, idc.enrolUrl),
     `${idc.user.displayName} has a passkey there; nobody is signed in`,
   );
-  return { screen, idc, terminal, browser, passkey, home, watch, pause: options.pause };
+  const [firstTab] = browser.context.pages();
+  return {
+    ...{ screen, idc, terminal, browser, passkey, home, pause: options.pause },
+    async caption(command, words) {
+      if (watch && firstTab !== undefined) await showCaption(firstTab, command, words);
+    },
+  };
 }
 
 /** This process's own environment was made for the demo (scripts/demo/environment.mjs). */

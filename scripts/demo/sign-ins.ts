@@ -19,8 +19,9 @@ export interface Scene {
   readonly browser: StartedBrowser;
   readonly passkey: Passkey;
   readonly home: string;
-  readonly watch: boolean;
   pause(milliseconds: number): Promise<void>;
+  /** Tells a person who watches the window what happens now; nobody else. */
+  caption(command: string, words: string): Promise<void>;
 }
 
 /** The sso-session of the demo. */
@@ -35,7 +36,13 @@ export async function signInFirst({
   passkey,
   home,
   pause,
+  caption,
 }: Scene): Promise<void> {
+  await caption(
+    'awsher login corp',
+    'A terminal asks for a sign-in. The sign-in page comes to the front, because nobody is signed in here.',
+  );
+  await pause(3000);
   const opened = browser.nextPage(60_000);
   opened.catch(() => {});
   const login = terminal.awsher(['login', SESSION, '--start-url', idc.startUrl, '--region', idc.region]);
@@ -77,7 +84,12 @@ export async function signInFirst({
 }
 
 /** The same command twice more: from the cache, and by force while the browser is still signed in. */
-export async function signInAgain({ screen, idc, terminal, browser, pause }: Scene): Promise<void> {
+export async function signInAgain({ screen, idc, terminal, browser, pause, caption }: Scene): Promise<void> {
+  await caption(
+    'awsher login corp',
+    'The terminal has its token. Asked again, it answers from the cache: no tab, no request.',
+  );
+  await pause(3000);
   const before = idc.requests.length;
   await screen.step(
     'asking again',
@@ -85,8 +97,13 @@ export async function signInAgain({ screen, idc, terminal, browser, pause }: Sce
     () => `answered from the cache: ${idc.requests.length - before} requests`,
   );
   must(idc.requests.length === before, 'A sign-in that is still good asked AWS again.');
-  await pause(2000);
+  await pause(1500);
 
+  await caption(
+    'awsher login corp --force',
+    'A new sign-in, with the portal session alive: watch the tabs. Nothing comes to the front.',
+  );
+  await pause(3000);
   const fronts = await browser.cameToFront();
   const passkeys = idc.count('VerifyPasskey');
   const opened = browser.nextPage(60_000);

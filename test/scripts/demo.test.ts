@@ -73,7 +73,7 @@ async function nothingIsLeft(): Promise<void> {
   expect(await readdir(join(folder, 'home'))).toEqual([]);
 }
 
-describe.skipIf(findChromium() === null)('npm start', () => {
+describe.skipIf(findChromium() === null)('npm start', { timeout: 120_000 }, () => {
   it('signs in with a passkey, proves it with a real AWS client, and leaves nothing', async () => {
     const { code, stdout, stderr } = await start().ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -120,6 +120,16 @@ it('says in one sentence that the browser did not start, with what it said', asy
   const sentences = stdout.split('\n').filter((line) => line.startsWith('  ✗ ') && !/✗ +\d/.test(line));
   expect(sentences).toEqual(['  ✗ The browser did not start: /bin/false.']);
   expect(stdout).toMatch(/│ .*launchPersistentContext/);
+  await nothingIsLeft();
+});
+
+it('names the one command to run when there is no browser that it can use', async () => {
+  // The sandbox of a snap starts no host outside of it.
+  const { code, stdout } = await start({ AWSHER_TEST_CHROMIUM: '/snap/bin/chromium' }).ended;
+  expect({ code, stdout }).toMatchObject({ code: 1 });
+  const command = browserInstallCommand();
+  expect(stdout).toContain('✗ There is no browser of the Chromium family here');
+  if (command !== null) expect(stdout).toContain(`; this installs one: ${command}\n`);
   await nothingIsLeft();
 });
 
