@@ -4,7 +4,6 @@ import { amendAuthorization } from '../../shared/approval/authorization.ts';
 import { pageHost } from '../../shared/aws/hosts.ts';
 import type { HandOver } from '../../shared/login/hand-over.ts';
 import { AskAnswer, type AskMessage, type PageCall } from '../../shared/protocol/internal.ts';
-import { api } from '../platform/api.ts';
 import { closeTab, describeTab, tellTab } from '../platform/tabs.ts';
 import { sleep } from '../platform/time.ts';
 import type { HandOvers } from './hand-overs.ts';
@@ -15,18 +14,8 @@ const HOME_MS = 1_000;
 const READ_PAGE: PageCall = { do: 'look' };
 
 /** What happens in the tabs of hand-overs: the walk of a PKCE request from /authorize to its answer, and our dialog. */
-export function watchHandOverTabs(store: StateStore, handOvers: HandOvers) {
+export function createHandOverTabs(store: StateStore, handOvers: HandOvers) {
   const inTab = (tabId: number): HandOver | undefined => handOvers.open().find((it) => it.tabId === tabId);
-
-  api.tabs.onUpdated.addListener((tabId, change) => {
-    if (change.status !== undefined || change.url !== undefined) void look(tabId);
-  });
-  api.tabs.onRemoved.addListener((tabId) => {
-    const asked = handOvers.open().find(({ questionTabId }) => questionTabId === tabId);
-    if (asked) handOvers.finish(asked.id, 'declined');
-    const visited = inTab(tabId);
-    if (visited) handOvers.finish(visited.id, visited.step === 'allowing' ? 'approved' : 'closed');
-  });
 
   async function look(tabId: number): Promise<void> {
     const handOver = inTab(tabId);
@@ -47,6 +36,14 @@ export function watchHandOverTabs(store: StateStore, handOvers: HandOvers) {
   }
 
   return {
+    /** The page in the tab began or finished to load, or changed its address. */
+    changed: look,
+    removed(tabId: number): void {
+      const asked = handOvers.open().find(({ questionTabId }) => questionTabId === tabId);
+      if (asked) handOvers.finish(asked.id, 'declined');
+      const visited = inTab(tabId);
+      if (visited) handOvers.finish(visited.id, visited.step === 'allowing' ? 'approved' : 'closed');
+    },
     /** The browser asks for an /authorize address: whose, shows in what is recorded for its tab. */
     async requested(tabId: number, url: string): Promise<void> {
       await handOvers.visits.opened();

@@ -6,12 +6,12 @@ import { api } from '../platform/api.ts';
 import { browserName, version } from '../platform/identity.ts';
 import { onPageRequest } from '../platform/requests.ts';
 import { createApprovals, type PageSender } from './approvals.ts';
-import { watchHandOverTabs } from './hand-over-tabs.ts';
+import { createHandOverTabs } from './hand-over-tabs.ts';
 import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
 import { createSignIns } from './sign-ins.ts';
 import { loadState, settingsSlot } from './state.ts';
-import { recheckTabs, watchTabs } from './tab-watch.ts';
+import { createTabWatch, recheckTabs } from './tab-watch.ts';
 import { createTerminals } from './terminals.ts';
 import { createViews } from './views.ts';
 import { allVisits, signInVisits } from './visits.ts';
@@ -31,6 +31,19 @@ api.runtime.onInstalled.addListener(() => void ready);
 api.permissions.onAdded.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
 api.permissions.onRemoved.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
 api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
+api.tabs.onUpdated.addListener((tabId, { status, url }) => {
+  if (status === undefined && url === undefined) return;
+  void ready.then(({ tabs, handOverTabs }) => {
+    if (status !== undefined) void tabs.loaded(tabId);
+    void handOverTabs.changed(tabId);
+  });
+});
+api.tabs.onRemoved.addListener((tabId) => {
+  void ready.then(({ tabs, handOverTabs }) => {
+    tabs.removed(tabId);
+    handOverTabs.removed(tabId);
+  });
+});
 api.runtime.onConnect.addListener((port) => {
   if (!isOwnPage(port.sender)) return;
   if (port.name === 'view') void ready.then(({ views }) => views.connect(port));
@@ -75,11 +88,11 @@ async function start() {
   });
   const handOvers = createHandOvers(store);
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
-  const handOverTabs = watchHandOverTabs(store, handOvers);
+  const handOverTabs = createHandOverTabs(store, handOvers);
   const approvals = createApprovals({ store, link, visits });
   const views = createViews({ store, link, signIns, installCommand });
   terminals.onSessionsChanged(() => void views.refresh());
-  watchTabs(store, visits);
+  const tabs = createTabWatch(store, visits);
   await recheckTabs(store, visits);
   link.connect();
   await signIns.resume();
@@ -88,6 +101,7 @@ async function start() {
   return {
     approvals,
     handOverTabs,
+    tabs,
     views,
     permissionsChanged() {
       views.push();

@@ -1,9 +1,8 @@
 import { isRunning } from '../../shared/login/attempt.ts';
-import { api } from '../platform/api.ts';
 import { closeTab, describeTab } from '../platform/tabs.ts';
 import { now, sleep } from '../platform/time.ts';
 import { type StateStore, tabState, withTab } from './state.ts';
-import type { Visits } from './visits.ts';
+import type { Visit, Visits } from './visits.ts';
 
 /**
  * A page that awsher may not see and that has stopped loading is where the person signs in. A company's IdP may send a
@@ -11,18 +10,9 @@ import type { Visits } from './visits.ts';
  */
 const SETTLED_MS = 600;
 
-/** Watches the tabs that awsher opened: signed out, signed in again, closed by the person. */
-export function watchTabs(store: StateStore, visits: Visits): void {
+/** What the browser tells of the tabs that awsher opened: signed out, signed in again, closed by the person. */
+export function createTabWatch(store: StateStore, visits: Visits) {
   const inTab = (tabId: number) => visits.all().find((visit) => visit.tabId === tabId);
-
-  api.tabs.onUpdated.addListener((tabId, change) => {
-    if (change.status !== undefined) void look(tabId);
-  });
-  api.tabs.onRemoved.addListener((tabId) => {
-    const visit = inTab(tabId);
-    if (visit?.onPage) visits.closed(visit.id);
-    store.set({ tabs: store.get().tabs.filter((tab) => tab.tabId !== tabId) });
-  });
 
   async function look(tabId: number): Promise<void> {
     const visit = inTab(tabId);
@@ -46,12 +36,26 @@ export function watchTabs(store: StateStore, visits: Visits): void {
       store.set(withTab(store.get(), { ...tab, awaySince: null, awayMs }));
     }
   }
+
+  return {
+    /** The page in the tab began or finished to load. */
+    loaded: look,
+    removed(tabId: number): void {
+      const visit = inTab(tabId);
+      if (visit && waitsInTab(visit)) visits.closed(visit.id);
+      store.set({ tabs: store.get().tabs.filter((tab) => tab.tabId !== tabId) });
+    },
+  };
 }
+
+/** Without its tab such a visit has no way to its end. */
+const waitsInTab = ({ onPage, step }: Visit): boolean => onPage || step === 'permission-needed';
 
 /** After a sleep or a restart: tabs that are gone were closed by the person, others are looked at again. */
 export async function recheckTabs(store: StateStore, visits: Visits): Promise<void> {
-  for (const { id, tabId, onPage } of visits.all()) {
-    if (onPage && tabId !== null && !(await describeTab(tabId))) visits.closed(id);
+  for (const visit of visits.all()) {
+    const { id, tabId } = visit;
+    if (waitsInTab(visit) && tabId !== null && !(await describeTab(tabId))) visits.closed(id);
   }
   // Ended while we slept, or died before the tab was closed.
   for (const attempt of store.get().attempts) {
