@@ -3,30 +3,37 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
+/**
+ * Where clock, timers and process are named: platform/ and bin/, and the parts of files/ that are about real processes
+ * and real time (who holds a lock, whose temporary file it is).
+ */
+const SYSTEM_EDGE =
+  /\/platform\/|^native-host\/bin\/|^native-host\/files\/(lock|lock-owner|lock-generations|atomic-write|owner|config-edit)\.ts$|^native-host\/install\/(disk|launcher)\.ts$/;
+
 /** [in files], [except], [pattern], reason and what to do instead. */
 const RULES = [
   [
     /^(shared|native-host|extension)\//,
-    /\/platform\/|^native-host\/bin\//,
+    SYSTEM_EDGE,
     /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(/,
     'take the clock or randomness as an argument; only platform/ has it',
   ],
   [
     /^(shared|native-host|extension)\//,
-    /\/platform\/|^native-host\/bin\/|^extension\/(ui|popup|options|notice|content)\//,
+    new RegExp(`${SYSTEM_EDGE.source}|^extension/(ui|popup|options|notice|content)/`),
     /(?<![.\w])set(Timeout|Interval)\(/,
     'wait through the context; only platform/ starts timers',
   ],
   [
     /^native-host\//,
-    /^native-host\/(platform|bin)\//,
+    SYSTEM_EDGE,
     /(?<![.\w])process\.(env|stdout|stderr|exit|argv|pid|cwd|platform|on|kill)\b/,
     'take it from the context; only platform/ and bin/ touch the process',
   ],
   [
     /^extension\//,
     /^extension\/platform\//,
-    /(?<![.\w])(chrome|browser)\.\w/,
+    /(?<![.\w])chrome\.(?!\w+\.[A-Z])\w/,
     'only extension/platform/ names the browser',
   ],
   [

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import ids from '../../../manifests/ids.json' with { type: 'json' };
 import type { OptionValues } from '../../../native-host/cli/command.ts';
 import * as install from '../../../native-host/cli/commands/install.ts';
 import * as uninstall from '../../../native-host/cli/commands/uninstall.ts';
@@ -50,8 +51,8 @@ describe('awsher install', () => {
   it('prints one line for each browser, and the next step apart from the answer', async () => {
     expect(await runInstall({ browser: ['chrome,firefox'] })).toBe(0);
     expect(stdout.split('\n')).toEqual([
-      'Google Chrome  registered  ~/.config/google-chrome/NativeMessagingHosts/dev.awsher.host.json',
-      'Firefox  registered  ~/.mozilla/native-messaging-hosts/dev.awsher.host.json',
+      `Google Chrome  registered  ~/.config/google-chrome/NativeMessagingHosts/${ids.host}.json`,
+      `Firefox  registered  ~/.mozilla/native-messaging-hosts/${ids.host}.json`,
       '',
     ]);
     expect(stderr).toContain('/opt/awsher/dist/extension/chromium');
@@ -70,7 +71,7 @@ describe('awsher install', () => {
           browser: 'chromium',
           userDataDir: '/work here/data',
           result: 'registered',
-          where: ['/work here/data/NativeMessagingHosts/dev.awsher.host.json'],
+          where: [`/work here/data/NativeMessagingHosts/${ids.host}.json`],
           note: null,
           error: null,
         },

@@ -56,13 +56,13 @@ function traceOf({ browser, variant, flatpakApp }: Place, machine: FakeMachine):
 function expectManifest(text: string | undefined, browser: Browser, path: string): void {
   const manifest: unknown = JSON.parse(text ?? 'null');
   expect(manifest).toEqual({
-    name: 'dev.awsher.host',
+    name: ids.host,
     description: expect.any(String),
     path,
     type: 'stdio',
     ...(browser.family === 'chromium'
       ? { allowed_origins: [`chrome-extension://${ids.chromium[0]}/`] }
-      : { allowed_extensions: ['awsher@awsher.dev'] }),
+      : { allowed_extensions: [ids.firefox] }),
   });
 }
 
@@ -95,12 +95,12 @@ describe.each(rows)('$id ($variant) on $system', ({ system, place }) => {
         ? join(machine.paths.home, `.var/app/${place.flatpakApp}/data/awsher/awsher-host`)
         : launcher;
     for (const manifestFolder of place.manifestFolders) {
-      const file = join(manifestFolder, 'dev.awsher.host.json');
+      const file = join(manifestFolder, `${ids.host}.json`);
       expectManifest(machine.disk.read(file), place.browser, path);
       expect(machine.disk.mode(file)).toBe(0o600);
     }
     for (const key of place.registryKeys) {
-      const file = machine.keys.get(`HKCU\\${key}\\dev.awsher.host`);
+      const file = machine.keys.get(`HKCU\\${key}\\${ids.host}`);
       expectManifest(machine.disk.read(file ?? ''), place.browser, path);
     }
     expect(report.browsers[0]?.where).toHaveLength(place.manifestFolders.length + place.registryKeys.length);
@@ -142,11 +142,10 @@ describe.each(SYSTEMS)('for all users of %s', (system) => {
       if (!place) continue;
       expect(report.browsers.find(({ id }) => id === browser.id)?.result, browser.id).not.toBe('failed');
       for (const folder of place.manifestFolders) {
-        expectManifest(machine.disk.read(join(folder, 'dev.awsher.host.json')), browser, report.launcher);
-        expect(machine.disk.mode(join(folder, 'dev.awsher.host.json'))).toBe(0o644);
+        expectManifest(machine.disk.read(join(folder, `${ids.host}.json`)), browser, report.launcher);
+        expect(machine.disk.mode(join(folder, `${ids.host}.json`))).toBe(0o644);
       }
-      for (const key of place.registryKeys)
-        expect(machine.keys.has(`HKLM\\${key}\\dev.awsher.host`)).toBe(true);
+      for (const key of place.registryKeys) expect(machine.keys.has(`HKLM\\${key}\\${ids.host}`)).toBe(true);
     }
     expect([...machine.keys.keys()].filter((key) => key.startsWith('HKCU'))).toEqual([]);
     expect(machine.disk.read(report.launcher)).not.toContain(machine.paths.home);

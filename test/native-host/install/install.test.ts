@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import ids from '../../../manifests/ids.json' with { type: 'json' };
 import { browserNamed } from '../../../native-host/install/browsers-table.ts';
 import { findBrowsers } from '../../../native-host/install/find-browsers.ts';
 import { install } from '../../../native-host/install/install.ts';
@@ -81,7 +82,7 @@ describe('a user data folder', () => {
     const before = machine.snapshot();
     const request = { ...base, names: ['chromium'], userDataDir: '/work dir/profile' };
     const { browsers } = install(request, machine);
-    const file = '/work dir/profile/NativeMessagingHosts/dev.awsher.host.json';
+    const file = `/work dir/profile/NativeMessagingHosts/${ids.host}.json`;
     expect(browsers).toMatchObject([{ id: 'chromium', result: 'registered', where: [file] }]);
     expect(browsers[0]?.note).toBeUndefined();
     expect(machine.disk.kind(file)).toBe('file');
@@ -93,7 +94,7 @@ describe('a user data folder', () => {
     const { browsers } = install({ ...base, names: ['firefox'], userDataDir: '/p' }, machine);
     expect(browsers).toMatchObject([
       {
-        where: [`${machine.paths.home}/.mozilla/native-messaging-hosts/dev.awsher.host.json`],
+        where: [`${machine.paths.home}/.mozilla/native-messaging-hosts/${ids.host}.json`],
         note: expect.any(String),
       },
     ]);
@@ -181,7 +182,7 @@ describe('uninstall', () => {
     machine.disk.removeFile(join(machine.paths.stateDir, 'installed.json'));
     const { browsers } = uninstall(base, machine);
     expect(browsers.map(({ id }) => id)).toEqual(expect.arrayContaining(['chrome', 'firefox']));
-    expect(JSON.stringify(machine.snapshot())).not.toContain('dev.awsher.host');
+    expect(JSON.stringify(machine.snapshot())).not.toContain(ids.host);
   });
 });
 
