@@ -1,5 +1,11 @@
 import { checkDocument } from '../formats/check.ts';
-import { type IniDocument, type IniLine, parseIni, serializeIni } from '../formats/ini-document.ts';
+import {
+  type IniDocument,
+  type IniLine,
+  type IniSection,
+  parseIni,
+  serializeIni,
+} from '../formats/ini-document.ts';
 
 /**
  * A config as botocore takes it: without a byte order mark, sections of one name put together, and of a key that stands
@@ -28,7 +34,7 @@ function mergeSections(document: IniDocument): string {
       first.set(section.header, index);
       return;
     }
-    const body = lines.slice(section.line + 1, section.end);
+    const body = bodyOf(document, section);
     moving.set(home, [...(moving.get(home) ?? []), ...body]);
     for (let at = section.line; at < section.end; at++) gone.add(at);
   });
@@ -40,7 +46,21 @@ function mergeSections(document: IniDocument): string {
     const line = lines[at];
     if (line && !gone.has(at)) push(result, line);
   }
-  return serializeIni({ ...document, lines: result });
+  const text = serializeIni({ ...document, lines: result });
+  // An indented header can get below another key and be read as a part of it; then a person has to look.
+  return countEntries(parseIni(text)) === countEntries(document) ? text : serializeIni(document);
+}
+
+/** The lines below a header, its keys without indentation: below other keys they would be read as a part of their values. */
+function bodyOf({ lines }: IniDocument, { line, end, entries }: IniSection): IniLine[] {
+  const indents = new Map(entries.map((entry) => [entry.line, entry.indent]));
+  return lines
+    .slice(line + 1, end)
+    .map((one, at) => ({ ...one, text: one.text.slice(indents.get(line + 1 + at) ?? 0) }));
+}
+
+function countEntries({ sections }: IniDocument): number {
+  return sections.reduce((sum, { entries }) => sum + entries.length, 0);
 }
 
 /** A last line without an ending gets one when something follows it. */

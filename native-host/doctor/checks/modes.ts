@@ -42,7 +42,6 @@ function subjects(paths: Paths): Subject[] {
   return [
     ...folders.map(notWritable),
     closed(paths.stateDir),
-    closed(paths.runDir),
     closed(paths.dataDir),
     { path: paths.configFile, forbidden: 0o022, mode: 0o600 },
     ...[paths.credentialsFile, ...files(paths.ssoCacheDir), ...files(paths.cliCacheDir)].map(secret),

@@ -1,4 +1,4 @@
-import { mayOpenBrowser, whereAmI, wslInterop } from '../../platform/remote.ts';
+import { type Marks, mayOpenBrowser, whereAmI, wslInterop } from '../../platform/remote.ts';
 import { type Check, fail, ok, skip } from '../check.ts';
 
 const NAMES = {
@@ -14,10 +14,15 @@ export const remoteShell: Check = {
   id: 'place',
   title: 'This terminal',
   run(context) {
-    const where = whereAmI(context);
+    const { disk } = context.machine;
+    const marks: Marks = {
+      exists: (path) => disk.kind(path) !== undefined,
+      read: (path) => disk.read(path) ?? '',
+    };
+    const where = whereAmI(context, marks);
     const what = `${NAMES[where.kind]} (${where.reason})`;
-    const may = mayOpenBrowser(context, where);
-    if (where.kind === 'wsl' && !may && !wslInterop()) {
+    const may = mayOpenBrowser(context, where, marks);
+    if (where.kind === 'wsl' && !may && !wslInterop(marks)) {
       return fail(
         `This is ${what}, and Windows programs cannot be started from it.`,
         'switch interop on in /etc/wsl.conf ([interop] enabled=true), then `wsl --shutdown` in Windows; until then `awsher login` prints address and code',
