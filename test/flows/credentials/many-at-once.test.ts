@@ -62,7 +62,7 @@ describe('20 processes at once with an expired token', () => {
     mkdirSync(home.paths.locksDir, { recursive: true });
     const first = startAwsher(args, home.env);
     while (
-      !readdirSync(home.paths.locksDir, { encoding: 'utf8' }).some((name) => name.startsWith('token-'))
+      !readdirSync(home.paths.locksDir, { encoding: 'utf8' }).some((name) => name.startsWith('role-'))
     ) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
