@@ -43,13 +43,16 @@ function indented(text: string, prefix = '  '): string[] {
 
 /**
  * Masks what looks like a secret wherever it stands: a name and password in an address, access key ids, codes, and long
- * runs of letters and digits that are no path.
+ * runs of letters and digits.
  */
 export function scrub(line: string, home: string): string {
-  return line
-    .replace(/\/\/[^/@\s]+@/g, '//***@')
-    .replace(/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '***')
-    .replace(/\b[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}\b/g, '***')
-    .replaceAll(home === '/' ? '\0' : home, '~')
-    .replace(/(?<![\w/.~-])[A-Za-z0-9_+=-]{40,}(?![\w/.-])/g, '***');
+  return (
+    line
+      .replace(/\/\/[^/@\s]+@/g, '//***@')
+      .replace(/\b(AKIA|ASIA)[A-Z0-9]{12,}\b/g, '***')
+      .replace(/\b[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}\b/g, '***')
+      .replaceAll(home === '/' ? '\0' : home, '~')
+      // Names of cache files are hashes, and no secrets.
+      .replace(/[A-Za-z0-9_+=-]{40,}/g, (run) => (/^[0-9a-f]+$/.test(run) ? run : '***'))
+  );
 }
