@@ -33,7 +33,7 @@ const RULES = [
   [
     /^extension\//,
     /^extension\/platform\//,
-    /(?<![.\w])chrome\.(?!\w+\.[A-Z])\w/,
+    /(?<![.\w])(chrome|browser)\.(runtime|tabs|windows|storage|alarms|permissions|action|i18n)\b(?!\.[A-Z])/,
     'only extension/platform/ names the browser',
   ],
   [

@@ -102,6 +102,8 @@ export function createApprovals({ store, link, visits }: ApprovalsOptions) {
         if (live && (live.step === 'opening-page' || live.step === 'sign-in-needed')) {
           visits.setStep(live.id, live.step === 'sign-in-needed' ? 'signed-in' : 'waiting-for-page');
         }
+        if (live?.step === 'click-needed') return { do: 'hint', hint: 'please-click' };
+        if (live?.step === 'signed-in') return { do: 'hint', hint: 'sign-in-goes-on' };
         const page = readPageAddress(scene.address);
         return live || (page?.site && page.route.name !== 'other') ? WATCH : NOTHING;
       }

@@ -101,6 +101,8 @@ async function obey(order: PageOrder, reading: PageReading): Promise<void> {
       return;
     case 'nothing':
     case 'watch':
+      hint?.remove();
+      hint = null;
       return;
   }
 }
