@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
+import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { ROOT } from './awsher.ts';
 import { type DrivenFirefox, enrolPasskey, launchFirefox } from './browsers/firefox.ts';
 import { runPrivileged } from './browsers/firefox-privileged.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
+import { hostPids, until } from './stage.ts';
 
 export interface FirefoxStageOptions {
   center?: CenterOptions;
@@ -22,14 +24,23 @@ export interface FirefoxStage extends Ground {
   openView(path: string): Promise<Page>;
   /** A portal that the person is signed in to. */
   signedInToPortal(): Promise<void>;
-  /** Addresses of the open tabs. */
-  tabs(): string[];
+  /** Addresses of the open tabs, as Firefox has them: its driver is late at times. */
+  tabs(): Promise<string[]>;
   /** Runs source text in Firefox' own window, where `extension` is awsher as Firefox sees it. */
   privileged(body: string): Promise<unknown>;
   /** `running`, `stopped`...: what Firefox says of the event page. */
   backgroundState(): Promise<unknown>;
   /** Puts the event page to sleep as the idle timer does, in spite of an open native port. */
   stopBackground(): Promise<void>;
+  /** From now on: what happens to tabs, in the order in which Firefox does it. */
+  watchTabs(): Promise<void>;
+  watchedTabs(): Promise<unknown>;
+  /** Opens a private window, closes all others, and from then on keeps what kinds of windows open. */
+  onlyPrivateWindows(): Promise<void>;
+  /** `normal` or `private`: the browser windows that are open, and those that have opened, with commas. */
+  windows(which: 'open' | 'opened'): Promise<unknown>;
+  /** Takes host permissions away, as the person does on the add-on's page. */
+  revoke(...patterns: string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +59,7 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
     ...(options.prefs ? { prefs: options.prefs } : {}),
   });
   const { browser } = firefox;
+  if (options.install !== false) await until(() => hostPids(home).length === 1);
   if (options.passkey) await enrolPasskey(browser, idc.enrolUrl);
   const privileged = (body: string) =>
     runPrivileged(
@@ -67,14 +79,51 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
       const { name, value, domain, path, secure, expires } = idc.portalCookie();
       await browser.setCookie({ name, value, domain, path, secure, expires });
     },
-    tabs: () =>
-      browser
-        .targets()
-        .filter((target) => target.type() === 'page')
-        .map((target) => target.url()),
+    async tabs() {
+      const text = await privileged(`
+        const tabs = [...Services.wm.getEnumerator("navigator:browser")].flatMap((one) => [...one.gBrowser.tabs]);
+        return JSON.stringify(tabs.map((tab) => tab.linkedBrowser.currentURI.spec));`);
+      return v.parse(v.array(v.string()), JSON.parse(String(text)));
+    },
     backgroundState: () => privileged('return extension.backgroundState;'),
     async stopBackground() {
       await privileged('await extension.terminateBackground({ disableResetIdleForTest: true });');
+    },
+    async watchTabs() {
+      await privileged(`
+        window.seen = [];
+        const { tabContainer } = gBrowser;
+        const behind = (tab) => tab.selected ? "in front" : "behind";
+        tabContainer.addEventListener("TabOpen", ({ target }) => seen.push("opened " + behind(target)));
+        tabContainer.addEventListener("TabSelect", () => seen.push("selected"));
+        tabContainer.addEventListener("TabClose", () => seen.push("closed"));`);
+    },
+    watchedTabs: async () => JSON.parse(String(await privileged('return JSON.stringify(window.seen);'))),
+    async onlyPrivateWindows() {
+      await privileged(`
+        const others = [...Services.wm.getEnumerator("navigator:browser")];
+        const { BrowserWindowTracker } = ChromeUtils.importESModule("resource:///modules/BrowserWindowTracker.sys.mjs");
+        await BrowserWindowTracker.promiseOpenWindow({ private: true });
+        for (const other of others) other.close();`);
+      // The window in which it was said is gone: what is kept has to live in one that stays.
+      await privileged(`
+        window.opened = [];
+        Services.obs.addObserver(
+          (one) => window.opened.push(one.docShell.usePrivateBrowsing ? "private" : "normal"),
+          "browser-delayed-startup-finished");`);
+    },
+    windows: (which) =>
+      privileged(
+        which === 'opened'
+          ? 'return window.opened.join();'
+          : `return [...Services.wm.getEnumerator("navigator:browser")]
+              .map((one) => one.docShell.usePrivateBrowsing ? "private" : "normal").join();`,
+      ),
+    async revoke(...patterns) {
+      await privileged(`
+        const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+        const origins = ${JSON.stringify(patterns)};
+        await ExtensionPermissions.remove(extension.id, { permissions: [], origins }, extension);`);
     },
     async close() {
       await firefox.close().catch(() => {});

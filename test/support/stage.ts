@@ -78,7 +78,8 @@ export function hostPids(home: string): number[] {
 /** Everything in the SSO cache of a home. */
 export async function tokenFiles(home: string): Promise<{ name: string; text: string; mode: number }[]> {
   const folder = join(home, '.aws/sso/cache');
-  const names = await readdir(folder).catch(() => []);
+  // A name with a dot in front is a file on its way.
+  const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.'));
   return Promise.all(
     names.map(async (name) => ({
       name,

@@ -1,0 +1,216 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { findFirefox } from '../support/browsers/find.ts';
+import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
+import { hostPids, tokenFiles, until } from '../support/stage.ts';
+
+let stage: FirefoxStage;
+afterEach(() => stage?.close());
+
+describe.skipIf(findFirefox() === null)('a terminal sign-in in Firefox', () => {
+  it('from a signed-out browser: passkey, confirm, allow, one token, tab closed; then without a person, in a tab that is never in front', async () => {
+    stage = await openFirefoxStage({ passkey: true });
+    const { idc, home, firefox } = stage;
+    const tabs = await stage.tabs();
+    const opened = firefox.nextPage();
+    const login = stage.start('login', ...stage.corp);
+    const page = await opened;
+    await page.waitForSelector('#sign-in-with-passkey');
+    await login.until(/Your browser asks you to sign in/);
+    await page.click('#sign-in-with-passkey');
+    const { code, stdout } = await login.finished;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^✓ signed in to corp \(corp\.awsapps\.com\), until \d\d:\d\d, renews/);
+    expect(idc.count('CreateToken', { status: 200 })).toBe(1);
+    expect(idc.count('CreateToken')).toBe(1);
+    await until(async () => (await stage.tabs()).length === tabs.length);
+    const [file] = await tokenFiles(home);
+    expect(file?.name).toBe('ee0bfd2552fbd840c02cc48b6e823320543c450f.json');
+    expect(file?.mode).toBe(0o600);
+
+    // The portal session lives now.
+    await stage.watchTabs();
+    for (const expected of [2, 3]) {
+      const again = await stage.awsher('login', ...stage.corp, '--force', '--json');
+      expect(JSON.parse(again.stdout)).toMatchObject({ how: 'browser', browser: 'firefox' });
+      expect(idc.count('CreateToken')).toBe(expected);
+    }
+    await until(async () => (await stage.tabs()).length === tabs.length);
+    expect(await stage.watchedTabs()).toEqual(['opened behind', 'closed', 'opened behind', 'closed']);
+    expect(idc.count('RegisterClient')).toBe(1);
+    expect(idc.unexpected).toEqual([]);
+    expect(firefox.proxy.refused.filter((host) => /amazon|aws/.test(host))).toEqual([]);
+  });
+
+  it('Ctrl-C: exit 130, the tab closes, nothing is written', async () => {
+    stage = await openFirefoxStage();
+    const tabs = (await stage.tabs()).length;
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/asks you to sign in/);
+    login.child.kill('SIGINT');
+    const { code, stdout } = await login.finished;
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    await until(async () => (await stage.tabs()).length === tabs);
+    expect(await tokenFiles(stage.home)).toEqual([]);
+    await expect(stat(join(stage.home, '.aws/config'))).rejects.toThrow();
+  });
+
+  it('the host is killed: exit 1, nothing more is pressed, the next sign-in works', async () => {
+    stage = await openFirefoxStage();
+    const { idc, home } = stage;
+    const tabs = (await stage.tabs()).length;
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/asks you to sign in/);
+    for (const pid of hostPids(home)) process.kill(pid, 'SIGKILL');
+    const { code, stderr } = await login.finished;
+    expect(code).toBe(1);
+    expect(stderr).toContain('[HOST_LOST]');
+    await until(async () => (await stage.tabs()).length === tabs);
+    expect(idc.count('CreateToken', { status: 200 })).toBe(0);
+    await stage.signedInToPortal();
+    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+  });
+
+  it('no window but private ones: a normal window of its own comes and goes', async () => {
+    stage = await openFirefoxStage();
+    await stage.signedInToPortal();
+    await stage.onlyPrivateWindows();
+    expect(await stage.windows('open')).toBe('private');
+    const { code, stderr } = await stage.awsher('login', ...stage.corp);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    await until(async () => (await stage.windows('open')) === 'private');
+    expect(await stage.windows('opened')).toBe('normal');
+  });
+});
+
+describe.skipIf(findFirefox() === null)('the event page', () => {
+  it('sleeps without a host, tells in the popup what to type, and stays awake while it has one', async () => {
+    stage = await openFirefoxStage({
+      install: false,
+      prefs: { 'extensions.background.idle.timeout': 2_000 },
+    });
+    await until(async () => (await stage.backgroundState()) === 'stopped');
+    const popup = await stage.openView('popup/popup.html');
+    await popup.waitForSelector('::-p-text(awsher install --browser firefox)');
+    expect(await stage.backgroundState()).toBe('running');
+    await stage.install('--browser', 'firefox');
+    await (await popup.waitForSelector('.host-view button'))?.click();
+    await until(() => hostPids(stage.home).length === 1);
+    await popup.close();
+    const [host] = hostPids(stage.home);
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    expect(await stage.backgroundState()).toBe('running');
+    expect(hostPids(stage.home)).toEqual([host]);
+  });
+
+  it('is put to sleep in the middle: the sign-in goes on, with the same terminal', async () => {
+    stage = await openFirefoxStage({ passkey: true });
+    const { firefox, home } = stage;
+    const opened = firefox.nextPage();
+    const login = stage.start('login', ...stage.corp);
+    const page = await opened;
+    await login.until(/asks you to sign in/);
+    const [before] = hostPids(home);
+    await stage.stopBackground();
+    await until(() => !hostPids(home).includes(before ?? 0));
+    await page.click('#sign-in-with-passkey');
+    const { code, stderr } = await login.finished;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(stage.idc.count('CreateToken', { status: 200 })).toBe(1);
+  });
+});
+
+describe.skipIf(findFirefox() === null)('the popup in Firefox', () => {
+  it('authorizes the CLI without a terminal, and writes the config', async () => {
+    stage = await openFirefoxStage();
+    const { idc, home } = stage;
+    await stage.signedInToPortal();
+    const options = await stage.openView('options/options.html');
+    const type = async (label: string, text: string) =>
+      (await options.waitForSelector(`::-p-aria(${label})`))?.type(text);
+    await type('Start URL', idc.startUrl);
+    await type('Region', 'us-east-1');
+    await type('Name', 'corp');
+    await options.keyboard.press('Enter');
+    await options.waitForSelector('::-p-text(corp.awsapps.com)');
+    await options.close();
+    const popup = await stage.openView('popup/popup.html');
+    await (await popup.waitForSelector('::-p-text(Authorize CLI)'))?.click();
+    await until(async () => (await tokenFiles(home)).length === 1);
+    await popup.waitForSelector('::-p-text(Signed in)');
+    expect(idc.count('CreateToken')).toBe(1);
+    expect(await readFile(join(home, '.aws/config'), 'utf8')).toContain('[sso-session corp]');
+  });
+});
+
+const OIDC = 'https://oidc.us-east-1.amazonaws.com/*';
+const PORTAL = 'https://*.awsapps.com/*';
+
+describe.skipIf(findFirefox() === null)('host permissions that the person took back', () => {
+  // The browser's own question is answered with yes; that it needs a real click is still checked.
+  const prefs = { 'extensions.webextOptionalPermissionPrompts': false };
+
+  it('a terminal says so and waits; one click on one page, and it goes on', async () => {
+    stage = await openFirefoxStage({ prefs });
+    const { idc, firefox } = stage;
+    await stage.signedInToPortal();
+    const tabs = (await stage.tabs()).length;
+    await stage.revoke(OIDC, PORTAL);
+    const opened = firefox.nextPage();
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/withholds a permission for AWS's pages; press Allow in the tab in front\./);
+    expect(idc.count('RegisterClient')).toBe(0);
+    const page = await opened;
+    await (await page.waitForSelector('::-p-text(Allow)'))?.click();
+    const { code, stderr } = await login.finished;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    await until(async () => (await stage.tabs()).length === tabs);
+    expect(idc.count('CreateToken')).toBe(1);
+  });
+
+  it('the page closed without an answer: exit 3; the event page asleep meanwhile: the same page, the same end', async () => {
+    stage = await openFirefoxStage({ prefs });
+    const { firefox } = stage;
+    await stage.signedInToPortal();
+    await stage.revoke(PORTAL);
+    const opened = firefox.nextPage();
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/press Allow/);
+    await (await opened).close();
+    const { code, stderr } = await login.finished;
+    expect(code).toBe(3);
+    expect(stderr).toContain('[SIGN_IN_CANCELLED]');
+
+    const reopened = firefox.nextPage();
+    const again = stage.start('login', ...stage.corp);
+    await again.until(/press Allow/);
+    const page = await reopened;
+    await page.waitForSelector('::-p-text(Allow)');
+    const tabs = (await stage.tabs()).length;
+    await stage.stopBackground();
+    await until(async () => (await stage.backgroundState()) === 'running');
+    await until(() => hostPids(stage.home).length === 1);
+    expect((await stage.tabs()).length).toBe(tabs);
+    await (await page.waitForSelector('::-p-text(Allow)'))?.click();
+    expect((await again.finished).code).toBe(0);
+  });
+
+  it('taken back in the middle: exit 1 with the reason, the tab closes; the popup asks for it', async () => {
+    stage = await openFirefoxStage({ prefs });
+    const tabs = (await stage.tabs()).length;
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/asks you to sign in/);
+    await stage.revoke(PORTAL);
+    const { code, stderr } = await login.finished;
+    expect(code).toBe(1);
+    expect(stderr).toContain('[PERMISSION_MISSING]');
+    await until(async () => (await stage.tabs()).length === tabs);
+    const popup = await stage.openView('popup/popup.html');
+    await (await popup.waitForSelector('::-p-text(Allow)'))?.click();
+    await until(async () => (await popup.$('::-p-text(withholds a permission)')) === null);
+    await popup.close();
+    await stage.signedInToPortal();
+    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+  });
+});
