@@ -37,7 +37,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   screen.close();
-  if (stopped === null) createScreen().fail(error.message, error.output);
+  if (stopped === null) createScreen().fail(error.message, error.output, error.next ?? '');
   else createScreen().finish('Stopped. Nothing is left running, and the throw-away folder is gone.');
   process.exitCode = stopped === null ? 1 : 130;
 }
@@ -122,10 +122,9 @@ async function installBrowser() {
 }
 
 function noBrowser() {
-  const command = browserInstallCommand();
-  return new Error(
-    `There is no browser of the Chromium family here${command === null ? '; please install one' : `; this installs one: ${command}`}`,
-  );
+  const next = browserInstallCommand();
+  const sentence = `There is no browser of the Chromium family here; ${next === null ? 'please install one.' : 'this installs one:'}`;
+  return Object.assign(new Error(sentence), { next });
 }
 
 /** Runs one step of scripts/setup.mjs in a process of its own, so that the screen keeps moving and Ctrl-C works. */

@@ -16,7 +16,7 @@ export interface Screen {
     options?: { slow?: boolean },
   ): Promise<Result>;
   finish(words: string, extras?: { mark?: string; more?: string }): void;
-  fail(sentence: string, output?: string): void;
+  fail(sentence: string, output?: string, next?: string): void;
   close(): void;
 }
 

@@ -92,9 +92,13 @@ export function createScreen(stream = process.stdout, env = process.env) {
       );
       write('');
     },
-    /** One sentence, and below it what the failed part said. */
-    fail(sentence, output = '') {
-      write(`\n  ${style.red('✗')} ${style.bold(sentence)}`);
+    /** One sentence, below it the command to type next, and what the failed part said. */
+    fail(sentence, output = '', next = '') {
+      const room = moves ? Math.max(30, (stream.columns || 80) - 5) : Infinity;
+      wrap(sentence, room).forEach((line, index) => {
+        write(index === 0 ? `\n  ${style.red('✗')} ${style.bold(line)}` : `    ${style.bold(line)}`);
+      });
+      if (next !== '') write(`\n    ${style.cyan('$')} ${next}`);
       const lines = excerpt(printable(output).trim().split('\n'));
       if (lines.length > 1 || lines[0]) write('');
       for (const line of lines) if (line || lines.length > 1) this.quote(line.trimEnd().slice(0, 400));

@@ -129,7 +129,7 @@ it('names the one command to run when there is no browser that it can use', asyn
   expect({ code, stdout }).toMatchObject({ code: 1 });
   const command = browserInstallCommand();
   expect(stdout).toContain('✗ There is no browser of the Chromium family here');
-  if (command !== null) expect(stdout).toContain(`; this installs one: ${command}\n`);
+  if (command !== null) expect(stdout).toContain(`; this installs one:\n\n    $ ${command}\n`);
   await nothingIsLeft();
 });
 

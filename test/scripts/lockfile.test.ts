@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import { ROOT } from '../support/awsher.ts';
+
+const lockfile = v.object({
+  packages: v.record(
+    v.string(),
+    v.object({
+      version: v.optional(v.string()),
+      optionalDependencies: v.optional(v.record(v.string(), v.string()), {}),
+    }),
+  ),
+});
+
+/**
+ * npm leaves the packages of other platforms out of a lock that it wrote where it could not see them (npm/cli #4828),
+ * and `npm ci` then refuses the whole lock, or installs a builder without its binary.
+ */
+it('locks the native packages of every platform at the version that is wanted', async () => {
+  const text = await readFile(join(ROOT, 'package-lock.json'), 'utf8');
+  const { packages } = v.parse(lockfile, JSON.parse(text));
+  const missing = Object.entries(packages).flatMap(([place, { optionalDependencies }]) =>
+    Object.entries(optionalDependencies)
+      .filter(([, wanted]) => /^\d+\.\d+\.\d+$/.test(wanted))
+      .filter(([name, wanted]) => packages[nearest(place, name)]?.version !== wanted)
+      .map(([name, wanted]) => `${name}@${wanted} for ${place}`),
+  );
+  expect(missing).toEqual([]);
+
+  /** Where Node finds the package from there. */
+  function nearest(place: string, name: string): string {
+    const here = `${place === '' ? '' : `${place}/`}node_modules/${name}`;
+    if (place === '' || here in packages) return here;
+    return nearest(place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/'))), name);
+  }
+});
