@@ -4,6 +4,9 @@ import type { Question } from '../../shared/protocol/internal.ts';
 import { t } from '../ui/i18n.ts';
 import { Mark } from '../ui/mark.tsx';
 
+/** The nearest ones tell who asks; further up are terminals and desktops. */
+const MAX_PARENTS = 6;
+
 /** What the dialog shows: nothing yet, a question, or that the question is over. */
 export type AskState = { shows: 'nothing' } | { shows: 'over' } | { shows: 'question'; question: Question };
 
@@ -45,7 +48,7 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: (approve:
           <>
             <dt>{t('askParents')}</dt>
             <dd>
-              <code>{asker.parents.join(' ← ')}</code>
+              <code>{asker.parents.slice(0, MAX_PARENTS).join(' ← ')}</code>
             </dd>
           </>
         )}

@@ -49,14 +49,30 @@ export async function startPkce(
   return startTool(process.execPath, [join(folder, name), ...words], env, stage.home);
 }
 
-/** A program that does nothing but hand an address to $BROWSER, as a mail client does, and wait. */
-export async function startOpener(stage: Stage, words: readonly string[], url: string): Promise<Tool> {
-  const [name = '', ...rest] = words;
-  const folder = join(stage.home, 'bin');
+/**
+ * A program that does nothing but hand an address to $BROWSER, as a mail client does, and wait. With `nested` it starts
+ * its last word as a program of its own, which does that.
+ */
+export async function startOpener(
+  { home, env: own }: Pick<Stage, 'home' | 'env'>,
+  words: readonly string[],
+  url: string,
+  { nested = false, browser = OPEN_URL } = {},
+): Promise<Tool> {
+  const folder = join(home, 'bin');
   await mkdir(folder, { recursive: true });
-  const script = "const [program, ...words] = process.env.BROWSER.split(' ');\n";
-  const run = `${script}process.exitCode = require('node:child_process').spawnSync(program, words.map((word) => word.replace('%s', process.env.ADDRESS)), { stdio: 'inherit' }).status;\n`;
-  await writeFile(join(folder, name), run);
-  const env = { ...stage.env, BROWSER: OPEN_URL, ADDRESS: url };
-  return startTool(process.execPath, [join(folder, name), ...rest], env, stage.home);
+  const [name = '', ...rest] = words;
+  const last = words.at(-1) ?? '';
+  await writeFile(join(folder, nested ? last : name), HAND_OVER);
+  if (nested) await writeFile(join(folder, name), startsProgram(join(folder, last)));
+  const env = { ...own, BROWSER: browser, ADDRESS: url };
+  return startTool(process.execPath, [join(folder, name), ...rest], env, home);
 }
+
+const RUN = "const { spawnSync } = require('node:child_process');\n";
+const HAND_OVER = `${RUN}const [program, ...words] = process.env.BROWSER.split(':')[0].split(' ');
+const { status } = spawnSync(program, words.map((word) => word.replace('%s', process.env.ADDRESS)), { stdio: 'inherit' });
+process.exitCode = status;
+`;
+const startsProgram = (path: string): string =>
+  `${RUN}spawnSync(process.execPath, [${JSON.stringify(path)}], { stdio: 'inherit' });\n`;

@@ -1,0 +1,141 @@
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { signIn } from '../support/browsers/person.ts';
+import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
+import { openStage, type Stage, until } from '../support/stage.ts';
+
+let stage: Stage;
+const tools: Tool[] = [];
+const use = (tool: Tool): Tool => {
+  tools.push(tool);
+  return tool;
+};
+afterEach(async () => {
+  for (const { child } of tools.splice(0)) child.kill();
+  await stage?.close();
+});
+
+const ALLOW = '[data-testid="allow-access-button"]';
+
+/** The address that a PKCE client wants opened; the client waits for an answer that nobody hands over. */
+async function foreignRequest(): Promise<{ url: string; tool: Tool }> {
+  const tool = use(await startPkce(stage, ['theirs'], { BROWSER: 'true' }));
+  await until(() => /^https:\S+$/m.test(tool.output()));
+  return { url: /^https:\S+$/m.exec(tool.output())?.[0] ?? '', tool };
+}
+
+/** Our own request, with its tab on the sign-in page. */
+async function waitingForPasskey(): Promise<{ login: Tool; page: Page }> {
+  const opened = stage.browser.nextPage();
+  const login = use(await startPkce(stage, ['aws', 'sso', 'login']));
+  const page = await opened;
+  await page.waitForSelector('#sign-in-with-passkey');
+  return { login, page };
+}
+
+/** Longer than a press would take. */
+const aMoment = (page: Page) => page.waitForTimeout(2_500);
+const noticeIsOver = (page: Page) =>
+  page.evaluate(
+    () =>
+      document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.shadowRoot === null &&
+      document.querySelector('[popover]') !== null,
+  );
+
+describe('a PKCE consent that nobody handed over', () => {
+  it('is neither pressed nor warned about', async () => {
+    stage = await openStage();
+    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
+    await stage.browser.extension();
+    const { url, tool } = await foreignRequest();
+    const page = await stage.browser.context.newPage();
+    await page.goto(url);
+    await page.waitForSelector(ALLOW);
+    await aMoment(page);
+    expect(stage.idc.count('DecideConsent')).toBe(0);
+    expect(await noticeIsOver(page)).toBe(false);
+    // The person still can.
+    await page.click(ALLOW);
+    expect((await tool.finished).code).toBe(0);
+  });
+
+  it('in another tab, while ours waits for the passkey: only ours is approved', async () => {
+    stage = await openStage();
+    const { login, page } = await waitingForPasskey();
+    const foreign = await foreignRequest();
+    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
+    const other = await stage.browser.context.newPage();
+    await other.goto(foreign.url);
+    await other.waitForSelector(ALLOW);
+    await aMoment(other);
+    expect(stage.idc.count('DecideConsent')).toBe(0);
+    await page.bringToFront();
+    await signIn(page, stage.passkey);
+    expect((await login.finished).code).toBe(0);
+    await aMoment(other);
+    expect(stage.idc.count('DecideConsent')).toBe(1);
+    expect(foreign.tool.child.exitCode).toBe(null);
+  });
+
+  it('with a foreign state in our own tab', async () => {
+    stage = await openStage();
+    const { login, page } = await waitingForPasskey();
+    const foreign = await foreignRequest();
+    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
+    // From the sign-in page, as a page could do it.
+    await page.evaluate((url) => location.assign(url), foreign.url);
+    await page.waitForSelector(ALLOW);
+    await aMoment(page);
+    expect(stage.idc.count('DecideConsent')).toBe(0);
+    expect([login.child.exitCode, foreign.tool.child.exitCode]).toEqual([null, null]);
+  });
+
+  it('whose answer would leave this computer opens as any page', async () => {
+    stage = await openStage();
+    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
+    const { url } = await foreignRequest();
+    const evil = new URL(url);
+    evil.searchParams.set('redirect_uri', 'https://evil.example/oauth/callback');
+    const tool = use(await startOpener(stage, ['aws', 'sso', 'login'], evil.href));
+    await tool.finished;
+    expect(stage.idc.count('Authorize')).toBe(0);
+    expect(stage.browser.context.pages()).toHaveLength(1);
+  });
+});
+
+describe('our own request', () => {
+  it('handed over twice opens one tab', async () => {
+    stage = await openStage();
+    const { url, tool } = await foreignRequest();
+    const before = stage.browser.context.pages().length;
+    for (const name of ['one-tool', 'two-tool']) await use(await startOpener(stage, [name], url)).finished;
+    await until(() => stage.browser.context.pages().length === before + 1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(stage.browser.context.pages()).toHaveLength(before + 1);
+    expect(tool.child.exitCode).toBe(null);
+  });
+
+  it('whose tab the person closes is over', async () => {
+    stage = await openStage();
+    const { login, page } = await waitingForPasskey();
+    await page.close();
+    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
+    const again = await stage.browser.context.newPage();
+    await again.goto(/^https:\S+$/m.exec(login.output())?.[0] ?? '');
+    await again.waitForSelector(ALLOW);
+    await aMoment(again);
+    expect(stage.idc.count('DecideConsent')).toBe(0);
+  });
+
+  it('denied by the person on the page: the tool hears it, the tab closes', async () => {
+    stage = await openStage({ center: { markers: 'none' } });
+    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
+    const before = stage.browser.context.pages().length;
+    const opened = stage.browser.nextPage();
+    const login = use(await startPkce(stage, ['aws', 'sso', 'login']));
+    const page = await opened;
+    await page.getByText('Deny').click();
+    expect((await login.finished).code).not.toBe(0);
+    await until(() => stage.browser.context.pages().length === before);
+  });
+});

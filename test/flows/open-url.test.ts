@@ -1,0 +1,95 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { authorizeUrl } from '../shared/approval/authorization-scenes.ts';
+import { awsher, shellEnv } from '../support/awsher.ts';
+import { OPEN_URL, startOpener } from '../support/clients/run.ts';
+import { vouchesLeft } from '../support/foreign-code.ts';
+import { until } from '../support/stage.ts';
+
+/** `awsher open-url` on a computer whose browsers do not run: everything goes to the next entry of $BROWSER. */
+
+let home: string;
+let browser: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'awsher-open-'));
+  browser = join(home, 'browser');
+  await mkdir(home, { recursive: true });
+  await writeFile(browser, `#!/bin/sh\nprintf '%s|%s\\n' "$1" "$BROWSER" >> '${home}/opened'\n`);
+  await chmod(browser, 0o755);
+});
+afterEach(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+
+/** Addresses that the person's own browser got, with the $BROWSER that it saw. */
+const opened = async () =>
+  (await readFile(join(home, 'opened'), 'utf8').catch(() => '')).split('\n').slice(0, -1);
+const openUrl = (url: string) =>
+  awsher(['open-url', url], shellEnv(home, { BROWSER: `${OPEN_URL}:${browser} %s` }), home);
+
+const DEVICE = 'https://corp.awsapps.com/start/#/device?user_code=ABCD-EFGH';
+
+describe('open-url without a connected browser', () => {
+  it.each([
+    'https://example.com/?q=a%20b&c=d#e',
+    'http://localhost:8888/tree?token=x',
+    'file:///tmp/report.html',
+    DEVICE,
+    authorizeUrl(),
+    // These imitate AWS.
+    authorizeUrl({}, 'https://oidc.us-east-1.amazonaws.com.evil.example'),
+    authorizeUrl({}, 'https://oidc.us-east-1.amazonaws.com@evil.example'),
+    authorizeUrl({}, 'https://oidc.us-east-1.amazonaws.com:444'),
+    authorizeUrl({ redirect_uri: 'https://evil.example/oauth/callback' }),
+  ])('gives the address to the next browser, unchanged and never back to itself: %s', async (url) => {
+    const { code, stdout, stderr } = await openUrl(url);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+    await until(async () => (await opened()).length === 1);
+    expect(await opened()).toEqual([`${url}|`]);
+  });
+
+  it.each(['', 'mailto:ana@example.com', 'javascript:alert(1)', 'awsher', '/etc/passwd'])(
+    'takes no other address: %s',
+    async (url) => {
+      const { code, stderr } = await openUrl(url);
+      expect(code).toBe(2);
+      expect(stderr).toContain('[USAGE]');
+      expect(await opened()).toEqual([]);
+    },
+  );
+
+  it('needs an address', async () => {
+    const { code, stderr } = await awsher(['open-url'], shellEnv(home), home);
+    expect(code).toBe(2);
+    expect(stderr).toContain('[USAGE]');
+  });
+
+  it('says so when there is no browser at all', async () => {
+    const { code, stderr } = await awsher(['open-url', DEVICE], shellEnv(home, { PATH: '/nowhere' }), home);
+    expect(code).toBe(1);
+    expect(stderr).toContain('[BROWSER_MISSING]');
+  });
+});
+
+describe('the word that is left for a browser that comes up later', () => {
+  const handOver = async (words: string[]) => {
+    const browserVariable = `${OPEN_URL}:${browser} %s`;
+    const tool = await startOpener({ home, env: shellEnv(home) }, words, DEVICE, {
+      browser: browserVariable,
+    });
+    expect((await tool.finished).code).toBe(0);
+  };
+
+  it('is left for a known sign-in command, with no code in it', async () => {
+    await handOver(['aws', '--profile', 'dev', 'sso', 'login']);
+    const text = await readFile(join(home, '.local/state/awsher/vouches.json'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject([{ command: 'aws sso login', pid: expect.any(Number) }]);
+    expect(text).not.toContain('ABCD-EFGH');
+  });
+
+  it('is not left for a link without one: the notice is what protects then', async () => {
+    await handOver(['mutt']);
+    expect(vouchesLeft(home)).toBe(0);
+    expect(await opened()).toHaveLength(1);
+  });
+});
