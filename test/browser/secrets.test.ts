@@ -57,6 +57,13 @@ it('no token, code or client secret is in any output, log, storage, argument, DO
   const forced = await stage.awsher('login', 'corp', '--force', '--json', '--verbose');
   expect(forced.code).toBe(0);
   const refused = await stage.awsher('login', 'corp', '--force', '--verbose', '--timeout', '0.2');
+  // While a sign-in runs its device code is in storage.session, and only there; this one was just given up.
+  await until(async () => {
+    const { state } = await worker.evaluate(() => chrome.storage.session.get('state'));
+    return (
+      JSON.stringify(state).includes('"phase":"ended"') && !/"phase":"(?!ended)/.test(JSON.stringify(state))
+    );
+  });
   const storage = await worker.evaluate(async () =>
     JSON.stringify([
       await chrome.storage.session.get(null),

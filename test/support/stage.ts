@@ -75,7 +75,7 @@ export function hostPids(home: string): number[] {
   }
 }
 
-/** Everything in the SSO cache of a home. */
+/** Everything in the SSO cache of a home that a program would read; not what is just being written. */
 export async function tokenFiles(home: string): Promise<{ name: string; text: string; mode: number }[]> {
   const folder = join(home, '.aws/sso/cache');
   // A name with a dot in front is a file on its way.
