@@ -15,6 +15,8 @@ if (argv.length === 1 && (name === '--version' || name === '-V')) {
   void import('../cli/fast-lane.ts').then(({ runFast }) => {
     if (!runFast(argv)) void full();
   });
+} else if (name === 'complete') {
+  void import('../cli/complete.ts').then(({ complete }) => complete(argv[1]));
 } else {
   void full();
 }

@@ -21,7 +21,14 @@ export interface ArgumentDeclaration {
   required?: boolean;
   /** Takes all that is left. */
   variadic?: boolean;
+  /** What completion offers: these, */
+  choices?: readonly string[];
+  /** or what it looks up. */
+  completes?: Completes;
 }
+
+/** What completion can look up: names in the AWS config, ids of browsers, labels of connected ones, files. */
+export type Completes = 'session' | 'profile' | 'browser' | 'label' | 'file';
 
 export interface OptionDeclaration {
   /** `--timeout`, without a value; with `value` set `--timeout <SECONDS>`. */
@@ -33,7 +40,7 @@ export interface OptionDeclaration {
   /** The only values that are taken; also offered by completion. */
   choices?: readonly string[];
   /** What completion should look up for the value. */
-  completes?: 'session' | 'profile' | 'browser' | 'file';
+  completes?: Completes;
   /** May be given several times; the value is then a list. */
   repeatable?: boolean;
 }

@@ -14,4 +14,5 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   install: async () => (await import('./commands/install.ts')).install,
   uninstall: async () => (await import('./commands/uninstall.ts')).uninstall,
   doctor: async () => (await import('./commands/doctor.ts')).command,
+  completion: async () => (await import('./commands/completion.ts')).completion(COMMANDS),
 };

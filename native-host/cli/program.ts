@@ -5,22 +5,8 @@ import { VERSION } from '../platform/version.ts';
 import type { Command, Declaration, Invocation, OptionDeclaration } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT } from './exit.ts';
+import { GLOBAL_OPTIONS } from './global-options.ts';
 import { repairBefore } from './repair.ts';
-
-/** Options that every command takes. */
-export const GLOBAL_OPTIONS: readonly OptionDeclaration[] = [
-  {
-    flag: '--profile',
-    value: 'NAME',
-    description: 'Profile (default: AWS_PROFILE, else default)',
-    completes: 'profile',
-  },
-  { flag: '--session', value: 'NAME', description: 'sso-session', completes: 'session' },
-  { flag: '--json', description: 'Answer as JSON on stdout' },
-  { flag: '--quiet', short: '-q', description: 'Say nothing but the answer and errors' },
-  { flag: '--verbose', short: '-v', description: 'Say how it came about' },
-  { flag: '--no-color', description: 'No colours (NO_COLOR is honoured too)' },
-];
 
 /** Parses the command line, runs the command, and returns its exit code. Usage errors throw USAGE. */
 export async function runProgram(context: Context, argv: readonly string[]): Promise<number> {

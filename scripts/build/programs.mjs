@@ -14,6 +14,7 @@ export async function buildPrograms(dist) {
   await bundle(cli, { awsher: 'native-host/bin/cli.ts' }, 'entry');
   await bundle(cli, { 'awsher-open': 'native-host/bin/open.ts' }, 'entry');
   await bundle(cli, { 'fast-lane': 'native-host/cli/fast-lane.ts' }, 'whole');
+  await bundle(cli, { complete: 'native-host/cli/complete.ts' }, 'whole');
   await bundle(cli, { main: 'native-host/cli/main.ts' }, 'split');
   await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'split');
   for (const name of ['cli/awsher', 'cli/awsher-open', 'host/awsher-host'])
@@ -55,7 +56,7 @@ function partsBeside() {
   return {
     name: 'awsher-parts-beside',
     resolveId(source) {
-      const part = /^\.\.\/cli\/(fast-lane|main)\.ts$/.exec(source)?.[1];
+      const part = /^\.\.\/cli\/(fast-lane|complete|main)\.ts$/.exec(source)?.[1];
       return part === undefined ? null : { id: `./${part}.js`, external: true };
     },
   };

@@ -27,7 +27,13 @@ export const declaration: Declaration = {
   summary: 'Sign in to a session, in your own browser',
   description:
     'Answers at once when the token is still good, renews it when it can be renewed, and otherwise signs in through the browser that awsher is installed in. Without NAME: the session of --profile or AWS_PROFILE, else the only one.',
-  arguments: [{ name: 'NAME', description: 'The sso-session; a new one is written after the first sign-in' }],
+  arguments: [
+    {
+      name: 'NAME',
+      description: 'The sso-session; a new one is written after the first sign-in',
+      completes: 'session',
+    },
+  ],
   options: [
     { flag: '--start-url', value: 'URL', description: 'Address of the access portal, for a new session' },
     { flag: '--region', value: 'REGION', description: 'Region of IAM Identity Center, for a new session' },
@@ -35,7 +41,7 @@ export const declaration: Declaration = {
     { flag: '--replace', description: 'Change a session that has another start URL or region' },
     { flag: '--force', description: 'Sign in again although the token is still good' },
     { flag: '--no-browser', description: 'Print address and code; open nothing' },
-    { flag: '--browser', value: 'LABEL', description: 'Use this connected browser', completes: 'browser' },
+    { flag: '--browser', value: 'LABEL', description: 'Use this connected browser', completes: 'label' },
     { flag: '--watch', description: 'Keep the sign-in tab in front' },
     { flag: '--timeout', value: 'SECONDS', description: 'Give up after this long (default 600)' },
   ],

@@ -16,7 +16,13 @@ export const command: Command = {
     summary: 'Sign a session out, here and at the portal',
     description:
       'Removes its token and the credentials of its roles. Other sessions stay, unless --all. Credentials that a program has already got stay valid until they end.',
-    arguments: [{ name: 'NAME', description: 'The sso-session; else that of --profile, else the only one' }],
+    arguments: [
+      {
+        name: 'NAME',
+        description: 'The sso-session; else that of --profile, else the only one',
+        completes: 'session',
+      },
+    ],
     options: [
       {
         flag: '--all',

@@ -19,7 +19,7 @@ export const declaration: Declaration = {
       flag: '--browser',
       value: 'LABEL',
       description: 'Which connected browser takes an approval',
-      completes: 'browser',
+      completes: 'label',
     },
   ],
   examples: [

@@ -10,7 +10,9 @@ export const declaration: Declaration = {
   summary: 'Print the lines that let other tools sign in through awsher',
   description:
     'Prints functions for the start-up file of your shell, and the settings of tools that have one of their own. Nothing is written. No BROWSER is exported: only the tools that are named get it. Recipes per tool: docs/other-tools.md.',
-  arguments: [{ name: 'SHELL', description: `${SHELLS.join(', ')} (default: your login shell)` }],
+  arguments: [
+    { name: 'SHELL', description: `${SHELLS.join(', ')} (default: your login shell)`, choices: SHELLS },
+  ],
   examples: [
     'awsher setup-shell zsh >> ~/.zshrc',
     'awsher setup-shell fish > ~/.config/fish/conf.d/awsher.fish',

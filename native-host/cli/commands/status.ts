@@ -16,7 +16,7 @@ export const command: Command = {
     name: 'status',
     summary: 'Show which sessions are signed in, and for how long',
     description: 'Reads files only; asks nobody. Without NAME: all sessions, or that of --profile.',
-    arguments: [{ name: 'NAME', description: 'The sso-session to show' }],
+    arguments: [{ name: 'NAME', description: 'The sso-session to show', completes: 'session' }],
     examples: ['awsher status', 'awsher status corp --json'],
   },
   run: async (context, invocation) => showStatus(context, invocation),

@@ -1,0 +1,46 @@
+import type { Command, Completes, Declaration, OptionDeclaration } from '../command.ts';
+import { GLOBAL_OPTIONS } from '../global-options.ts';
+
+/** The command line as completion and documents see it. */
+export interface CommandLine {
+  readonly commands: readonly Declaration[];
+  /** Options that every command takes, with the help that is there without declaration. */
+  readonly globals: readonly OptionDeclaration[];
+}
+
+/** Every command by name, as `COMMANDS` has them. */
+export type Commands = Readonly<Record<string, () => Promise<Command>>>;
+
+export const HELP: OptionDeclaration = { flag: '--help', short: '-h', description: 'Help' };
+
+/** Reads the declarations of all commands; hidden ones are left out. */
+export async function commandLine(all: Commands): Promise<CommandLine> {
+  const loaded = await Promise.all(Object.values(all).map((load) => load()));
+  const commands = loaded.map(({ declaration }) => declaration).filter(({ hidden }) => hidden !== true);
+  return { commands, globals: [...GLOBAL_OPTIONS, HELP] };
+}
+
+/** What can stand where a value is wanted. */
+export type Values =
+  | { readonly kind: 'choices'; readonly choices: readonly string[] }
+  | { readonly kind: 'names'; readonly of: Exclude<Completes, 'file'> }
+  | { readonly kind: 'files' }
+  | { readonly kind: 'none' };
+
+/** What completion offers for the value of an option or for an argument. */
+export function valuesOf({
+  choices,
+  completes,
+}: {
+  choices?: readonly string[];
+  completes?: Completes;
+}): Values {
+  if (choices) return { kind: 'choices', choices };
+  if (completes === 'file') return { kind: 'files' };
+  return completes === undefined ? { kind: 'none' } : { kind: 'names', of: completes };
+}
+
+/** All spellings of an option. */
+export function spellings({ flag, short }: OptionDeclaration): string[] {
+  return short === undefined ? [flag] : [flag, short];
+}
