@@ -38,7 +38,7 @@ export function startTool(
 
 /** The PKCE client under a name and with words of its own, for example `aws sso login`. */
 export async function startPkce(
-  stage: Stage,
+  stage: Pick<Stage, 'home' | 'env' | 'idc'>,
   [name = '', ...words]: readonly string[],
   more: Record<string, string> = {},
 ): Promise<Tool> {
