@@ -57,6 +57,7 @@ export function chooseBrowser(
 export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn): Promise<SignedIn> {
   const { target, asker, watch, signal, context, version, onStep } = options;
   let host: ConnectedHost | undefined = first;
+  let { browserPid } = first.record;
   let joinOnly = false;
   const giveUpAt = () => context.now() + COME_BACK_MS;
   let deadline = giveUpAt();
@@ -64,19 +65,20 @@ export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn
     if (host) {
       assertSameProtocol(host, version);
       const current = host;
+      browserPid = current.record.browserPid;
       try {
         return await current.peer.call('signin.start', { target, asker, watch, joinOnly }, { signal });
       } catch (thrown) {
         signal.throwIfAborted();
         if (!(thrown instanceof AwsherError) || thrown.code !== 'BROWSER_LOST') throw thrown;
-        if (!isAlive(current.record.browserPid)) throw thrown;
         if (!joinOnly) deadline = giveUpAt();
         joinOnly = true;
       } finally {
         current.close();
       }
     }
-    if (context.now() >= deadline) {
+    // Asked on every round: a browser that was killed is still there for a moment when the link breaks.
+    if (!isAlive(browserPid) || context.now() >= deadline) {
       throw new AwsherError('BROWSER_LOST', 'The browser went away in the middle of the sign-in.', {
         hint: `start the browser and run \`awsher login ${target.session}\` again`,
       });
