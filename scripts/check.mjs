@@ -1,4 +1,5 @@
-// `npm run check`: types of every world, lint and format, import rules and cycles, house rules. All at once, in seconds.
+// `npm run check`: types of every world, lint and format, import rules and cycles, house rules,
+// pages that are made from the sources. All at once, in seconds.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { installPackages, requireNode, root } from './setup.mjs';
@@ -15,6 +16,7 @@ const steps = [
   ['lint', bin('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']],
   ['imports', process.execPath, ['scripts/check-imports.mjs']],
   ['house rules', process.execPath, ['scripts/check-house-rules.mjs']],
+  ['generated pages', process.execPath, ['scripts/docs.mjs', '--check']],
 ];
 const results = await Promise.all(
   steps.map(

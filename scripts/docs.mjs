@@ -1,0 +1,47 @@
+// `npm run docs`: writes the pages that are made from declarations and tables. `--check` writes nothing and fails when
+// one of them is no longer what it should be.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tsImport } from 'tsx/esm/api';
+import { browsersPage } from './docs/browsers.mjs';
+import { commandsPage } from './docs/commands.mjs';
+import { errorsTable, withBlock } from './docs/errors.mjs';
+import { manPage } from './docs/man.mjs';
+import { root } from './setup.mjs';
+
+const load = (path) => tsImport(join(root, path), import.meta.url);
+const [{ COMMANDS }, { commandLine }, { EXIT }, { ERROR_CODES }, { browsersTable }] = await Promise.all(
+  [
+    'native-host/cli/commands.ts',
+    'native-host/cli/completion/model.ts',
+    'native-host/cli/exit.ts',
+    'shared/errors/codes.ts',
+    'native-host/install/browsers-table.ts',
+  ].map(load),
+);
+const line = await commandLine(COMMANDS);
+const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '');
+const extension = (part) => JSON.parse(read(`manifests/extension/${part}.json`));
+const oldest = {
+  chromium: extension('chromium').minimum_chrome_version,
+  firefox: extension('firefox').browser_specific_settings.gecko.strict_min_version.replace(/\.0$/, ''),
+};
+const troubleshooting = 'docs/troubleshooting.md';
+
+/** Path → text as it should be. */
+const pages = {
+  'docs/commands.md': commandsPage(line, EXIT),
+  'docs/awsher.1': manPage(line, EXIT),
+  'docs/browsers.md': browsersPage(browsersTable(), oldest),
+  [troubleshooting]: withBlock(read(troubleshooting), errorsTable(ERROR_CODES)),
+};
+
+const stale = Object.keys(pages).filter((path) => read(path) !== pages[path]);
+if (process.argv.includes('--check')) {
+  for (const path of stale) console.error(`${path} is not up to date: run \`npm run docs\``);
+  process.exit(stale.length === 0 ? 0 : 1);
+}
+for (const path of stale) {
+  writeFileSync(join(root, path), pages[path]);
+  console.log(`wrote ${path}`);
+}

@@ -1,0 +1,67 @@
+// docs/browsers.md from manifests/browsers.json.
+
+const SYSTEMS = [
+  ['linux', 'Linux'],
+  ['darwin', 'macOS'],
+  ['win32', 'Windows'],
+];
+
+/** @returns {string} the page */
+export function browsersPage(browsers, { chromium, firefox }) {
+  return `${[
+    '# Browsers',
+    '<!-- Written by `npm run docs` from manifests/browsers.json. Do not edit. -->',
+    '`awsher install` registers awsher with every browser that it finds, one line each. With `--browser NAME` it is that one alone, by the name in the first column or one of its other names. A browser that is started with `--user-data-dir DIR` looks for its manifest in that folder: `awsher install --browser chromium --user-data-dir DIR`. Running browsers of that kind are found by themselves on Linux.',
+    overview(browsers),
+    `Chromium-based browsers need version ${chromium}, Firefox-based ones ${firefox}.`,
+    '## Flatpak and snap',
+    'Browsers from flatpak and snap run in a sandbox that does not let them start programs outside of it. What works today:',
+    sandboxes(browsers),
+    'If two browsers are on the computer, `awsher doctor` says which of them can work.',
+    '## Where the manifests go',
+    'Each file is named after the host, as `manifests/ids.json` has it. `{config}` is `$XDG_CONFIG_HOME`, else `~/.config`.',
+    ...SYSTEMS.flatMap(([system, name]) => [`### ${name}`, places(browsers, system)]),
+  ].join('\n\n')}\n`;
+}
+
+function overview(browsers) {
+  const rows = browsers.map((browser) => {
+    const marks = SYSTEMS.map(([system]) => (browser[system] ? 'yes' : '–'));
+    const names = browser.aliases.map((alias) => `\`${alias}\``).join(', ');
+    return `| \`${browser.id}\` | ${browser.name} | ${marks.join(' | ')} | ${names} |`;
+  });
+  return [
+    '| name | browser | Linux | macOS | Windows | other names |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+const WORKS = { yes: 'works', override: 'after one command', portal: 'after a question', no: 'cannot work' };
+
+function sandboxes(browsers) {
+  const rows = browsers.flatMap(({ name, linux }) => {
+    const { flatpak, snap } = linux ?? {};
+    return [
+      ...(flatpak
+        ? [`| ${name} | flatpak \`${flatpak.app}\` | ${WORKS[flatpak.works]} | ${flatpak.note} |`]
+        : []),
+      ...(snap ? [`| ${name} | snap \`${snap.name}\` | ${WORKS[snap.works]} | ${snap.note} |`] : []),
+    ];
+  });
+  return ['| browser | from | | |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function places(browsers, system) {
+  const rows = browsers.flatMap(({ name, [system]: entry }) => {
+    if (!entry) return [];
+    const own = system === 'win32' ? entry.registryKeys.map((key) => `HKCU\\${key}`) : entry.manifests;
+    const all = system === 'win32' ? entry.registryKeys.map((key) => `HKLM\\${key}`) : entry.systemManifests;
+    return `| ${name} | ${code(own)} | ${code(all)} |`;
+  });
+  return ['| browser | for one person | for all (`--system`) |', '|---|---|---|', ...rows].join('\n');
+}
+
+function code(paths) {
+  return paths.map((path) => `\`${path.replace('{home}', '~')}\``).join('<br>') || '–';
+}

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../native-host/cli/commands.ts';
+import { commandLine } from '../../native-host/cli/completion/model.ts';
+import { ERROR_CODES } from '../../shared/errors/codes.ts';
+import { ROOT } from '../support/awsher.ts';
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const pages = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+
+describe('the pages that are made from the sources', () => {
+  it('name every command with its options, and every error code', async () => {
+    const { commands } = await commandLine(COMMANDS);
+    const page = read('docs/commands.md');
+    for (const { name, options = [] } of commands) {
+      expect(page).toContain(`\n## ${name}\n`);
+      for (const { flag } of options) expect(page).toContain(flag);
+    }
+    for (const code of Object.keys(ERROR_CODES))
+      expect(read('docs/troubleshooting.md')).toContain(`| \`${code}\` |`);
+  });
+
+  const groff = spawnSync('groff', ['--version']).status === 0;
+  it.skipIf(!groff)(`man has nothing to warn of${groff ? '' : ' (skipped: there is no groff here)'}`, () => {
+    const { stdout, stderr, status } = spawnSync(
+      'groff',
+      ['-man', '-ww', '-Tascii', join(ROOT, 'docs/awsher.1')],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(stdout).toContain('--no-browser');
+  });
+});
+
+describe('links in the pages', () => {
+  it.each(pages)('lead somewhere in %s', (page) => {
+    const path = join('docs', page);
+    const links = [...read(path).matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)].map(
+      ([, target = '']) => target,
+    );
+    for (const target of links) expect(existsSync(join(ROOT, dirname(path), target)), target).toBe(true);
+  });
+});
