@@ -35,7 +35,8 @@ export function createHandOvers(store: StateStore) {
 
   function put(handOver: HandOver): void {
     const others = store.get().handOvers.filter(({ id }) => id !== handOver.id);
-    store.set({ handOvers: [...others.slice(-MAX_REMEMBERED), handOver] });
+    const kept = others.filter((other, index) => isOpen(other) || index >= others.length - MAX_REMEMBERED);
+    store.set({ handOvers: [...kept, handOver] });
   }
 
   function change(id: string, amendment: Partial<HandOver>): HandOver | undefined {

@@ -90,7 +90,7 @@ describe('a PKCE consent that nobody handed over', () => {
     expect([login.child.exitCode, foreign.tool.child.exitCode]).toEqual([null, null]);
   });
 
-  it('whose answer would leave this computer opens as any page', async () => {
+  it('whose answer would leave this computer opens like every other page', async () => {
     stage = await openStage();
     await stage.browser.context.addCookies([stage.idc.portalCookie()]);
     const { url } = await foreignRequest();

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authorizeUrl } from '../shared/approval/authorization-scenes.ts';
-import { awsher, shellEnv } from '../support/awsher.ts';
+import { awsher, COMMAND, shellEnv } from '../support/awsher.ts';
 import { OPEN_URL, startOpener } from '../support/clients/run.ts';
 import { vouchesLeft } from '../support/foreign-code.ts';
 import { until } from '../support/stage.ts';
@@ -57,6 +59,15 @@ describe('open-url without a connected browser', () => {
       expect(await opened()).toEqual([]);
     },
   );
+
+  it('goes by one word too, for tools that run $BROWSER as one', async () => {
+    const env = shellEnv(home, { BROWSER: `${browser} %s` });
+    await promisify(execFile)(process.execPath, [COMMAND.replace('awsher.js', 'awsher-open.js'), DEVICE], {
+      env,
+    });
+    await until(async () => (await opened()).length === 1);
+    expect(await opened()).toEqual([`${DEVICE}|`]);
+  });
 
   it('needs an address', async () => {
     const { code, stderr } = await awsher(['open-url'], shellEnv(home), home);

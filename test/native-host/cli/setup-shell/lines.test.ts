@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SHELLS, shellLines } from '../../../../native-host/cli/setup-shell/lines.ts';
+import { awsher, shellEnv } from '../../../support/awsher.ts';
+
+const own = { node: 'C:\\Program Files\\nodejs\\node.exe', script: "C:\\Users\\O'Hara\\awsher\\awsher.js" };
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'awsher-shell-'));
+  for (const name of ['aws', 'aws-sso-util', 'aws-vault']) {
+    writeFileSync(join(folder, name), '#!/bin/sh\nprintf "%s|" "$0" "$BROWSER" "$@"\n');
+    chmodSync(join(folder, name), 0o755);
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function has(shell: string): boolean {
+  try {
+    execFileSync(shell, ['-c', 'exit 0'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe.each(['bash', 'zsh', 'fish'] as const)('the lines for %s, in the real shell', (shell) => {
+  const run = (more: string, browser?: string) => {
+    const env = {
+      ...shellEnv(folder, browser ? { BROWSER: browser } : {}),
+      PATH: `${folder}:${process.env.PATH}`,
+    };
+    return execFileSync(shell, ['-c', `${shellLines(shell, 'linux', own)}\n${more}`], {
+      env,
+      encoding: 'utf8',
+    });
+  };
+
+  it.runIf(has(shell))('give each command its own browser, and keep the words', () => {
+    for (const name of ['aws', 'aws-sso-util', 'aws-vault']) {
+      expect(run(`${name} sso login --profile 'a b'`)).toBe(
+        `${join(folder, name)}|awsher open-url %s|sso|login|--profile|a b|`,
+      );
+    }
+  });
+
+  it.runIf(has(shell))('keep the browser of before as the next choice, and leave it as it was', () => {
+    const shown = shell === 'fish' ? 'echo $BROWSER' : 'echo "$BROWSER"';
+    expect(run(`aws; echo; ${shown}`, 'my-browser %s')).toBe(
+      `${join(folder, 'aws')}|awsher open-url %s:my-browser %s|\nmy-browser %s\n`,
+    );
+  });
+});
+
+it('leave out what does not ask $BROWSER on macOS', () => {
+  expect(shellLines('zsh', 'darwin', own)).not.toContain('aws-vault');
+});
+
+it('on Windows name node itself, in words that a POSIX splitter reads', () => {
+  const lines = shellLines('powershell', 'win32', own);
+  expect(lines).toContain(
+    `@('"C:/Program Files/nodejs/node.exe" "C:/Users/O''Hara/awsher/awsher.js" open-url %s', $before)`,
+  );
+  expect(lines).toContain("-join ';'");
+});
+
+describe('awsher setup-shell', () => {
+  it.each(SHELLS)('prints them for %s', async (shell) => {
+    const { code, stdout, stderr } = await awsher(['setup-shell', shell], shellEnv(folder), folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('open-url %s');
+    expect(stdout).not.toMatch(/^export /m);
+  });
+
+  it('takes the login shell, and says which ones it knows', async () => {
+    const zsh = await awsher(['setup-shell'], shellEnv(folder, { SHELL: '/usr/bin/zsh' }), folder);
+    expect(zsh.stdout).toContain('aws() {');
+    const other = await awsher(['setup-shell', 'tcsh'], shellEnv(folder), folder);
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain('bash');
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { processContext } from '../../../native-host/platform/context.ts';
+import type { ProcessInfo } from '../../../native-host/platform/processes.ts';
+import { originOf } from '../../../native-host/signin/hand-over-asker.ts';
+
+const context = { ...processContext(new AbortController().signal), pid: 99, cwd: '/home/ana/shop' };
+
+/** Ancestors from command lines, the parent first; pids count up from 1. */
+const origin = (...lines: string[]) =>
+  originOf(
+    context,
+    lines.map((line, index): ProcessInfo => {
+      const args = line.split(' ');
+      const name = (args[0] ?? '').replace(/^.*\//, '');
+      return { pid: index + 1, name, args };
+    }),
+  );
+
+describe('the command behind a hand-over', () => {
+  it('is the one that asked, with those above it and the folder', () => {
+    expect(origin('/usr/bin/python3 /usr/bin/aws sso login', '-zsh', 'tmux', 'init')).toEqual({
+      asker: { command: 'aws sso login', pid: 1, parents: ['-zsh', 'tmux', 'init'], folder: 'shop' },
+      family: [1],
+    });
+  });
+
+  it.each([
+    ['xdg-open, a shell script', '/bin/sh /usr/bin/xdg-open https://x'],
+    ['a shell for one command', 'sh -c awsher open-url x'],
+    ['cmd.exe for one command', 'cmd.exe /d /c start x'],
+    ['npx', 'node /usr/bin/npx awsher open-url x'],
+    ['the launcher of awsher itself', 'node /opt/awsher/dist/cli/awsher.js open-url x'],
+    ['env', 'env -u LD_LIBRARY_PATH awsher open-url x'],
+  ])('is looked for behind %s', (_name, between) => {
+    expect(origin(between, 'aws-sso login', '-bash')).toMatchObject({
+      asker: { command: 'aws-sso' },
+      family: [2],
+    });
+  });
+
+  it('is a family when a launcher started it', () => {
+    const { family } = origin('aws sso login', 'aws sso login', 'python3 /usr/bin/aws sso login', 'zsh');
+    expect(family).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    ['a mail client', 'mutt -f inbox'],
+    ['a mail client below a tool that signs in', 'mutt', 'aws-vault exec prod -- mutt'],
+    ['a shell below a tool that signs in', 'bash', 'aws-vault exec prod -- bash'],
+    ['an interactive shell', '-zsh', 'aws-sso exec'],
+    ['a login shell', 'bash -l', 'assumego --exec bash'],
+    ['an editor in such a shell', 'code --wait', 'bash', 'granted x'],
+    ['a mail client that uses a shell', 'sh -c awsher', 'mutt', 'aws sso login'],
+    ['another AWS command', 'aws s3 ls', 'zsh'],
+  ])('counts for nothing when it is %s', (_name, ...lines) => {
+    expect(origin(...lines).family).toEqual([]);
+  });
+
+  it('counts for nothing when nobody can be seen', () => {
+    expect(origin()).toMatchObject({ asker: { command: 'unknown', parents: [] }, family: [] });
+  });
+
+  it('cannot put control characters or endless words on the screen', () => {
+    const { asker } = origin(`evil\u001b[31m\u202e${'x'.repeat(500)}`, '\u0007');
+    expect(asker.command).toMatch(/^evil\[31mx+$/);
+    expect(asker.command.length).toBeLessThanOrEqual(100);
+    expect(asker.parents).toEqual([]);
+  });
+});
