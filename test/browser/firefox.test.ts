@@ -196,6 +196,18 @@ describe.skipIf(findFirefox() === null)('host permissions that the person took b
     expect((await again.finished).code).toBe(0);
   });
 
+  it('a region that is newer than the manifest is asked for the same way', async () => {
+    stage = await openFirefoxStage({ prefs, center: { region: 'au-farpoint-1' } });
+    const { idc, firefox } = stage;
+    await stage.signedInToPortal();
+    const opened = firefox.nextPage();
+    const login = stage.start('login', 'corp', '--start-url', idc.startUrl, '--region', 'au-farpoint-1');
+    await login.until(/press Allow/);
+    await (await (await opened).waitForSelector('::-p-text(Allow)'))?.click();
+    const { code, stderr } = await login.finished;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+  });
+
   it('taken back in the middle: exit 1 with the reason, the tab closes; the popup asks for it', async () => {
     stage = await openFirefoxStage({ prefs });
     const tabs = (await stage.tabs()).length;

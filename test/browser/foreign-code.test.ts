@@ -70,9 +70,11 @@ const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void
   ],
 ];
 
-describe.each(HOSTILE_BROWSERS)('a code that nobody on this computer asked for, in $browser', (browser) => {
-  it.skipIf(!browser.installed).each(CASES)('%s', async (_name, play) => {
-    stage = await browser.open();
-    await play(stage);
+for (const browser of HOSTILE_BROWSERS) {
+  describe(`a code that nobody on this computer asked for, in ${browser.browser}`, () => {
+    it.skipIf(!browser.installed).each(CASES)('%s', async (_name, play) => {
+      stage = await browser.open();
+      await play(stage);
+    });
   });
-});
+}

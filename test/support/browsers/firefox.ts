@@ -61,12 +61,17 @@ export async function launchFirefox(options: FirefoxOptions): Promise<DrivenFire
       browser,
       proxy,
       extensionOrigin: `moz-extension://${EXTENSION_UUID}`,
-      async nextPage(timeoutMs = 20_000) {
+      nextPage(timeoutMs = 20_000) {
         const before = new Set(browser.targets());
         const isNew = (one: PageTarget) => one.type() === 'page' && !before.has(one);
-        const page = await (await browser.waitForTarget(isNew, { timeout: timeoutMs })).page();
-        if (page === null) throw new Error('the tab has no page');
-        return page;
+        const next = browser.waitForTarget(isNew, { timeout: timeoutMs }).then(async (target) => {
+          const page = await target.page();
+          if (page === null) throw new Error('the tab has no page');
+          return page;
+        });
+        // A test that has failed before it comes to this one reports its own reason.
+        next.catch(() => {});
+        return next;
       },
       async close() {
         await browser.close();
