@@ -26,7 +26,10 @@ export function packagesMissing() {
 /** Installs the packages of package-lock.json unless they are there already. */
 export function installPackages() {
   if (!packagesMissing()) return false;
-  run('npm', ['ci', '--no-audit', '--no-fund'], { quiet: true, what: 'install the packages' });
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+    quiet: true,
+    what: 'install the packages',
+  });
   return true;
 }
 

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { root } from '../setup.mjs';
+import { licenses } from './licenses.mjs';
 import { manifest } from './manifest.mjs';
 
 /**
@@ -13,6 +14,7 @@ import { manifest } from './manifest.mjs';
 export async function buildExtension(engine, dist) {
   const outDir = join(dist, 'extension', engine);
   const source = join(root, 'extension');
+  const used = licenses();
   const common = {
     root: source,
     base: './',
@@ -20,7 +22,7 @@ export async function buildExtension(engine, dist) {
     logLevel: 'warn',
     publicDir: false,
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: [cutEventStreams()],
+    plugins: [cutEventStreams(), used.plugin],
   };
   const output = { outDir, emptyOutDir: false, target: 'es2022', sourcemap: false, modulePreload: false };
   await build({
@@ -61,6 +63,7 @@ export async function buildExtension(engine, dist) {
       filter: (name) => !name.endsWith('.svg'),
     });
   }
+  used.write(join(outDir, 'LICENSES.txt'));
   writeFileSync(join(outDir, 'manifest.json'), `${JSON.stringify(await manifest(engine), null, 2)}\n`);
 }
 

@@ -4,10 +4,13 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { root } from '../setup.mjs';
+import { licenses } from './licenses.mjs';
 import { version } from './version.mjs';
 
 /** @param {string} dist the folder to build into */
 export async function buildPrograms(dist) {
+  const used = licenses();
+  const bundle = (dir, input, how) => bundleTo(dir, input, how, [used.plugin]);
   const cli = join(dist, 'cli');
   const host = join(dist, 'host');
   // Entry, fast lane and the rest are built apart: what one shares with another would be a further file to load.
@@ -19,6 +22,7 @@ export async function buildPrograms(dist) {
   await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'split');
   for (const name of ['cli/awsher', 'cli/awsher-open', 'host/awsher-host'])
     chmodSync(join(dist, `${name}.js`), 0o755);
+  used.write(join(cli, 'LICENSES.txt'));
   // The package itself is ESM; these folders are not.
   for (const dir of [cli, host]) writeFileSync(join(dir, 'package.json'), '{ "type": "commonjs" }\n');
 }
@@ -28,13 +32,14 @@ export async function buildPrograms(dist) {
  * @param {Record<string, string>} input output name → source
  * @param {'entry' | 'whole' | 'split'} how an entry loads the other two as files beside it; `split`: what is imported
  *   later goes to files of its own
+ * @param {import('rolldown').Plugin[]} plugins
  */
-function bundle(dir, input, how) {
+function bundleTo(dir, input, how, plugins) {
   return build({
     cwd: root,
     input,
     platform: 'node',
-    plugins: how === 'entry' ? [partsBeside()] : [],
+    plugins: how === 'entry' ? [...plugins, partsBeside()] : plugins,
     transform: { target: 'node20', define: { __VERSION__: JSON.stringify(version) } },
     treeshake: { moduleSideEffects: false },
     output: {

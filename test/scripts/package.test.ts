@@ -1,0 +1,165 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import JSZip from 'jszip';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../support/awsher.ts';
+
+const PACKAGES = join(ROOT, 'dist/packages');
+const manifest: { version: string; dependencies?: object } = JSON.parse(
+  readFileSync(join(ROOT, 'package.json'), 'utf8'),
+);
+const tarball = join(PACKAGES, `awsher-${manifest.version}.tgz`);
+let folder: string;
+
+function run(program: string, args: string[], cwd: string, env: Record<string, string> = {}): string {
+  const base = { PATH: process.env.PATH ?? '', HOME: folder, NO_COLOR: '1' };
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd,
+    env: { ...base, ...env },
+    encoding: 'utf8',
+  });
+  expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+}
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'awsher-package-')));
+  run(process.execPath, ['scripts/package.mjs'], ROOT, { HOME: process.env.HOME ?? folder });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Parts that belong to another file have a hash in their name; there are some, and nothing else is beside them. */
+const collapsed = (names: string[]) =>
+  [...new Set(names.map((name) => name.replace(/(\/parts\/).*-[\w-]{8}\.js$/, '$1*.js')))].sort();
+
+const EXTENSION = [
+  'LICENSES.txt',
+  '_locales/en/messages.json',
+  '_locales/ja/messages.json',
+  '_locales/ko/messages.json',
+  'background.js',
+  'content.js',
+  'icons/128.png',
+  'icons/16.png',
+  'icons/32.png',
+  'icons/48.png',
+  'manifest.json',
+];
+/** Views and their parts come and go; what they may be is this. */
+const VIEW = /^([a-z]+)\/\1\.html$|^parts\/([\w-]+\/)?[\w.-]+\.(js|css)$/;
+
+describe('the npm tarball', () => {
+  it('holds exactly what it takes', () => {
+    const names = run('tar', ['-tzf', tarball], folder).split('\n').filter(Boolean);
+    const own = names.map((name) => name.replace('package/', ''));
+    const [extension, rest] = [
+      own.filter((name) => name.startsWith('dist/extension/')),
+      own.filter((name) => !name.startsWith('dist/extension/')),
+    ];
+    const docs = rest.filter((name) => /^docs\/[a-z-]+\.md$/.test(name));
+    expect(docs).toContain('docs/commands.md');
+    expect(collapsed(rest.filter((name) => !docs.includes(name)))).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'dist/cli/LICENSES.txt',
+      'dist/cli/awsher-open.js',
+      'dist/cli/awsher.js',
+      'dist/cli/complete.js',
+      'dist/cli/fast-lane.js',
+      'dist/cli/main.js',
+      'dist/cli/package.json',
+      'dist/cli/parts/*.js',
+      'dist/host/awsher-host.js',
+      'dist/host/package.json',
+      'dist/host/parts/*.js',
+      'docs/awsher.1',
+      'package.json',
+    ]);
+    for (const engine of ['chromium', 'firefox']) {
+      const inside = extension
+        .filter((name) => name.includes(`/${engine}/`))
+        .map((name) => name.replace(`dist/extension/${engine}/`, ''));
+      expect(inside.filter((name) => !VIEW.test(name)).sort()).toEqual(EXTENSION);
+    }
+  });
+
+  it('needs no other package when it runs', () => {
+    expect(manifest.dependencies).toBeUndefined();
+  });
+
+  it('installs into an empty folder without a network, and runs', () => {
+    const prefix = join(folder, 'with space', 'prefix');
+    const elsewhere = join(folder, 'elsewhere');
+    for (const path of [prefix, elsewhere]) mkdirSync(path, { recursive: true });
+    const npm = [
+      'install',
+      '-g',
+      '--prefix',
+      prefix,
+      '--offline',
+      '--cache',
+      join(folder, 'cache'),
+      '--no-audit',
+      '--no-fund',
+    ];
+    run('npm', [...npm, tarball], elsewhere);
+    const bin = (name: string) => join(prefix, 'bin', name);
+    expect(run(bin('awsher'), ['--version'], elsewhere)).toBe(`${manifest.version}\n`);
+    expect(run(bin('awsher'), ['status', '--json'], elsewhere)).toBe('[]\n');
+    const report: { host: string } = JSON.parse(
+      run(bin('awsher'), ['install', '--browser', 'firefox', '--dry-run', '--json'], elsewhere),
+    );
+    expect(report.host).toBe(join(prefix, 'lib/node_modules/awsher/dist/host/awsher-host.js'));
+    expect(existsSync(report.host)).toBe(true);
+    expect(existsSync(join(folder, '.local'))).toBe(false);
+    run(bin('awsher'), ['install', '--browser', 'firefox'], elsewhere);
+    const doctor = spawnSync(bin('awsher'), ['doctor', '--json'], {
+      env: { HOME: folder, PATH: process.env.PATH },
+      encoding: 'utf8',
+    });
+    const { checks }: { checks: { id: string; result: string }[] } = JSON.parse(doctor.stdout);
+    expect(checks.filter(({ result }) => result === 'fail').map(({ id }) => id)).toEqual(['extension']);
+    expect(existsSync(join(prefix, 'share/man/man1/awsher.1'))).toBe(true);
+  });
+});
+
+describe('the packed extensions', () => {
+  it.each(['awsher-chromium.zip', 'awsher-firefox.xpi'])(
+    '%s has its manifest at the top, and one date',
+    async (name) => {
+      const zip = await JSZip.loadAsync(readFileSync(join(PACKAGES, name)));
+      const files = Object.values(zip.files);
+      expect(Object.keys(zip.files)).toEqual(Object.keys(zip.files).sort());
+      expect(files.map(({ name }) => name).filter((name) => !VIEW.test(name))).toEqual(EXTENSION);
+      expect(new Set(files.map(({ date }) => date.toISOString()))).toEqual(
+        new Set(['1980-01-01T00:00:00.000Z']),
+      );
+      const { version }: { version: string } = JSON.parse(
+        (await zip.file('manifest.json')?.async('text')) ?? '{}',
+      );
+      expect(version).toBe(manifest.version);
+    },
+  );
+
+  it('are the same bytes when they are built again', () => {
+    const code = `
+      import { createHash } from 'node:crypto';
+      import { readFileSync } from 'node:fs';
+      const { buildExtension } = await import(${JSON.stringify(join(ROOT, 'scripts/build/extension.mjs'))});
+      const { zipFolder } = await import(${JSON.stringify(join(ROOT, 'scripts/package/zip.mjs'))});
+      for (const [engine, name] of [['chromium', 'awsher-chromium.zip'], ['firefox', 'awsher-firefox.xpi']]) {
+        const dist = ${JSON.stringify(folder)} + '/again';
+        await buildExtension(engine, dist);
+        const bytes = await zipFolder(dist + '/extension/' + engine);
+        console.log(engine, bytes.equals(readFileSync(${JSON.stringify(PACKAGES)} + '/' + name)));
+      }`;
+    const env = { TZ: 'Asia/Tokyo', HOME: process.env.HOME ?? folder };
+    expect(run(process.execPath, ['--input-type=module', '-e', code], ROOT, env)).toBe(
+      'chromium true\nfirefox true\n',
+    );
+  });
+});
