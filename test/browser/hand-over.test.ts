@@ -119,6 +119,13 @@ describe('a PKCE sign-in, as newer AWS CLIs do it', () => {
     await until(() => pages().length === before);
   });
 
+  it('knows its own consent page by the tab, whatever its address looks like', async () => {
+    await signedIn({ center: { plainConsent: true } });
+    const { code } = await use(await startPkce(stage, ['aws', 'sso', 'login'])).finished;
+    expect(code).toBe(0);
+    expect(stage.idc.count('DecideConsent')).toBe(1);
+  });
+
   it('a remembered grant needs no press; the tab closes all the same, unseen', async () => {
     await signedIn({ center: { skipConsent: true } });
     const seen = await watchTabs();

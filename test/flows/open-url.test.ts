@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,7 @@ const opened = async () =>
 const openUrl = (url: string) =>
   awsher(['open-url', url], shellEnv(home, { BROWSER: `${OPEN_URL}:${browser} %s` }), home);
 
+const hasXdgOpen = existsSync('/usr/bin/xdg-open');
 const DEVICE = 'https://corp.awsapps.com/start/#/device?user_code=ABCD-EFGH';
 
 describe('open-url without a connected browser', () => {
@@ -83,11 +85,9 @@ describe('open-url without a connected browser', () => {
 });
 
 describe('the word that is left for a browser that comes up later', () => {
-  const handOver = async (words: string[]) => {
-    const browserVariable = `${OPEN_URL}:${browser} %s`;
-    const tool = await startOpener({ home, env: shellEnv(home) }, words, DEVICE, {
-      browser: browserVariable,
-    });
+  const handOver = async (words: string[], through = '$BROWSER') => {
+    const own = { browser: `${OPEN_URL}:${browser} %s`, through };
+    const tool = await startOpener({ home, env: shellEnv(home) }, words, DEVICE, own);
     expect((await tool.finished).code).toBe(0);
   };
 
@@ -96,6 +96,14 @@ describe('the word that is left for a browser that comes up later', () => {
     const text = await readFile(join(home, '.local/state/awsher/vouches.json'), 'utf8');
     expect(JSON.parse(text)).toMatchObject([{ command: 'aws sso login', pid: expect.any(Number) }]);
     expect(text).not.toContain('ABCD-EFGH');
+  });
+
+  it.runIf(hasXdgOpen)('is left through the real xdg-open too, as aws-vault has it opened', async () => {
+    await handOver(['aws-vault', 'login', 'dev'], 'xdg-open');
+    const text = await readFile(join(home, '.local/state/awsher/vouches.json'), 'utf8');
+    expect(JSON.parse(text)).toMatchObject([{ command: 'aws-vault' }]);
+    await until(async () => (await opened()).length === 1);
+    expect(await opened()).toEqual([`${DEVICE}|`]);
   });
 
   it('is not left for a link without one: the notice is what protects then', async () => {

@@ -20,8 +20,8 @@ export function shellLines(shell: Shell, platform: string, own: { node: string; 
     ...commands.flatMap((command) => WRAPPER[shell](command, platform, own)),
     '',
     '# Tools with a setting of their own (docs/other-tools.md):',
-    '#   aws-sso-cli   ~/.config/aws-sso/config.yaml: UrlAction: exec, UrlExecCommand: [awsher, open-url, "%s"]',
-    '#   Granted       granted settings set --setting CustomSSOBrowserPath --value "$(command -v awsher-open)"',
+    '#   aws-sso-cli   ~/.config/aws-sso/config.yaml: AuthUrlAction: exec, UrlExecCommand: [awsher, open-url, "%s"]',
+    '#   Granted       ~/.granted/config: CustomSSOBrowserPath = "the path of awsher-open"',
   ];
   return `${lines.join('\n')}\n`;
 }

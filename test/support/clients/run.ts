@@ -50,20 +50,23 @@ export async function startPkce(
 }
 
 /**
- * A program that does nothing but hand an address to $BROWSER, as a mail client does, and wait. With `nested` it starts
- * its last word as a program of its own, which does that.
+ * A program that does nothing but hand an address to $BROWSER, as a mail client does, or to the opener `through`, and
+ * waits. With `nested` it starts its last word as a program of its own, which does that.
  */
 export async function startOpener(
   { home, env: own }: Pick<Stage, 'home' | 'env'>,
   words: readonly string[],
   url: string,
-  { nested = false, browser = OPEN_URL } = {},
+  { nested = false, browser = OPEN_URL, through = '$BROWSER' } = {},
 ): Promise<Tool> {
   const folder = join(home, 'bin');
   await mkdir(folder, { recursive: true });
   const [name = '', ...rest] = words;
   const last = words.at(-1) ?? '';
-  await writeFile(join(folder, nested ? last : name), HAND_OVER);
+  await writeFile(
+    join(folder, nested ? last : name),
+    through === '$BROWSER' ? HAND_OVER : opensWith(through),
+  );
   if (nested) await writeFile(join(folder, name), startsProgram(join(folder, last)));
   const env = { ...own, BROWSER: browser, ADDRESS: url };
   return startTool(process.execPath, [join(folder, name), ...rest], env, home);
@@ -74,5 +77,7 @@ const HAND_OVER = `${RUN}const [program, ...words] = process.env.BROWSER.split('
 const { status } = spawnSync(program, words.map((word) => word.replace('%s', process.env.ADDRESS)), { stdio: 'inherit' });
 process.exitCode = status;
 `;
+const opensWith = (program: string): string =>
+  `${RUN}process.exitCode = spawnSync('${program}', [process.env.ADDRESS], { stdio: 'inherit' }).status;\n`;
 const startsProgram = (path: string): string =>
   `${RUN}spawnSync(process.execPath, [${JSON.stringify(path)}], { stdio: 'inherit' });\n`;

@@ -28,6 +28,8 @@ export interface PageOptions {
   extraCode: string | null;
   /** The code that the page shows, when it is not the one in the address. */
   shownCode: string | null;
+  /** The address of a PKCE consent page tells nothing: how it really looks is not documented. */
+  plainConsent: boolean;
   /** What starts the passkey ceremony: the person's click, the page's load, or nothing because the company's own sign-in is still alive. */
   signIn: 'click' | 'load' | 'silent';
 }
@@ -69,6 +71,7 @@ export const PAGE_DEFAULTS: PageOptions = {
   bothButtons: false,
   extraCode: null,
   shownCode: null,
+  plainConsent: false,
   signIn: 'click',
 };
 

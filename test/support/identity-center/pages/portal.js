@@ -118,7 +118,8 @@ async function consentView(subject) {
       clientType: 'public',
       orchestratorId: subject.orchestratorId,
     });
-    history.replaceState(null, '', `${location.pathname}#/?${parts}`);
+    const fragment = options.plainConsent ? '' : `#/?${parts}`;
+    history.replaceState(null, '', location.pathname + fragment);
   }
   render(() => {
     form({
