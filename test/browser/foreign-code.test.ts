@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { foreignCode, HOSTILE_BROWSERS, type HostileStage, noticeIsOver } from '../support/hostile.ts';
+import { foreignCode } from '../support/foreign-code.ts';
+import { HOSTILE_BROWSERS, type HostileStage, noticeIsOver } from '../support/hostile.ts';
 import { until } from '../support/stage.ts';
 
 let stage: HostileStage | undefined;
@@ -19,7 +20,7 @@ const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void
     async (stage) => {
       const { idc } = stage;
       await stage.signedInToPortal();
-      const { url, redeem, userCode } = await foreignCode(stage);
+      const { url, redeem, userCode } = await foreignCode(stage.idc);
       const tab = await stage.newTab();
       await tab.goto(url);
       await tab.waitFor('#cli_verification_btn');
@@ -39,7 +40,7 @@ const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void
     'beside a sign-in of our own: ours is approved, the stranger is not',
     async (stage) => {
       await stage.signedInToPortal();
-      const foreign = await foreignCode(stage);
+      const foreign = await foreignCode(stage.idc);
       const tab = await stage.newTab();
       await tab.goto(foreign.url);
       const { code } = await stage.awsher('login', ...stage.corp);

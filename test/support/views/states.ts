@@ -109,6 +109,10 @@ export const POPUP_STATES: Record<string, ViewState | null> = {
   'host-failed': viewState({ host: unavailable('failed'), sessions: [session('corp', { status: null })] }),
   'host-too-old': viewState({ host: unavailable('too-old') }),
   'host-too-new': viewState({ host: unavailable('too-new') }),
+  permission: viewState({
+    sessions: [session('corp')],
+    missingPermissions: ['https://*.awsapps.com/*', 'https://oidc.eu-central-1.amazonaws.com/*'],
+  }),
   signed_out: one({}),
   valid: one({ status: VALID }),
   many: viewState({
