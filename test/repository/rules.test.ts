@@ -82,7 +82,7 @@ describe('house rules', () => {
     ['native-host/cli/a.ts', 'const home = process.env.HOME;', 'only platform/ and bin/ touch the process'],
     ['native-host/host/a.ts', 'process.exit(1);', 'only platform/ and bin/ touch the process'],
     ['extension/background/a.ts', 'chrome.tabs.query({});', 'only extension/platform/ names the browser'],
-    ['extension/popup/a.tsx', 'browser.runtime.connect();', 'only extension/platform/ names the browser'],
+    ['extension/popup/a.tsx', 'chrome.runtime.connect();', 'only extension/platform/ names the browser'],
     ['shared/a.ts', `const token = message ${['as', 'any'].join(' ')};`, 'parse instead of casting'],
     [
       'test/a.ts',

@@ -51,6 +51,8 @@ describe('nearestRegion', () => {
     ['EU-CENTRAL-1', 'eu-central-1'],
     ['ap-norheast-2', 'ap-northeast-2'],
     ['virginia', undefined],
+    ['us-west-9000', undefined],
+    ['narnia-1', undefined],
     ['', undefined],
   ])('%j: did you mean %j?', (typed, near) => {
     expect(nearestRegion(typed)).toBe(near);
