@@ -1,18 +1,15 @@
-import { accessSync, constants, existsSync } from 'node:fs';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Secret } from '../../shared/secret.ts';
-import { writeError } from '../files/file-errors.ts';
 import { withLock } from '../files/lock.ts';
 import type { Paths } from '../files/paths.ts';
 import { readToken, setAsideBroken, tokenFilePath, tokenLockName } from '../files/token-cache.ts';
 import type { SsoToken } from '../files/token-format.ts';
-import { storeToken } from '../files/token-store.ts';
 import type { AwsClients } from './clients.ts';
 import { faultOf } from './errors.ts';
-import { refreshToken } from './oidc.ts';
+import { renewToken } from './renew-token.ts';
 import type { ServerClock } from './server-clock.ts';
 import { addNotes, fingerprint, readNotes } from './session-notes.ts';
-import { isUsable, planToken, type RefreshableToken, type TokenPlan } from './token-plan.ts';
+import { planToken, type RefreshableToken, type TokenPlan } from './token-plan.ts';
 
 /** Whose token: a session, or a profile that names the start URL itself. */
 export interface TokenSubject {
@@ -119,69 +116,17 @@ async function refreshNow(
   subject: TokenSubject,
   { token, usable }: { token: RefreshableToken; usable: boolean },
 ): Promise<ValidToken> {
-  const { paths, clock } = deps;
-  const file = tokenFilePath(paths, subject.key);
-  const old: ValidToken = { token, how: 'cached', file };
-  // A refresh token works once: without a place for its successor the session would be lost.
-  const obstacle = writeObstacle(paths.ssoCacheDir);
-  if (obstacle !== undefined) {
-    if (usable) return old;
-    throw obstacle;
-  }
-  const reply = await refreshToken(deps.clients, {
-    region: token.region ?? subject.region,
-    clientId: token.clientId,
-    clientSecret: token.clientSecret,
-    refreshToken: token.refreshToken,
-    ...(deps.signal === undefined ? {} : { signal: deps.signal }),
-  });
-  switch (reply.kind) {
-    case 'token': {
-      const next: SsoToken = {
-        ...token,
-        startUrl: token.startUrl ?? subject.startUrl,
-        region: token.region ?? subject.region,
-        accessToken: reply.token.accessToken,
-        expiresAt: clock.now() + reply.token.expiresInSeconds * 1000,
-        refreshToken: reply.token.refreshToken ?? token.refreshToken,
-      };
-      const { legacyUrls, key } = subject;
-      const stored = storeToken({ paths, key, token: next, legacyUrls, nowMs: clock.now() });
-      for (const aside of stored.setAside) deps.warn?.(`a broken token file was moved to ${aside}`);
-      addNotes(paths, key, { refreshedAt: clock.now(), lifeMs: reply.token.expiresInSeconds * 1000 });
-      return { token: next, how: 'refreshed', file };
-    }
-    case 'rejected': {
-      addNotes(paths, subject.key, { rejectedRefresh: fingerprint(token.refreshToken) });
-      const again = readToken(paths, subject.key);
-      // An SDK that knows no lock may have used the refresh token in the meantime: then its token is the good one.
-      if (again.kind === 'token' && again.token.accessToken.expose() !== token.accessToken.expose()) {
-        if (isUsable(again.token, { now: clock.now(), local: clock.local() }))
-          return { ...old, token: again.token };
-      }
-      if (usable) return old;
-      throw signInNeeded(subject, 'session-over');
-    }
-    case 'failed':
-      addNotes(paths, subject.key, { refreshFailedAt: clock.local() });
-      if (usable) return old;
-      throw reply.error;
-  }
+  const file = tokenFilePath(deps.paths, subject.key);
+  const renewal = await renewToken(deps, subject, token);
+  if (renewal.kind === 'renewed') return { token: renewal.token, how: 'refreshed', file };
+  if (renewal.kind === 'found') return { token: renewal.token, how: 'cached', file };
+  if (usable) return { token, how: 'cached', file };
+  throw renewal.kind === 'failed' ? renewal.error : signInNeeded(subject, 'session-over');
 }
 
 function setAside({ paths, warn }: TokenDeps, subject: TokenSubject, nowMs: number): void {
   const aside = setAsideBroken(tokenFilePath(paths, subject.key), nowMs);
   if (aside !== undefined) warn?.(`the token file was not readable as one; it was moved to ${aside}`);
-}
-
-function writeObstacle(folder: string): AwsherError | undefined {
-  if (!existsSync(folder)) return undefined;
-  try {
-    accessSync(folder, constants.W_OK);
-    return undefined;
-  } catch (thrown) {
-    return writeError(folder, folder, thrown);
-  }
 }
 
 function noteUse({ paths, clock }: TokenDeps, { key }: TokenSubject): void {

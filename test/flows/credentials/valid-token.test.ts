@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAwsClients } from '../../../native-host/aws/clients.ts';
+import { refreshToken as refreshByGrant } from '../../../native-host/aws/oidc.ts';
 import { openServerClock } from '../../../native-host/aws/server-clock.ts';
 import {
   type TokenDeps,
@@ -8,6 +9,7 @@ import {
   validToken,
   withValidToken,
 } from '../../../native-host/aws/valid-token.ts';
+import { writeToken } from '../../../native-host/files/token-cache.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { corpConfig, type Home, openHome } from '../../support/credentials/home.ts';
 
@@ -174,6 +176,94 @@ describe('a valid token', () => {
     expect(aside).toMatch(/\.json\.broken-\d{8}T\d{6}Z$/);
     expect(more).toEqual([]);
     expect(warnings.join()).toContain(aside);
+  });
+});
+
+describe('after invalid_grant, the twin under the start URL', () => {
+  const subject = (): TokenSubject => ({ ...corp(), legacyUrls: [home.idc.startUrl] });
+
+  /** Another tool, which knows only the file under the start URL, renews the token through it. */
+  async function renewThroughTwin(): Promise<string> {
+    const { startUrl } = home.idc;
+    const twin = home.token(startUrl);
+    const { clientId = '', clientSecret = new Secret(''), refreshToken = new Secret('') } = twin;
+    const { clients } = deps();
+    const reply = await refreshByGrant(clients, {
+      region: twin.region ?? '',
+      clientId,
+      clientSecret,
+      refreshToken,
+    });
+    clients.close();
+    if (reply.kind !== 'token') throw new Error(reply.kind);
+    const { accessToken, refreshToken: next, expiresInSeconds } = reply.token;
+    writeToken(home.paths, startUrl, {
+      ...twin,
+      accessToken,
+      refreshToken: next,
+      expiresAt: Date.now() + expiresInSeconds * 1000,
+    });
+    return accessToken.expose();
+  }
+
+  beforeEach(async () => {
+    const { startUrl, region } = home.idc;
+    home.config(corpConfig(home.idc, `[profile old]\nsso_start_url = ${startUrl}\nsso_region = ${region}\n`));
+    await home.signIn();
+    expect(home.token(startUrl).accessToken.expose()).toBe(home.token('corp').accessToken.expose());
+  });
+
+  it.each([
+    ['over', -MINUTE],
+    ['due', 5 * MINUTE],
+  ])(
+    'is what was renewed elsewhere, and the session has it from then on (own token %s)',
+    async (_how, left) => {
+      const renewed = await renewThroughTwin();
+      home.changeToken('corp', { expiresAt: Date.now() + left });
+      const { token, how } = await validToken(deps(), subject());
+      expect([token.accessToken.expose(), how]).toEqual([renewed, 'cached']);
+      expect(home.token('corp').accessToken.expose()).toBe(renewed);
+      expect(home.token('corp').startUrl).toBe(home.idc.startUrl);
+      expect(refreshes()).toBe(2);
+      // And it can be renewed again, by us.
+      home.changeToken('corp', { expiresAt: Date.now() - MINUTE });
+      expect((await validToken(deps(), subject())).how).toBe('refreshed');
+      expect(home.token(home.idc.startUrl).accessToken.expose()).toBe(
+        home.token('corp').accessToken.expose(),
+      );
+    },
+  );
+
+  it('gives its refresh token when it is over as well', async () => {
+    await renewThroughTwin();
+    for (const key of ['corp', home.idc.startUrl]) home.changeToken(key, { expiresAt: Date.now() - MINUTE });
+    expect((await validToken(deps(), subject())).how).toBe('refreshed');
+    expect(refreshes()).toBe(3);
+  });
+
+  it('is not taken when it is the sign-in of another client, or the same token', async () => {
+    home.changeToken('corp', { expiresAt: Date.now() - MINUTE });
+    home.idc.endPortalSessions();
+    const foreign = {
+      clientId: 'another',
+      accessToken: new Secret('theirs'),
+      expiresAt: Date.now() + 60 * MINUTE,
+    };
+    home.changeToken(home.idc.startUrl, foreign);
+    await expect(validToken(deps(), subject())).rejects.toMatchObject({ code: 'SIGN_IN_NEEDED' });
+    await expect(validToken(deps(), subject())).rejects.toMatchObject({ code: 'SIGN_IN_NEEDED' });
+    expect(refreshes()).toBe(1);
+    expect(home.token(home.idc.startUrl).accessToken.expose()).toBe('theirs');
+  });
+
+  it('is tried once: when AWS rejects that as well, a sign-in is needed', async () => {
+    await renewThroughTwin();
+    for (const key of ['corp', home.idc.startUrl]) home.changeToken(key, { expiresAt: Date.now() - MINUTE });
+    home.idc.endPortalSessions();
+    await expect(validToken(deps(), subject())).rejects.toMatchObject({ code: 'SIGN_IN_NEEDED' });
+    await expect(validToken(deps(), subject())).rejects.toMatchObject({ code: 'SIGN_IN_NEEDED' });
+    expect(refreshes()).toBe(3);
   });
 });
 

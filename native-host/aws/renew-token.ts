@@ -1,0 +1,116 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import type { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { writeError } from '../files/file-errors.ts';
+import { readToken } from '../files/token-cache.ts';
+import type { SsoToken } from '../files/token-format.ts';
+import { storeToken } from '../files/token-store.ts';
+import { refreshToken } from './oidc.ts';
+import { addNotes, fingerprint, readNotes } from './session-notes.ts';
+import { isDead, isRefreshable, isUsable, type RefreshableToken } from './token-plan.ts';
+import type { TokenDeps, TokenSubject } from './valid-token.ts';
+
+/** How one renewal ended. */
+export type Renewal =
+  | { readonly kind: 'renewed'; readonly token: SsoToken }
+  /** AWS said no to our refresh token, because another program had used it: this is the token that it got. */
+  | { readonly kind: 'found'; readonly token: SsoToken }
+  /** The portal session is over; noted, so that this refresh token is never tried again. */
+  | { readonly kind: 'rejected' }
+  | { readonly kind: 'failed'; readonly error: AwsherError };
+
+/**
+ * Renews a token and writes the new one with its twins. The caller holds the session's lock and has read the file under it.
+ * Throws what `storeToken` throws, and the signal's reason.
+ */
+export async function renewToken(
+  deps: TokenDeps,
+  subject: TokenSubject,
+  token: RefreshableToken,
+): Promise<Renewal> {
+  const first = await tryRefresh(deps, subject, token);
+  if (first.kind !== 'rejected') return first;
+  const { paths, clock } = deps;
+  const times = { now: clock.now(), local: clock.local() };
+  const notes = readNotes(paths, subject.key);
+  const newer = successors(deps, subject, token);
+  const usable = newer.find((one) => isUsable(one, times) && !isDead(one, notes));
+  if (usable !== undefined) return { kind: 'found', token: store(deps, subject, usable) };
+  // Over, but with a refresh token that came after ours.
+  const renewable = newer.find((one) => isRefreshable(one, notes, times));
+  if (renewable === undefined) return first;
+  const second = await tryRefresh(deps, subject, renewable);
+  // Of two that were rejected the one in the session's own file is the one that would be tried again.
+  if (second.kind === 'rejected')
+    addNotes(paths, subject.key, { rejectedRefresh: fingerprint(token.refreshToken) });
+  return second;
+}
+
+async function tryRefresh(deps: TokenDeps, subject: TokenSubject, token: RefreshableToken): Promise<Renewal> {
+  const { paths, clock } = deps;
+  // A refresh token works once: without a place for its successor the session would be lost.
+  const obstacle = writeObstacle(paths.ssoCacheDir);
+  if (obstacle !== undefined) return { kind: 'failed', error: obstacle };
+  const reply = await refreshToken(deps.clients, {
+    region: token.region ?? subject.region,
+    clientId: token.clientId,
+    clientSecret: token.clientSecret,
+    refreshToken: token.refreshToken,
+    ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+  });
+  switch (reply.kind) {
+    case 'token': {
+      const lifeMs = reply.token.expiresInSeconds * 1000;
+      const next = store(deps, subject, {
+        ...token,
+        accessToken: reply.token.accessToken,
+        expiresAt: clock.now() + lifeMs,
+        refreshToken: reply.token.refreshToken ?? token.refreshToken,
+      });
+      addNotes(paths, subject.key, { refreshedAt: clock.local(), lifeMs });
+      return { kind: 'renewed', token: next };
+    }
+    case 'rejected':
+      addNotes(paths, subject.key, { rejectedRefresh: fingerprint(token.refreshToken) });
+      return { kind: 'rejected' };
+    case 'failed':
+      addNotes(paths, subject.key, { refreshFailedAt: clock.local() });
+      return reply;
+  }
+}
+
+function store({ paths, clock, warn }: TokenDeps, subject: TokenSubject, token: SsoToken): SsoToken {
+  const { key, legacyUrls } = subject;
+  const next: SsoToken = {
+    ...token,
+    startUrl: token.startUrl ?? subject.startUrl,
+    region: token.region ?? subject.region,
+  };
+  const { setAside } = storeToken({ paths, key, token: next, legacyUrls, nowMs: clock.now() });
+  for (const aside of setAside) warn?.(`a broken token file was moved to ${aside}`);
+  return next;
+}
+
+/**
+ * Tokens of the same registration that came after this one: in its own file, which an SDK that knows no lock may have
+ * written meanwhile, and in the files under the start URL, through which older tools renew it.
+ */
+function successors({ paths }: TokenDeps, subject: TokenSubject, token: SsoToken): SsoToken[] {
+  const keys = new Set([subject.key, subject.startUrl, ...subject.legacyUrls]);
+  return [...keys].flatMap((key) => {
+    const file = readToken(paths, key);
+    if (file.kind !== 'token' || file.token.accessToken.expose() === token.accessToken.expose()) return [];
+    // Whatever is in the session's own file counts; elsewhere only what grew out of its registration.
+    if (key !== subject.key && file.token.clientId !== token.clientId) return [];
+    return [{ ...file.token, startUrl: token.startUrl ?? file.token.startUrl }];
+  });
+}
+
+function writeObstacle(folder: string): AwsherError | undefined {
+  if (!existsSync(folder)) return undefined;
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch (thrown) {
+    return writeError(folder, folder, thrown);
+  }
+}
