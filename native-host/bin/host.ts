@@ -16,6 +16,9 @@ import { VERSION } from '../platform/version.ts';
 const writeFrames = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
 
+/** How long a renewal that is under way may keep a host that is to end. */
+const RENEWAL_GRACE_MS = 1_500;
+
 /** The log is started anew past this size; one older piece is kept. */
 const MAX_LOG_BYTES = 256 * 1024;
 
@@ -34,6 +37,7 @@ function run(): void {
   const log = openLog(paths.stateDir);
   const host = createHost({
     paths,
+    env: process.env,
     platform: process.platform,
     uid: process.getuid?.() ?? -1,
     pid: process.pid,
@@ -52,9 +56,11 @@ function run(): void {
     if (ending) return;
     ending = true;
     log(`ends: ${why}`);
-    host.close();
-    // Answers that are still on their way to terminals get out; then nothing keeps this process.
-    setTimeout(() => process.exit(0), 50);
+    // Answers that are still on their way to terminals get out, and so does the answer to a renewal: a refresh token works
+    // once, and its successor must reach the disk. Browsers kill what has not ended after two seconds.
+    const exit = () => setTimeout(() => process.exit(0), 50);
+    setTimeout(exit, RENEWAL_GRACE_MS);
+    void host.close().finally(exit);
   };
   process.stdin.on(
     'data',

@@ -3,6 +3,9 @@ import type { SessionStatus } from '../../shared/protocol/fields.ts';
 import { EXTENSION, HOST } from '../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { dueSessions } from '../aws/refresh-due.ts';
+import { openServerClock } from '../aws/server-clock.ts';
+import type { TokenSubject } from '../aws/valid-token.ts';
 import type { Paths } from '../files/paths.ts';
 import { findRegistration, saveRegistration } from '../files/registrations.ts';
 import { ensureSsoSession } from '../files/sso-session.ts';
@@ -10,12 +13,15 @@ import { findVouch } from '../files/vouches.ts';
 import { startTimer } from '../platform/timers.ts';
 import { storeSignIn } from '../signin/store-token.ts';
 import { createDoor } from './door.ts';
+import { createRefreshAhead } from './refresh-ahead.ts';
 
 /** Grant types of a registration for the device flow (AWS SSO OIDC API Reference, RegisterClient). */
 const GRANT_TYPES = ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'];
 
 export interface HostOptions {
   paths: Paths;
+  /** For endpoints, proxy and certificates of the host's own calls. */
+  env: Readonly<Record<string, string | undefined>>;
   platform: NodeJS.Platform;
   /** -1 on Windows. */
   uid: number;
@@ -35,13 +41,16 @@ export interface HostOptions {
 
 /** The browser's side of awsher: answers the extension, and lets commands in once the extension has said hello. */
 export function createHost(options: HostOptions) {
-  const { paths, now, version, pid, log } = options;
+  const { paths, env, now, version, pid, log } = options;
 
   const handlers: Handlers<typeof HOST> = {
     hello: async (hello) => {
       log(`hello from ${hello.browser} ${hello.version}, protocol ${hello.protocol}`);
       // An extension of another protocol gets the answer that tells it so, and no door is opened.
-      if (hello.protocol === PROTOCOL_VERSION) await door.open(hello);
+      if (hello.protocol === PROTOCOL_VERSION) {
+        await door.open(hello);
+        refreshAhead.start();
+      }
       return { protocol: PROTOCOL_VERSION, version, pid };
     },
     'sessions.list': () => ({ sessions: options.listSessions() }),
@@ -97,17 +106,43 @@ export function createHost(options: HostOptions) {
     onMalformed: (what) => log(`the extension sent ${what}`),
   });
   const door = createDoor({ ...options, extension });
+  const refreshAhead = createRefreshAhead({
+    now,
+    startTimer,
+    due: () => dueSessions(paths, openServerClock(paths, now)),
+    renew,
+    changed: () => extension.notify('sessions.changed', {}),
+    log,
+  });
+
+  async function renew(subject: TokenSubject) {
+    const [{ createAwsClients }, { renewAhead }] = await Promise.all([
+      import('../aws/clients.ts'),
+      import('../aws/renew-ahead.ts'),
+    ]);
+    const clock = openServerClock(paths, now);
+    const clients = createAwsClients({ env, onServerDate: (at) => clock.observe(at) });
+    try {
+      return await renewAhead({ paths, clients, clock }, subject);
+    } finally {
+      clients.close();
+    }
+  }
 
   return {
     receive: extension.receive,
-    /** The browser is gone: every terminal hears it, and nothing of ours stays in the run folder. */
-    close(): void {
+    /**
+     * The browser is gone: every terminal hears it, and nothing of ours stays in the run folder. Resolves when nothing is
+     * under way any more.
+     */
+    close(): Promise<void> {
       extension.close(
         new AwsherError('BROWSER_LOST', 'The browser went away in the middle of the sign-in.', {
           hint: 'start the browser and run `awsher login` again',
         }),
       );
       door.close();
+      return refreshAhead.stop();
     },
   };
 }
