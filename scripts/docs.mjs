@@ -1,11 +1,12 @@
 // `npm run docs`: writes the pages that are made from declarations and tables. `--check` writes nothing and fails when
 // one of them is no longer what it should be.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import { browsersPage } from './docs/browsers.mjs';
 import { commandsPage } from './docs/commands.mjs';
 import { errorsTable, withBlock } from './docs/errors.mjs';
+import { fleetFiles } from './docs/fleet.mjs';
 import { manPage } from './docs/man.mjs';
 import { root } from './setup.mjs';
 
@@ -33,6 +34,7 @@ const pages = {
   'docs/commands.md': commandsPage(line, EXIT),
   'docs/awsher.1': manPage(line, EXIT),
   'docs/browsers.md': browsersPage(browsersTable(), oldest),
+  ...fleetFiles(JSON.parse(read('manifests/ids.json'))),
   [troubleshooting]: withBlock(read(troubleshooting), errorsTable(ERROR_CODES)),
 };
 
@@ -42,6 +44,7 @@ if (process.argv.includes('--check')) {
   process.exit(stale.length === 0 ? 0 : 1);
 }
 for (const path of stale) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), pages[path]);
   console.log(`wrote ${path}`);
 }

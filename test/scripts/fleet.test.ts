@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import ids from '../../manifests/ids.json' with { type: 'json' };
+import { policies } from '../../native-host/doctor/checks/policies.ts';
+import type { DoctorContext } from '../../native-host/doctor/context.ts';
+import { type FakeMachine, fakeMachine } from '../native-host/install/fake-machine.ts';
+import { ROOT } from '../support/awsher.ts';
+
+const read = (path: string) => readFileSync(join(ROOT, 'packaging/fleet', path), 'utf8');
+
+let machine: FakeMachine;
+beforeEach(() => {
+  machine = fakeMachine('linux');
+});
+afterEach(() => machine.remove());
+
+const judge = () => {
+  const context: DoctorContext = {
+    env: machine.env,
+    platform: 'linux',
+    paths: machine.paths,
+    now: () => 0,
+    machine,
+    packageRoot: undefined,
+    version: '1.0.0',
+    nodeVersion: '22.0.0',
+    talk: async () => ({ code: 0, stdout: Buffer.alloc(0), stderr: '' }),
+    output: async () => '',
+    probe: async () => ({ kind: 'failed', code: 'X', proxy: false }),
+  };
+  return policies.run(context);
+};
+
+describe('the policy files for fleets', () => {
+  it.each([
+    ['linux/chrome.json', '/etc/opt/chrome/policies/managed'],
+    ['linux/edge.json', '/etc/opt/edge/policies/managed'],
+  ])('%s lets awsher through where everything else is blocked', async (file, folder) => {
+    const policy: object = JSON.parse(read(file));
+    const strict = { NativeMessagingBlocklist: ['*'], ExtensionInstallBlocklist: ['*'] };
+    machine.put(`${folder}/strict.json`, JSON.stringify(strict));
+    expect((await judge()).result).toBe('fail');
+    machine.put(`${folder}/strict.json`, JSON.stringify({ ...strict, ...policy }));
+    expect((await judge()).result).toBe('ok');
+  });
+
+  it('say the same on every system', () => {
+    const inner = (text: string) => text.replaceAll('\\', '');
+    for (const product of ['chrome', 'edge']) {
+      const policy: { ExtensionSettings: object } = JSON.parse(read(`linux/${product}.json`));
+      const registry = read(`windows/${product}.reg`);
+      expect(inner(registry)).toContain(`"ExtensionSettings"="${JSON.stringify(policy.ExtensionSettings)}"`);
+      expect(registry).toContain(`\\NativeMessagingAllowlist]\r\n"1"="${ids.host}"\r\n`);
+      expect(registry.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    }
+    const firefox: { policies: { ExtensionSettings: object } } = JSON.parse(read('firefox/policies.json'));
+    expect(Object.keys(firefox.policies.ExtensionSettings)).toEqual([ids.firefox]);
+    const profile = read('macos/awsher.mobileconfig');
+    for (const id of [...ids.chromium, ids.firefox]) expect(profile).toContain(`<key>${id}</key>`);
+    expect(profile.match(/<dict>/g)?.length).toBe(profile.match(/<\/dict>/g)?.length);
+    expect(new Set(profile.match(/[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g)).size).toBe(4);
+  });
+});
