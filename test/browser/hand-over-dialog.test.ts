@@ -4,6 +4,7 @@ import { signIn } from '../support/browsers/person.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
 import { foreignCode, vouchesLeft } from '../support/foreign-code.ts';
 import { openStage, type Stage, until } from '../support/stage.ts';
+import { axeViolations } from '../support/views/axe.ts';
 
 let stage: Stage;
 const tools: Tool[] = [];
@@ -52,6 +53,8 @@ describe('a hand-over without a known sign-in command', () => {
     expect(text).toContain('oidc.us-east-1.amazonaws.com');
     expect(text).toMatch(/port \d+ of this computer/);
     await dialog.screenshot({ path: 'test/browser/pictures/actual/ask.png' });
+    // The views' policy forbids script from outside; axe comes in by the driver.
+    expect(await axeViolations(dialog)).toEqual([]);
     await answer(dialog, '#approve');
     expect((await tool.finished).code).toBe(0);
     expect(presses()).toBe(1);

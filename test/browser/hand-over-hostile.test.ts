@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
-import { openStage, type Stage, until } from '../support/stage.ts';
+import { hostPids, openStage, type Stage, until } from '../support/stage.ts';
 
 let stage: Stage;
 const tools: Tool[] = [];
@@ -125,6 +125,19 @@ describe('our own request', () => {
     await again.waitForSelector(ALLOW);
     await aMoment(again);
     expect(stage.idc.count('DecideConsent')).toBe(0);
+  });
+
+  it('is not pressed any more when the host has died; its page stays for the person', async () => {
+    stage = await openStage();
+    const { login, page } = await waitingForPasskey();
+    for (const pid of hostPids(stage.home)) process.kill(pid, 'SIGKILL');
+    await until(() => hostPids(stage.home).length === 1);
+    await signIn(page, stage.passkey);
+    await page.waitForSelector(ALLOW);
+    await aMoment(page);
+    expect(stage.idc.count('DecideConsent')).toBe(0);
+    await page.click(ALLOW);
+    expect((await login.finished).code).toBe(0);
   });
 
   it('denied by the person on the page: the tool hears it, the tab closes', async () => {

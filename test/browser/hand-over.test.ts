@@ -105,6 +105,8 @@ describe('a PKCE sign-in, as newer AWS CLIs do it', () => {
     expect(JSON.parse(stdout)).toMatchObject({ tokenType: 'Bearer', refreshToken: expect.any(String) });
     await until(async () => JSON.stringify(await seen()) === JSON.stringify(QUIET));
     expect(stage.idc.count('DecideConsent')).toBe(1);
+    // The callback server of Python answers only after the browser command has ended.
+    expect(Number(/browser ended with 0 after (\d+) ms/.exec(stderr)?.[1])).toBeLessThan(2_000);
   });
 
   it('waits for the passkey in front, then goes on by itself', async () => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -81,6 +81,25 @@ describe('open-url without a connected browser', () => {
     const { code, stderr } = await awsher(['open-url', DEVICE], shellEnv(home, { PATH: '/nowhere' }), home);
     expect(code).toBe(1);
     expect(stderr).toContain('[BROWSER_MISSING]');
+  });
+});
+
+describe('over SSH', () => {
+  const ssh = { SSH_CONNECTION: '10.0.0.1 5 10.0.0.2 22' };
+
+  it("opens no approval in the remote machine's browser: the tool has printed the address", async () => {
+    await symlink(browser, join(home, 'xdg-open'));
+    const env = { ...shellEnv(home, { ...ssh, BROWSER: OPEN_URL }), PATH: `${home}:${process.env.PATH}` };
+    const { code, stderr } = await awsher(['open-url', DEVICE], env, home);
+    expect(code).toBe(1);
+    expect(stderr).toContain('[BROWSER_MISSING]');
+    expect(await opened()).toEqual([]);
+  });
+
+  it("gives it to the editor's own way to the person's browser", async () => {
+    const env = shellEnv(home, { ...ssh, BROWSER: `${OPEN_URL}:${browser}` });
+    expect((await awsher(['open-url', DEVICE], env, home)).code).toBe(0);
+    await until(async () => (await opened()).length === 1);
   });
 });
 

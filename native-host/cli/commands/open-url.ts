@@ -1,7 +1,9 @@
 import { classifyHandedOver } from '../../../shared/approval/approval-address.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { browserCommands } from '../../platform/browser-variable.ts';
 import type { Context } from '../../platform/context.ts';
 import { openInBrowser } from '../../platform/opener.ts';
+import { isFarAway } from '../../platform/remote.ts';
 import { VERSION } from '../../platform/version.ts';
 import { handOver } from '../../signin/hand-over.ts';
 import { type Command, type Declaration, type Invocation, text } from '../command.ts';
@@ -49,10 +51,17 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     }
     output.detail('no browser with awsher takes it, so the system browser opens it');
   }
-  if (await openInBrowser(context, url)) return EXIT.done;
+  // An approval belongs into the browser where the person is; the tool that asked has printed address and code.
+  const remote = address.kind !== 'page' && isFarAway(context.env) && !namesAnother(context, url);
+  if (!remote && (await openInBrowser(context, url))) return EXIT.done;
   throw new AwsherError('BROWSER_MISSING', 'There is no browser here that could open the address.', {
     hint: 'open it by hand',
   });
+}
+
+/** Whether `$BROWSER` names a browser besides awsher: editors that work remotely set it to one on the person's side. */
+function namesAnother({ env, platform }: Context, url: string): boolean {
+  return browserCommands(env.BROWSER, url, { platform, path: env.PATH }).length > 0;
 }
 
 export const command: Command = { declaration, run };
