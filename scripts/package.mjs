@@ -1,16 +1,17 @@
 // `npm run package`: what is handed out, in dist/packages/: the npm tarball, the extension for the Chromium family and
-// the one for Firefox. The same sources give the same bytes.
+// the one for Firefox. The same sources give the same bytes. `--to DIR`: into another folder.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { build, installPackages, requireNode, root, run } from './setup.mjs';
 
 requireNode();
 installPackages();
 build();
 const { zipFolder } = await import('./package/zip.mjs');
-const packages = join(root, 'dist', 'packages');
-rmSync(packages, { recursive: true, force: true });
+const to = process.argv.indexOf('--to');
+const packages = to < 0 ? join(root, 'dist', 'packages') : resolve(process.argv[to + 1] ?? '');
+if (to < 0) rmSync(packages, { recursive: true, force: true });
 mkdirSync(packages, { recursive: true });
 for (const [engine, name] of [
   ['chromium', 'awsher-chromium.zip'],
@@ -27,5 +28,5 @@ const [{ filename }] = JSON.parse(stdout);
 for (const name of ['awsher-chromium.zip', 'awsher-firefox.xpi', filename]) {
   const bytes = readFileSync(join(packages, name));
   const sum = createHash('sha256').update(bytes).digest('hex');
-  console.log(`${sum}  dist/packages/${name}  ${Math.ceil(bytes.length / 1024)} KB`);
+  console.log(`${sum}  ${relative(root, join(packages, name))}  ${Math.ceil(bytes.length / 1024)} KB`);
 }

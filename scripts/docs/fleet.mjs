@@ -43,7 +43,8 @@ function firefoxPolicies({ firefox }) {
   };
 }
 
-const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+/** A list of one text stands on one line, as the formatter has it. */
+const json = (value) => `${JSON.stringify(value, null, 2).replace(/\[\s+("[^"]*")\s+\]/g, '[$1]')}\n`;
 
 /** Lists are keys with numbered values; everything deeper is JSON in one value. Lines end as Windows wants them. */
 function registry(product, policies) {

@@ -6,12 +6,12 @@ import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../support/awsher.ts';
 
-const PACKAGES = join(ROOT, 'dist/packages');
 const manifest: { version: string; dependencies?: object } = JSON.parse(
   readFileSync(join(ROOT, 'package.json'), 'utf8'),
 );
-const tarball = join(PACKAGES, `awsher-${manifest.version}.tgz`);
 let folder: string;
+let packages: string;
+let tarball: string;
 
 function run(program: string, args: string[], cwd: string, env: Record<string, string> = {}): string {
   const base = { PATH: process.env.PATH ?? '', HOME: folder, NO_COLOR: '1' };
@@ -26,7 +26,11 @@ function run(program: string, args: string[], cwd: string, env: Record<string, s
 
 beforeAll(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'awsher-package-')));
-  run(process.execPath, ['scripts/package.mjs'], ROOT, { HOME: process.env.HOME ?? folder });
+  packages = join(folder, 'packages');
+  tarball = join(packages, `awsher-${manifest.version}.tgz`);
+  run(process.execPath, ['scripts/package.mjs', '--to', packages], ROOT, {
+    HOME: process.env.HOME ?? folder,
+  });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -131,7 +135,7 @@ describe('the packed extensions', () => {
   it.each(['awsher-chromium.zip', 'awsher-firefox.xpi'])(
     '%s has its manifest at the top, and one date',
     async (name) => {
-      const zip = await JSZip.loadAsync(readFileSync(join(PACKAGES, name)));
+      const zip = await JSZip.loadAsync(readFileSync(join(packages, name)));
       const files = Object.values(zip.files);
       expect(Object.keys(zip.files)).toEqual(Object.keys(zip.files).sort());
       expect(files.map(({ name }) => name).filter((name) => !VIEW.test(name))).toEqual(EXTENSION);
@@ -155,7 +159,7 @@ describe('the packed extensions', () => {
         const dist = ${JSON.stringify(folder)} + '/again';
         await buildExtension(engine, dist);
         const bytes = await zipFolder(dist + '/extension/' + engine);
-        console.log(engine, bytes.equals(readFileSync(${JSON.stringify(PACKAGES)} + '/' + name)));
+        console.log(engine, bytes.equals(readFileSync(${JSON.stringify(packages)} + '/' + name)));
       }`;
     const env = { TZ: 'Asia/Tokyo', HOME: process.env.HOME ?? folder };
     expect(run(process.execPath, ['--input-type=module', '-e', code], ROOT, env)).toBe(

@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ROOT, shellEnv } from '../support/awsher.ts';
+import { type DrivenChromium, launchChromium } from '../support/browsers/chromium.ts';
+import { createPasskey } from '../support/browsers/passkey.ts';
+import { signIn } from '../support/browsers/person.ts';
+import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
+
+/** docs/install.md, step by step, in an empty home: what is installed is the tarball, and nothing of the sources. */
+
+let home: string;
+let idc: IdentityCenter;
+let browser: DrivenChromium | undefined;
+let env: Record<string, string>;
+
+beforeEach(async () => {
+  home = realpathSync(mkdtempSync(join(tmpdir(), 'awsher-newcomer-')));
+  idc = await startIdentityCenter({ blankMs: 100 });
+  const own = shellEnv(home, idc.endpoints);
+  env = { ...own, PATH: `${join(home, 'prefix/bin')}:${own.PATH}` };
+});
+afterEach(async () => {
+  await browser?.close();
+  browser = undefined;
+  await idc.close();
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+});
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function run(program: string, ...args: string[]): Promise<Ended> {
+  const child = spawn(program, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      ended[stream] += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...ended }));
+  });
+}
+
+async function fine(program: string, ...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await run(program, ...args);
+  expect(`${code} ${stderr}`).toMatch(/^0 /);
+  return stdout;
+}
+
+it('a newcomer gets from the tarball to the first call of AWS', async () => {
+  // 1. The command.
+  const { version }: { version: string } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  await fine(process.execPath, join(ROOT, 'scripts/package.mjs'), '--to', join(home, 'packages'));
+  const npm = [
+    'install',
+    '-g',
+    '--prefix',
+    join(home, 'prefix'),
+    '--offline',
+    '--cache',
+    join(home, 'cache'),
+  ];
+  await fine('npm', ...npm, '--no-audit', '--no-fund', join(home, `packages/awsher-${version}.tgz`));
+  expect(await fine('awsher', '--version')).toBe(`${version}\n`);
+
+  // 2. The browsers; this one is started with a folder of its own.
+  const profile = join(home, 'profile');
+  const installed = await run('awsher', 'install', '--browser', 'chromium', '--user-data-dir', profile);
+  expect(installed.stdout).toMatch(
+    /^Chromium {2}registered {2}~\/profile\/NativeMessagingHosts\/.*\.json\n$/,
+  );
+  const extensionDir = /"Load unpacked", (.*)$/m.exec(installed.stderr)?.[1] ?? '';
+  expect(extensionDir).toContain(join(home, 'prefix'));
+
+  // 3. The extension.
+  browser = await launchChromium({ idc, home, userDataDir: profile, extensionDir, env: idc.endpoints });
+  const passkey = await createPasskey(browser.context, idc.enrolUrl);
+
+  // 4. The first sign-in.
+  const opened = browser.nextPage();
+  const login = run('awsher', 'login', 'corp', '--start-url', idc.startUrl, '--region', 'us-east-1');
+  const page = await opened;
+  await page.waitForSelector('#sign-in-with-passkey');
+  await signIn(page, passkey);
+  expect(await login).toMatchObject({ code: 0, stdout: expect.stringMatching(/^✓ signed in to corp/) });
+
+  // 5. A profile.
+  const [account] = idc.accounts;
+  appendFileSync(
+    join(home, '.aws/config'),
+    `\n[profile dev]\nsso_session = corp\nsso_account_id = ${account?.accountId}\nsso_role_name = ${account?.roles[0]}\n`,
+  );
+  const keys: unknown = JSON.parse(await fine('awsher', 'credential-process', '--profile', 'dev'));
+  expect(keys).toMatchObject({ Version: 1, AccessKeyId: expect.stringMatching(/^ASIA/) });
+
+  // And nothing is wrong.
+  const doctor = await run('awsher', 'doctor');
+  expect(doctor.stdout).not.toContain('[FAIL]');
+  expect(doctor.stdout).toMatch(/\[ OK \] Extension connected: .*chromium.*extension \d/i);
+  expect(doctor.code).toBe(0);
+});
