@@ -11,7 +11,7 @@ export interface WriteOptions {
   readonly mode?: number;
   /**
    * Write through the existing file where it cannot be replaced by a rename (a file that is a bind mount of its
-   * own). Not atomic: the caller keeps a copy first.
+   * own). Not atomic: the caller keeps a copy first. `false`: the command offers it and was not told to; its error says so.
    */
   readonly inPlace?: boolean;
 }
@@ -40,7 +40,7 @@ export function writeFileAtomic(file: string, data: string | Uint8Array, options
     }
     syncFolder(folder);
   } catch (thrown) {
-    throw writeError(file, folder, thrown);
+    throw writeError(file, folder, thrown, options.inPlace !== undefined);
   }
 }
 

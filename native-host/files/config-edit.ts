@@ -24,7 +24,10 @@ export interface EditPlan {
 export type Edits = readonly IniEdit[] | ((config: ConfigFile) => readonly IniEdit[]);
 
 export interface EditOptions extends LockOptions {
-  /** Write through a file that cannot be replaced by a rename; a copy for `undo` is kept first. */
+  /**
+   * Write through a file that cannot be replaced by a rename; a copy for `undo` is kept first. Left out by commands that
+   * have no `--in-place`.
+   */
   readonly inPlace?: boolean;
   readonly nowMs?: number;
 }
@@ -56,11 +59,16 @@ export async function applyEdit(
         afterSha256: sha256(plan.after),
         atMs: options.nowMs ?? Date.now(),
       });
-      writeFileAtomic(file, plan.after, { inPlace: options.inPlace ?? false });
+      writeFileAtomic(file, plan.after, inPlaceOf(options));
       return plan;
     },
     options,
   );
+}
+
+/** What of an edit's options the writer is to know. */
+export function inPlaceOf({ inPlace }: EditOptions): { inPlace?: boolean } {
+  return inPlace === undefined ? {} : { inPlace };
 }
 
 /** The lock of a config file, by its path without symbolic links. */

@@ -1,14 +1,18 @@
 import * as fs from 'node:fs';
+import { dirname } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { unifiedDiff } from '../formats/unified-diff.ts';
 import { resolveTarget, writeFileAtomic } from './atomic-write.ts';
-import { type ConfigPaths, configLockName, type EditOptions } from './config-edit.ts';
+import { type ConfigPaths, configLockName, type EditOptions, inPlaceOf } from './config-edit.ts';
 import { inspectConfigFile } from './config-file.ts';
+import { writeError } from './file-errors.ts';
 import { withLock } from './lock.ts';
 import { dropVersion, listVersions, sha256 } from './undo-versions.ts';
 
 export type UndoResult =
   | { readonly kind: 'restored'; readonly file: string; readonly diff: string }
+  /** A dry run: what would be restored. */
+  | { readonly kind: 'planned'; readonly file: string; readonly diff: string }
   /** Nothing was written: the file is not what awsher last wrote. `diff` is what a forced undo would do. */
   | { readonly kind: 'changed'; readonly file: string; readonly diff: string; readonly error: AwsherError };
 
@@ -18,7 +22,7 @@ export type UndoResult =
  */
 export async function undoConfig(
   paths: ConfigPaths,
-  options: EditOptions & { readonly force?: boolean } = {},
+  options: EditOptions & { readonly force?: boolean; readonly dryRun?: boolean } = {},
 ): Promise<UndoResult> {
   const shown = paths.configFile;
   const file = resolveTarget(shown);
@@ -30,15 +34,16 @@ export async function undoConfig(
       for (const { id, before, afterSha256 } of listVersions(paths, file)) {
         // Kept, but never followed by its write: the file is still as it was before.
         if (exists ? now === before : before === null) {
-          dropVersion(paths, file, id);
+          if (options.dryRun !== true) dropVersion(paths, file, id);
           continue;
         }
         const diff = unifiedDiff(shown, now, before ?? '');
         if (sha256(now) !== afterSha256 && options.force !== true) {
           return { kind: 'changed', file: shown, diff, error: changedError(shown) };
         }
-        if (before === null) fs.rmSync(file, { force: true });
-        else writeFileAtomic(file, before, { inPlace: options.inPlace ?? false });
+        if (options.dryRun === true) return { kind: 'planned', file: shown, diff };
+        if (before === null) removeFile(file);
+        else writeFileAtomic(file, before, inPlaceOf(options));
         dropVersion(paths, file, id);
         return { kind: 'restored', file: shown, diff };
       }
@@ -48,6 +53,15 @@ export async function undoConfig(
     },
     options,
   );
+}
+
+/** There was no file before awsher wrote the first one. */
+function removeFile(file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch (thrown) {
+    throw writeError(file, dirname(file), thrown);
+  }
 }
 
 function changedError(file: string): AwsherError {

@@ -6,14 +6,26 @@ export function errnoOf(thrown: unknown): string | undefined {
   return typeof thrown.code === 'string' ? thrown.code : undefined;
 }
 
-/** A failed write as one sentence with a next step. An AwsherError passes through. */
-export function writeError(file: string, folder: string, thrown: unknown): AwsherError {
+/**
+ * A failed write as one sentence with a next step. An AwsherError passes through. `offersInPlace`: the command that is
+ * running has the option `--in-place`.
+ */
+export function writeError(
+  file: string,
+  folder: string,
+  thrown: unknown,
+  offersInPlace = false,
+): AwsherError {
   if (thrown instanceof AwsherError) return thrown;
-  const [because, hint] = reason(errnoOf(thrown), folder);
+  const [because, hint] = reason(errnoOf(thrown), folder, offersInPlace);
   return new AwsherError('FILE_WRITE', `${file} could not be written: ${because}.`, { hint, cause: thrown });
 }
 
-function reason(code: string | undefined, folder: string): [because: string, hint: string] {
+function reason(
+  code: string | undefined,
+  folder: string,
+  offersInPlace: boolean,
+): [because: string, hint: string] {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
@@ -33,7 +45,9 @@ function reason(code: string | undefined, folder: string): [because: string, hin
     case 'EXDEV':
       return [
         'it is mounted by itself and cannot be replaced as a whole',
-        'run the command again with `--in-place`',
+        offersInPlace
+          ? 'run the command again with `--in-place`'
+          : `mount its folder ${folder} instead of the file`,
       ];
     case 'ENAMETOOLONG':
       return ['its path is too long for this file system', 'choose a shorter path'];

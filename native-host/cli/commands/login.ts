@@ -39,6 +39,7 @@ export const declaration: Declaration = {
     { flag: '--region', value: 'REGION', description: 'Region of IAM Identity Center, for a new session' },
     { flag: '--scopes', value: 'A,B', description: 'Scopes to ask for (default sso:account:access)' },
     { flag: '--replace', description: 'Change a session that has another start URL or region' },
+    { flag: '--in-place', description: 'Write through a config that cannot be replaced (mounted by itself)' },
     { flag: '--force', description: 'Sign in again although the token is still good' },
     { flag: '--no-browser', description: 'Print address and code; open nothing' },
     { flag: '--browser', value: 'LABEL', description: 'Use this connected browser', completes: 'label' },
@@ -198,7 +199,8 @@ async function writeSection(
 ): Promise<void> {
   const given = text(invocation, 'scopes') === undefined ? {} : { scopes };
   const replace = flag(invocation, 'replace');
-  const plan = await ensureSsoSession(context.paths, { name, startUrl, region, ...given, replace });
+  const request = { name, startUrl, region, ...given, replace };
+  const plan = await ensureSsoSession(context.paths, request, { inPlace: flag(invocation, 'inPlace') });
   if (plan.changed) output.tell(`Wrote [sso-session ${name}] to ${context.paths.configFile}.`);
   const config = loadSharedConfig(context.paths);
   const ofSession = [...config.profiles.values()].filter((it) => textValue(it, 'sso_session') === name);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,15 @@ export function makeSandbox(): Sandbox {
   const home = mkdtempSync(join(tmpdir(), 'awsher-files-'));
   const paths = resolvePaths({ env: { HOME: home }, platform: 'linux', homedir: () => home });
   return { home, paths, remove: () => rmSync(home, { recursive: true, force: true }) };
+}
+
+/** Mounting needs root, and not every container lets root do it. */
+export function canMount(): boolean {
+  const { home, remove } = makeSandbox();
+  const mounted = process.getuid?.() === 0 && spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', home]).status === 0;
+  if (mounted) spawnSync('umount', [home]);
+  remove();
+  return mounted;
 }
 
 /** One worker of `workers/` as a JavaScript file that plain Node starts, readable by every user. */
