@@ -2,10 +2,19 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ids from '../../../manifests/ids.json' with { type: 'json' };
+import { shLauncher } from '../../../native-host/install/launcher.ts';
 import { encodeFrame } from '../../../native-host/link/frames.ts';
 import { answers } from '../../../native-host/link/listen.ts';
 import { makeSandbox, type Sandbox } from '../files/sandbox.ts';
-import { HELLO, type HostOptions, ORIGIN, type RealHost, startHost, took } from './real-host.ts';
+import {
+  HELLO,
+  HOST_PROGRAM,
+  type HostOptions,
+  ORIGIN,
+  type RealHost,
+  startHost,
+  took,
+} from './real-host.ts';
 
 let sandbox: Sandbox;
 const hosts: RealHost[] = [];
@@ -106,6 +115,16 @@ describe('hello', () => {
     expect((await host.ended).code).toBe(0);
     expect(runFiles()).toEqual([]);
   });
+});
+
+it('finds its home in a browser that has no HOME, through the installed launcher', async () => {
+  const launcher = join(sandbox.home, 'awsher-host');
+  const { home } = sandbox;
+  const text = shLauncher({ node: process.execPath, host: HOST_PROGRAM, fallbacks: [], home });
+  fs.writeFileSync(launcher, text, { mode: 0o755 });
+  const host = start({ launcher });
+  await expect(host.extension.call('hello', HELLO)).resolves.toMatchObject({ protocol: 1 });
+  expect(runFiles()).toContain(`host-${host.pid}.json`);
 });
 
 describe('the end', () => {

@@ -49,14 +49,19 @@ export interface HostOptions {
   home: string;
   args?: readonly string[];
   env?: Record<string, string>;
+  /** An installed launcher instead of the program itself, in a browser that knows no HOME. */
+  launcher?: string;
   handlers?: Partial<Handlers<typeof BROWSER_SIDE>>;
 }
 
 /** Starts the host as Chromium does: extension's origin as its first argument, the browser's environment. */
-export function startHost({ home, args = [ORIGIN], env = {}, handlers = {} }: HostOptions): RealHost {
+export function startHost(options: HostOptions): RealHost {
+  const { home, args = [ORIGIN], env = {}, handlers = {}, launcher } = options;
   if (!existsSync(HOST_PROGRAM)) throw new Error('the host is not built: run `npm run build`');
-  const child = spawn(process.execPath, [HOST_PROGRAM, ...args], {
-    env: shellEnv(home, env),
+  const { HOME: _home, ...homeless } = shellEnv(home, env);
+  const command = launcher === undefined ? [process.execPath, HOST_PROGRAM] : [launcher];
+  const child = spawn(command[0] ?? '', [...command.slice(1), ...args], {
+    env: launcher === undefined ? shellEnv(home, env) : homeless,
     cwd: home,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
