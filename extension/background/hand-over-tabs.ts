@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { isAnswerOf, readApprovalAddress } from '../../shared/approval/approval-address.ts';
 import { amendAuthorization } from '../../shared/approval/authorization.ts';
 import { pageHost } from '../../shared/aws/hosts.ts';
 import type { HandOver } from '../../shared/login/hand-over.ts';
@@ -21,17 +20,21 @@ export function createHandOverTabs(store: StateStore, handOvers: HandOvers) {
     const handOver = inTab(tabId);
     if (handOver?.kind !== 'authorization') return;
     const tab = await describeTab(tabId);
-    if (!tab?.complete || !tab.url) return;
-    if (isPortal(tab.url)) await tellTab(tabId, READ_PAGE);
-    else if (isHome(handOver, tab.url)) await comeHome(handOver, tabId);
+    if (!tab?.complete) return;
+    if (tab.url) {
+      if (isPortal(tab.url)) await tellTab(tabId, READ_PAGE);
+    } else if (handOver.step === 'allowing') await comeHome(handOver, tabId);
   }
 
-  /** The answer has reached the command. The tab goes, if it is still where it was. */
-  async function comeHome(handOver: HandOver, tabId: number): Promise<void> {
+  /**
+   * After our own "Allow" the tab has left the portal for a page that awsher may not see: its answer is home. A grant that
+   * AWS remembered goes there without a press, and could as well be a sign-in page: in doubt the tab stays.
+   */
+  async function comeHome({ id }: HandOver, tabId: number): Promise<void> {
     await sleep(HOME_MS);
     const tab = await describeTab(tabId);
-    if (!tab?.complete || !tab.url || !isHome(handOver, tab.url) || !inTab(tabId)) return;
-    handOvers.finish(handOver.id, new URL(tab.url).searchParams.has('error') ? 'declined' : 'approved');
+    if (!tab?.complete || tab.url || !inTab(tabId)) return;
+    handOvers.finish(id, 'approved');
     await closeTab(tabId);
   }
 
@@ -66,9 +69,4 @@ export function createHandOverTabs(store: StateStore, handOvers: HandOvers) {
 
 function isPortal(url: string): boolean {
   return pageHost(new URL(url).hostname)?.kind === 'portal';
-}
-
-function isHome({ url }: HandOver, address: string): boolean {
-  const asked = readApprovalAddress(url);
-  return asked?.kind === 'authorization' && isAnswerOf(asked, address);
 }

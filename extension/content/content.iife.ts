@@ -30,11 +30,16 @@ const observer = new MutationObserver(() => void report());
 /** The background opened this tab for an approval whose page may have any address. */
 let called = false;
 
-/** Whether the address may belong to an approval; on every other page this one test is all that ever runs. */
+/**
+ * Whether the address may belong to an approval; on every other page this one test is all that ever runs. Letter case and
+ * percent-encoding are no way round it.
+ */
 function concernsUs(): boolean {
+  const marks = /[#/]device\b|[?&#]user_code=|deviceContextId=|clientId=|workflowResultHandle=/i;
   return (
     called ||
-    /[#/]device\b|[?&#]user_code=|deviceContextId=|clientId=|workflowResultHandle=/.test(location.href) ||
+    marks.test(location.href) ||
+    marks.test(location.href.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent)) ||
     location.hostname.startsWith('device.sso.')
   );
 }

@@ -10,7 +10,7 @@ const readJson = (...path) => JSON.parse(readFileSync(join(root, ...path), 'utf8
 /** @param {'chromium' | 'firefox'} engine */
 export async function manifest(engine) {
   const { matchPatterns } = await tsImport(join(root, 'shared/aws/hosts.ts'), import.meta.url);
-  const { pages, apis, loopback } = matchPatterns();
+  const { pages, apis } = matchPatterns();
   const base = readJson('manifests/extension/base.json');
   const part = readJson(`manifests/extension/${engine}.json`);
   const ids = readJson('manifests/ids.json');
@@ -20,7 +20,7 @@ export async function manifest(engine) {
     version,
     ...rest,
     ...part,
-    host_permissions: [...pages, ...apis, ...loopback],
+    host_permissions: [...pages, ...apis],
     content_scripts: base.content_scripts.map((script) => ({ ...script, matches: pages })),
   };
   if (engine === 'firefox') result.browser_specific_settings.gecko.id = ids.firefox;

@@ -84,16 +84,6 @@ export function readAuthorizeAddress(address: string): AuthorizeAddress | null {
   return { kind: 'authorization', url: url.href, region, clientId, state, ...answer };
 }
 
-/** Whether the browser has arrived where the answer of an authorization goes. */
-export function isAnswerOf(
-  { port, path }: Pick<AuthorizeAddress, 'port' | 'path'>,
-  address: string,
-): boolean {
-  if (!URL.canParse(address)) return false;
-  const url = new URL(address);
-  return isBare(url, 'http:') && url.host === `${LOOPBACK_HOST}:${port}` && url.pathname === path;
-}
-
 function readLoopback(redirectUri: string): { port: number; path: string } | null {
   if (!URL.canParse(redirectUri)) return null;
   const url = new URL(redirectUri);

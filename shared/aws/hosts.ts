@@ -69,10 +69,9 @@ export const LOOPBACK_HOST = '127.0.0.1';
 
 /**
  * WebExtension match patterns. They allow `*` only as the leftmost label, so regions are spelled out.
- * `pages`: where the content script reads; `apis`: what the background fetches; `loopback`: where it has to know that a
- * tab has arrived.
+ * `pages`: where the content script reads; `apis`: what the background fetches. Nothing else is asked for.
  */
-export function matchPatterns(): { pages: string[]; apis: string[]; loopback: string[] } {
+export function matchPatterns(): { pages: string[]; apis: string[] } {
   const pages = PAGE_HOSTS.flatMap(({ pattern, partition }) => {
     const regions = PARTITIONS.find(({ id }) => id === partition)?.regions ?? [];
     return pattern.includes('{region}')
@@ -84,7 +83,6 @@ export function matchPatterns(): { pages: string[]; apis: string[]; loopback: st
   return {
     pages: unique(pages.map((host) => `https://${host}/*`)),
     apis: unique(apis.map((origin) => `${origin}/*`)),
-    loopback: [`http://${LOOPBACK_HOST}/*`],
   };
 }
 
