@@ -1,6 +1,7 @@
 import { amendAuthorization } from '../../shared/approval/authorization.ts';
 import { amend, findCode, prune } from '../../shared/approval/code-book.ts';
 import { decide } from '../../shared/approval/decide.ts';
+import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { readPageAddress } from '../../shared/approval/page-address.ts';
 import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { Decision, Scene } from '../../shared/approval/scene.ts';
@@ -10,6 +11,7 @@ import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { describeTab } from '../platform/tabs.ts';
 import { nonce, now, sha256Hex } from '../platform/time.ts';
+import type { DecisionLog } from './decision-log.ts';
 import type { HostLink } from './host-link.ts';
 import { type BackgroundState, type StateStore, type TabState, tabState, withTab } from './state.ts';
 import { findVisit, type Visits } from './visits.ts';
@@ -25,13 +27,14 @@ export interface ApprovalsOptions {
   store: StateStore;
   link: HostLink;
   visits: Visits;
+  log: DecisionLog;
 }
 
 const NOTHING: PageOrder = { do: 'nothing' };
 const WATCH: PageOrder = { do: 'watch' };
 
 /** From what a page shows to what may be done with it. Everything that judges is in `decide`; this carries it out. */
-export function createApprovals({ store, link, visits }: ApprovalsOptions) {
+export function createApprovals({ store, link, visits, log }: ApprovalsOptions) {
   /** One page at a time: two answers to one page must not both press. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -53,7 +56,10 @@ export function createApprovals({ store, link, visits }: ApprovalsOptions) {
       recentPresses: state.presses.filter((at) => at > time - 60_000).length,
     };
     const decision = decide(scene);
-    return carryOut(decision, scene, history);
+    const order = await carryOut(decision, scene, history);
+    // A private window leaves no trace on the disk.
+    if (!tab.isPrivate) log.decided(decision, scene, order);
+    return order;
   }
 
   async function carryOut(decision: Decision, scene: Scene, history: TabState): Promise<PageOrder> {
@@ -175,8 +181,19 @@ export function createApprovals({ store, link, visits }: ApprovalsOptions) {
     const route = tab?.url ? readPageAddress(tab.url)?.route : undefined;
     const code =
       route?.name === 'device' ? route.userCode : route?.name === 'consent' ? route.deviceContextId : null;
-    if (code && !findCode(store.get().book, code)) {
+    if (tab && code && !findCode(store.get().book, code)) {
       store.set(withTab(store.get(), { ...tabState(store.get(), tabId), acceptedCode: code }));
+      if (!tab.isPrivate) {
+        log.said({
+          kind: 'foreign',
+          session: null,
+          codeEnd: route?.name === 'device' ? codeEnd(code) : null,
+          command: null,
+          host: new URL(tab.url ?? '').hostname,
+          act: 'accepted',
+          reason: 'accepted-by-person',
+        });
+      }
     }
     return { do: 'withdraw-notice' };
   }

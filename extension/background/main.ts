@@ -6,6 +6,7 @@ import { api } from '../platform/api.ts';
 import { browserName, version } from '../platform/identity.ts';
 import { onPageRequest } from '../platform/requests.ts';
 import { createApprovals, type PageSender } from './approvals.ts';
+import { createDecisionLog } from './decision-log.ts';
 import { createHandOverTabs } from './hand-over-tabs.ts';
 import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
@@ -66,7 +67,8 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 
 async function start() {
   const store = await loadState(() => views.push());
-  const terminals = createTerminals(() => ({ signIns, handOvers, link }));
+  const log = createDecisionLog(store);
+  const terminals = createTerminals(() => ({ signIns, handOvers, link, log }));
   const link = createHostLink({
     hostName: ids.host,
     version: version(),
@@ -89,7 +91,7 @@ async function start() {
   const handOvers = createHandOvers(store);
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
   const handOverTabs = createHandOverTabs(store, handOvers);
-  const approvals = createApprovals({ store, link, visits });
+  const approvals = createApprovals({ store, link, visits, log });
   const views = createViews({ store, link, signIns, installCommand });
   terminals.onSessionsChanged(() => void views.refresh());
   const tabs = createTabWatch(store, visits);

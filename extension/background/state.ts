@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import { Attempt } from '../../shared/login/attempt.ts';
 import { HandOver } from '../../shared/login/hand-over.ts';
 import { Target } from '../../shared/protocol/fields.ts';
@@ -38,6 +39,8 @@ const Tab = v.strictObject({
   /** Since when the tab is on a page that awsher may not see; `null` while it can. */
   awaySince: NullableTime,
   acceptedCode: v.nullable(v.string()),
+  /** The decision of this tab that was logged last; a page reports once a second, and the same again is no news. */
+  logged: v.nullable(v.string()),
   /** The press order that is out, if any. */
   order: v.nullable(
     v.strictObject({
@@ -102,6 +105,7 @@ export function tabState(state: BackgroundState, tabId: number): TabState {
       awayMs: 0,
       awaySince: null,
       acceptedCode: null,
+      logged: null,
       order: null,
     }
   );
@@ -113,4 +117,6 @@ export function withTab(state: BackgroundState, tab: TabState): Pick<BackgroundS
 
 /** Sessions that the person added in the extension and that no config has yet; and the settings. No secret in either. */
 export const addedSessions = slot('local', 'sessions', v.array(Target), []);
+/** What was decided; no whole code, and nothing from private windows. */
+export const logSlot = slot('local', 'decisions', v.array(LoggedDecision), []);
 export const settingsSlot = slot('local', 'settings', Settings, DEFAULT_SETTINGS);

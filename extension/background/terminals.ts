@@ -3,6 +3,7 @@ import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
 import type { EXTENSION, SignedIn, SigninStart } from '../../shared/protocol/native.ts';
 import type { Handlers } from '../../shared/protocol/peer.ts';
 import { browserName } from '../platform/identity.ts';
+import type { DecisionLog } from './decision-log.ts';
 import type { HandOvers } from './hand-overs.ts';
 import type { HostLink } from './host-link.ts';
 import type { SignIns } from './sign-ins.ts';
@@ -14,7 +15,9 @@ interface Waiter {
 }
 
 /** The terminals' side of a sign-in: they ask through the host, hear every step, and get the end. */
-export function createTerminals(parts: () => { signIns: SignIns; handOvers: HandOvers; link: HostLink }) {
+export function createTerminals(
+  parts: () => { signIns: SignIns; handOvers: HandOvers; link: HostLink; log: DecisionLog },
+) {
   /** By attempt id. Lost with the background; the terminals then come again by themselves. */
   const waiting = new Map<string, Waiter[]>();
   let sessionsChanged = () => {};
@@ -65,6 +68,7 @@ export function createTerminals(parts: () => { signIns: SignIns; handOvers: Hand
   const handlers: Handlers<typeof EXTENSION> = {
     'signin.start': start,
     'handover.open': (request) => parts().handOvers.take(request),
+    'history.list': (request) => parts().log.list(request),
     'signin.leave': ({ participant }) => {
       for (const [id, waiters] of waiting) {
         waiting.set(

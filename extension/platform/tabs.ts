@@ -63,12 +63,20 @@ export async function closeTab(tabId: number): Promise<void> {
 }
 
 /** Address and loading state as the browser reports them now. `url` is missing for pages that awsher may not see. */
-export async function describeTab(
-  tabId: number,
-): Promise<{ url: string | undefined; complete: boolean; active: boolean } | null> {
+export async function describeTab(tabId: number): Promise<{
+  url: string | undefined;
+  complete: boolean;
+  active: boolean;
+  isPrivate: boolean;
+} | null> {
   try {
     const tab = await api.tabs.get(tabId);
-    return { url: tab.url, complete: tab.status === 'complete', active: tab.active };
+    return {
+      url: tab.url,
+      complete: tab.status === 'complete',
+      active: tab.active,
+      isPrivate: tab.incognito,
+    };
   } catch {
     return null;
   }

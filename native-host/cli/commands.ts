@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   exec: async () => (await import('./commands/exec.ts')).command,
   console: async () => (await import('./commands/console.ts')).command,
   'open-url': async () => (await import('./commands/open-url.ts')).command,
+  history: async () => (await import('./commands/history.ts')).command,
   'setup-shell': async () => (await import('./commands/setup-shell.ts')).command,
   install: async () => (await import('./commands/install.ts')).install,
   uninstall: async () => (await import('./commands/uninstall.ts')).uninstall,

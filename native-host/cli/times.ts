@@ -15,6 +15,13 @@ export function clockTime(at: number, now: number): string {
   return then.getFullYear() === today.getFullYear() ? date : `${date} ${then.getFullYear()}`;
 }
 
+/** A moment of a log, with the time of day on every day: `18:04`, `yesterday 09:30`, `21 Nov 09:30`. */
+export function logTime(at: number, now: number): string {
+  const words = clockTime(at, now);
+  const then = new Date(at);
+  return words.includes(':') ? words : `${words} ${two(then.getHours())}:${two(then.getMinutes())}`;
+}
+
 /** How far a moment is: `in 47 min`, `in 3 h 5 min`, `in 89 days`, `2 h ago`. */
 export function distance(at: number, now: number): string {
   const left = at - now;

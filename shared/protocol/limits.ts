@@ -4,6 +4,8 @@ export const MAX_MESSAGE_BYTES = 512 * 1024;
 export const MAX_TEXT = 16 * 1024;
 /** Longest name: of a session, a profile, a label, a command. */
 export const MAX_NAME = 200;
+/** Entries of the log of decisions in one message. */
+export const HISTORY_PAGE = 50;
 /** Deadline of an answer that needs no person and no AWS, in milliseconds. */
 export const ANSWER_DEADLINE_MS = 5_000;
 /** Text without control characters or line ends: it may be shown on a terminal. */

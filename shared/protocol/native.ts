@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LoggedDecision } from '../approval/decision-log.ts';
 import { Step } from '../login/progress.ts';
 import {
   Answer,
@@ -14,6 +15,7 @@ import {
   Text,
   Url,
 } from './fields.ts';
+import { HISTORY_PAGE } from './limits.ts';
 import type { Surface } from './peer.ts';
 
 /** Native messaging: the extension calls the host, and the host calls the extension, over one port. */
@@ -57,6 +59,16 @@ export const HandOverOpen = v.strictObject({
   silent: v.boolean(),
 });
 export type HandOverOpen = v.InferOutput<typeof HandOverOpen>;
+
+/** A page of the log of decisions, newest first. A page of the longest possible entries is far below the message limit. */
+export const HistoryList = {
+  params: v.strictObject({
+    /** Only decisions older than the one with this id; `null` begins with the newest. */
+    before: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(HISTORY_PAGE)),
+  }),
+  result: v.strictObject({ decisions: v.pipe(v.array(LoggedDecision), v.maxLength(HISTORY_PAGE)) }),
+};
 
 export const SigninProgress = v.strictObject({ participant: Name, step: Step });
 
@@ -122,6 +134,8 @@ export const EXTENSION = {
     'signin.start': { params: SigninStart, result: SignedIn },
     /** Answered as soon as it is in the book; the approval goes on by itself. */
     'handover.open': { params: HandOverOpen, result: Nothing },
+    /** What was decided about the pages of this browser. */
+    'history.list': HistoryList,
   },
   notifications: {
     /** The terminal went away; the last one to leave cancels the attempt. */

@@ -31,6 +31,18 @@ const registration = { clientId: 'client', clientSecret: 'secret', expiresAt: 1_
 const start = { participant: '42.1.0', target, asker, watch: false, joinOnly: false };
 const signedIn = { expiresAt: status.expiresAt, cacheFile: status.cacheFile, browser: 'chromium' };
 const nothing = {};
+const decision = {
+  id: 7,
+  at: 1_900_000_000_000,
+  kind: 'sign-in',
+  session: 'corp',
+  codeEnd: 'GH',
+  command: 'awsher login',
+  host: 'corp.awsapps.com',
+  act: 'pressed-confirm',
+  reason: 'all-checks-passed',
+};
+const history = { params: { before: 8, limit: 50 }, result: { decisions: [decision] } };
 const handOver = { url: 'https://corp.awsapps.com/start/#/device', asker, silent: true };
 
 /** `method` → valid params, and valid result where it has one. */
@@ -76,6 +88,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'signin.start': { params: start, result: signedIn },
       'signin.leave': { params: { participant: '42.1.0' } },
       'handover.open': { params: handOver, result: nothing },
+      'history.list': history,
       'sessions.changed': { params: nothing },
     },
   ],
@@ -96,6 +109,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       },
       'signin.start': { params: { target, asker, watch: false, joinOnly: false }, result: signedIn },
       'handover.open': { params: handOver, result: nothing },
+      'history.list': history,
       'sessions.changed': { params: nothing },
     },
   ],

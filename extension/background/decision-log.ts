@@ -1,0 +1,93 @@
+import {
+  appendDecision,
+  codeEnd,
+  type LoggedDecision,
+  pageOfLog,
+} from '../../shared/approval/decision-log.ts';
+import { readPageAddress } from '../../shared/approval/page-address.ts';
+import type { Decision, Scene } from '../../shared/approval/scene.ts';
+import type { PageOrder } from '../../shared/protocol/internal.ts';
+import { now } from '../platform/time.ts';
+import { type BackgroundState, logSlot, type StateStore, tabState, withTab } from './state.ts';
+
+/** How a decision is called in the log. What the page may still become is no decision yet. */
+const ACT_OF: Record<Decision['act'], LoggedDecision['act'] | null> = {
+  'press-confirm': 'pressed-confirm',
+  'press-allow': 'pressed-allow',
+  wait: null,
+  warn: 'warned',
+  leave: 'left',
+  approved: 'approved',
+  failed: 'failed',
+};
+
+/** A portal page that asks for no approval is nobody's business; and what the person took on was logged by itself. */
+const NO_NEWS: ReadonlySet<string> = new Set(['not-an-approval-page', 'accepted-by-person']);
+
+/** Keeps the last decisions, for the person to look up. */
+export function createDecisionLog(store: StateStore) {
+  /** Appending is reading, adding and writing: one at a time. */
+  let writing: Promise<unknown> = Promise.resolve();
+
+  function append(decision: Omit<LoggedDecision, 'id' | 'at'>): void {
+    const at = now();
+    writing = writing
+      .then(async () => logSlot.write(appendDecision(await logSlot.read(), { at, ...decision })))
+      // A log that cannot be written stops no sign-in.
+      .catch(() => {});
+  }
+
+  return {
+    /** Logs a decision about a page, unless it is the one that this tab logged last. */
+    decided(decision: Decision, scene: Scene, order: PageOrder): void {
+      // A warning that was taken back: a command here had asked for the code without the browser.
+      const vouchedElsewhere = decision.act === 'warn' && order.do !== 'notice';
+      const act = vouchedElsewhere ? 'left' : ACT_OF[decision.act];
+      const reason = vouchedElsewhere ? 'asked-by-command' : decision.reason;
+      if (act === null || NO_NEWS.has(reason)) return;
+      const { entry, authorization } = decision;
+      const page = readPageAddress(scene.address);
+      const asked = page?.route.name === 'device' ? page.route.userCode : null;
+      const code = entry?.userCode ?? asked ?? scene.reading.shownCodes[0];
+      const owner = ownerOf(store.get(), entry?.attempt ?? authorization?.id ?? null);
+      const news = JSON.stringify([act, reason, codeEnd(code), owner.kind, owner.id]);
+      const tab = tabState(store.get(), scene.tab.tabId);
+      if (tab.logged === news) return;
+      store.set(withTab(store.get(), { ...tab, logged: news }));
+      const { kind, session, command } = owner;
+      append({
+        kind: vouchedElsewhere ? 'hand-over' : kind,
+        session,
+        codeEnd: codeEnd(code),
+        command,
+        host: page?.hostname || null,
+        act,
+        reason,
+      });
+    },
+    /** Logs the person's own word. */
+    said(decision: Omit<LoggedDecision, 'id' | 'at'>): void {
+      append(decision);
+    },
+    /** A page of the log, newest first, with everything that was decided before now. */
+    async list(which: { before: number | null; limit: number }): Promise<{ decisions: LoggedDecision[] }> {
+      await writing;
+      return { decisions: pageOfLog(await logSlot.read(), which) };
+    },
+  };
+}
+export type DecisionLog = ReturnType<typeof createDecisionLog>;
+
+/** Whose request a decision was about. */
+function ownerOf(
+  { attempts, handOvers }: BackgroundState,
+  id: string | null,
+): Pick<LoggedDecision, 'kind' | 'session' | 'command'> & { id: string | null } {
+  const attempt = attempts.find((it) => it.id === id);
+  if (attempt) {
+    return { id, kind: 'sign-in', session: attempt.target.session, command: attempt.asker.command };
+  }
+  const handOver = handOvers.find((it) => it.id === id);
+  if (handOver) return { id, kind: 'hand-over', session: null, command: handOver.asker.command };
+  return { id, kind: id === null ? 'foreign' : 'sign-in', session: null, command: null };
+}
