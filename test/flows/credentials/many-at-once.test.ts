@@ -61,9 +61,7 @@ describe('20 processes at once with an expired token', () => {
     const args = ['credential-process', '--profile', 'dev'];
     mkdirSync(home.paths.locksDir, { recursive: true });
     const first = startAwsher(args, home.env);
-    while (
-      !readdirSync(home.paths.locksDir, { encoding: 'utf8' }).some((name) => name.startsWith('role-'))
-    ) {
+    while (!readdirSync(home.paths.locksDir, { encoding: 'utf8' }).some((name) => name.startsWith('role-'))) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     const waiting = startAwsher(args, home.env);
