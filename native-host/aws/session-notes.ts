@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Secret } from '../../shared/secret.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
@@ -61,6 +61,15 @@ export function readNotes(paths: Pick<Paths, 'stateDir'>, key: string): SessionN
 export function addNotes(paths: Pick<Paths, 'stateDir'>, key: string, more: SessionNotes): void {
   try {
     writeFileAtomic(fileOf(paths, key), `${JSON.stringify({ ...readNotes(paths, key), ...more })}\n`);
+  } catch {
+    // See above.
+  }
+}
+
+/** Forgets a session: after a sign-out the next person may be another one. Best effort, as above. */
+export function forgetNotes(paths: Pick<Paths, 'stateDir'>, key: string): void {
+  try {
+    rmSync(fileOf(paths, key), { force: true });
   } catch {
     // See above.
   }

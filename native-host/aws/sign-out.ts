@@ -7,9 +7,10 @@ import { removeStoredToken } from '../files/token-store.ts';
 import type { AwsClients } from './clients.ts';
 import { faultOf, toError } from './errors.ts';
 import { readRoleEntry, roleCacheFile } from './role-cache.ts';
+import { forgetNotes } from './session-notes.ts';
 
 export interface SignOutDeps {
-  readonly paths: Pick<Paths, 'ssoCacheDir' | 'cliCacheDir' | 'locksDir'>;
+  readonly paths: Pick<Paths, 'ssoCacheDir' | 'cliCacheDir' | 'locksDir' | 'stateDir'>;
   readonly clients: AwsClients;
   readonly signal?: AbortSignal;
   readonly warn: (line: string) => void;
@@ -26,7 +27,8 @@ export interface SignOutRequest {
 
 /**
  * Ends one sign-in: tells the portal (best effort: without a network the files go all the same), removes our token file and
- * its twins, and the role credentials of its profiles from the shared cache. Returns the removed paths.
+ * its twins, what awsher noted about it, and the role credentials of its profiles from the shared cache. Returns the
+ * removed paths of AWS's own folders.
  */
 export async function signOut(deps: SignOutDeps, request: SignOutRequest): Promise<string[]> {
   const { paths, signal } = deps;
@@ -35,7 +37,9 @@ export async function signOut(deps: SignOutDeps, request: SignOutRequest): Promi
     tokenLockName(request.key),
     async () => {
       await tellPortal(deps, request);
-      return removeStoredToken(paths, request.key, request.legacyUrls);
+      const gone = removeStoredToken(paths, request.key, request.legacyUrls);
+      forgetNotes(paths, request.key);
+      return gone;
     },
     signal === undefined ? {} : { signal },
   );

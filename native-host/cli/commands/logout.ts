@@ -4,6 +4,8 @@ import { removeSsoEntries, type SignOutDeps, signOut } from '../../aws/sign-out.
 import { loadSharedConfig } from '../../files/config-file.ts';
 import { legacyStartUrls, type SharedConfig } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
+import { VERSION } from '../../platform/version.ts';
+import { tellBrowsers } from '../../signin/tell-browsers.ts';
 import { type ChosenSession, chooseSession, knownSessions } from '../choose-session.ts';
 import { type Command, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -58,6 +60,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     const removed = [];
     for (const session of sessions) removed.push(...(await signOutOf(deps, config, session, output)));
     if (all) removed.push(...removeSsoEntries(context.paths, cacheEntries(context.paths)));
+    if (removed.length > 0) await tellBrowsers(context, VERSION);
     if (output.json) output.data({ sessions: sessions.map(({ session }) => session), removed });
     return EXIT.done;
   } finally {
