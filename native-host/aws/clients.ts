@@ -28,8 +28,10 @@ export interface ClientOptions {
   readonly env: Env;
   /** Told the `Date` header of every answer, in milliseconds since 1970. */
   readonly onServerDate?: (serverMs: number) => void;
-  /** For one attempt; the SDK makes up to three. Default 20 s. */
+  /** For one attempt. Default 20 s. */
   readonly requestTimeoutMs?: number;
+  /** How often a call is tried in all; default 3. */
+  readonly attempts?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -97,7 +99,7 @@ function baseConfig(
     useFipsEndpoint: endpoint === undefined && env.AWS_USE_FIPS_ENDPOINT?.toLowerCase() === 'true',
     useDualstackEndpoint: endpoint === undefined && env.AWS_USE_DUALSTACK_ENDPOINT?.toLowerCase() === 'true',
     defaultsMode: 'standard' as const,
-    maxAttempts: MAX_ATTEMPTS,
+    maxAttempts: options.attempts ?? MAX_ATTEMPTS,
     retryMode: 'standard',
     userAgentAppId: 'awsher',
     authSchemePreference: [],

@@ -5,6 +5,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   login: async () => (await import('./commands/login.ts')).command,
   logout: async () => (await import('./commands/logout.ts')).command,
   status: async () => (await import('./commands/status.ts')).command,
+  whoami: async () => (await import('./commands/whoami.ts')).command,
   profiles: async () => (await import('./commands/profiles.ts')).command,
   'credential-process': async () => (await import('./commands/credential-process.ts')).command,
   export: async () => (await import('./commands/export.ts')).command,

@@ -1,4 +1,4 @@
-import { type AwsClients, createAwsClients } from '../aws/clients.ts';
+import { type AwsClients, type ClientOptions, createAwsClients } from '../aws/clients.ts';
 import type { Credentials } from '../aws/credentials.ts';
 import type { ResolveDeps } from '../aws/resolve/deps.ts';
 import { resolveProfile } from '../aws/resolve/resolve.ts';
@@ -18,9 +18,13 @@ export interface AwsAccess {
   close(): void;
 }
 
-export function openAws(context: Context): AwsAccess {
+export function openAws(context: Context, options: Pick<ClientOptions, 'attempts'> = {}): AwsAccess {
   const clock = openServerClock(context.paths, context.now);
-  const clients = createAwsClients({ env: context.env, onServerDate: (at) => clock.observe(at) });
+  const clients = createAwsClients({
+    env: context.env,
+    onServerDate: (at) => clock.observe(at),
+    ...options,
+  });
   return { clients, clock, close: () => clients.close() };
 }
 

@@ -50,7 +50,11 @@ export function keep({ warn }: Pick<ResolveDeps, 'warn'>, write: () => void): vo
   }
 }
 
-function subjectOf(deps: ResolveDeps, { role, region, profile }: SsoRolePlan): TokenSubject {
+/** Whose token buys a role. */
+export function roleSubject(
+  deps: Pick<ResolveDeps, 'paths' | 'config' | 'clock'>,
+  { role, region, profile }: SsoRolePlan,
+): TokenSubject {
   const { session, startUrl } = role;
   if (session === null) {
     return legacySubject(deps.paths, deps.config, { startUrl, region, profile }, deps.clock.local());
@@ -64,7 +68,7 @@ async function fetchRole(deps: ResolveDeps, plan: SsoRolePlan): Promise<Credenti
   const { accountId, roleName } = plan.role;
   try {
     const portal = await deps.clients.portal(plan.region);
-    const answer = await withValidToken(deps, subjectOf(deps, plan), (token) =>
+    const answer = await withValidToken(deps, roleSubject(deps, plan), (token) =>
       portal.getRoleCredentials(
         { accountId, roleName, accessToken: token.accessToken.expose() },
         deps.signal === undefined ? {} : { abortSignal: deps.signal },

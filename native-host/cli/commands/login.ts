@@ -17,6 +17,7 @@ import { tellBrowsers } from '../../signin/tell-browsers.ts';
 import type { ChosenSession } from '../choose-session.ts';
 import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
+import { deadline } from '../login/deadline.ts';
 import { createProgress } from '../login/progress.ts';
 import { loginTarget } from '../login/target.ts';
 import { signedInLine } from '../login/words.ts';
@@ -88,6 +89,10 @@ export async function run(context: Context, invocation: Invocation): Promise<num
     const outcome = kept ?? (await newSignIn(context, invocation, chosen, clients, output, seconds));
     await writeSection(context, chosen, invocation, output);
     if (outcome.how !== 'cached') await tellBrowsers(context, VERSION);
+    if (!output.json && (outcome.how === 'browser' || outcome.how === 'device')) {
+      const { learnWho } = await import('../login/learn-who.ts');
+      await learnWho(context, invocation, chosen);
+    }
     report(context, output, chosen, outcome);
     return EXIT.done;
   } finally {
@@ -165,29 +170,6 @@ async function newSignIn(
     stop();
     progress.stop();
   }
-}
-
-/** Aborts at the deadline or when the person interrupts, whichever comes first. */
-function deadline(context: Context, seconds: number, session: string): { signal: AbortSignal; stop(): void } {
-  const controller = new AbortController();
-  const timeout = new AwsherError('SIGN_IN_TIMEOUT', `The sign-in was not finished within ${seconds} s.`, {
-    hint: `run \`awsher login ${session}\` again, with a longer \`--timeout\` if need be`,
-  });
-  const over = new AbortController();
-  context.sleep(seconds * 1000, over.signal).then(
-    () => controller.abort(timeout),
-    () => {},
-  );
-  const onInterrupt = () => controller.abort(context.signal.reason);
-  if (context.signal.aborted) onInterrupt();
-  context.signal.addEventListener('abort', onInterrupt, { once: true });
-  return {
-    signal: controller.signal,
-    stop() {
-      over.abort();
-      context.signal.removeEventListener('abort', onInterrupt);
-    },
-  };
 }
 
 /** After the sign-in succeeded, and in this terminal's own environment: the section, if it is not there yet. */

@@ -1,0 +1,61 @@
+import { type Plan, planProfile } from '../../aws/resolve/plan.ts';
+import { readNotes } from '../../aws/session-notes.ts';
+import { belongsTo, profileRoles } from '../../aws/session-roles.ts';
+import { loadSharedConfig } from '../../files/config-file.ts';
+import type { SharedConfig } from '../../formats/profiles.ts';
+import type { Context } from '../../platform/context.ts';
+import type { ChosenSession } from '../choose-session.ts';
+import type { Invocation } from '../command.ts';
+import { askedProfile, openAws, resolveDeps } from '../profile-credentials.ts';
+import { askWho } from '../who.ts';
+
+/** For all of it: the person waits, and the sign-in is done already. */
+const DEADLINE_MS = 1_500;
+
+/**
+ * Learns the person's name after a sign-in, once per session, through a role of one of its profiles; the role's
+ * credentials are then in the cache for the first command. Never throws, tries nothing twice, and says nothing: without
+ * a name the line just is shorter.
+ */
+export async function learnWho(
+  context: Context,
+  invocation: Invocation,
+  chosen: ChosenSession,
+): Promise<void> {
+  if (readNotes(context.paths, chosen.session).who !== undefined) return;
+  const aws = openAws(context, { attempts: 1 });
+  try {
+    const config = loadSharedConfig(context.paths);
+    const found = profileOf(context, invocation, config, chosen);
+    if (found === undefined) return;
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(DEADLINE_MS)]);
+    const deps = resolveDeps(context, aws, config, { output: { warn: () => {} }, mayPrompt: false });
+    await askWho({ ...deps, signal }, found.profile, found.plan);
+  } catch {
+    // See above.
+  } finally {
+    aws.close();
+  }
+}
+
+/** A profile that takes its role straight from this session: the one that was asked for, else the first. */
+function profileOf(
+  { env, paths }: Context,
+  invocation: Invocation,
+  config: SharedConfig,
+  { session: name, startUrl }: ChosenSession,
+): { profile: string; plan: Plan } | undefined {
+  const own = profileRoles(config).filter((role) => belongsTo(role, { name, startUrl }));
+  const asked = askedProfile({ env }, invocation).profile;
+  const { profile } = own.find((one) => one.profile === asked) ?? own[0] ?? {};
+  if (profile === undefined) return undefined;
+  const plan = planProfile({
+    config,
+    credentialsFile: paths.credentialsFile,
+    env,
+    profile,
+    explicit: true,
+  });
+  // A profile may have keys or a program of its own besides; those are none of this session's business.
+  return plan.kind === 'sso' ? { profile, plan } : undefined;
+}
