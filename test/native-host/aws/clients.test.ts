@@ -61,6 +61,24 @@ describe('calls to AWS', () => {
     expect(authorizations).toEqual([`Basic ${Buffer.from('ana:p@ss').toString('base64')}`]);
   });
 
+  it('go straight to an https address, trusting AWS_CA_BUNDLE and nothing else', async () => {
+    const AWS_ENDPOINT_URL_SSO_OIDC = `https://127.0.0.1:${home.idc.port}`;
+    const AWS_CA_BUNDLE = home.write('ca.pem', home.idc.caPem);
+    expect(await register({ AWS_ENDPOINT_URL_SSO_OIDC, AWS_CA_BUNDLE })).toMatch(/^client-/);
+    expect(asked).toEqual([]);
+    const stranger = await openHome();
+    const other = home.write('other.pem', stranger.idc.caPem);
+    await stranger.close();
+    for (const env of [{}, { AWS_CA_BUNDLE: other }]) {
+      await expect(register({ AWS_ENDPOINT_URL_SSO_OIDC, ...env })).rejects.toMatchObject({
+        code: 'NETWORK',
+        message: expect.stringContaining('certificate'),
+        hint: expect.stringContaining('AWS_CA_BUNDLE'),
+      });
+    }
+    expect(home.idc.count('RegisterClient')).toBe(1);
+  });
+
   it('fail without the bundle, and say what to set', async () => {
     await expect(register({ HTTPS_PROXY: proxyUrl })).rejects.toMatchObject({
       code: 'NETWORK',
