@@ -35,11 +35,20 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: (approve:
   const said = (approve: boolean) => (event: Event) => {
     if (event.isTrusted) onAnswer(approve);
   };
-  const { asker, hostname, port } = question;
+  const { kind, asker, hostname } = question;
+  const port = kind === 'sign-in' ? null : question.port;
   return (
     <>
-      <p>{t('askBody')}</p>
+      <p>{t(kind === 'sign-in' ? 'askSignInBody' : 'askBody')}</p>
       <dl class="facts">
+        {kind === 'sign-in' && (
+          <>
+            <dt>{t('askSession')}</dt>
+            <dd>
+              <code>{question.session}</code>
+            </dd>
+          </>
+        )}
         <dt>{t('askProgram')}</dt>
         <dd>
           <code class="program">{asker.command}</code>

@@ -1,12 +1,14 @@
 import { readApprovalAddress } from '../../shared/approval/approval-address.ts';
 import { amendAuthorization } from '../../shared/approval/authorization.ts';
 import { amend, findCode } from '../../shared/approval/code-book.ts';
+import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { beginHandOver, type HandOver, isOpen, type Outcome } from '../../shared/login/hand-over.ts';
 import type { Question } from '../../shared/protocol/internal.ts';
 import type { HandOverOpen } from '../../shared/protocol/native.ts';
-import { bringToFront, closeTab, describeTab, openDialog, openTab } from '../platform/tabs.ts';
+import { bringToFront, closeTab, DIALOG_SIZE, describeTab, openDialog, openTab } from '../platform/tabs.ts';
 import { nonce, now, startTimer } from '../platform/time.ts';
+import type { DecisionLog } from './decision-log.ts';
 import type { StateStore } from './state.ts';
 import type { Visits } from './visits.ts';
 import { bindTab, enterBook, questionOf } from './vouch-for.ts';
@@ -18,13 +20,12 @@ const MAX_REMEMBERED = 30;
 const QUESTION_MS = 2 * 60_000;
 /** Nothing known on the page for this long: the person should look at it. */
 const UNKNOWN_PAGE_MS = 8_000;
-const DIALOG = { width: 440, height: 520 };
 
 /**
  * Approvals that other commands of this computer asked for. awsher opens the page, in a tab of its own, and approves
  * it with all checks; it makes no token of it. Without a known sign-in command behind it, the person is asked first.
  */
-export function createHandOvers(store: StateStore) {
+export function createHandOvers(store: StateStore, log: DecisionLog) {
   /** Timers of open hand-overs; what they guard is in the store, so losing them loses nothing. */
   const watches = new Map<string, () => void>();
   /** Tabs being opened right now: a page may report before the browser has told us its tab id. */
@@ -48,6 +49,7 @@ export function createHandOvers(store: StateStore) {
   }
 
   function finish(id: string, outcome: Outcome): void {
+    if (outcome === 'declined' && find(id)?.phase === 'asking') logDeclined(id);
     const handOver = change(id, { phase: 'ended', endedAt: now(), outcome });
     if (!handOver) return;
     watch(id, []);
@@ -56,6 +58,22 @@ export function createHandOvers(store: StateStore) {
     // A PKCE tab closes when it has brought its answer home. In doubt a tab stays: a person may be at work in it.
     if (handOver.kind === 'device' && outcome === 'approved' && handOver.tabId !== null)
       void closeTab(handOver.tabId);
+  }
+
+  /** The person's "not me" to our own dialog: the one decision about a hand-over that no page shows. */
+  function logDeclined(id: string): void {
+    const handOver = find(id);
+    const address = handOver && readApprovalAddress(handOver.url);
+    if (!address) return;
+    log.said({
+      kind: 'hand-over',
+      session: null,
+      codeEnd: address.kind === 'device' ? codeEnd(address.userCode) : null,
+      command: handOver.asker.command,
+      host: new URL(address.url).hostname,
+      act: 'declined',
+      reason: 'declined-by-person',
+    });
   }
 
   /** Nothing more is pressed for it. It stays in the book, so that a page still open looks like no stranger's. */
@@ -94,7 +112,7 @@ export function createHandOvers(store: StateStore) {
   }
 
   async function ask(id: string): Promise<void> {
-    const questionTabId = await openDialog(`ask/ask.html#${id}`, DIALOG);
+    const questionTabId = await openDialog(`ask/ask.html#${id}`, DIALOG_SIZE);
     if (change(id, { questionTabId })) guardQuestion(id);
     else await closeTab(questionTabId);
   }

@@ -49,7 +49,11 @@ api.runtime.onConnect.addListener((port) => {
   if (!isOwnPage(port.sender)) return;
   if (port.name === 'view') void ready.then(({ views }) => views.connect(port));
   const [, id] = /^ask:(.+)$/.exec(port.name) ?? [];
-  if (id !== undefined) void ready.then(({ handOverTabs }) => handOverTabs.serveDialog(port, id));
+  if (id !== undefined) {
+    void ready.then(({ signIns, handOverTabs }) => {
+      if (!signIns.serveDialog(port, id)) handOverTabs.serveDialog(port, id);
+    });
+  }
 });
 onPageRequest(
   matchPatterns().apis.map((pattern) => pattern.replace(/\*$/, 'authorize*')),
@@ -85,10 +89,11 @@ async function start() {
   const signIns = createSignIns({
     store,
     link,
+    log,
     onStep: (attempt) => terminals.tell(attempt),
     onStored: () => void views.refresh(),
   });
-  const handOvers = createHandOvers(store);
+  const handOvers = createHandOvers(store, log);
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
   const handOverTabs = createHandOverTabs(store, handOvers);
   const approvals = createApprovals({ store, link, visits, log });
@@ -103,6 +108,7 @@ async function start() {
   return {
     approvals,
     handOverTabs,
+    signIns,
     tabs,
     views,
     permissionsChanged() {

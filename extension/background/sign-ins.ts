@@ -16,9 +16,11 @@ import { missingHosts } from '../platform/permissions.ts';
 import { bringToFront, closeTab, openTab } from '../platform/tabs.ts';
 import { nonce, now, startTimer } from '../platform/time.ts';
 import { collectToken } from './collect-token.ts';
+import type { DecisionLog } from './decision-log.ts';
 import type { HostLink } from './host-link.ts';
 import { oidcClient } from './oidc.ts';
 import { createPermissionStep } from './permission-step.ts';
+import { createQuestionStep, unanswered } from './question-step.ts';
 import { findRegistration } from './registration.ts';
 import type { StateStore } from './state.ts';
 
@@ -34,6 +36,7 @@ const UNKNOWN_PAGE_MS = 8_000;
 export interface SignInsOptions {
   store: StateStore;
   link: HostLink;
+  log: DecisionLog;
   /** Tells the waiting terminals of one attempt about a step. */
   onStep(attempt: Attempt): void;
   /** The attempt ended well: views should ask for the sessions again. */
@@ -41,7 +44,7 @@ export interface SignInsOptions {
 }
 
 /** The sign-ins of this browser, from the first request to the stored token. One attempt per session at a time. */
-export function createSignIns({ store, link, onStep, onStored }: SignInsOptions) {
+export function createSignIns({ store, link, log, onStep, onStored }: SignInsOptions) {
   /** Timers and aborts of running attempts; what they guard is in the store, so losing them loses nothing. */
   const watches = new Map<string, () => void>();
   const collecting = new Set<string>();
@@ -97,13 +100,21 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
       if (watch && joined.tabId !== null) void bringToFront(joined.tabId);
       return joined;
     }
-    const attempt = beginAttempt(nonce(), target, asker, participant, watch, now());
+    const attempt = beginAttempt(
+      nonce(),
+      target,
+      asker,
+      participant,
+      { watch, agreed: participant === POPUP },
+      now(),
+    );
     put(attempt);
     onStep(attempt);
     void begin(attempt).catch((thrown: unknown) => fail(attempt.id, thrown));
     return attempt;
   }
 
+  const question = createQuestionStep({ find, change, fail, guard, begin, log });
   const permission = createPermissionStep({
     all: () => store.get().attempts,
     find,
@@ -115,7 +126,7 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
 
   /** Host permission, registration, device code, tab. */
   async function begin(fresh: Attempt): Promise<void> {
-    if (await permission.asks(fresh)) return;
+    if ((await question.asks(fresh)) || (await permission.asks(fresh))) return;
     const { id, target, watch } = fresh;
     const client = oidcClient(target.region);
     const host = await link.host();
@@ -168,9 +179,7 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
     const attempt = find(id);
     if (!attempt || !isRunning(attempt) || attempt.expiresAt === null) return;
     watches.get(id)?.();
-    const stopExpiry = startTimer(Math.max(0, attempt.expiresAt - now()), () =>
-      fail(id, (attempt.phase === 'permission' ? permissionMissing : codeExpired)(attempt.target)),
-    );
+    const stopExpiry = startTimer(Math.max(0, attempt.expiresAt - now()), () => fail(id, outOfTime(attempt)));
     const stopUnknown = startTimer(UNKNOWN_PAGE_MS, () => {
       const later = find(id);
       if (later?.step === 'opening-page' || later?.step === 'waiting-for-page')
@@ -286,8 +295,14 @@ export function createSignIns({ store, link, onStep, onStored }: SignInsOptions)
     },
     /** The person gave or took back a host permission. */
     permissionsChanged: permission.changed,
+    serveDialog: question.serve,
     /** Resolves when no tab is on its way any more. */
     opened: (): Promise<unknown> => opening,
   };
+}
+/** Why an attempt ends that has come to its deadline. */
+function outOfTime({ phase, target }: Attempt): AwsherError {
+  if (phase === 'asking') return unanswered(target);
+  return phase === 'permission' ? permissionMissing(target) : codeExpired(target);
 }
 export type SignIns = ReturnType<typeof createSignIns>;

@@ -49,7 +49,8 @@ export function createTabWatch(store: StateStore, visits: Visits) {
 }
 
 /** Without its tab such a visit has no way to its end. */
-const waitsInTab = ({ onPage, step }: Visit): boolean => onPage || step === 'permission-needed';
+const waitsInTab = ({ onPage, step }: Visit): boolean =>
+  onPage || step === 'permission-needed' || step === 'answer-needed';
 
 /** After a sleep or a restart: tabs that are gone were closed by the person, others are looked at again. */
 export async function recheckTabs(store: StateStore, visits: Visits): Promise<void> {

@@ -135,10 +135,11 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
         );
         return;
       case 'settings.change': {
-        const { label, watch } = await settingsSlot.read();
+        const { label, watch, ask } = await settingsSlot.read();
         await settingsSlot.write({
           label: request.settings.label ?? label,
           watch: request.settings.watch ?? watch,
+          ask: request.settings.ask ?? ask,
         });
         if (request.settings.label !== undefined) link.greetAgain();
         return;

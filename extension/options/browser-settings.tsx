@@ -9,6 +9,10 @@ interface Props {
   send: (request: ViewRequest) => void;
 }
 
+const SWITCHES = [
+  ['watch', 'fieldWatch', 'fieldWatchHelp'],
+  ['ask', 'fieldAsk', 'fieldAskHelp'],
+] as const;
 const SAID_MS = 2_500;
 const TYPING_MS = 500;
 
@@ -50,28 +54,30 @@ export function BrowserSettings({ settings, send }: Props) {
           {t('fieldLabelHelp')}
         </p>
       </div>
-      <div class="field">
-        <span class="field-head">
-          <label class="switch">
-            <input
-              type="checkbox"
-              role="switch"
-              aria-checked={settings.watch}
-              aria-describedby="watch-help"
-              checked={settings.watch}
-              onChange={(event) => {
-                change({ watch: event.currentTarget.checked });
-                setChanged('watch');
-              }}
-            />
-            <span>{t('fieldWatch')}</span>
-          </label>
-          <Saved shown={changed === 'watch'} />
-        </span>
-        <p class="field-help" id="watch-help">
-          {t('fieldWatchHelp')}
-        </p>
-      </div>
+      {SWITCHES.map(([name, label, help]) => (
+        <div class="field" key={name}>
+          <span class="field-head">
+            <label class="switch">
+              <input
+                type="checkbox"
+                role="switch"
+                aria-checked={settings[name]}
+                aria-describedby={`${name}-help`}
+                checked={settings[name]}
+                onChange={(event) => {
+                  change({ [name]: event.currentTarget.checked });
+                  setChanged(name);
+                }}
+              />
+              <span>{t(label)}</span>
+            </label>
+            <Saved shown={changed === name} />
+          </span>
+          <p class="field-help" id={`${name}-help`}>
+            {t(help)}
+          </p>
+        </div>
+      ))}
     </>
   );
 }

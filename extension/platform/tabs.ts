@@ -22,6 +22,9 @@ export async function openTab(url: string, active: boolean): Promise<OpenedTab> 
   return { tabId, ownWindow: true };
 }
 
+/** Of awsher's own dialog. */
+export const DIALOG_SIZE = { width: 440, height: 520 };
+
 /** Opens a page of this extension in a small window of its own, in front. Returns the tab in it. */
 export async function openDialog(path: string, size: { width: number; height: number }): Promise<number> {
   const made = await api.windows.create({

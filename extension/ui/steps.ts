@@ -15,6 +15,7 @@ interface StepView {
 const STEP_VIEWS: Record<Step, StepView> = {
   joined: { text: 'step_joined', part: 0 },
   'permission-needed': { text: 'step_permission_needed', part: 0, person: true },
+  'answer-needed': { text: 'step_answer_needed', part: 0, person: true },
   registering: { text: 'step_registering', part: 0 },
   'requesting-code': { text: 'step_requesting_code', part: 0 },
   'opening-page': { text: 'step_opening_page', part: 1 },

@@ -23,12 +23,14 @@ export const Attempt = v.strictObject({
   participants: v.array(Name),
   watch: v.boolean(),
   startedAt: Time,
+  /** The person's go-ahead: given in awsher's dialog, or by beginning the sign-in in the popup. */
+  agreed: v.boolean(),
   /**
-   * permission: the person is asked for a host permission. starting: no code yet. page: the person or awsher is at
+   * asking: awsher's own dialog is open. permission: the person is asked for a host permission. starting: no code yet. page: the person or awsher is at
    * work on AWS's page. collecting: approved, the token is
    * being fetched and stored. ended: nothing more happens.
    */
-  phase: v.picklist(['permission', 'starting', 'page', 'collecting', 'ended']),
+  phase: v.picklist(['asking', 'permission', 'starting', 'page', 'collecting', 'ended']),
   step: Step,
   tabId: v.nullable(v.number()),
   ownWindow: v.boolean(),
@@ -51,7 +53,7 @@ export function beginAttempt(
   target: Target,
   asker: Asker,
   participant: string,
-  watch: boolean,
+  { watch, agreed }: Pick<Attempt, 'watch' | 'agreed'>,
   now: number,
 ): Attempt {
   return {
@@ -60,6 +62,7 @@ export function beginAttempt(
     asker,
     participants: [participant],
     watch,
+    agreed,
     startedAt: now,
     phase: 'starting',
     step: 'registering',

@@ -9,6 +9,8 @@ export const STEPS = [
   'joined',
   /** The browser withholds a host permission; a page with one button asks the person for it. */
   'permission-needed',
+  /** The setting says so: awsher's own dialog asks the person before anything else happens. */
+  'answer-needed',
   'registering',
   'requesting-code',
   'opening-page',

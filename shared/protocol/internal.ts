@@ -46,15 +46,20 @@ export type PageOrder = v.InferOutput<typeof PageOrder>;
 export const PageCall = v.strictObject({ do: v.literal('look') });
 export type PageCall = v.InferOutput<typeof PageCall>;
 
-/** What awsher's own dialog asks about: a hand-over that no known sign-in command stands behind. */
-export const Question = v.strictObject({
-  kind: v.picklist(['device', 'authorization']),
-  asker: Asker,
-  /** Host of the page that would be opened. */
-  hostname: Name,
-  /** Port of this computer to which the answer goes; `null` for a device code. */
-  port: v.nullable(v.number()),
-});
+/** What awsher's own dialog asks about. */
+export const Question = v.variant('kind', [
+  /** A hand-over that no known sign-in command stands behind. */
+  v.strictObject({
+    kind: v.picklist(['device', 'authorization']),
+    asker: Asker,
+    /** Host of the page that would be opened. */
+    hostname: Name,
+    /** Port of this computer to which the answer goes; `null` for a device code. */
+    port: v.nullable(v.number()),
+  }),
+  /** A sign-in of awsher's own, because the person wants to be asked. */
+  v.strictObject({ kind: v.literal('sign-in'), asker: Asker, session: Name, hostname: Name }),
+]);
 export type Question = v.InferOutput<typeof Question>;
 
 /** What the background sends to the dialog, over the port named `ask:` and the hand-over's id. `null`: it is over. */
@@ -104,9 +109,11 @@ export const Settings = v.strictObject({
   label: v.pipe(v.string(), v.maxLength(100)),
   /** Keep the sign-in tab in front from the start. */
   watch: v.boolean(),
+  /** One click in awsher's own dialog before a sign-in of a terminal goes its way. */
+  ask: v.boolean(),
 });
 export type Settings = v.InferOutput<typeof Settings>;
-export const DEFAULT_SETTINGS: Settings = { label: '', watch: false };
+export const DEFAULT_SETTINGS: Settings = { label: '', watch: false, ask: false };
 
 /** Everything that a view shows; sent whole on every change over the port named `view`. */
 export const ViewState = v.strictObject({

@@ -7,6 +7,7 @@ import type { Output } from '../output.ts';
 const WORDS: Readonly<Record<Step, string>> = {
   joined: 'Another terminal is signing in already; waiting with it',
   'permission-needed': "Your browser withholds a permission for AWS's pages; press Allow in the tab in front",
+  'answer-needed': "Your browser asks whether you want this sign-in; press Approve in awsher's window",
   registering: 'Asking AWS to sign in',
   'requesting-code': 'Asking AWS to sign in',
   'opening-page': 'Opening the sign-in page in the background',
@@ -26,6 +27,7 @@ const WORDS: Readonly<Record<Step, string>> = {
 const FOR_THE_PERSON: ReadonlySet<Step> = new Set([
   'joined',
   'permission-needed',
+  'answer-needed',
   'sign-in-needed',
   'click-needed',
 ]);

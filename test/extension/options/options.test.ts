@@ -99,10 +99,12 @@ describe.skipIf(findChromium() === null)('options', () => {
     await expect
       .poll(() => worker.requests())
       .toEqual([{ type: 'settings.change', settings: { label: 'work' } }]);
-    await worker.setState(viewState({ settings: { label: 'work', watch: false } }));
+    await worker.setState(viewState({ settings: { label: 'work', watch: false, ask: false } }));
     await page.getByText('Saved').waitFor();
-    await page.getByRole('switch').click();
+    await page.getByRole('switch', { name: 'Keep the sign-in tab in front' }).click();
     expect(await worker.requests()).toContainEqual({ type: 'settings.change', settings: { watch: true } });
+    await page.getByRole('switch', { name: 'Ask me before approving' }).click();
+    expect(await worker.requests()).toContainEqual({ type: 'settings.change', settings: { ask: true } });
   });
 
   it('opens the list by its button and closes it with Escape', async () => {

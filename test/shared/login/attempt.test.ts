@@ -10,7 +10,7 @@ const target = {
   scopes: ['sso:account:access'],
 };
 const asker = { command: 'awsher login', pid: 42, parents: [] };
-const fresh = () => beginAttempt('a1', target, asker, 't1', false, 1_000);
+const fresh = () => beginAttempt('a1', target, asker, 't1', { watch: false, agreed: false }, 1_000);
 const underWay = (): Attempt => ({
   ...fresh(),
   phase: 'page',

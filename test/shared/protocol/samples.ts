@@ -143,7 +143,7 @@ const reading = {
 };
 const error = { code: 'HOST_MISSING', message: 'It is not there.', hint: 'run `awsher install`' };
 const attempt = { startedAt: 1, asker, step: 'confirming', endedAt: 2, error };
-const settings = { label: 'work', watch: true };
+const settings = { label: 'work', watch: true, ask: true };
 const state = {
   host: { state: 'unavailable', why: 'missing', error },
   sessions: [{ target, source: 'config', status, attempt }],
@@ -190,7 +190,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
   Settings: [settings],
   WaitingHere: [{ command: 'awsher login', session: 'corp', startedAt: 1 }],
   PageCall: [{ do: 'look' }],
-  Question: [question],
+  Question: [question, { kind: 'sign-in', asker, session: 'corp', hostname: 'corp.awsapps.com' }],
   AskMessage: [{ question }],
   AskAnswer: [{ approve: true }],
 };

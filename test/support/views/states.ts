@@ -81,7 +81,7 @@ export function viewState(parts: Partial<ViewState> = {}): ViewState {
   return {
     host: CONNECTED,
     sessions: [],
-    settings: { label: '', watch: false },
+    settings: { label: '', watch: false, ask: false },
     missingPermissions: [],
     installCommand: COMMAND,
     version: '0.1.0',
@@ -164,7 +164,7 @@ export const OPTIONS_STATES: Record<string, ViewState | null> = {
   empty: viewState(),
   sessions: viewState({
     sessions: [session('corp'), session('lab', { source: 'extension', status: null })],
-    settings: { label: 'work', watch: true },
+    settings: { label: 'work', watch: true, ask: false },
   }),
   'host-missing': viewState({
     host: unavailable('missing'),

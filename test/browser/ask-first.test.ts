@@ -1,0 +1,90 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+
+let stage: Stage;
+afterEach(() => stage?.close());
+
+/** A portal that is signed in to, and the setting switched on in the options page. */
+async function askFirst(): Promise<void> {
+  stage = await openStage();
+  const { context } = stage.browser;
+  await context.addCookies([stage.idc.portalCookie()]);
+  const { id } = await stage.browser.extension();
+  const options = await context.newPage();
+  await options.goto(`chrome-extension://${id}/options/options.html`);
+  await options.getByRole('switch', { name: 'Ask me before approving' }).click();
+  await options.getByText('Saved').waitFor();
+  await options.close();
+}
+
+/** A sign-in of a terminal, and the dialog that it brings up. */
+async function dialogOf() {
+  const opened = stage.browser.nextPage();
+  const login = stage.start('login', ...stage.corp);
+  const dialog = await opened;
+  expect(dialog.url()).toMatch(/^chrome-extension:\/\/[a-p]{32}\/ask\/ask\.html#/);
+  await dialog.waitForSelector('#approve');
+  await login.until(/Your browser asks whether you want this sign-in/);
+  return { login, dialog };
+}
+
+/** Clicks as a person does, a moment later. The window closes under the pointer. */
+async function answer(dialog: Page, button: '#approve' | '#decline'): Promise<void> {
+  await dialog.waitForTimeout(700);
+  const closed = dialog.waitForEvent('close');
+  await dialog.click(button).catch(() => {});
+  await closed;
+}
+
+describe('"ask me before approving"', () => {
+  it('one click, and the sign-in goes on by itself', async () => {
+    await askFirst();
+    const { login, dialog } = await dialogOf();
+    const text = await dialog.textContent('main');
+    expect(text).toContain('awsher login');
+    expect(text).toContain('corp.awsapps.com');
+    expect(text).not.toContain('cannot tell');
+    // Nothing has been asked of AWS, and the background may sleep meanwhile.
+    expect(stage.idc.requests.filter(({ service }) => service === 'sso-oidc')).toEqual([]);
+    await stage.stopWorker();
+    await dialog.waitForTimeout(500);
+    await answer(dialog, '#approve');
+    expect((await login.finished).code).toBe(0);
+    expect(stage.idc.count('CreateToken')).toBe(1);
+    await until(() => stage.browser.context.pages().length === 1);
+  });
+
+  it.each([
+    ['"Not me"', (dialog: Page) => answer(dialog, '#decline')],
+    ['a closed window', (dialog: Page) => dialog.close()],
+  ])('%s: exit 3, and AWS was asked nothing', async (_name, decline) => {
+    await askFirst();
+    const { login, dialog } = await dialogOf();
+    await decline(dialog);
+    const { code, stdout, stderr } = await login.finished;
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain('[SIGN_IN_CANCELLED]');
+    expect(stage.idc.requests.filter(({ service }) => service === 'sso-oidc')).toEqual([]);
+    expect(await tokenFiles(stage.home)).toEqual([]);
+  });
+
+  it('does not ask who began in the popup', async () => {
+    await askFirst();
+    const { browser, home, idc } = stage;
+    await mkdir(join(home, '.aws'));
+    await writeFile(
+      join(home, '.aws/config'),
+      `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n`,
+    );
+    const { id } = await browser.extension();
+    const popup = await browser.context.newPage();
+    await popup.goto(`chrome-extension://${id}/popup/popup.html`);
+    const opened = browser.nextPage();
+    await popup.getByRole('button', { name: /authorize cli/i }).click();
+    expect((await opened).url()).not.toContain('/ask/');
+    await until(async () => (await tokenFiles(home)).length === 1);
+  });
+});
