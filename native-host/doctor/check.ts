@@ -42,7 +42,16 @@ export function together(findings: readonly Finding[]): Finding {
   if (fixes.length === 0) return finding;
   const fix = async () => {
     const done: string[] = [];
-    for (const one of fixes) done.push(await one());
+    const errors: unknown[] = [];
+    for (const one of fixes) {
+      try {
+        done.push(await one());
+      } catch (thrown) {
+        errors.push(thrown);
+      }
+    }
+    // What could be mended is; the error is about the first that could not.
+    if (errors.length > 0) throw errors[0];
     return lines(done);
   };
   return { ...finding, fix };

@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, readdirSync, rmSync, type Stats } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { errnoOf } from '../../files/file-errors.ts';
 import { readRecords, removeRecord } from '../../link/run-folder.ts';
 import { isAlive } from '../../platform/alive.ts';
 import { type Check, type Finding, fail, ok, shortPath, skip, together } from '../check.ts';
@@ -12,13 +13,28 @@ export const runFolderCheck: Check = {
   title: 'Local sockets',
   run(context) {
     const folder = hostsFolder(context);
-    const stats = lstatSync(folder, { throwIfNoEntry: false });
+    const stats = look(folder);
+    if (typeof stats === 'string') {
+      return fail(
+        `${shortPath(folder, context.paths.home)} cannot be looked at (${stats}).`,
+        `look at \`ls -ld "${dirname(folder)}"\``,
+      );
+    }
     if (stats === undefined) return skip(`${folder} is made when the first browser connects.`);
     const parts = [...leftovers(folder, context)];
     if (context.platform !== 'win32') parts.push(folderModes(folder, stats, context), ...socketModes(folder));
     return together([ok(shortPath(folder, context.paths.home)), ...parts]);
   },
 };
+
+/** Undefined when there is none; else what the system says against looking. */
+function look(folder: string): Stats | string | undefined {
+  try {
+    return lstatSync(folder, { throwIfNoEntry: false });
+  } catch (thrown) {
+    return errnoOf(thrown) ?? 'unknown reason';
+  }
+}
 
 function folderModes(folder: string, stats: Stats, { machine, paths }: DoctorContext): Finding {
   const shown = shortPath(folder, paths.home);

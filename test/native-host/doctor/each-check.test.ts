@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ids from '../../../manifests/ids.json' with { type: 'json' };
@@ -6,7 +6,7 @@ import { CHECKS } from '../../../native-host/doctor/checks.ts';
 import { inspectConfigFile } from '../../../native-host/files/config-file.ts';
 import { FILE_BREAKS, SOCKET_BREAKS } from './breaks-files.ts';
 import { HOST_BREAKS } from './breaks-host.ts';
-import { CONFIG, failing, makePatient, type Patient, put } from './patient.ts';
+import { CONFIG, failing, hostRecord, makePatient, type Patient, put } from './patient.ts';
 
 let patient: Patient;
 beforeEach(async () => {
@@ -53,6 +53,22 @@ describe.runIf(process.platform === 'linux')('doctor', () => {
     expect(inspectConfigFile(patient.paths.configFile).problems).toHaveLength(1);
   });
 
+  it('mends what it can when something else of the same check cannot be mended', async () => {
+    const { runDir } = patient.paths;
+    chmodSync(runDir, 0o755);
+    const pid = 4_194_305;
+    const socket = join(runDir, `host-${pid}.sock`);
+    put(join(runDir, `host-${pid}.json`), JSON.stringify({ ...hostRecord(patient), pid, socket }));
+    // A folder in the place of its socket cannot be removed like a file.
+    mkdirSync(socket);
+    const outcomes = await patient.examine({}, true);
+    expect(outcomes.find(({ id }) => id === 'sockets')).toMatchObject({
+      result: 'ok',
+      fixFailed: expect.stringMatching(/could not be mended/),
+    });
+    expect(statSync(runDir).mode & 0o777).toBe(0o700);
+  });
+
   it('has a test for every check', () => {
     const broken = new Set(BREAKS.flatMap(({ fails }) => fails));
     const elsewhere = ['sandbox', 'locale'];
@@ -97,5 +113,6 @@ describe('with everything broken', () => {
       if (result === 'fail') expect(next).toBeTruthy();
     }
     expect(failing(outcomes).length).toBeGreaterThan(4);
+    expect(outcomes.find(({ id }) => id === 'sockets')?.detail).toMatch(/cannot be looked at \(ENOTDIR\)/);
   });
 });
