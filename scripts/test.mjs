@@ -11,9 +11,11 @@ installDebianPackages([
   'firefox-esr',
   'libnss3-tools',
   'awscli',
+  'fish',
   'python3-boto3',
   'golang-go',
   'golang-github-aws-aws-sdk-go-v2-dev',
+  'zsh',
 ]);
 build();
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
