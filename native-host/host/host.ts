@@ -3,9 +3,6 @@ import type { SessionStatus } from '../../shared/protocol/fields.ts';
 import { EXTENSION, HOST } from '../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
-import { dueSessions } from '../aws/refresh-due.ts';
-import { openServerClock } from '../aws/server-clock.ts';
-import type { TokenSubject } from '../aws/valid-token.ts';
 import type { Paths } from '../files/paths.ts';
 import { findRegistration, saveRegistration } from '../files/registrations.ts';
 import { ensureSsoSession } from '../files/sso-session.ts';
@@ -13,10 +10,12 @@ import { findVouch } from '../files/vouches.ts';
 import { startTimer } from '../platform/timers.ts';
 import { storeSignIn } from '../signin/store-token.ts';
 import { createDoor } from './door.ts';
-import { createRefreshAhead } from './refresh-ahead.ts';
+import type { RefreshAhead } from './refresh-ahead.ts';
 
 /** Grant types of a registration for the device flow (AWS SSO OIDC API Reference, RegisterClient). */
 const GRANT_TYPES = ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'];
+
+const KEEP_FRESH_AFTER_MS = 1_000;
 
 export interface HostOptions {
   paths: Paths;
@@ -49,7 +48,7 @@ export function createHost(options: HostOptions) {
       // An extension of another protocol gets the answer that tells it so, and no door is opened.
       if (hello.protocol === PROTOCOL_VERSION) {
         await door.open(hello);
-        refreshAhead.start();
+        keepTokensFresh();
       }
       return { protocol: PROTOCOL_VERSION, version, pid };
     },
@@ -106,27 +105,21 @@ export function createHost(options: HostOptions) {
     onMalformed: (what) => log(`the extension sent ${what}`),
   });
   const door = createDoor({ ...options, extension });
-  const refreshAhead = createRefreshAhead({
-    now,
-    startTimer,
-    due: () => dueSessions(paths, openServerClock(paths, now)),
-    renew,
-    changed: () => extension.notify('sessions.changed', {}),
-    log,
-  });
+  let closed = false;
+  let fresh: RefreshAhead | null = null;
+  let stopTimer: (() => void) | null = null;
 
-  async function renew(subject: TokenSubject) {
-    const [{ createAwsClients }, { renewAhead }] = await Promise.all([
-      import('../aws/clients.ts'),
-      import('../aws/renew-ahead.ts'),
-    ]);
-    const clock = openServerClock(paths, now);
-    const clients = createAwsClients({ env, onServerDate: (at) => clock.observe(at) });
-    try {
-      return await renewAhead({ paths, clients, clock }, subject);
-    } finally {
-      clients.close();
-    }
+  /** Not at once: nothing is to stand between the host's start and its first answers. */
+  function keepTokensFresh(): void {
+    stopTimer ??= startTimer(KEEP_FRESH_AFTER_MS, () => {
+      const changed = () => extension.notify('sessions.changed', {});
+      import('./keep-fresh.ts').then(
+        ({ keepFresh }) => {
+          if (!closed) fresh = keepFresh({ paths, env, now, changed, log });
+        },
+        () => log('tokens are not renewed ahead of time: a part of awsher is missing'),
+      );
+    });
   }
 
   return {
@@ -142,7 +135,9 @@ export function createHost(options: HostOptions) {
         }),
       );
       door.close();
-      return refreshAhead.stop();
+      closed = true;
+      stopTimer?.();
+      return fresh?.stop() ?? Promise.resolve();
     },
   };
 }

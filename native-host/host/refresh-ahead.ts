@@ -19,8 +19,15 @@ export interface RefreshAheadOptions {
   readonly log: (line: string) => void;
 }
 
+export interface RefreshAhead {
+  /** Begins to look after the tokens; further calls change nothing. */
+  start(): void;
+  /** No further look. Resolves when a renewal that is under way has ended: half-way it would cost the session. */
+  stop(): Promise<void>;
+}
+
 /** Not in the way of a browser that is just starting. */
-const FIRST_LOOK_MS = 2_000;
+const FIRST_LOOK_MS = 1_000;
 /** Other programs write the files too, and no timer counts the time of sleep. */
 const LONGEST_WAIT_MS = 5 * 60_000;
 const SHORTEST_WAIT_MS = 1_000;
@@ -36,7 +43,7 @@ interface Pause {
  * fires late, once, and everything that fell due meanwhile is done in that one look. Nothing that goes wrong here ends
  * the host; a session that fails is left alone for a minute, then two, four... up to half an hour.
  */
-export function createRefreshAhead(options: RefreshAheadOptions) {
+export function createRefreshAhead(options: RefreshAheadOptions): RefreshAhead {
   const { now, log } = options;
   const pauses = new Map<string, Pause>();
   let cancelTimer: (() => void) | null = null;
@@ -109,11 +116,9 @@ export function createRefreshAhead(options: RefreshAheadOptions) {
   }
 
   return {
-    /** Begins to look after the tokens; further calls change nothing. */
     start(): void {
       if (cancelTimer === null) wait(FIRST_LOOK_MS);
     },
-    /** No further look. Resolves when a renewal that is under way has ended: half-way it would cost the session. */
     stop(): Promise<void> {
       stopped = true;
       cancelTimer?.();

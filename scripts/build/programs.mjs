@@ -19,7 +19,8 @@ export async function buildPrograms(dist) {
   await bundle(cli, { 'fast-lane': 'native-host/cli/fast-lane.ts' }, 'whole');
   await bundle(cli, { complete: 'native-host/cli/complete.ts' }, 'whole');
   await bundle(cli, { main: 'native-host/cli/main.ts' }, 'split');
-  await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'split');
+  await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'entry');
+  await bundle(host, { 'keep-fresh': 'native-host/host/keep-fresh.ts' }, 'split');
   for (const name of ['cli/awsher', 'cli/awsher-open', 'host/awsher-host'])
     chmodSync(join(dist, `${name}.js`), 0o755);
   used.write(join(cli, 'LICENSES.txt'));
@@ -61,7 +62,7 @@ function partsBeside() {
   return {
     name: 'awsher-parts-beside',
     resolveId(source) {
-      const part = /^\.\.\/cli\/(fast-lane|complete|main)\.ts$/.exec(source)?.[1];
+      const part = /^(?:\.\.\/cli|\.)\/(fast-lane|complete|main|keep-fresh)\.ts$/.exec(source)?.[1];
       return part === undefined ? null : { id: `./${part}.js`, external: true };
     },
   };

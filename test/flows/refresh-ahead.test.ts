@@ -57,7 +57,7 @@ describe('a running host', () => {
       'spy.cjs',
       `const { _load } = require('node:module');
        require('node:module')._load = function (name, ...rest) {
-         if (/parts.(?!rolldown-runtime)/.test(name)) require('node:fs').appendFileSync(${JSON.stringify(loads)}, name + '\\n');
+         if (/clients-|dist-cjs|renew-ahead/.test(name)) require('node:fs').appendFileSync(${JSON.stringify(loads)}, name + '\\n');
          return _load.call(this, name, ...rest);
        };`,
     );
