@@ -81,10 +81,11 @@ describe('a running host', () => {
     expect((await host.extension.call('sessions.list', {})).sessions).toMatchObject([{ state: 'valid' }]);
   });
 
-  it('makes one renewal of it together with every other host, and each tells its extension', async () => {
+  it('makes one renewal of it together with every other host, and tells its extension', async () => {
     await signedIn(10 * MINUTE);
     await Promise.all([start(), start(), start()]);
-    await expect.poll(() => told, { timeout: 10_000 }).toBe(3);
+    // A host that first looks after the renewal has seen no change, and says nothing.
+    await expect.poll(() => told, { timeout: 10_000 }).toBeGreaterThanOrEqual(1);
     expect(refreshes()).toBe(1);
   });
 

@@ -62,7 +62,8 @@ describe('credentials for a shell', () => {
     const script = values
       .map((value, at) => `${formatVariables([[`V${at}`, value]], 'fish')}\nprintf '%s\\0' "$V${at}"`)
       .join('\n');
-    const { stdout } = spawnSync('fish', [], { input: script, encoding: 'utf8' });
+    // fish takes no script from the socket that Node makes of stdin.
+    const { stdout } = spawnSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' });
     expect(stdout.split('\0').slice(0, -1)).toEqual(values);
   });
 });

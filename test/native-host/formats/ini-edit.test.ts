@@ -141,24 +141,21 @@ describe('editIni', () => {
     );
   });
 
-  it('edits a config of 10,000 profiles in less than 200 ms, proof included', () => {
+  it('edits a config of 10,000 profiles proof included (how fast: npm run bench)', () => {
     const text = Array.from(
       { length: 10_000 },
       (_, n) =>
         `[profile p${n}]\nsso_session = corp\nsso_account_id = ${n}\nsso_role_name = Admin\nregion = eu-west-1\n\n`,
     ).join('');
     const edits = setKeys({ type: 'profile', name: 'p5000' }, { sso_role_name: 'ReadOnly', output: 'json' });
-    const timeOnce = (): number => {
-      const start = performance.now();
+    const editOnce = (): void => {
       const before = parseIni(text);
       expect(checkDocument(before)).toEqual([]);
       const after = editIni(before, edits);
       assertOnlyEdited(before, after, edits);
       expect(serializeIni(after)).toHaveLength(text.length + 'ReadOnly'.length - 'Admin'.length + 14);
-      return performance.now() - start;
     };
-    // The best of a few: this machine may be busy with something else.
-    expect(Math.min(...Array.from({ length: 5 }, timeOnce))).toBeLessThan(200);
+    editOnce();
   });
 });
 

@@ -80,7 +80,9 @@ zpty -r -m shell all '*LINE<*>*'
 print -r -- "$all"
 zpty -d shell`;
   const output = run('zsh', ['-f', '-c', code]);
-  return /LINE<([^>]*)>/.exec(output.slice(output.lastIndexOf('LINE<')))?.[1] ?? output;
+  // A slow machine still echoes the definition of `show`, which holds the same mark.
+  const lines = [...output.matchAll(/LINE<([^>]*)>/g)].map(([, text]) => text ?? '');
+  return lines.findLast((text) => text !== '$BUFFER') ?? output;
 }
 
 function fish(line: string): string[] {
