@@ -10,10 +10,14 @@ const [name] = argv;
 
 if (argv.length === 1 && (name === '--version' || name === '-V')) {
   writeSync(1, `${__VERSION__}\n`);
-} else if (name === 'credential-process' || name === 'status') {
-  // The build makes one file of the fast lane, with nothing shared: each further file costs as much as its work.
-  void import('../cli/fast-lane.ts').then(({ runFast }) => {
-    if (!runFast(argv)) void full();
+} else if (name === 'credential-process') {
+  // The build makes one file of each fast lane, with nothing shared: a further file costs as much as its work.
+  void import('../cli/fast-credentials.ts').then(({ runFastCredentials }) => {
+    if (!runFastCredentials(argv)) void full();
+  });
+} else if (name === 'status') {
+  void import('../cli/fast-status.ts').then(({ runFastStatus }) => {
+    if (!runFastStatus(argv)) void full();
   });
 } else if (name === 'complete') {
   void import('../cli/complete.ts').then(({ complete }) => complete(argv[1]));

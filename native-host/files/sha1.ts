@@ -12,26 +12,34 @@ export function sha1Hex(text: string): string {
   padded.writeUInt32BE(Math.floor(message.length / 0x2000_0000), blocks * 64 - 8);
   padded.writeUInt32BE((message.length << 3) >>> 0, blocks * 64 - 4);
 
-  let [a, b, c, d, e] = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
+  // Plain variables and one array: this runs cold, where each small allocation shows.
+  const sum = new Int32Array([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]);
   const w = new Int32Array(80);
   for (let at = 0; at < padded.length; at += 64) {
     for (let t = 0; t < 16; t++) w[t] = padded.readInt32BE(at + t * 4);
-    for (let t = 16; t < 80; t++)
-      w[t] = rotate(word(w, t - 3) ^ word(w, t - 8) ^ word(w, t - 14) ^ word(w, t - 16), 1);
-    const before = [a, b, c, d, e] as const;
-    for (let t = 0; t < 80; t++) {
-      const next = (rotate(a, 5) + mix(t, b, c, d) + e + constant(t) + word(w, t)) | 0;
-      [e, d, c, b, a] = [d, c, rotate(b, 30), a, next];
+    for (let t = 16; t < 80; t++) {
+      const mixed = word(w, t - 3) ^ word(w, t - 8) ^ word(w, t - 14) ^ word(w, t - 16);
+      w[t] = (mixed << 1) | (mixed >>> 31);
     }
-    [a, b, c, d, e] = [a + before[0], b + before[1], c + before[2], d + before[3], e + before[4]].map(
-      (sum) => sum | 0,
-    ) as [number, number, number, number, number];
+    let a = word(sum, 0);
+    let b = word(sum, 1);
+    let c = word(sum, 2);
+    let d = word(sum, 3);
+    let e = word(sum, 4);
+    for (let t = 0; t < 80; t++) {
+      const next = (((a << 5) | (a >>> 27)) + mix(t, b, c, d) + e + constant(t) + word(w, t)) | 0;
+      e = d;
+      d = c;
+      c = (b << 30) | (b >>> 2);
+      b = a;
+      a = next;
+    }
+    for (const [at, part] of [a, b, c, d, e].entries()) sum[at] = word(sum, at) + part;
   }
-  return [a, b, c, d, e].map((part) => (part >>> 0).toString(16).padStart(8, '0')).join('');
+  return [...sum].map((part) => (part >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
 const word = (words: Int32Array, at: number): number => words[at] ?? 0;
-const rotate = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
 
 function mix(t: number, b: number, c: number, d: number): number {
   if (t < 20) return (b & c) | (~b & d);

@@ -16,7 +16,8 @@ export async function buildPrograms(dist) {
   // Entry, fast lane and the rest are built apart: what one shares with another would be a further file to load.
   await bundle(cli, { awsher: 'native-host/bin/cli.ts' }, 'entry');
   await bundle(cli, { 'awsher-open': 'native-host/bin/open.ts' }, 'entry');
-  await bundle(cli, { 'fast-lane': 'native-host/cli/fast-lane.ts' }, 'whole');
+  await bundle(cli, { 'fast-credentials': 'native-host/cli/fast-credentials.ts' }, 'whole');
+  await bundle(cli, { 'fast-status': 'native-host/cli/fast-status.ts' }, 'whole');
   await bundle(cli, { complete: 'native-host/cli/complete.ts' }, 'whole');
   await bundle(cli, { main: 'native-host/cli/main.ts' }, 'split');
   await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'entry');
@@ -62,7 +63,9 @@ function partsBeside() {
   return {
     name: 'awsher-parts-beside',
     resolveId(source) {
-      const part = /^(?:\.\.\/cli|\.)\/(fast-lane|complete|main|keep-fresh)\.ts$/.exec(source)?.[1];
+      const part = /^(?:\.\.\/cli|\.)\/(fast-credentials|fast-status|complete|main|keep-fresh)\.ts$/.exec(
+        source,
+      )?.[1];
       return part === undefined ? null : { id: `./${part}.js`, external: true };
     },
   };
