@@ -22,6 +22,7 @@ import { oidcClient } from './oidc.ts';
 import { createPermissionStep } from './permission-step.ts';
 import { createQuestionStep, unanswered } from './question-step.ts';
 import { findRegistration } from './registration.ts';
+import { createStallWatch } from './stall-watch.ts';
 import type { StateStore } from './state.ts';
 
 /** How long an ended attempt is kept, so that a terminal that lost its link still learns the end. */
@@ -30,8 +31,6 @@ const KEEP_ENDED_MS = 5 * 60_000;
 export const POPUP = 'popup';
 /** How long terminals get to come back after this background was put to sleep; they look for us every 250 ms. */
 const TERMINALS_RETURN_MS = 45_000;
-/** Nothing known on the page for this long: the person should look at it. */
-const UNKNOWN_PAGE_MS = 8_000;
 
 export interface SignInsOptions {
   store: StateStore;
@@ -70,7 +69,10 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
     if (!attempt || !isRunning(attempt)) return undefined;
     const next = { ...attempt, ...amendment };
     put(next);
-    if (amendment.step !== undefined && amendment.step !== attempt.step) onStep(next);
+    if (amendment.step !== undefined && amendment.step !== attempt.step) {
+      stall.start(next);
+      onStep(next);
+    }
     return next;
   }
 
@@ -79,6 +81,7 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
     if (!attempt || !isRunning(attempt)) return;
     watches.get(id)?.();
     watches.delete(id);
+    stall.stop(id);
     const ended = end(attempt, ending, now());
     put(ended);
     // The code stays in the book, spent: a page that is still open must not look like a stranger's.
@@ -114,6 +117,11 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
     return attempt;
   }
 
+  const stall = createStallWatch({
+    find,
+    needPerson,
+    askAws: (id) => void collect(id, 'by the clock'),
+  });
   const question = createQuestionStep({ find, change, fail, guard, begin, log });
   const permission = createPermissionStep({
     all: () => store.get().attempts,
@@ -174,21 +182,14 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
     if (unseen !== undefined) await needPerson(id, 'click-needed');
   }
 
-  /** Deadline of the code, and the moment at which a page that shows nothing known is shown to the person. */
+  /** Deadline of the code; and whatever the attempt is at now may not last for ever. */
   function guard(id: string): void {
     const attempt = find(id);
     if (!attempt || !isRunning(attempt) || attempt.expiresAt === null) return;
     watches.get(id)?.();
     const stopExpiry = startTimer(Math.max(0, attempt.expiresAt - now()), () => fail(id, outOfTime(attempt)));
-    const stopUnknown = startTimer(UNKNOWN_PAGE_MS, () => {
-      const later = find(id);
-      if (later?.step === 'opening-page' || later?.step === 'waiting-for-page')
-        void needPerson(id, 'click-needed');
-    });
-    watches.set(id, () => {
-      stopExpiry();
-      stopUnknown();
-    });
+    watches.set(id, stopExpiry);
+    stall.start(attempt);
   }
 
   /** Brings the tab to the front, once, and says why. */

@@ -21,7 +21,9 @@ export function createTabWatch(store: StateStore, visits: Visits) {
     if (!tab) return;
     const away = tab.url === undefined || tab.url === '';
     countAway(tabId, away);
-    if (!away || !tab.complete || !visit.onPage || visit.step === 'sign-in-needed') return;
+    if (!tab.complete || !visit.onPage) return;
+    if (!away && visit.step === 'sign-in-needed') visits.setStep(visit.id, 'signed-in');
+    if (!away || visit.step === 'sign-in-needed') return;
     await sleep(SETTLED_MS);
     const later = await describeTab(tabId);
     if (later?.complete && !later.url) await visits.needPerson(visit.id, 'sign-in-needed');

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signIn } from '../support/browsers/person.ts';
+import type { PortalForm } from '../support/identity-center/hosts.ts';
+import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS } from '../support/identity-center/options.ts';
+import { openStage, type Stage, until } from '../support/stage.ts';
+
+// What differs from row to row is the page; what must not differ is that nobody has to click.
+
+/** The page is complete but blank for a moment, as the real one is. */
+const BLANK_MS = 100;
+
+const FORMS: readonly [name: string, form: PortalForm, region: string, device?: true][] = [
+  ['alias of today', 'awsapps', 'us-east-1', true],
+  ['another region', 'awsapps', 'eu-central-1', true],
+  ['one portal per instance', 'instance', 'ap-northeast-1', true],
+  ['dual stack', 'instance-dual-stack', 'eu-west-1'],
+  ['Builder ID', 'builder-id', 'us-east-1'],
+  ['GovCloud', 'govcloud', 'us-gov-west-1', true],
+  ['GovCloud, regional', 'govcloud-regional', 'us-gov-east-1', true],
+  ['GovCloud, dual stack', 'instance-dual-stack', 'us-gov-east-1'],
+  ['China', 'china', 'cn-north-1', true],
+  ['China, regional', 'china-regional', 'cn-northwest-1', true],
+  ['China, per instance', 'china-instance', 'cn-north-1'],
+  ['China, dual stack', 'china-dual-stack', 'cn-northwest-1'],
+  ['EU Sovereign', 'eu-sovereign', 'eusc-de-east-1'],
+  ['EU Sovereign, dual stack', 'eu-sovereign-dual-stack', 'eusc-de-east-1'],
+];
+
+/** Ways in which a page of the alias portal may look and behave. */
+const PAGES: readonly [name: string, options: Partial<Options>][] = [
+  ['marks alone, in a language without words', { locale: 'fr', markers: 'attributes' }],
+  ['Japanese, by its words', { locale: 'ja', markers: 'text' }],
+  ['Chinese, by its words', { locale: 'zh', markers: 'text' }],
+  ['English, by its words', { markers: 'text' }],
+  ['"Allow" on the button', { markers: 'text', allowText: 'Allow' }],
+  ['a remembered consent', { skipConsent: true }],
+  ['blank for three seconds', { blankMs: 3_000 }],
+  ['rendered anew all the time', { rerenderMs: 150 }],
+  ['buttons disabled at first', { disabledMs: 1_200 }],
+  ['a cookie banner over the buttons', { cover: 'cookie-banner' }],
+  ['a hidden twin of the button', { twin: 'hidden' }],
+  [
+    'all of it at once',
+    {
+      locale: 'ja',
+      markers: 'attributes',
+      blankMs: 700,
+      disabledMs: 500,
+      cover: 'cookie-banner',
+      twin: 'hidden',
+    },
+  ],
+];
+
+let stage: Stage;
+
+/** One browser for the rows of a group; more rows would meet awsher's own limit of presses in a minute. */
+function shareStage(): void {
+  beforeAll(async () => {
+    const others = FORMS.slice(1).map(([, portalForm, region], at) => ({
+      alias: `corp${at}`,
+      region,
+      portalForm,
+    }));
+    stage = await openStage({ center: { others } });
+    await stage.browser.extension();
+  });
+  afterAll(() => stage.close());
+}
+
+/** A signed-in portal of the row, and no other. */
+async function begin(at: number, options: Partial<Options>, portal: 'signed in' | 'signed out') {
+  const { idc, browser } = stage;
+  Object.assign(idc.options, PAGE_DEFAULTS, SERVICE_DEFAULTS, { blankMs: BLANK_MS }, options);
+  await browser.context.clearCookies();
+  const directory = idc.directories[at];
+  if (!directory) throw new Error('no such directory');
+  if (portal === 'signed in') await browser.context.addCookies([idc.portalCookie(directory)]);
+  const before = {
+    tokens: idc.count('CreateToken', { status: 200 }),
+    presses: idc.count('AcceptUserCode'),
+    consents: idc.count('DecideConsent'),
+    pages: browser.context.pages().length,
+  };
+  const opened = browser.nextPage();
+  const { startUrl, region } = directory;
+  const name = directory.alias;
+  const login = stage.start(
+    'login',
+    name,
+    '--start-url',
+    startUrl,
+    '--region',
+    region,
+    '--force',
+    '--verbose',
+    '--timeout',
+    '25',
+  );
+  return { login, opened, before };
+}
+
+/** It ended well, with nobody's help on AWS's pages, one press each, one token, and no tab left. */
+async function expectApproved(
+  { login, before }: Awaited<ReturnType<typeof begin>>,
+  { skipConsent = false }: Partial<Options> = {},
+): Promise<string> {
+  const { idc, browser } = stage;
+  const { code, stderr } = await login.finished;
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(stderr).not.toContain('step: click-needed');
+  expect(idc.count('AcceptUserCode') - before.presses).toBe(1);
+  expect(idc.count('DecideConsent') - before.consents).toBe(skipConsent ? 0 : 1);
+  expect(idc.count('CreateToken', { status: 200 }) - before.tokens).toBe(1);
+  expect(idc.unexpected).toEqual([]);
+  await until(() => browser.context.pages().length === before.pages);
+  return stderr;
+}
+
+describe('every portal there is, signed in: nobody is needed', () => {
+  shareStage();
+
+  it.each(FORMS.map(([name], at) => [name, at] as const))('%s', async (_name, at) => {
+    const stderr = await expectApproved(await begin(at, {}, 'signed in'));
+    expect(stderr).not.toContain('step: sign-in-needed');
+  });
+});
+
+describe('every way in which a page may look: nobody is needed', () => {
+  shareStage();
+
+  it.each(PAGES)('%s', async (_name, options) => {
+    const stderr = await expectApproved(await begin(0, options, 'signed in'), options);
+    expect(stderr).not.toContain('step: sign-in-needed');
+  });
+});
+
+describe('a sign-in on the way', () => {
+  shareStage();
+
+  describe('the old device page: confirmed before the sign-in, allowed on another host after it', () => {
+    const old = FORMS.flatMap(([name, , , device], at) => (device ? [[name, at] as const] : []));
+
+    it.each(old)('%s', async (_name, at) => {
+      const options: Partial<Options> = { verification: 'device-host', signIn: 'silent' };
+      await expectApproved(await begin(at, options, 'signed out'));
+    });
+
+    it('with the portal signed in', async () => {
+      await expectApproved(await begin(0, { verification: 'device-host' }, 'signed in'));
+    });
+
+    it('a remembered consent', async () => {
+      const options: Partial<Options> = { verification: 'device-host', signIn: 'silent', skipConsent: true };
+      await expectApproved(await begin(0, options, 'signed out'), options);
+    });
+  });
+
+  describe('after the passkey, nothing is left to the person', () => {
+    it.each([
+      ['the portal of today', {}],
+      ['the old device page', { verification: 'device-host' }],
+      ['the old device page, in Chinese', { verification: 'device-host', locale: 'zh', markers: 'text' }],
+      ['a language without words', { locale: 'fr', markers: 'attributes' }],
+    ] as [string, Partial<Options>][])('%s', async (_name, options) => {
+      const row = await begin(0, options, 'signed out');
+      const page = await row.opened;
+      await page.waitForSelector('#sign-in-with-passkey');
+      await signIn(page, stage.passkey);
+      await expectApproved(row);
+    });
+
+    it("the company's own sign-in is still alive: not even that", async () => {
+      await expectApproved(await begin(0, { signIn: 'silent' }, 'signed out'));
+    });
+  });
+});
