@@ -1,9 +1,11 @@
 // The terminal command. What people run many times a minute comes first and loads nothing else; the rest of awsher is
 // loaded only when it is needed (docs/performance.md).
 import { writeSync } from 'node:fs';
+import { loadLane } from '../platform/code-cache.ts';
 
-/** Put in by the build. Imported, it would tie this file to a bigger part of the program. */
+/** Put in by the build. Imported, they would tie this file to a bigger part of the program. */
 declare const __VERSION__: string;
+declare const __LANES__: string;
 
 const argv = process.argv.slice(2);
 const [name] = argv;
@@ -11,18 +13,20 @@ const [name] = argv;
 if (argv.length === 1 && (name === '--version' || name === '-V')) {
   writeSync(1, `${__VERSION__}\n`);
 } else if (name === 'credential-process') {
-  // The build makes one file of each fast lane, with nothing shared: a further file costs as much as its work.
-  void import('../cli/fast-credentials.ts').then(({ runFastCredentials }) => {
-    if (!runFastCredentials(argv)) void full();
-  });
+  if (!lane('fast-credentials', 'runFastCredentials')) void full();
 } else if (name === 'status') {
-  void import('../cli/fast-status.ts').then(({ runFastStatus }) => {
-    if (!runFastStatus(argv)) void full();
-  });
+  if (!lane('fast-status', 'runFastStatus')) void full();
 } else if (name === 'complete') {
   void import('../cli/complete.ts').then(({ complete }) => complete(argv[1]));
 } else {
   void full();
+}
+
+/** The build makes one file of each fast lane, with nothing shared: a further file costs as much as its work. */
+function lane(file: 'fast-status' | 'fast-credentials', entry: string): boolean {
+  const exports = loadLane({ folder: __dirname, name: file, id: __LANES__, node: process.version }, require);
+  const run = exports[entry];
+  return typeof run === 'function' && run(argv) === true;
 }
 
 function full(): Promise<void> {

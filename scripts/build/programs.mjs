@@ -1,6 +1,8 @@
 // The terminal command and the native host: CommonJS for Node, because a one-import ESM file alone costs a third of
 // the start-up time that the fast commands may take (docs/performance.md). SDK and schemas load only where needed.
-import { chmodSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 import { root } from '../setup.mjs';
@@ -10,14 +12,18 @@ import { version } from './version.mjs';
 /** @param {string} dist the folder to build into */
 export async function buildPrograms(dist) {
   const used = licenses();
-  const bundle = (dir, input, how) => bundleTo(dir, input, how, [used.plugin]);
+  const bundle = (dir, input, how, define) => bundleTo(dir, input, how, [used.plugin], define);
   const cli = join(dist, 'cli');
   const host = join(dist, 'host');
   // Entry, fast lane and the rest are built apart: what one shares with another would be a further file to load.
-  await bundle(cli, { awsher: 'native-host/bin/cli.ts' }, 'entry');
   await bundle(cli, { 'awsher-open': 'native-host/bin/open.ts' }, 'entry');
   await bundle(cli, { 'fast-credentials': 'native-host/cli/fast-credentials.ts' }, 'whole');
   await bundle(cli, { 'fast-status': 'native-host/cli/fast-status.ts' }, 'whole');
+  const lanes = createHash('sha256');
+  for (const name of ['fast-credentials', 'fast-status']) lanes.update(readFileSync(join(cli, `${name}.js`)));
+  const define = { __LANES__: JSON.stringify(lanes.digest('hex').slice(0, 12)) };
+  await bundle(cli, { awsher: 'native-host/bin/cli.ts' }, 'entry', define);
+  await bundle(cli, { 'code-cache': 'native-host/bin/code-cache.ts' }, 'entry', define);
   await bundle(cli, { complete: 'native-host/cli/complete.ts' }, 'whole');
   await bundle(cli, { main: 'native-host/cli/main.ts' }, 'split');
   await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'entry');
@@ -27,6 +33,8 @@ export async function buildPrograms(dist) {
   used.write(join(cli, 'LICENSES.txt'));
   // The package itself is ESM; these folders are not.
   for (const dir of [cli, host]) writeFileSync(join(dir, 'package.json'), '{ "type": "commonjs" }\n');
+  // For this Node; `awsher install` makes it again where another one runs.
+  spawnSync(process.execPath, [join(cli, 'code-cache.js')], { stdio: 'ignore' });
 }
 
 /**
@@ -35,14 +43,15 @@ export async function buildPrograms(dist) {
  * @param {'entry' | 'whole' | 'split'} how an entry loads the other two as files beside it; `split`: what is imported
  *   later goes to files of its own
  * @param {import('rolldown').Plugin[]} plugins
+ * @param {Record<string, string>} [define]
  */
-function bundleTo(dir, input, how, plugins) {
+function bundleTo(dir, input, how, plugins, define = {}) {
   return build({
     cwd: root,
     input,
     platform: 'node',
     plugins: how === 'entry' ? [...plugins, partsBeside()] : plugins,
-    transform: { target: 'node20', define: { __VERSION__: JSON.stringify(version) } },
+    transform: { target: 'node20', define: { __VERSION__: JSON.stringify(version), ...define } },
     treeshake: { moduleSideEffects: false },
     output: {
       dir,

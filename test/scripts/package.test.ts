@@ -72,6 +72,7 @@ describe('the npm tarball', () => {
       'dist/cli/LICENSES.txt',
       'dist/cli/awsher-open.js',
       'dist/cli/awsher.js',
+      'dist/cli/code-cache.js',
       'dist/cli/complete.js',
       'dist/cli/fast-credentials.js',
       'dist/cli/fast-status.js',

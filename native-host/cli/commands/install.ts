@@ -44,10 +44,11 @@ export async function run(
   invocation: Invocation,
   dependencies: InstallDependencies = {},
 ): Promise<number> {
-  const [{ install }, { machineOf }, { packageRoot }] = await Promise.all([
+  const [{ install }, { machineOf }, { packageRoot }, { makeCodeCache }] = await Promise.all([
     import('../../install/install.ts'),
     import('../../install/machine.ts'),
     import('../../platform/package-root.ts'),
+    import('../../install/code-cache.ts'),
   ]);
   const output = createOutput(context, invocation);
   const root = dependencies.packageRoot ?? packageRoot();
@@ -64,6 +65,7 @@ export async function run(
   );
   if (output.json) output.data(toJson(report, root, dryRun));
   else await show(report, { root, dryRun, output, home: context.paths.home });
+  if (!dryRun && dependencies.machine === undefined) makeCodeCache(root, machineOf(context).execPath);
   return exitOf(report);
 }
 
