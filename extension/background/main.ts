@@ -117,6 +117,8 @@ async function start() {
     },
     wake() {
       if (link.state().state !== 'connected') link.connect();
+
+      signIns.checkDeadlines();
       if (visits.all().length > 0) void recheckTabs(store, visits);
     },
   };

@@ -142,6 +142,16 @@ function describe(thrown: unknown): AwsherError {
         hint: 'try again: awsher registers itself anew',
         cause: thrown,
       });
+    case 'InvalidGrantException':
+      // RFC 6749 §5.2. A device code is good for one token: its answer was on the way when the connection or we broke.
+      return new AwsherError(
+        'SIGN_IN_FAILED',
+        'The sign-in was approved, but its token got lost on the way.',
+        {
+          hint: 'run `awsher login` again',
+          cause: thrown,
+        },
+      );
     case 'InvalidRequestException':
       return new AwsherError('REGION_WRONG', 'AWS knows no such portal there.', { cause: thrown });
     case 'InternalServerException':

@@ -294,6 +294,12 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
       }
       await permission.changed();
     },
+    /** No timer counts the time of a closed lid: what ended meanwhile ends now. */
+    checkDeadlines(): void {
+      for (const { id, expiresAt } of store.get().attempts.filter(isRunning)) {
+        if (expiresAt !== null && expiresAt <= now()) guard(id);
+      }
+    },
     /** The person gave or took back a host permission. */
     permissionsChanged: permission.changed,
     serveDialog: question.serve,
