@@ -190,7 +190,7 @@ export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherEr
     case 'access-denied':
     case 'invalid-request':
       return new AwsherError('AWS_ERROR', `${who} refused: ${fault.message || fault.kind}.`, {
-        hint: 'run `awsher explain` to see where each setting comes from',
+        hint: 'run `awsher doctor`; it says what of your settings is not right',
         cause,
       });
     default:

@@ -37,7 +37,7 @@ export function chooseSession({ config, name, profile, env }: SessionRequest): C
       'SESSION_UNKNOWN',
       `The profile ${profile} does not sign in through IAM Identity Center.`,
       {
-        hint: `run \`awsher explain ${profile}\` to see where its credentials come from`,
+        hint: 'name the session itself: `awsher login NAME`',
       },
     );
   }
@@ -109,7 +109,10 @@ function ofProfile(config: SharedConfig, profile: string): ChosenSession | undef
 function unknownProfile(config: SharedConfig, name: string): AwsherError {
   const near = nearest(name, config.profiles.keys());
   return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${name} in the AWS config.`, {
-    hint: near === undefined ? 'run `awsher profiles sync` to make profiles' : `did you mean ${near}?`,
+    hint:
+      near === undefined
+        ? 'name the session itself, or add the profile to ~/.aws/config (docs/install.md, step 5)'
+        : `did you mean ${near}?`,
   });
 }
 

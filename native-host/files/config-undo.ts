@@ -48,7 +48,7 @@ export async function undoConfig(
         return { kind: 'restored', file: shown, diff };
       }
       throw new AwsherError('NOTHING_TO_UNDO', `awsher has no earlier version of ${shown}.`, {
-        hint: 'run `awsher profiles sync --dry-run` to see what it would change',
+        hint: 'awsher keeps one at each change that it makes itself; there is nothing to take back',
       });
     },
     options,

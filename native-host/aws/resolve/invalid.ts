@@ -15,6 +15,6 @@ export function unusable(scope: Scope, source: SourceName, sentence: string, at?
   });
   const where = place === undefined ? '' : ` (${place.file}, line ${place.line})`;
   return new AwsherError('PROFILE_UNUSABLE', `${sentence.replace(/\.$/, '')}${where}.`, {
-    hint: `run \`awsher explain ${scope.profile}\`, then edit the profile`,
+    hint: `edit the profile ${scope.profile}, then run the command again`,
   });
 }

@@ -134,7 +134,7 @@ function unknown({ profile, config }: PlanInput): AwsherError {
   return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${profile} in the AWS config.`, {
     hint:
       near === undefined
-        ? 'run `awsher profiles sync` to make profiles'
+        ? 'add it to ~/.aws/config (docs/install.md, step 5), or name another one with `--profile`'
         : `did you mean \`--profile ${near}\`?`,
   });
 }
@@ -146,6 +146,10 @@ function missing({ profile, config }: PlanInput): AwsherError {
     known
       ? `The profile ${profile} names no source of credentials.`
       : 'No profile was named, and there is no default one.',
-    { hint: known ? `run \`awsher explain ${profile}\`` : 'name one with `--profile`, or set AWS_PROFILE' },
+    {
+      hint: known
+        ? 'add sso_session, sso_account_id and sso_role_name to it'
+        : 'name one with `--profile`, or set AWS_PROFILE',
+    },
   );
 }

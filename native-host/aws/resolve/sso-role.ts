@@ -101,7 +101,7 @@ function readAnswer({ roleCredentials }: GetRoleCredentialsCommandOutput, accoun
 /** What the portal's refusals mean for a role. A 403 is not in its model: "No access", also for stale assignments. */
 function roleError(thrown: unknown, { role, region, profile }: SsoRolePlan): AwsherError {
   const { accountId, roleName } = role;
-  const hint = 'run `awsher accounts` to see the accounts and roles that you have';
+  const hint = 'compare sso_account_id and sso_role_name with what your access portal shows';
   const fault = faultOf(thrown);
   switch (fault.kind) {
     case 'forbidden':

@@ -57,7 +57,7 @@ describe('the session that a command means', () => {
       { config: TWO, env: {}, profile: 'a' },
       'SESSION_UNKNOWN',
       /does not sign in/,
-      /explain a/,
+      /awsher login NAME/,
     ],
     [
       'a misspelt one',
@@ -86,7 +86,7 @@ describe('the session that a command means', () => {
       { config: TWO, profile: 'k', env: {} },
       'SESSION_UNKNOWN',
       /k does not sign in/,
-      /explain k/,
+      /awsher login NAME/,
     ],
     [
       'half a section',
