@@ -54,6 +54,8 @@ export async function collectToken(
       failures = 0;
       switch (step.next) {
         case 'store': {
+          // Cancelled, or the host died, while AWS answered: a token that nobody is told of is not kept.
+          if (look() === 'gone') return null;
           onStep('storing-token');
           const { refreshToken, accessToken, expiresIn } = step;
           const { clientId, clientSecret, expiresAt } = registration;

@@ -117,7 +117,6 @@ async function start() {
     },
     wake() {
       if (link.state().state !== 'connected') link.connect();
-
       signIns.checkDeadlines();
       if (visits.all().length > 0) void recheckTabs(store, visits);
     },

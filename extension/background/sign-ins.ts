@@ -1,4 +1,4 @@
-import { amend, type VouchedCode, vouch } from '../../shared/approval/code-book.ts';
+import { amend, vouch } from '../../shared/approval/code-book.ts';
 import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
 import {
   type Attempt,
@@ -10,7 +10,7 @@ import {
   leave,
 } from '../../shared/login/attempt.ts';
 import type { Step } from '../../shared/login/progress.ts';
-import { codeExpired, permissionMissing, regionWrong, signInCancelled } from '../../shared/login/refusals.ts';
+import { codeExpired, permissionMissing, signInCancelled } from '../../shared/login/refusals.ts';
 import type { Asker, Target } from '../../shared/protocol/fields.ts';
 import { missingHosts } from '../platform/permissions.ts';
 import { bringToFront, closeTab, openTab } from '../platform/tabs.ts';
@@ -18,10 +18,9 @@ import { nonce, now, startTimer } from '../platform/time.ts';
 import { collectToken } from './collect-token.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { HostLink } from './host-link.ts';
-import { oidcClient } from './oidc.ts';
 import { createPermissionStep } from './permission-step.ts';
 import { createQuestionStep, unanswered } from './question-step.ts';
-import { findRegistration } from './registration.ts';
+import { requestCode, vouchedCode } from './request-code.ts';
 import { createStallWatch } from './stall-watch.ts';
 import type { StateStore } from './state.ts';
 
@@ -136,19 +135,9 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
   async function begin(fresh: Attempt): Promise<void> {
     if ((await question.asks(fresh)) || (await permission.asks(fresh))) return;
     const { id, target, watch } = fresh;
-    const client = oidcClient(target.region);
-    const host = await link.host();
-    let registration = await findRegistration(host, client, target, 'stored or new');
-    change(id, { phase: 'starting', step: 'requesting-code' });
-    const device = await client
-      .authorizeDevice(registration, target.startUrl)
-      .catch(async (error: unknown) => {
-        if (error instanceof AwsherError && error.code === 'REGION_WRONG') throw regionWrong(target, error);
-        if (!(error instanceof AwsherError) || error.code !== 'SIGN_IN_FAILED') throw error;
-        // AWS forgot the stored registration before its time: once anew.
-        registration = await findRegistration(host, client, target, 'new');
-        return client.authorizeDevice(registration, target.startUrl);
-      });
+    const device = await requestCode(link, target, () =>
+      change(id, { phase: 'starting', step: 'requesting-code' }),
+    );
     const attempt = change(id, {
       phase: 'page',
       step: 'opening-page',
@@ -158,16 +147,7 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
       intervalSeconds: device.interval,
     });
     if (!attempt) return;
-    const entry: VouchedCode = {
-      userCode: device.userCode,
-      pageHostname: new URL(device.verificationUri).hostname,
-      attempt: id,
-      tabId: null,
-      vouchedAt: now(),
-      expiresAt: now() + device.expiresIn * 1000,
-      confirmedAt: null,
-      allowedAt: null,
-    };
+    const entry = vouchedCode(device, id);
     store.set({ book: vouch(store.get().book, entry) });
     const opened = openTab(device.verificationUriComplete, watch).then(({ tabId, ownWindow }) => {
       store.set({ book: amend(store.get().book, device.userCode, { tabId }) });

@@ -120,6 +120,7 @@ describe('the host is killed at any step: exit 1 at once, and nothing more is pr
   it.each(STEPS.map((held) => [held.step, held] as const))('%s', async (step, held) => {
     await forgetRegistrations();
     const [old] = hostPids(stage.home);
+    expect(await tokenFiles(stage.home)).toEqual([]);
     const release = await held.hold();
     const running = login();
     await running.until(new RegExp(`step: ${step}`));

@@ -1,0 +1,43 @@
+import type { VouchedCode } from '../../shared/approval/code-book.ts';
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { regionWrong } from '../../shared/login/refusals.ts';
+import type { Target } from '../../shared/protocol/fields.ts';
+import { now } from '../platform/time.ts';
+import type { HostLink } from './host-link.ts';
+import { type DeviceAuthorization, oidcClient } from './oidc.ts';
+import { findRegistration } from './registration.ts';
+
+/** Registration and StartDeviceAuthorization: the code that the page will ask about. `onRegistered` comes between them. */
+export async function requestCode(
+  link: HostLink,
+  target: Target,
+  onRegistered: () => void,
+): Promise<DeviceAuthorization> {
+  const client = oidcClient(target.region);
+  const host = await link.host();
+  const registration = await findRegistration(host, client, target, 'stored or new');
+  onRegistered();
+  try {
+    return await client.authorizeDevice(registration, target.startUrl);
+  } catch (thrown) {
+    if (thrown instanceof AwsherError && thrown.code === 'REGION_WRONG') throw regionWrong(target, thrown);
+    if (!(thrown instanceof AwsherError) || thrown.code !== 'SIGN_IN_FAILED') throw thrown;
+    // AWS forgot the stored registration before its time: once anew.
+    const fresh = await findRegistration(host, client, target, 'new');
+    return client.authorizeDevice(fresh, target.startUrl);
+  }
+}
+
+/** A code that AWS gave us, as it enters the book. It has no tab yet. */
+export function vouchedCode(device: DeviceAuthorization, attempt: string): VouchedCode {
+  return {
+    userCode: device.userCode,
+    pageHostname: new URL(device.verificationUri).hostname,
+    attempt,
+    tabId: null,
+    vouchedAt: now(),
+    expiresAt: now() + device.expiresIn * 1000,
+    confirmedAt: null,
+    allowedAt: null,
+  };
+}
