@@ -10,8 +10,9 @@ import { manifest } from './manifest.mjs';
 /**
  * @param {'chromium' | 'firefox'} engine
  * @param {string} dist the folder to build into
+ * @param {{ plugins?: import('vite').Plugin[] }} [more] plugins that come first, for builds that are not shipped
  */
-export async function buildExtension(engine, dist) {
+export async function buildExtension(engine, dist, { plugins = [] } = {}) {
   const outDir = join(dist, 'extension', engine);
   const source = join(root, 'extension');
   const used = licenses();
@@ -22,7 +23,7 @@ export async function buildExtension(engine, dist) {
     logLevel: 'warn',
     publicDir: false,
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: [cutEventStreams(), used.plugin],
+    plugins: [...plugins, cutEventStreams(), used.plugin],
   };
   const output = { outDir, emptyOutDir: false, target: 'es2022', sourcemap: false, modulePreload: false };
   await build({

@@ -1,0 +1,212 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import type { Lab } from '../hostile-lab.ts';
+import type { Options } from '../identity-center/options.ts';
+
+/** Plays an attack up to its bait; tells whether AWS has got what it must not get. */
+export type Attack = (lab: Lab) => Promise<() => boolean>;
+
+export const CONFIRM = '#cli_verification_btn';
+export const ALLOW = '[data-testid="allow-access-button"]';
+
+/** From now on every press is one too many. */
+export function anyPress(lab: Lab): () => boolean {
+  const before = lab.presses();
+  return () => lab.presses() > before;
+}
+
+/** Waits until the bait is on the page; it may be gone again already when it was taken. */
+export async function laid(page: Page, bait: string, taken: () => boolean): Promise<void> {
+  const shown = page.waitForSelector(bait, { timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  );
+  const gone = (async () => {
+    for (const end = Date.now() + 10_000; !taken(); await sleep(25)) if (Date.now() > end) return false;
+    return true;
+  })();
+  if (!(await Promise.race([shown, gone]))) throw new Error(`no ${bait} at ${page.url()}`);
+}
+
+const codeAddress = (lab: Lab, userCode: string, at = 0): string =>
+  `${lab.idc.directories[at]?.startUrl}/#/device?user_code=${userCode}`;
+
+/** A page of AWS's own that looks not as it should, in our own tab. */
+export const shownAs =
+  (options: Partial<Options>): Attack =>
+  async (lab) => {
+    const pressed = anyPress(lab);
+    const { page } = await lab.signedIn(options);
+    await laid(page, CONFIRM, pressed);
+    return pressed;
+  };
+
+/** Confirm is as it should be; then the consent page is not. */
+export const consentShownAs =
+  (options: Partial<Options>): Attack =>
+  async (lab) => {
+    // What the page shows is settled when its document is fetched, so that the options are for the second document.
+    lab.idc.faults.add({ operation: 'DescribeConsent', times: 1, delayMs: 800 });
+    const { page } = await lab.signedIn();
+    await page.waitForURL(/deviceContextId=/);
+    Object.assign(lab.idc.options, options);
+    const pressed = anyPress(lab);
+    await page.reload();
+    await laid(page, ALLOW, pressed);
+    return pressed;
+  };
+
+export const foreignAlone: Attack = async (lab) => {
+  await lab.signInToPortals();
+  const { url } = await lab.stranger();
+  const pressed = anyPress(lab);
+  const page = await lab.newTab(url);
+  await laid(page, CONFIRM, pressed);
+  return pressed;
+};
+
+export const foreignInBackground: Attack = async (lab) => {
+  const { page } = await lab.waiting();
+  const { url } = await lab.stranger();
+  const pressed = anyPress(lab);
+  const behind = await lab.newTab();
+  await page.bringToFront();
+  await behind.goto(url);
+  await laid(behind, CONFIRM, pressed);
+  return pressed;
+};
+
+export const foreignInOurTab: Attack = async (lab) => {
+  const { page } = await lab.waiting();
+  const { url } = await lab.stranger();
+  const pressed = anyPress(lab);
+  await page.goto(url);
+  await laid(page, CONFIRM, pressed);
+  return pressed;
+};
+
+export const foreignConsent: Attack = async (lab) => {
+  await lab.waiting();
+  const address = await (await lab.stranger()).accepted();
+  const pressed = anyPress(lab);
+  const page = await lab.newTab(address);
+  await laid(page, ALLOW, pressed);
+  return pressed;
+};
+
+export const foreignConsentInOurTab: Attack = async (lab) => {
+  const { page } = await lab.waiting();
+  const address = await (await lab.stranger()).accepted();
+  const pressed = anyPress(lab);
+  await page.goto(address);
+  await laid(page, ALLOW, pressed);
+  return pressed;
+};
+
+/** Our tab is held on the consent page, and that page is opened once more elsewhere. */
+export const ourConsentElsewhere: Attack = async (lab) => {
+  const { page } = await lab.signedIn({ blankMs: 800 });
+  // Held here and not by a slow answer: Chromium would let the same request of the other tab wait for that one.
+  await page.route(/\/consent\?/, () => {});
+  await page.waitForURL(/deviceContextId=/);
+  const pressed = anyPress(lab);
+  const other = await lab.newTab(page.url());
+  await laid(other, ALLOW, pressed);
+  return pressed;
+};
+
+export const oursInAnotherTab: Attack = async (lab) => {
+  const { userCode } = await lab.waiting();
+  const pressed = anyPress(lab);
+  const other = await lab.newTab(codeAddress(lab, userCode));
+  await laid(other, CONFIRM, pressed);
+  return pressed;
+};
+
+/** Our own code, in our own tab, on the portal of somebody else. */
+export const oursAtPortal =
+  (directory: number): Attack =>
+  async (lab) => {
+    const { page, userCode } = await lab.waiting();
+    const pressed = anyPress(lab);
+    await page.goto(codeAddress(lab, userCode, directory));
+    await laid(page, CONFIRM, pressed);
+    return pressed;
+  };
+
+export const oursAtDeviceHostOf =
+  (region: string): Attack =>
+  async (lab) => {
+    const { page, userCode } = await lab.waiting();
+    lab.idc.options.verification = 'device-host';
+    const pressed = anyPress(lab);
+    await page.goto(`https://device.sso.${region}.amazonaws.com/?user_code=${userCode}`);
+    await laid(page, CONFIRM, pressed);
+    return pressed;
+  };
+
+export const spent: Attack = async (lab) => {
+  const { login, userCode } = await lab.signedIn();
+  const { code, stderr } = await lab.ends(login).finished;
+  if (code !== 0) throw new Error(stderr);
+  const pressed = anyPress(lab);
+  const page = await lab.newTab(codeAddress(lab, userCode));
+  await laid(page, CONFIRM, pressed);
+  return pressed;
+};
+
+export const expired: Attack = async (lab) => {
+  lab.idc.options.deviceCodeSeconds = 2;
+  const { login, userCode } = await lab.waiting();
+  const { code, stderr } = await lab.ends(login).finished;
+  if (code === 0 || !/expired|in time|ran out/i.test(stderr)) throw new Error(`no truth in: ${stderr}`);
+  const pressed = anyPress(lab);
+  const page = await lab.newTab(codeAddress(lab, userCode));
+  await laid(page, CONFIRM, pressed);
+  return pressed;
+};
+
+/** AWS refuses our press, and the page offers its button again. */
+export const offeredAgain =
+  (operation: 'AcceptUserCode' | 'DecideConsent'): Attack =>
+  async (lab) => {
+    lab.idc.faults.add({ operation, times: 1, status: 500 });
+    const { page } = await lab.signedIn();
+    await page.waitForSelector('[data-analytics-alert="error"]');
+    const pressed = anyPress(lab);
+    await page.evaluate(() => dispatchEvent(new HashChangeEvent('hashchange')));
+    await laid(page, operation === 'AcceptUserCode' ? CONFIRM : ALLOW, pressed);
+    return pressed;
+  };
+
+/** Ours in the query, theirs in the fragment, and the page shows ours. */
+export const twoCodesInAddress: Attack = async (lab) => {
+  const { page, userCode } = await lab.waiting();
+  const theirs = await lab.stranger();
+  lab.idc.options.shownCode = userCode;
+  await page.goto(`${lab.idc.startUrl}/?user_code=${userCode}#/device?user_code=${theirs.userCode}`);
+  const taken = () =>
+    lab.idc.deviceCodes.some((one) => one.userCode === theirs.userCode && one.status !== 'pending');
+  await laid(page, CONFIRM, taken);
+  return taken;
+};
+
+export const ourCodeTwiceInAddress: Attack = async (lab) => {
+  const { page, userCode } = await lab.waiting();
+  const pressed = anyPress(lab);
+  await page.goto(`${codeAddress(lab, userCode)}&user_code=${userCode}`);
+  await laid(page, CONFIRM, pressed);
+  return pressed;
+};
+
+/** The page hides its button from people, not from scripts. */
+export const hiddenButton: Attack = async (lab) => {
+  const { page } = await lab.waiting();
+  lab.idc.options.blankMs = 700;
+  const pressed = anyPress(lab);
+  const userCode = lab.idc.deviceCodes.at(-1)?.userCode ?? '';
+  await page.goto(codeAddress(lab, userCode));
+  await page.addStyleTag({ content: `${CONFIRM} { opacity: 0 }` });
+  await laid(page, CONFIRM, pressed);
+  return pressed;
+};

@@ -1,0 +1,71 @@
+import * as codes from './codes.ts';
+import * as pages from './pages.ts';
+
+/**
+ * Every attack, and what stops it. With the shipped extension AWS gets nothing of it. With a build that lacks exactly
+ * what is named here, the same attack gets its press. Names of `shared/approval/checks.ts`, and these guards:
+ *
+ * - `our visit`: a press needs a sign-in that waits for this very tab (background/approvals.ts);
+ * - `read again`, `... at the press`: the page is read again in the task that clicks (content script).
+ *
+ * What is stopped by no code of ours that could be taken out is in STOPPED_ELSEWHERE, with its own proof. The attacks on
+ * PKCE consents are in hand-over-hostile.test.ts; what the person sees of a stranger's code in foreign-code.test.ts.
+ */
+export const ATTACKS: readonly [name: string, by: readonly string[], attack: codes.Attack][] = [
+  ["a stranger's code alone", ['vouched', 'our visit'], codes.foreignAlone],
+  [
+    "a stranger's code in a background tab, while ours waits",
+    ['vouched', 'our visit'],
+    codes.foreignInBackground,
+  ],
+  ["a stranger's code in our own tab", ['vouched', 'our visit'], codes.foreignInOurTab],
+  ["a stranger's consent page, confirmed by the stranger", ['vouched', 'our visit'], codes.foreignConsent],
+  ['our own consent page in another tab', ['vouched', 'our visit'], codes.ourConsentElsewhere],
+  ["a portal page that pushes itself to a stranger's code", ['vouched', 'our visit'], pages.pushedInto],
+  ["a stranger's consent in our own tab, before our confirm", ['sequence'], codes.foreignConsentInOurTab],
+  ['our own code in another tab', ['own-tab', 'our visit'], codes.oursInAnotherTab],
+  ['our own code at another tenant', ['tenant'], codes.oursAtPortal(1)],
+  ["our own code at another region's portal", ['tenant'], codes.oursAtPortal(2)],
+  ["our own code at another region's device host", ['tenant'], codes.oursAtDeviceHostOf('eu-west-1')],
+  ['an odd port', ['origin'], pages.oursAtOrigin((origin) => `${origin}:8443`)],
+  ['a user name in the address', ['origin'], pages.oursAtOrigin((origin) => origin.replace('//', '//aws@'))],
+  [
+    'two labels below awsapps.com',
+    ['origin', 'tenant'],
+    pages.imitatedAt('https://a.b.awsapps.com', 'injected'),
+  ],
+  ['a spent code', ['spent', 'own-tab', 'confirm-once', 'our visit'], codes.spent],
+  ['an expired code', ['fresh', 'spent', 'own-tab', 'our visit'], codes.expired],
+  ['confirm offered again', ['confirm-once'], codes.offeredAgain('AcceptUserCode')],
+  ['allow offered again', ['spent'], codes.offeredAgain('DecideConsent')],
+  ['ours in the query, theirs in the fragment, ours shown', ['address-code'], codes.twoCodesInAddress],
+  ['our code twice in the address', ['address-code'], codes.ourCodeTwiceInAddress],
+  ['the page shows another code', ['shown-code'], codes.shownAs({ shownCode: 'ABCD-EFGH' })],
+  ['the page shows a second code', ['one-code'], codes.shownAs({ extraCode: 'ABCD-EFGH' })],
+  ['both buttons on the code page', ['both-buttons'], codes.shownAs({ bothButtons: true })],
+  ['both buttons on the consent page', ['both-buttons'], codes.consentShownAs({ bothButtons: true })],
+  ['confirm twice', ['one-button', 'one at the press'], codes.shownAs({ twin: 'visible' })],
+  ['allow twice', ['one-button', 'one at the press'], codes.consentShownAs({ twin: 'visible' })],
+  ['a covered confirm', ['uncovered-button', 'uncovered at the press'], codes.shownAs({ cover: 'overlay' })],
+  [
+    'a covered allow',
+    ['uncovered-button', 'uncovered at the press'],
+    codes.consentShownAs({ cover: 'overlay' }),
+  ],
+  ['a button that nobody sees', ['usable-button', 'visible at the press'], codes.hiddenButton],
+  ["pushed to a stranger's code between look and press", ['read again'], pages.pushedToForeignBeforePress],
+  ['the button replaced between look and press', ['read again'], pages.buttonReplacedBeforePress],
+];
+
+const nobody = (origin: string) => pages.imitatedAt(origin, 'not injected');
+
+/** Attacks that find nobody to talk to: each row proves that in its own way. */
+export const STOPPED_ELSEWHERE: readonly [name: string, attack: codes.Attack][] = [
+  ['a host that ends like AWS: no content script', nobody('https://corp.awsapps.com.evil.example')],
+  ['a host that begins like AWS: no content script', nobody('https://corp-awsapps.com')],
+  ['SageMaker Studio on app.aws: no content script', nobody('https://studio.us-east-1.app.aws')],
+  ['http: no content script', nobody('http://corp.awsapps.com')],
+  ['a frame in the page of another portal: no content script in it', pages.framed],
+  ['fake events, messages and clicks: the content script listens to none', pages.fakesEverything],
+  ['a page that says "approved": AWS is asked', pages.saysApproved],
+];

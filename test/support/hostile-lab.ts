@@ -1,0 +1,174 @@
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Running } from './awsher.ts';
+import { launchChromium } from './browsers/chromium.ts';
+import { foreignCode } from './foreign-code.ts';
+import { type CenterOptions, type Ground, openGround } from './ground.ts';
+import type { IdentityCenter } from './identity-center/index.ts';
+import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS } from './identity-center/options.ts';
+
+import { hostPids, until } from './stage.ts';
+
+/** One browser for many attacks; each begins with fresh tabs, signed out, and no sign-in under way. */
+export interface Lab {
+  idc: IdentityCenter;
+  context: BrowserContext;
+  /** Starts `awsher login`; the attack is over when the terminal still waits, unless it is told to end. */
+  login(): Running;
+  /** A sign-in of this computer whose tab waits for the passkey; afterwards all portals are signed in. */
+  waiting(): Promise<Ours>;
+  /** A sign-in of this computer on a portal that is signed in: its tab, as soon as there is one. */
+  signedIn(options?: Partial<Options>): Promise<Ours>;
+  /** Somebody else's request. `accepted` is the address of its consent page, once they have confirmed it themselves. */
+  stranger(): Promise<{ userCode: string; url: string; accepted(): Promise<string> }>;
+  signInToPortals(): Promise<void>;
+  newTab(url?: string): Promise<Page>;
+  /** What AWS was told on its pages so far, whatever it answered. */
+  presses(): number;
+  /** The sign-ins that this attack started and that nobody expects to end. */
+  goingOn(): readonly Running[];
+  /** Says that the sign-in comes to its end. */
+  ends(login: Running): Running;
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Ours {
+  login: Running;
+  page: Page;
+  userCode: string;
+}
+
+export const PORTALS: NonNullable<CenterOptions> = {
+  others: [{ alias: 'rival' }, { alias: 'abroad', region: 'eu-west-1', portalForm: 'instance' }],
+};
+
+const BLANK_MS = 50;
+
+/** A browser with the given build of the extension, an installed host and an Identity Center with three portals. */
+export async function openLab(extension: string): Promise<Lab> {
+  const ground = await openGround(PORTALS);
+  const profile = join(ground.home, 'profile');
+  await ground.install('--browser', 'chromium', '--user-data-dir', profile);
+  const browser = await launchChromium({
+    idc: ground.idc,
+    home: ground.home,
+    userDataDir: profile,
+    extensionDir: extension,
+    env: ground.idc.endpoints,
+  });
+  await browser.extension();
+  // From now on a command finds the host.
+  await until(() => hostPids(ground.home).length === 1);
+  return labOf(ground, browser.context, () => browser.close());
+}
+
+function labOf(ground: Ground, context: BrowserContext, closeBrowser: () => Promise<void>): Lab {
+  const { idc } = ground;
+  const logins: Running[] = [];
+  const ending = new Set<Running>();
+  const [first] = context.pages();
+  const set = (options: Partial<Options>) =>
+    Object.assign(idc.options, PAGE_DEFAULTS, SERVICE_DEFAULTS, { blankMs: BLANK_MS }, options);
+  const signInToPortals = () => context.addCookies(idc.directories.map((one) => idc.portalCookie(one)));
+
+  function login(): Running {
+    const running = ground.start('login', ...ground.corp, '--force', '--verbose', '--timeout', '40');
+    logins.push(running);
+    return running;
+  }
+  async function begin(): Promise<Ours> {
+    const opened = context.waitForEvent('page', { timeout: 15_000 });
+    const running = login();
+    const page = await Promise.race([opened, running.finished]);
+    if ('stderr' in page) throw new Error(page.stderr);
+    return { login: running, page, userCode: idc.deviceCodes.at(-1)?.userCode ?? '' };
+  }
+
+  return {
+    idc,
+    context,
+    login,
+    async waiting() {
+      const ours = await begin();
+      await ours.page.waitForSelector('#sign-in-with-passkey');
+      await signInToPortals();
+      return ours;
+    },
+    async signedIn(options = {}) {
+      set(options);
+      await signInToPortals();
+      return begin();
+    },
+    async stranger() {
+      const { userCode, url } = await foreignCode(idc);
+      return {
+        userCode,
+        url,
+        accepted: async () => `${idc.startUrl}/${await acceptElsewhere(idc, userCode)}`,
+      };
+    },
+    signInToPortals,
+    async newTab(url) {
+      const page = await context.newPage();
+      if (url !== undefined) await page.goto(url);
+      return page;
+    },
+    presses: () => idc.count('AcceptUserCode') + idc.count('DecideConsent'),
+    goingOn: () => logins.filter((one) => !ending.has(one)),
+    ends(running) {
+      ending.add(running);
+      return running;
+    },
+    async clear() {
+      for (const { child } of logins) child.kill('SIGINT');
+      await Promise.all(logins.splice(0).map(({ finished }) => finished));
+      ending.clear();
+      idc.faults.clear();
+      set({});
+      await context.unrouteAll();
+      for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
+      await context.clearCookies();
+    },
+    async close() {
+      for (const { child } of logins) child.kill('SIGINT');
+      await closeBrowser().catch(() => {});
+      await ground.clear();
+    },
+  };
+}
+
+/** A stranger confirms their own code in a browser of theirs; returns the consent page's fragment. */
+function acceptElsewhere(idc: IdentityCenter, userCode: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const host = `oidc.${idc.region}.amazonaws.com`;
+    const asked = request(
+      {
+        host: '127.0.0.1',
+        port: idc.port,
+        servername: host,
+        ca: idc.caPem,
+        method: 'POST',
+        path: '/device_authorization/accept_user_code',
+        headers: { host, 'x-amz-sso_bearer_token': idc.portalCookie().value },
+      },
+      (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+        });
+        answer.on('end', () => {
+          const fragment = /"fragment":"([^"]+)"/.exec(text)?.[1];
+          if (fragment === undefined) reject(new Error(text));
+          else resolve(fragment);
+        });
+      },
+    );
+    asked.on('error', reject).end(JSON.stringify({ userCode }));
+  });
+}
+
+/** Longer than a press would take: a report is repeated every second. */
+export const aMoment = (): Promise<void> => sleep(1_700);
