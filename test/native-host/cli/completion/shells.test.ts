@@ -79,7 +79,11 @@ zpty -w -n shell ${JSON.stringify(line)}$'\\t\\x18'
 zpty -r -m shell all '*LINE<*>*'
 print -r -- "$all"
 zpty -d shell`;
-  const output = run('zsh', ['-f', '-c', code]);
+  let output = '';
+  // A slow machine may type into a shell that is not ready yet; such a screen holds no completed line.
+  for (let attempt = 0; attempt < 3 && !/LINE<(?!\$BUFFER)[^>]*>/.test(output); attempt++) {
+    output = run('zsh', ['-f', '-c', code]);
+  }
   // A slow machine still echoes the definition of `show`, which holds the same mark.
   const lines = [...output.matchAll(/LINE<([^>]*)>/g)].map(([, text]) => text ?? '');
   return lines.findLast((text) => text !== '$BUFFER') ?? output;
