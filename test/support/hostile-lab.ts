@@ -171,4 +171,4 @@ function acceptElsewhere(idc: IdentityCenter, userCode: string): Promise<string>
 }
 
 /** Longer than a press would take: a report is repeated every second. */
-export const aMoment = (): Promise<void> => sleep(1_700);
+export const aMoment = (): Promise<void> => sleep(1_300);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Lab, Ours } from '../hostile-lab.ts';
@@ -158,9 +159,11 @@ const betweenLookAndPress =
     if (!worker) throw new Error('no background is running');
     await worker.evaluate(() => {
       const set = chrome.storage.session.set.bind(chrome.storage.session);
+      let held = false;
       Object.assign(chrome.storage.session, {
         set: async (items: Record<string, unknown>) => {
-          if (JSON.stringify(items).includes('"step":"confirm"')) {
+          if (!held && JSON.stringify(items).includes('"step":"confirm"')) {
+            held = true;
             await new Promise((resolve) => setTimeout(resolve, 1_000));
           }
           await set(items);
@@ -169,7 +172,10 @@ const betweenLookAndPress =
     });
     await ours.page.goto(`${lab.idc.startUrl}/#/device?user_code=${ours.userCode}`);
     await ours.login.until(/confirming/);
-    return change(ours.page, lab, ours);
+    const taken = await change(ours.page, lab, ours);
+    // The press is still on its way.
+    for (const end = Date.now() + 2_500; !taken() && Date.now() < end; ) await sleep(25);
+    return taken;
   };
 
 export const pushedToForeignBeforePress: Attack = betweenLookAndPress(async (page, lab) => {
