@@ -1,5 +1,5 @@
 import { amendAuthorization } from '../../shared/approval/authorization.ts';
-import { amend, findCode, prune } from '../../shared/approval/code-book.ts';
+import { amend, findCode, prune, tieConsent } from '../../shared/approval/code-book.ts';
 import { decide } from '../../shared/approval/decide.ts';
 import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { readPageAddress } from '../../shared/approval/page-address.ts';
@@ -43,6 +43,9 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
     const tab = await describeTab(sender.tabId);
     if (!tab?.url) return NOTHING;
     const time = now();
+    const context = consentContextOf(tab.url);
+    const tied = context === null ? store.get().book : tieConsent(store.get().book, sender.tabId, context);
+    if (tied !== store.get().book) store.set({ book: tied });
     const state = store.get();
     const history = tabState(state, sender.tabId);
     const scene: Scene = {
@@ -131,7 +134,11 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
         .filter(isOpen)
         .map((handOver) => ({ ...handOver, session: new URL(handOver.url).hostname })),
     ].map(({ asker, session, startedAt }) => ({ command: asker.command, session, startedAt }));
-    return { do: 'notice', kind: reason === 'foreign-consent' ? 'consent' : 'code', waiting };
+    return {
+      do: 'notice',
+      kind: reason === 'foreign-consent' || reason === 'other-consent' ? 'consent' : 'code',
+      waiting,
+    };
   }
 
   async function vouchedElsewhere(code: string): Promise<boolean> {
@@ -216,4 +223,10 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
       return answer;
     },
   };
+}
+
+/** The device context of a consent page on one of AWS's own origins. */
+function consentContextOf(address: string): string | null {
+  const page = readPageAddress(address);
+  return page?.site && page.route.name === 'consent' ? page.route.deviceContextId : null;
 }

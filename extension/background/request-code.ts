@@ -39,5 +39,6 @@ export function vouchedCode(device: DeviceAuthorization, attempt: string): Vouch
     expiresAt: now() + device.expiresIn * 1000,
     confirmedAt: null,
     allowedAt: null,
+    consentContext: null,
   };
 }

@@ -17,6 +17,7 @@ const VouchedCode = v.strictObject({
   expiresAt: v.number(),
   confirmedAt: NullableTime,
   allowedAt: NullableTime,
+  consentContext: v.nullable(v.string()),
 });
 
 const VouchedAuthorization = v.strictObject({

@@ -29,6 +29,7 @@ export function enterBook(
       expiresAt,
       confirmedAt: null,
       allowedAt: null,
+      consentContext: null,
     };
     return { book: vouch(prune(book, now), entry) };
   }

@@ -124,6 +124,17 @@ export const CHECKS: readonly Check[] = [
       entry && step === 'allow' && entry.confirmedAt === null ? leave('not-confirmed-by-us') : null,
   },
   {
+    // Our own tab may be sent to a stranger's consent page after our confirm: only the first one that follows it is ours.
+    name: 'same-consent',
+    object: ({ entry, page }) =>
+      entry &&
+      entry.consentContext !== null &&
+      page.route.name === 'consent' &&
+      page.route.deviceContextId !== entry.consentContext
+        ? warn('other-consent')
+        : null,
+  },
+  {
     name: 'sequence-window',
     object: ({ entry, step, now, tab }) =>
       step === 'allow' && entry && now - (entry.confirmedAt ?? now) - tab.awayMs > CONSENT_WINDOW_MS

@@ -15,6 +15,11 @@ export interface VouchedCode {
   /** When awsher pressed "Confirm", and then "Allow". A code is spent with the second. */
   confirmedAt: number | null;
   allowedAt: number | null;
+  /**
+   * `deviceContextId` of the first consent page that followed our confirm in its tab. AWS names it nowhere before, so
+   * the first one is taken as ours, and a later other one as another request's.
+   */
+  consentContext: string | null;
 }
 
 export type CodeBook = readonly VouchedCode[];
@@ -32,6 +37,13 @@ export function amend(book: CodeBook, userCode: string, change: Partial<VouchedC
 /** Drops what ended more than an hour ago. Younger ones stay, so that a late page is still known as ours. */
 export function prune(book: CodeBook, now: number): CodeBook {
   return book.filter(({ expiresAt }) => expiresAt + 3_600_000 > now);
+}
+
+/** Ties the consent page that a tab shows to the confirmed code of that tab, unless one is tied already. */
+export function tieConsent(book: CodeBook, tabId: number, deviceContextId: string): CodeBook {
+  const entry = book.findLast((one) => one.tabId === tabId);
+  if (!entry || entry.confirmedAt === null || entry.consentContext !== null) return book;
+  return amend(book, entry.userCode, { consentContext: deviceContextId });
 }
 
 export function findCode(book: CodeBook, userCode: string): VouchedCode | undefined {

@@ -60,6 +60,7 @@ export type Reason =
   | 'too-many-presses'
   | 'already-pressed'
   | 'not-confirmed-by-us'
+  | 'other-consent'
   | 'confirmed-too-long-ago'
   | 'opened-too-long-ago'
   | 'page-says-error'

@@ -56,6 +56,13 @@ export const HOSTILE_CONSENTS: readonly Row[] = [
     'other-host',
     'tenant',
   ],
+  [
+    'another consent in our own tab, after our confirm',
+    { entry: { consentContext: 'the first one that followed' } },
+    'warn',
+    'other-consent',
+    'same-consent',
+  ],
   ['a consent after the end of its code', { entry: { expiresAt: NOW } }, 'leave', 'expired', 'fresh'],
   ['a second allow', { entry: { allowedAt: NOW - 500 } }, 'wait', 'spent', 'spent'],
   ['our consent in another tab', { tab: { tabId: 8 } }, 'leave', 'other-tab', 'own-tab'],

@@ -42,6 +42,7 @@ export const ENTRY: VouchedCode = {
   expiresAt: NOW + 595_000,
   confirmedAt: null,
   allowedAt: null,
+  consentContext: null,
 };
 
 /** Our own code on the page where it is compared, in the tab that awsher opened: to be confirmed. */

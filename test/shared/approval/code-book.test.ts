@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { type CodeBook, tieConsent } from '../../../shared/approval/code-book.ts';
+
+const CODE: CodeBook[number] = {
+  userCode: 'ABCD-EFGH',
+  pageHostname: 'corp.awsapps.com',
+  attempt: 'a',
+  tabId: 7,
+  vouchedAt: 0,
+  expiresAt: 600_000,
+  confirmedAt: 1_000,
+  allowedAt: null,
+  consentContext: null,
+};
+
+describe('the consent page of a code', () => {
+  it('is the first one that follows our confirm in its tab, and stays that one', () => {
+    const tied = tieConsent([CODE], 7, 'ours');
+    expect(tied[0]?.consentContext).toBe('ours');
+    expect(tieConsent(tied, 7, 'theirs')).toBe(tied);
+  });
+
+  it('is none before our confirm, and none of another tab', () => {
+    const before: CodeBook = [{ ...CODE, confirmedAt: null }];
+    expect(tieConsent(before, 7, 'theirs')).toBe(before);
+    const book: CodeBook = [CODE];
+    expect(tieConsent(book, 8, 'theirs')).toBe(book);
+  });
+});
