@@ -115,6 +115,20 @@ export const ourConsentElsewhere: Attack = async (lab) => {
   return pressed;
 };
 
+/** Our tab is held on our own consent page, and is then sent to a stranger's. */
+export const foreignConsentAfterConfirm: Attack = async (lab) => {
+  const { page } = await lab.signedIn({ blankMs: 800 });
+  const consent = /\/consent\?/;
+  await page.route(consent, () => {});
+  await page.waitForURL(/deviceContextId=/);
+  const address = await (await lab.stranger()).accepted();
+  await page.unroute(consent);
+  const pressed = anyPress(lab);
+  await page.goto(address);
+  await laid(page, ALLOW, pressed);
+  return pressed;
+};
+
 export const oursInAnotherTab: Attack = async (lab) => {
   const { userCode } = await lab.waiting();
   const pressed = anyPress(lab);
