@@ -1,6 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../support/awsher.ts';
 
@@ -89,9 +88,9 @@ function go(): RealClient {
   };
 }
 
-/** Compiled once, from Debian's packages alone; the compiler's own cache outlives the test. */
+/** Compiled once, from Debian's packages alone; the compiler's own cache outlives the test, in a folder that git ignores. */
 async function builtGo(): Promise<string> {
-  const folder = join(tmpdir(), 'awsher-contract-go');
+  const folder = join(ROOT, '.tmp', 'contract-go');
   mkdirSync(folder, { recursive: true });
   const program = join(folder, 'client');
   const env = {
