@@ -8,6 +8,7 @@ import { hostPids, tokenFiles, until } from '../support/stage.ts';
 let stage: FirefoxStage;
 afterEach(() => stage?.close());
 
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('a terminal sign-in in Firefox', () => {
   it('from a signed-out browser: passkey, confirm, allow, one token, tab closed; then without a person, in a tab that is never in front', async () => {
     stage = await openFirefoxStage({ passkey: true });
@@ -84,6 +85,7 @@ describe.skipIf(findFirefox() === null)('a terminal sign-in in Firefox', () => {
   });
 });
 
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('the event page', () => {
   it('sleeps without a host, tells in the popup what to type, and stays awake while it has one', async () => {
     stage = await openFirefoxStage({
@@ -121,6 +123,7 @@ describe.skipIf(findFirefox() === null)('the event page', () => {
   });
 });
 
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('the popup in Firefox', () => {
   it('authorizes the CLI without a terminal, and writes the config', async () => {
     stage = await openFirefoxStage();
@@ -147,6 +150,7 @@ describe.skipIf(findFirefox() === null)('the popup in Firefox', () => {
 const OIDC = 'https://oidc.us-east-1.amazonaws.com/*';
 const PORTAL = 'https://*.awsapps.com/*';
 
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('host permissions that the person took back', () => {
   // The browser's own question is answered with yes; that it needs a real click is still checked.
   const prefs = { 'extensions.webextOptionalPermissionPrompts': false };

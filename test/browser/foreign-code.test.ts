@@ -73,6 +73,7 @@ const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void
 
 for (const browser of HOSTILE_BROWSERS) {
   describe(`a code that nobody on this computer asked for, in ${browser.browser}`, () => {
+    // Skipped only where this browser is not installed; `npm test` installs it where it may (scripts/test.mjs).
     it.skipIf(!browser.installed).each(CASES)('%s', async (_name, play) => {
       stage = await browser.open();
       await play(stage);

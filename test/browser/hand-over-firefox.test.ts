@@ -16,6 +16,7 @@ afterEach(async () => {
   await stage?.close();
 });
 
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('a hand-over in Firefox', () => {
   it('PKCE and a device code complete untouched, in tabs that are never in front', async () => {
     stage = await openFirefoxStage();

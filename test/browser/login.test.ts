@@ -85,7 +85,7 @@ describe('a terminal sign-in', () => {
     stage = await openStage();
     const { browser, idc, passkey } = stage;
     const opened = browser.nextPage();
-    const logins = Array.from({ length: 4 }, () => stage.start('login', ...stage.corp, '--json'));
+    const logins = Array.from({ length: 10 }, () => stage.start('login', ...stage.corp, '--json'));
     const page = await opened;
     await page.waitForSelector('#sign-in-with-passkey');
     await Promise.all(logins.map((login) => login.until(/asks you to sign in|Another terminal/)));

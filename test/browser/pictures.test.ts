@@ -48,6 +48,7 @@ async function settled(page: Page): Promise<void> {
   });
 }
 
+// Skipped only where this Chromium is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findChromium() === null).each(SCHEMES)('%s', (scheme) => {
   it.each(Object.entries(POPUP_STATES))('popup: %s', async (name, state) => {
     await popup(`popup-${name}-${scheme}`, state, { scheme });

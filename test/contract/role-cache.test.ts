@@ -38,6 +38,7 @@ const theirs = async (profile: string) => (await cli?.credentials(home.env, prof
 const issued = () =>
   ['GetRoleCredentials', 'AssumeRole', 'AssumeRoleWithWebIdentity'].map((one) => home.idc.count(one));
 
+// Skipped only where this AWS CLI is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(cli?.version === undefined)(label, () => {
   it.each(['session', 'legacy', 'up', 'web'])(
     'uses what we cached, and we use what it cached: profile %s',
