@@ -1,5 +1,5 @@
 import { amendAuthorization } from '../../shared/approval/authorization.ts';
-import { amend, findCode, prune, tieConsent } from '../../shared/approval/code-book.ts';
+import { amend, findCode, prune } from '../../shared/approval/code-book.ts';
 import { decide } from '../../shared/approval/decide.ts';
 import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { readPageAddress } from '../../shared/approval/page-address.ts';
@@ -11,6 +11,7 @@ import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { describeTab } from '../platform/tabs.ts';
 import { nonce, now, sha256Hex } from '../platform/time.ts';
+import { consentContextOf, createConsentTies } from './consent-ties.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { HostLink } from './host-link.ts';
 import { type BackgroundState, type StateStore, type TabState, tabState, withTab } from './state.ts';
@@ -37,15 +38,15 @@ const WATCH: PageOrder = { do: 'watch' };
 export function createApprovals({ store, link, visits, log }: ApprovalsOptions) {
   /** One page at a time: two answers to one page must not both press. */
   let queue: Promise<unknown> = Promise.resolve();
+  const consents = createConsentTies(store);
 
   async function seen(sender: PageSender, reading: PageReading): Promise<PageOrder> {
     await visits.opened();
     const tab = await describeTab(sender.tabId);
     if (!tab?.url) return NOTHING;
-    const time = now();
     const context = consentContextOf(tab.url);
-    const tied = context === null ? store.get().book : tieConsent(store.get().book, sender.tabId, context);
-    if (tied !== store.get().book) store.set({ book: tied });
+    if (context !== null) await consents.settle(sender.tabId, context);
+    const time = now();
     const state = store.get();
     const history = tabState(state, sender.tabId);
     const scene: Scene = {
@@ -60,8 +61,8 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
     };
     const decision = decide(scene);
     const order = await carryOut(decision, scene, history);
-    // A private window leaves no trace on the disk.
-    if (!tab.isPrivate) log.decided(decision, scene, order);
+    // A private window leaves no trace on the disk. Elsewhere no press goes out that is not in the log.
+    if (!tab.isPrivate) await log.decided(decision, scene, order);
     return order;
   }
 
@@ -93,6 +94,7 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
             ...(step === 'confirm' ? { awayMs: 0 } : {}),
           }),
         });
+        if (step === 'confirm' && entry) consents.confirming(entry.userCode);
         visits.setStep(live.id, step === 'confirm' ? 'confirming' : 'allowing');
         // Spent before it is pressed: a background that dies now must not press again.
         await store.saved();
@@ -222,11 +224,7 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
       queue = answer.catch(() => {});
       return answer;
     },
+    /** The browser reports that a tab has come to an address. */
+    moved: consents.moved,
   };
-}
-
-/** The device context of a consent page on one of AWS's own origins. */
-function consentContextOf(address: string): string | null {
-  const page = readPageAddress(address);
-  return page?.site && page.route.name === 'consent' ? page.route.deviceContextId : null;
 }

@@ -29,17 +29,18 @@ export function createDecisionLog(store: StateStore) {
   /** Appending is reading, adding and writing: one at a time. */
   let writing: Promise<unknown> = Promise.resolve();
 
-  function append(decision: Omit<LoggedDecision, 'id' | 'at'>): void {
+  function append(decision: Omit<LoggedDecision, 'id' | 'at'>): Promise<unknown> {
     const at = now();
     writing = writing
       .then(async () => logSlot.write(appendDecision(await logSlot.read(), { at, ...decision })))
       // A log that cannot be written stops no sign-in.
       .catch(() => {});
+    return writing;
   }
 
   return {
-    /** Logs a decision about a page, unless it is the one that this tab logged last. */
-    decided(decision: Decision, scene: Scene, order: PageOrder): void {
+    /** Logs a decision about a page, unless it is the one that this tab logged last. Resolves when it is in storage. */
+    async decided(decision: Decision, scene: Scene, order: PageOrder): Promise<void> {
       // A warning that was taken back: a command here had asked for the code without the browser.
       const vouchedElsewhere = decision.act === 'warn' && order.do !== 'notice';
       const act = vouchedElsewhere ? 'left' : ACT_OF[decision.act];
@@ -55,7 +56,7 @@ export function createDecisionLog(store: StateStore) {
       if (tab.logged === news) return;
       store.set(withTab(store.get(), { ...tab, logged: news }));
       const { kind, session, command } = owner;
-      append({
+      await append({
         kind: vouchedElsewhere ? 'hand-over' : kind,
         session,
         codeEnd: codeEnd(code),
@@ -67,7 +68,7 @@ export function createDecisionLog(store: StateStore) {
     },
     /** Logs the person's own word. */
     said(decision: Omit<LoggedDecision, 'id' | 'at'>): void {
-      append(decision);
+      void append(decision);
     },
     /** A page of the log, newest first, with everything that was decided before now. */
     async list(which: { before: number | null; limit: number }): Promise<{ decisions: LoggedDecision[] }> {

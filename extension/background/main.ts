@@ -34,7 +34,8 @@ api.permissions.onRemoved.addListener(() => void ready.then((parts) => parts.per
 api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
 api.tabs.onUpdated.addListener((tabId, { status, url }) => {
   if (status === undefined && url === undefined) return;
-  void ready.then(({ tabs, handOverTabs }) => {
+  void ready.then(({ approvals, tabs, handOverTabs }) => {
+    if (url !== undefined) approvals.moved(tabId, url);
     if (status !== undefined) void tabs.loaded(tabId);
     void handOverTabs.changed(tabId);
   });

@@ -124,15 +124,14 @@ export const CHECKS: readonly Check[] = [
       entry && step === 'allow' && entry.confirmedAt === null ? leave('not-confirmed-by-us') : null,
   },
   {
-    // Our own tab may be sent to a stranger's consent page after our confirm: only the first one that follows it is ours.
+    // Our own tab may be sent to a stranger's consent page after our confirm: only the first one that follows it is
+    // ours, and which one that was is the browser's word.
     name: 'same-consent',
-    object: ({ entry, page }) =>
-      entry &&
-      entry.consentContext !== null &&
-      page.route.name === 'consent' &&
-      page.route.deviceContextId !== entry.consentContext
-        ? warn('other-consent')
-        : null,
+    object: ({ entry, page }) => {
+      if (!entry || page.route.name !== 'consent' || page.route.deviceContextId === entry.consentContext)
+        return null;
+      return entry.consentContext === null ? wait('consent-not-seen') : warn('other-consent');
+    },
   },
   {
     name: 'sequence-window',

@@ -16,8 +16,8 @@ export interface VouchedCode {
   confirmedAt: number | null;
   allowedAt: number | null;
   /**
-   * `deviceContextId` of the first consent page that followed our confirm in its tab. AWS names it nowhere before, so
-   * the first one is taken as ours, and a later other one as another request's.
+   * `deviceContextId` of the first consent page that followed our confirm in its tab, as the browser reports the tab's
+   * moves. AWS names it nowhere before, so the first one is taken as ours, and any other one as another request's.
    */
   consentContext: string | null;
 }

@@ -61,6 +61,7 @@ export type Reason =
   | 'already-pressed'
   | 'not-confirmed-by-us'
   | 'other-consent'
+  | 'consent-not-seen'
   | 'confirmed-too-long-ago'
   | 'opened-too-long-ago'
   | 'page-says-error'

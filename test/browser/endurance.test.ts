@@ -254,7 +254,7 @@ describe('what else happens to a sign-in', () => {
     const { home, idc } = stage;
     stage.idc.faults.add({ operation: 'AcceptUserCode', delayMs: 5_000, times: 1 });
     const running = login();
-    await running.until(/step: confirming/);
+    await until(() => idc.count('AcceptUserCode') > 0);
     await stage.browser.close();
     const { code, stderr } = await running.finished;
     // A browser that quits closes its tabs first: the person's own act, when it is still there to tell of it.

@@ -63,6 +63,13 @@ export const HOSTILE_CONSENTS: readonly Row[] = [
     'other-consent',
     'same-consent',
   ],
+  [
+    'a consent of which the browser has not told',
+    { entry: { consentContext: null } },
+    'wait',
+    'consent-not-seen',
+    'same-consent',
+  ],
   ['a consent after the end of its code', { entry: { expiresAt: NOW } }, 'leave', 'expired', 'fresh'],
   ['a second allow', { entry: { allowedAt: NOW - 500 } }, 'wait', 'spent', 'spent'],
   ['our consent in another tab', { tab: { tabId: 8 } }, 'leave', 'other-tab', 'own-tab'],

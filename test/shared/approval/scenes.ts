@@ -68,7 +68,7 @@ export function allowScene(change: Change = {}): Scene {
     ...change,
     reading: { confirm: NONE, allow: ONE, shownCodes: [], ...change.reading },
     tab: { vouchedCode: OURS, ...change.tab },
-    entry: { confirmedAt: NOW - 1_000, ...change.entry },
+    entry: { confirmedAt: NOW - 1_000, consentContext: 'd1', ...change.entry },
   });
 }
 

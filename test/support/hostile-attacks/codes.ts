@@ -129,6 +129,22 @@ export const foreignConsentAfterConfirm: Attack = async (lab) => {
   return pressed;
 };
 
+/** The page itself goes on to a stranger's consent in the very task in which it has come to ours. */
+export const foreignConsentAtOnce: Attack = async (lab) => {
+  const address = await (await lab.stranger()).accepted();
+  const { page } = await lab.signedIn({ blankMs: 800 });
+  await page.waitForURL(/user_code=/);
+  await page.evaluate((theirs) => {
+    const arrived = (): boolean => /deviceContextId=/.test(location.hash) && location.href !== theirs;
+    addEventListener('hashchange', () => arrived() && location.replace(theirs));
+  }, address);
+  const before = lab.idc.count('DecideConsent');
+  await page.waitForURL(address);
+  const allowed = () => lab.idc.count('DecideConsent') > before;
+  await laid(page, ALLOW, allowed);
+  return allowed;
+};
+
 export const oursInAnotherTab: Attack = async (lab) => {
   const { userCode } = await lab.waiting();
   const pressed = anyPress(lab);

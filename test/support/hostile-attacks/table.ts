@@ -22,12 +22,17 @@ export const ATTACKS: readonly [name: string, by: readonly string[], attack: cod
   ["a stranger's consent page, confirmed by the stranger", ['vouched', 'our visit'], codes.foreignConsent],
   ['our own consent page in another tab', ['vouched', 'our visit'], codes.ourConsentElsewhere],
   ["a portal page that pushes itself to a stranger's code", ['vouched', 'our visit'], pages.pushedInto],
-  ["a stranger's consent in our own tab, before our confirm", ['sequence'], codes.foreignConsentInOurTab],
+  [
+    "a stranger's consent in our own tab, before our confirm",
+    ['sequence', 'same-consent'],
+    codes.foreignConsentInOurTab,
+  ],
   [
     "a stranger's consent in our own tab, after our confirm",
     ['same-consent'],
     codes.foreignConsentAfterConfirm,
   ],
+  ["a stranger's consent in the very task that shows ours", ['same-consent'], codes.foreignConsentAtOnce],
   ['our own code in another tab', ['own-tab', 'our visit'], codes.oursInAnotherTab],
   ['our own code at another tenant', ['tenant'], codes.oursAtPortal(1)],
   ["our own code at another region's portal", ['tenant'], codes.oursAtPortal(2)],
