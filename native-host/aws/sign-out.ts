@@ -1,4 +1,5 @@
 import { unlinkSync } from 'node:fs';
+import { forgetCatalogue } from '../catalogue/store.ts';
 import { errnoOf, writeError } from '../files/file-errors.ts';
 import { withLock } from '../files/lock.ts';
 import type { Paths } from '../files/paths.ts';
@@ -27,7 +28,7 @@ export interface SignOutRequest {
 
 /**
  * Ends one sign-in: tells the portal (best effort: without a network the files go all the same), removes our token file and
- * its twins, what awsher noted about it, and the role credentials of its profiles from the shared cache. Returns the
+ * its twins, what awsher noted about it and listed with it, and the role credentials of its profiles from the shared cache. Returns the
  * removed paths of AWS's own folders.
  */
 export async function signOut(deps: SignOutDeps, request: SignOutRequest): Promise<string[]> {
@@ -39,6 +40,7 @@ export async function signOut(deps: SignOutDeps, request: SignOutRequest): Promi
       await tellPortal(deps, request);
       const gone = removeStoredToken(paths, request.key, request.legacyUrls);
       forgetNotes(paths, request.key);
+      forgetCatalogue(paths, request.key);
       return gone;
     },
     signal === undefined ? {} : { signal },

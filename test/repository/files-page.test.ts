@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openServerClock } from '../../native-host/aws/server-clock.ts';
+import { writeCatalogue } from '../../native-host/catalogue/store.ts';
 import { ensureSsoSession } from '../../native-host/files/sso-session.ts';
 import { HELLO, startHost } from '../native-host/host/real-host.ts';
 import { awsher, ROOT, startAwsher } from '../support/awsher.ts';
@@ -58,6 +59,7 @@ describe('docs/files.md', () => {
         home.env,
       );
       openServerClock(home.paths, () => Date.now()).observe(Date.now() + 3_600_000);
+      writeCatalogue(home.paths, { session: 'corp', startUrl, region, accountsAsOf: null, accounts: [] });
       const there = readdirSync(home.paths.stateDir).sort();
       host.closeStdin();
       await host.ended;

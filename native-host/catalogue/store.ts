@@ -1,0 +1,55 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
+import { writeFileAtomic } from '../files/atomic-write.ts';
+import type { Paths } from '../files/paths.ts';
+import { sha1Hex } from '../files/sha1.ts';
+import { parseCatalogue } from './parse.ts';
+import { readProgress } from './progress-file.ts';
+
+type StatePaths = Pick<Paths, 'stateDir'>;
+
+/** The file of a session's catalogue. `session` is what its token file is named after too. */
+export function catalogueFile(paths: StatePaths, session: string): string {
+  return join(paths.stateDir, 'catalogue', `${sha1Hex(session)}.json`);
+}
+
+/** Holds what a running or interrupted listing has found so far, one account a line. */
+export function progressFile(paths: StatePaths, session: string): string {
+  return join(paths.stateDir, 'catalogue', `${sha1Hex(session)}.part`);
+}
+
+/**
+ * What is known about a session's accounts, an unfinished listing included; `null` when nothing is. A file that cannot
+ * be read as a catalogue counts as none: it holds only what AWS says again when asked.
+ */
+export function readCatalogue(paths: StatePaths, session: string): Catalogue | null {
+  const whole = parseCatalogue(jsonOf(catalogueFile(paths, session)));
+  const known = whole?.session === session ? whole : null;
+  return readProgress(progressFile(paths, session), session, known)?.catalogue ?? known;
+}
+
+/** Replaces the catalogue of its session, in one step (0600). What an unfinished listing left is part of it, and goes. Throws FILE_WRITE. */
+export function writeCatalogue(paths: StatePaths, catalogue: Catalogue): void {
+  writeFileAtomic(catalogueFile(paths, catalogue.session), `${JSON.stringify(catalogue)}\n`);
+  fs.rmSync(progressFile(paths, catalogue.session), { force: true });
+}
+
+/** Forgets a session's catalogue: after a sign-out the next person may be another one. Best effort. */
+export function forgetCatalogue(paths: StatePaths, session: string): void {
+  for (const file of [catalogueFile(paths, session), progressFile(paths, session)]) {
+    try {
+      fs.rmSync(file, { force: true });
+    } catch {
+      // It holds no secret, and the next listing puts it right.
+    }
+  }
+}
+
+function jsonOf(file: string): unknown {
+  try {
+    return JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
