@@ -1,6 +1,7 @@
 import { serializeIni } from '../formats/ini-document.ts';
 import { editIni, type IniEdit } from '../formats/ini-edit.ts';
 import { assertOnlyEdited } from '../formats/ini-guard.ts';
+import type { BlockMarkers } from '../formats/owned-block.ts';
 import { unifiedDiff } from '../formats/unified-diff.ts';
 import { resolveTarget, writeFileAtomic } from './atomic-write.ts';
 import { type ConfigFile, loadConfigFile } from './config-file.ts';
@@ -30,11 +31,17 @@ export interface EditOptions extends LockOptions {
    */
   readonly inPlace?: boolean;
   readonly nowMs?: number;
+  /** Where new sections stand; at the end of the file when it is left out. */
+  readonly block?: BlockMarkers;
 }
 
 /** What the edits would do now. Writes nothing. Throws as `loadConfigFile` and `editIni`. */
-export function planEdit(paths: Pick<Paths, 'configFile'>, edits: Edits): EditPlan {
-  return planFor(loadConfigFile(paths.configFile), edits);
+export function planEdit(
+  paths: Pick<Paths, 'configFile'>,
+  edits: Edits,
+  options: Pick<EditOptions, 'block'> = {},
+): EditPlan {
+  return planFor(loadConfigFile(paths.configFile), edits, options);
 }
 
 /**
@@ -52,7 +59,7 @@ export async function applyEdit(
     configLockName(file),
     () => {
       const config = loadConfigFile(file);
-      const plan = { ...planFor(config, edits), file: paths.configFile };
+      const plan = { ...planFor(config, edits, options), file: paths.configFile };
       if (!plan.changed) return plan;
       saveVersion(paths, file, {
         before: config.exists ? plan.before : null,
@@ -76,9 +83,9 @@ export function configLockName(target: string): string {
   return `config-${sha256(target).slice(0, 40)}`;
 }
 
-function planFor(config: ConfigFile, edits: Edits): EditPlan {
+function planFor(config: ConfigFile, edits: Edits, { block }: Pick<EditOptions, 'block'>): EditPlan {
   const list = typeof edits === 'function' ? edits(config) : edits;
-  const document = editIni(config.document, list);
+  const document = editIni(config.document, list, block);
   const after = serializeIni(document);
   const { file, text: before } = config;
   if (after === before) return { file, before, after, changed: false, diff: '' };

@@ -1,13 +1,8 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import {
-  type IniDocument,
-  type IniEntry,
-  type IniLine,
-  type IniSection,
-  parseIni,
-  serializeIni,
-} from './ini-document.ts';
+import type { IniDocument, IniEntry, IniSection } from './ini-document.ts';
+import { assemble, LineChanges, sectionsStandApart } from './ini-lines.ts';
 import { assertSafeName, isSafeEntry } from './names.ts';
+import { type BlockMarkers, findBlock, type OwnedBlock } from './owned-block.ts';
 import { indentOf, strip } from './python-space.ts';
 import { formatHeader, parseHeader, type SectionId, sectionKey } from './section-id.ts';
 
@@ -26,9 +21,10 @@ export function setKeys(section: SectionId, values: Readonly<Record<string, stri
  * A document with the edits made and every other byte as it was: comments, order, line endings, a missing last newline.
  * New lines are `key = value`, at the end of their section; new sections stand at the end of the file. The same document
  * when nothing changes. Linear in lines plus edits.
+ * With `block`, new sections stand between its marks, which come and go with them.
  * Throws NAME_INVALID for what not every SDK would read alike, CONFIG_INVALID for a section that stands there twice.
  */
-export function editIni(document: IniDocument, edits: readonly IniEdit[]): IniDocument {
+export function editIni(document: IniDocument, edits: readonly IniEdit[], block?: BlockMarkers): IniDocument {
   const plan = planSections(document, edits);
   const changes = new LineChanges();
   const added: string[][] = [];
@@ -43,7 +39,42 @@ export function editIni(document: IniDocument, edits: readonly IniEdit[]): IniDo
     }
   }
   if (changes.empty && added.length === 0) return document;
-  return assemble(document, changes, added);
+  if (block === undefined) return assemble(document, changes, added);
+  return assemble(document, changes, placeInBlock(document, block, added, changes));
+}
+
+/** Puts sections into the block; gives what stands at the end of the file instead: a whole new block. */
+function placeInBlock(
+  document: IniDocument,
+  markers: BlockMarkers,
+  added: readonly string[][],
+  changes: LineChanges,
+): string[][] {
+  const block = findBlock(document, markers);
+  const apart = sectionsStandApart(document);
+  const lines = (following: boolean): string[] =>
+    added.flatMap((section, at) => (apart && (following || at > 0) ? ['', ...section] : section));
+  if (block === undefined)
+    return added.length === 0 ? [] : [[markers.begin, markers.note, ...lines(false), markers.end]];
+  if (added.length > 0) changes.insertAfter(block.end - 1, lines(block.sections.length > 0));
+  else if (block.sections.every(({ line }) => changes.replaced.get(line)?.length === 0))
+    dropMarks(document, block, markers, changes);
+  return [];
+}
+
+function dropMarks(
+  document: IniDocument,
+  { begin, end }: OwnedBlock,
+  markers: BlockMarkers,
+  changes: LineChanges,
+): void {
+  const isBlank = (at: number): boolean => strip(document.lines[at]?.text ?? 'x') === '';
+  for (let at = begin; at <= end; at++) {
+    const text = strip(document.lines[at]?.text ?? '');
+    // A comment that somebody wrote in there stays.
+    if (text === '' || at === begin || at === end || text === markers.note) changes.replace(at, []);
+  }
+  if (end === document.lines.length - 1 && isBlank(begin - 1)) changes.replace(begin - 1, []);
 }
 
 interface SectionPlan {
@@ -191,54 +222,4 @@ function removeSection(document: IniDocument, section: IniSection, changes: Line
   if (last && isBlank(section.line - 1)) changes.replace(section.line - 1, []);
   else if (isBlank(section.end) && (section.line === 0 || isBlank(section.line - 1)))
     changes.replace(section.end, []);
-}
-
-/** What happens to lines of the old document, by their index. */
-class LineChanges {
-  readonly replaced = new Map<number, readonly string[]>();
-  readonly inserted = new Map<number, readonly string[]>();
-
-  get empty(): boolean {
-    return this.replaced.size === 0 && this.inserted.size === 0;
-  }
-
-  replace(at: number, texts: readonly string[]): void {
-    this.replaced.set(at, texts);
-  }
-
-  insertAfter(at: number, texts: readonly string[]): void {
-    this.inserted.set(at, texts);
-  }
-}
-
-function assemble(document: IniDocument, changes: LineChanges, added: readonly string[][]): IniDocument {
-  const usual = document.lines[0]?.eol || '\n';
-  const lines: IniLine[] = [];
-  for (const [at, line] of document.lines.entries()) {
-    const replacement = changes.replaced.get(at);
-    const inserted = changes.inserted.get(at);
-    if (replacement === undefined) lines.push(line);
-    if (replacement === undefined && inserted === undefined) continue;
-    for (const text of [...(replacement ?? []), ...(inserted ?? [])])
-      lines.push({ text, eol: line.eol || usual });
-  }
-  const apart = sectionsStandApart(document);
-  for (const section of added) {
-    const before = lines.at(-1);
-    if (apart && before !== undefined && strip(before.text) !== '') lines.push({ text: '', eol: usual });
-    for (const text of section) lines.push({ text, eol: usual });
-  }
-  // A file without a last newline keeps that habit, wherever its end is now.
-  const open = document.lines.at(-1)?.eol === '';
-  let text = document.bom ? serializeIni({ ...document, lines: [] }) : '';
-  for (const [at, line] of lines.entries()) {
-    text += line.text + (at < lines.length - 1 ? line.eol || usual : open ? '' : line.eol);
-  }
-  return parseIni(text);
-}
-
-/** Whether the file separates its sections by blank lines; so also a file with fewer than two. */
-function sectionsStandApart(document: IniDocument): boolean {
-  const [, ...later] = document.sections;
-  return later.length === 0 || later.some(({ line }) => strip(document.lines[line - 1]?.text ?? '') === '');
 }
