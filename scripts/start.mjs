@@ -11,15 +11,17 @@ import { createScreen } from './demo/screen.mjs';
 import { mayInstallDebianPackages, packagesMissing, requireNode, root } from './setup.mjs';
 
 const USAGE = `npm start             a sign-in with a passkey on an embedded Identity Center, from the terminal
-npm start -- --watch  the same in a visible window, slowly enough to follow`;
+npm start -- --watch  the same in a visible window, slowly enough to follow
+npm start -- --stay   and then a shell in which everything can be tried by hand`;
 
 requireNode();
-const unknown = process.argv.slice(2).find((word) => word !== '--watch');
+const unknown = process.argv.slice(2).find((word) => !['--watch', '--stay'].includes(word));
 if (unknown !== undefined) {
   console.error(unknown === '--help' ? USAGE : `npm start does not know ${unknown}.\n\n${USAGE}`);
   process.exit(unknown === '--help' ? 0 : 2);
 }
 const watch = process.argv.includes('--watch');
+const stays = process.argv.includes('--stay');
 const screen = createScreen();
 let child = null;
 let stopped = null;
@@ -92,7 +94,7 @@ async function main() {
   const total = `${((now - builtIn) / 1000).toFixed(1)} s`;
   screen.finish('Signed in, for real, and nothing is left behind.', {
     mark: '✓',
-    more: builtIn - startedAt > 1000 ? `${total} after the set-up` : total,
+    more: stays ? '' : builtIn - startedAt > 1000 ? `${total} after the set-up` : total,
   });
   return 0;
 }
@@ -101,7 +103,13 @@ async function main() {
 async function demo(env) {
   const file = (name) => join(root, 'scripts', 'demo', name);
   const loader = pathToFileURL(file('typescript.mjs')).href;
-  const args = ['--import', loader, file('main.ts'), ...(watch ? ['--watch'] : [])];
+  const args = [
+    '--import',
+    loader,
+    file('main.ts'),
+    ...(watch ? ['--watch'] : []),
+    ...(stays ? ['--stay'] : []),
+  ];
   child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
   return ended(child);
 }

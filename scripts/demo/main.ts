@@ -30,11 +30,13 @@ const clearAll = async () => {
 };
 
 const watch = process.argv.includes('--watch');
+const stays = process.argv.includes('--stay');
 const playing = show({
   screen,
   found,
   home: process.env.HOME ?? '',
   watch,
+  stays,
   atEnd: (clear) => clears.push(clear),
   pause: (milliseconds) =>
     watch ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : Promise.resolve(),

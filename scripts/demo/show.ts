@@ -6,6 +6,7 @@ import { hostsIn, waitForEnd } from './hosts.ts';
 import { proveIt } from './proof.ts';
 import type { Screen } from './screen.mjs';
 import { type Scene, signInAgain, signInFirst } from './sign-ins.ts';
+import { stay } from './stay.ts';
 import { openTerminal } from './terminal.ts';
 
 export interface ShowOptions {
@@ -15,6 +16,8 @@ export interface ShowOptions {
   readonly home: string;
   /** In a visible window, slowly enough to follow. */
   readonly watch: boolean;
+  /** With a shell at the end, in which everything can be tried by hand. */
+  readonly stays: boolean;
   /** Names what has to be ended, whatever happens. The last one goes first. */
   atEnd(clear: () => Promise<unknown>): void;
   pause(milliseconds: number): Promise<void>;
@@ -36,6 +39,7 @@ export async function show(options: ShowOptions): Promise<void> {
     'A call was made that AWS does not know.',
     unexpected.map((it) => it.operation).join('\n'),
   );
+  if (options.stays) await stay(screen, scene.home, { ...ownEnvironment(), ...scene.idc.endpoints });
 }
 
 async function setTheScene(options: ShowOptions): Promise<Scene> {

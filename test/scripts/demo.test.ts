@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 /** `npm start` by somebody whose shell is full of things that would lead it astray. */
-function start(more: Record<string, string> = {}, args: string[] = []) {
+function start(more: Record<string, string> = {}, args: string[] = [], typed = '') {
   const demo = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs'), ...args], {
     cwd: folder,
     env: {
@@ -35,8 +35,9 @@ function start(more: Record<string, string> = {}, args: string[] = []) {
       SSH_CONNECTION: '192.0.2.1 5 192.0.2.2 22',
       ...more,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  demo.stdin.end(typed);
   child = demo;
   const text = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
@@ -89,12 +90,15 @@ describe.skipIf(findChromium() === null)('npm start', { timeout: 120_000 }, () =
     await nothingIsLeft();
   });
 
-  it('uses the AWS SDK when there is no AWS CLI', async () => {
+  it('uses the AWS SDK when there is no AWS CLI, and stays for who wants to try more by hand', async () => {
     const bin = join(folder, 'bin');
     await mkdir(bin);
-    const { code, stdout } = await start({ PATH: bin }).ended;
+    const typed = 'awsher login --force --json && awsher whoami --profile payments-dev\n';
+    const { code, stdout } = await start({ PATH: bin }, ['--stay'], typed).ended;
     expect({ code, stdout }).toMatchObject({ code: 0 });
     expect(stdout).toMatch(/✓ .* AWS SDK for JavaScript 3\.\S+ is ana@example\.com/);
+    expect(stdout).toMatch(/"how":"browser","browser":"/);
+    expect(stdout).toMatch(/^who +ana@example\.com$/m);
     await nothingIsLeft();
   });
 

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { COMMAND } from '../../test/support/awsher.ts';
+import type { Screen } from './screen.mjs';
+
+/** Typed by somebody who sees awsher for the first time. */
+const TRY = [
+  'awsher status',
+  'awsher whoami --profile payments-dev',
+  'aws sts get-caller-identity --profile payments-dev',
+  'awsher login --force',
+  'awsher logout corp',
+  'awsher doctor',
+];
+
+/**
+ * A shell of the demo's person, with everything still running: what is typed there meets the real browser and the
+ * embedded Identity Center. Resolves when the shell has ended.
+ */
+export async function stay(screen: Screen, home: string, env: Record<string, string>): Promise<void> {
+  const bin = join(home, 'bin');
+  await mkdir(bin, { recursive: true });
+  const command = join(bin, 'awsher');
+  await writeFile(command, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(COMMAND)} "$@"\n`);
+  await chmod(command, 0o755);
+  screen.chapter('Your turn: a shell in the throw-away home; everything runs until you type `exit`');
+  for (const line of TRY) screen.command(line);
+  screen.close();
+  const windows = process.platform === 'win32';
+  const child = spawn(windows ? 'cmd.exe' : '/bin/sh', process.stdin.isTTY && !windows ? ['-i'] : [], {
+    cwd: home,
+    env: { ...env, PATH: [bin, env.PATH].join(delimiter), PS1: '\nana@awsher-demo $ ' },
+    stdio: 'inherit',
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => resolve());
+  });
+}
+
+const quoted = (path: string): string => `'${path.replaceAll("'", "'\\''")}'`;
