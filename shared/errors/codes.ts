@@ -45,6 +45,7 @@ export const ERROR_CODES = {
   EXTENSION_FAILED: { exit: 1, meaning: 'The extension failed inside.' },
 
   CONFIG_INVALID: { exit: 1, meaning: 'The config file has a line that SDKs reject.' },
+  SETTINGS_INVALID: { exit: 2, meaning: 'A file of settings holds what awsher does not take from one.' },
   CONFIG_CHANGED: { exit: 1, meaning: 'The file was edited since awsher last wrote it.' },
   NOTHING_TO_UNDO: { exit: 1, meaning: 'awsher has no earlier version of the file.' },
   FILE_CORRUPT: { exit: 1, meaning: 'A file is not readable as what it should be.' },
