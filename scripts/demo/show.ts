@@ -39,7 +39,7 @@ export async function show(options: ShowOptions): Promise<void> {
     'A call was made that AWS does not know.',
     unexpected.map((it) => it.operation).join('\n'),
   );
-  if (options.stays) await stay(screen, scene.home, { ...ownEnvironment(), ...scene.idc.endpoints });
+  if (options.stays) await stay(scene, { ...ownEnvironment(), ...scene.idc.endpoints });
 }
 
 async function setTheScene(options: ShowOptions): Promise<Scene> {

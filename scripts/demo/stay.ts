@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { COMMAND } from '../../test/support/awsher.ts';
-import type { Screen } from './screen.mjs';
+import { signIn } from '../../test/support/browsers/person.ts';
+import type { Scene } from './sign-ins.ts';
 
 /** Typed by somebody who sees awsher for the first time. */
 const TRY = [
@@ -10,15 +11,29 @@ const TRY = [
   'awsher whoami --profile payments-dev',
   'aws sts get-caller-identity --profile payments-dev',
   'awsher login --force',
-  'awsher logout corp',
+  'awsher logout corp; awsher login corp',
   'awsher doctor',
 ];
 
+/** A moment in which whoever watches sees the sign-in page. */
+const PERSON_MS = 1200;
+
 /**
  * A shell of the demo's person, with everything still running: what is typed there meets the real browser and the
- * embedded Identity Center. Resolves when the shell has ended.
+ * embedded Identity Center, and the person uses the passkey wherever the page asks. Resolves when the shell has ended.
  */
-export async function stay(screen: Screen, home: string, env: Record<string, string>): Promise<void> {
+export async function stay(
+  { screen, home, browser, passkey }: Scene,
+  env: Record<string, string>,
+): Promise<void> {
+  browser.context.on('page', (page) => {
+    page
+      .waitForSelector('#sign-in-with-passkey', { timeout: 0 })
+      .then(() => page.waitForTimeout(PERSON_MS))
+      .then(() => signIn(page, passkey))
+      // Closed without having asked anybody.
+      .catch(() => {});
+  });
   const bin = join(home, 'bin');
   await mkdir(bin, { recursive: true });
   const command = join(bin, 'awsher');
