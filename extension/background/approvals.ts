@@ -5,8 +5,6 @@ import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { readPageAddress } from '../../shared/approval/page-address.ts';
 import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { Decision, Scene } from '../../shared/approval/scene.ts';
-import { isRunning } from '../../shared/login/attempt.ts';
-import { isOpen } from '../../shared/login/hand-over.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { describeTab } from '../platform/tabs.ts';
@@ -16,6 +14,7 @@ import type { DecisionLog } from './decision-log.ts';
 import type { HostLink } from './host-link.ts';
 import { type BackgroundState, type StateStore, type TabState, tabState, withTab } from './state.ts';
 import { findVisit, type Visits } from './visits.ts';
+import { createWaitingHere } from './waiting-here.ts';
 
 /** Who sent a page message, as the browser reports it. */
 export interface PageSender {
@@ -39,6 +38,7 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
   /** One page at a time: two answers to one page must not both press. */
   let queue: Promise<unknown> = Promise.resolve();
   const consents = createConsentTies(store);
+  const waiting = createWaitingHere(store, link);
 
   async function seen(sender: PageSender, reading: PageReading): Promise<PageOrder> {
     await visits.opened();
@@ -125,21 +125,15 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
   async function warn({ reason }: Decision, scene: Scene): Promise<PageOrder> {
     const route = readPageAddress(scene.address)?.route;
     const code = route?.name === 'device' ? (route.userCode ?? scene.reading.shownCodes[0]) : undefined;
+    waiting.look();
     if (reason === 'foreign-code' && code !== undefined && (await vouchedElsewhere(code))) {
       store.set(withTab(store.get(), { ...tabState(store.get(), scene.tab.tabId), acceptedCode: code }));
       return { do: 'withdraw-notice' };
     }
-    const { attempts, handOvers } = store.get();
-    const waiting = [
-      ...attempts.filter(isRunning).map((attempt) => ({ ...attempt, session: attempt.target.session })),
-      ...handOvers
-        .filter(isOpen)
-        .map((handOver) => ({ ...handOver, session: new URL(handOver.url).hostname })),
-    ].map(({ asker, session, startedAt }) => ({ command: asker.command, session, startedAt }));
     return {
       do: 'notice',
       kind: reason === 'foreign-consent' || reason === 'other-consent' ? 'consent' : 'code',
-      waiting,
+      waiting: waiting.list(),
     };
   }
 

@@ -5,13 +5,15 @@ import { PageMessage } from '../../shared/protocol/internal.ts';
 import { api } from '../platform/api.ts';
 import { browserName, version } from '../platform/identity.ts';
 import { onPageRequest } from '../platform/requests.ts';
+import { onManagedChanged } from '../platform/storage.ts';
 import { createApprovals, type PageSender } from './approvals.ts';
 import { createDecisionLog } from './decision-log.ts';
 import { createHandOverTabs } from './hand-over-tabs.ts';
 import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
+import { effectiveSettings } from './settings.ts';
 import { createSignIns } from './sign-ins.ts';
-import { loadState, settingsSlot } from './state.ts';
+import { loadState } from './state.ts';
 import { createTabWatch, recheckTabs } from './tab-watch.ts';
 import { createTerminals } from './terminals.ts';
 import { createViews } from './views.ts';
@@ -31,6 +33,7 @@ api.runtime.onStartup.addListener(() => void ready);
 api.runtime.onInstalled.addListener(() => void ready);
 api.permissions.onAdded.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
 api.permissions.onRemoved.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
+onManagedChanged(() => void ready.then(({ views }) => views.managedChanged()));
 api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
 api.tabs.onUpdated.addListener((tabId, { status, url }) => {
   if (status === undefined && url === undefined) return;
@@ -78,7 +81,7 @@ async function start() {
     hostName: ids.host,
     version: version(),
     browser,
-    label: async () => (await settingsSlot.read()).label,
+    label: async () => (await effectiveSettings()).settings.label,
     handlers: terminals.handlers,
     installCommand,
     onChange: () => views.push(),

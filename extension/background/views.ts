@@ -16,10 +16,13 @@ import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { version } from '../platform/identity.ts';
 import { allHosts, missingHosts } from '../platform/permissions.ts';
 import type { HostLink } from './host-link.ts';
+import { effectiveSettings } from './settings.ts';
 import { POPUP, type SignIns } from './sign-ins.ts';
 import { addedSessions, type StateStore, settingsSlot } from './state.ts';
 
 const DEFAULT_SCOPES = ['sso:account:access'];
+/** Each check has 30 s of its own, and they run at the same time. */
+const DOCTOR_DEADLINE_MS = 45_000;
 const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
 
 export interface ViewsOptions {
@@ -36,7 +39,7 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
   let pushing: Promise<void> | null = null;
 
   async function sessions(): Promise<SessionView[]> {
-    const added = await addedSessions.read();
+    const [added, { presets }] = await Promise.all([addedSessions.read(), effectiveSettings()]);
     const views = known.map((status): SessionView => {
       const target = {
         session: status.session,
@@ -46,15 +49,22 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
       };
       return { target, source: 'config', status, attempt: attemptView(target) };
     });
-    for (const target of added) {
-      if (views.some((view) => view.target.session === target.session)) continue;
-      views.push({ target, source: 'extension', status: null, attempt: attemptView(target) });
-    }
+    const more = (source: SessionView['source'], targets: readonly Target[]) => {
+      for (const target of targets) {
+        if (views.some((view) => view.target.session === target.session)) continue;
+        views.push({ target, source, status: null, attempt: attemptView(target) });
+      }
+    };
+    more('managed', presets);
+    more('extension', added);
     // A terminal's first sign-in to a session that no config has yet.
-    for (const { target } of store.get().attempts.filter(isRunning)) {
-      if (views.some((view) => view.target.session === target.session)) continue;
-      views.push({ target, source: 'config', status: null, attempt: attemptView(target) });
-    }
+    more(
+      'config',
+      store
+        .get()
+        .attempts.filter(isRunning)
+        .map(({ target }) => target),
+    );
     return views;
   }
 
@@ -73,12 +83,13 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
   }
 
   async function state(): Promise<ViewState> {
-    const shown = await sessions();
+    const [shown, { settings, managed }] = await Promise.all([sessions(), effectiveSettings()]);
     return {
       host: link.state(),
       sessions: shown,
       missingPermissions: await missingPermissions(shown),
-      settings: await settingsSlot.read(),
+      settings,
+      managed,
       installCommand,
       version: version(),
     };
@@ -105,13 +116,13 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
     push();
   }
 
-  async function answer(request: ViewRequest): Promise<void> {
+  async function answer(request: ViewRequest, port: chrome.runtime.Port): Promise<void> {
     switch (request.type) {
       case 'authorize': {
         const view = (await sessions()).find(({ target }) => target.session === request.session);
         if (!view)
           throw new AwsherError('SESSION_UNKNOWN', 'That session is gone.', { hint: 'open the popup again' });
-        const { watch } = await settingsSlot.read();
+        const { watch } = (await effectiveSettings()).settings;
         signIns.dismiss(request.session);
         await signIns.start(view.target, { command: 'the popup', pid: 0, parents: [] }, POPUP, watch);
         return;
@@ -147,6 +158,20 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
       case 'host.retry':
         link.retryNow();
         await refresh();
+        return;
+      case 'doctor.run':
+        post(port, await doctor());
+    }
+  }
+
+  /** The host's checks, for the view that asked. Their failing is an answer too. */
+  async function doctor(): Promise<ViewMessage> {
+    try {
+      const host = await link.host();
+      const { checks } = await host.call('doctor.run', {}, { deadlineMs: DOCTOR_DEADLINE_MS });
+      return { type: 'doctor', checks, error: null };
+    } catch (thrown) {
+      return { type: 'doctor', checks: [], error: toAwsherError(thrown).toWire() };
     }
   }
 
@@ -183,7 +208,7 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
     port.onMessage.addListener((message: unknown) => {
       const request = v.safeParse(ViewRequest, message);
       if (!request.success) return;
-      answer(request.output).then(push, (thrown: unknown) => {
+      answer(request.output, port).then(push, (thrown: unknown) => {
         post(port, { type: 'refused', error: toAwsherError(thrown).toWire() });
         push();
       });
@@ -192,7 +217,16 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
     void refresh();
   }
 
-  return { connect, push, refresh };
+  return {
+    connect,
+    push,
+    refresh,
+    /** An administrator gave other settings; the label may be among them. */
+    managedChanged(): void {
+      link.greetAgain();
+      push();
+    },
+  };
 }
 
 function post(port: chrome.runtime.Port, message: ViewMessage): void {

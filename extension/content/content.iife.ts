@@ -1,7 +1,7 @@
 import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { isPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
-import { showHint, showNotice } from '../notice/notice.ts';
+import { type Notice, showHint, showNotice } from '../notice/notice.ts';
 import { noticeStrings } from '../notice/strings.ts';
 import { api } from '../platform/api.ts';
 import { readPage, theButton } from './read-page.ts';
@@ -16,7 +16,7 @@ const REPEAT_MS = 1_000;
 
 let repeat: ReturnType<typeof setInterval> | undefined;
 let lastReport = '';
-let notice: { remove(): void } | null = null;
+let notice: Notice | null = null;
 let hint: { remove(): void } | null = null;
 
 /**
@@ -90,7 +90,8 @@ async function obey(order: PageOrder, reading: PageReading): Promise<void> {
       return;
     }
     case 'notice':
-      notice ??= showNotice({
+      if (notice) return notice.setWaiting(order.waiting);
+      notice = showNotice({
         kind: order.kind,
         waiting: order.waiting,
         strings: noticeStrings(),

@@ -8,11 +8,16 @@ import { keepOnTop } from './top-layer.ts';
 
 export { showHint } from './hint.ts';
 
+/**
+ * Sign-ins that do wait on this computer, `startedAt` in milliseconds since 1970; `session` is `null` where only the
+ * command is known. `null`: not known yet.
+ */
+type Waiting = readonly { command: string; session: string | null; startedAt: number }[] | null;
+
 export interface NoticeOptions {
   /** `code`: the page shows a device code; `consent`: it asks to let a program in. */
   kind: 'code' | 'consent';
-  /** Sign-ins that do wait on this computer; `startedAt` in milliseconds since 1970. */
-  waiting: readonly { command: string; session: string; startedAt: number }[];
+  waiting: Waiting;
   strings: NoticeStrings;
   /** Called once with the person's decision; the notice stays until it is removed or `mine` was chosen. */
   onChoice: (choice: 'leave' | 'mine') => void;
@@ -21,11 +26,17 @@ export interface NoticeOptions {
 /** A second click on the place of the first button must not fall through to the second step. */
 const SETTLE_MS = 600;
 
+export interface Notice {
+  remove(): void;
+  /** What waits here changed, or became known. */
+  setWaiting(waiting: Waiting): void;
+}
+
 /**
  * Covers the page: nothing on this computer asked for the sign-in that the page is about. It holds no code and lets
  * no button of the page be reached, by pointer or keyboard, until the person has decided. Leaving comes first.
  */
-export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions): { remove(): void } {
+export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions): Notice {
   const { host, shadow } = island(NOTICE_CSS);
   const dialog = element('dialog', '');
   dialog.lang = strings.locale;
@@ -34,6 +45,15 @@ export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions):
   dialog.setAttribute('aria-describedby', 'text');
   dialog.setAttribute('closedby', 'none');
   let release = (): void => {};
+  const box = element('div', 'box');
+  box.setAttribute('role', 'status');
+  let told = '';
+  const setWaiting = (next: Waiting): void => {
+    // The same again is nothing that a screen reader should say again.
+    if (JSON.stringify(next) === told) return;
+    told = JSON.stringify(next);
+    box.replaceChildren(...waitingHere(next, strings));
+  };
 
   const show = (step: Step): void => {
     const title = element('h1', '', step.title);
@@ -53,7 +73,7 @@ export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions):
   const askFirst = (): void =>
     show({
       title: strings.title,
-      text: [element('p', 'main', strings.body[kind]), waitingHere(waiting, strings)],
+      text: [element('p', 'main', strings.body[kind]), box],
       first: button('first', strings.leave, () => onChoice('leave')),
       second: button('', strings.mine, (event) => askAgain(event.timeStamp)),
     });
@@ -76,9 +96,10 @@ export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions):
     event.stopPropagation();
   });
   shadow.append(dialog);
+  setWaiting(waiting);
   askFirst();
   release = keepOnTop(host, dialog);
-  return { remove: () => release() };
+  return { remove: () => release(), setWaiting };
 }
 
 interface Step {
@@ -88,12 +109,14 @@ interface Step {
   second: HTMLButtonElement;
 }
 
-function waitingHere(waiting: NoticeOptions['waiting'], strings: NoticeStrings): HTMLElement {
-  if (waiting.length === 0) return element('div', 'box', element('p', '', strings.nothingWaiting));
-  const items = waiting.map(({ command, session, startedAt }) =>
-    element('li', '', strings.waitingItem(command, session, ago(startedAt, now(), strings.locale))),
-  );
-  return element('div', 'box', element('p', '', strings.waiting), element('ul', '', ...items));
+function waitingHere(waiting: Waiting, strings: NoticeStrings): HTMLElement[] {
+  if (!waiting) return [element('p', '', strings.looking)];
+  if (waiting.length === 0) return [element('p', '', strings.nothingWaiting)];
+  const items = waiting.map(({ command, session, startedAt }) => {
+    const since = ago(startedAt, now(), strings.locale);
+    return element('li', '', strings.waitingItem(command, session, since));
+  });
+  return [element('p', '', strings.waiting), element('ul', '', ...items)];
 }
 
 /** The mark with a bar where the prompt would pass. */

@@ -8,9 +8,10 @@ export interface NoticeStrings {
   title: string;
   /** What the page in front of the person would do, by the kind of page. */
   body: Record<'code' | 'consent', string>;
+  looking: string;
   nothingWaiting: string;
   waiting: string;
-  waitingItem: (command: string, session: string, ago: string) => string;
+  waitingItem: (command: string, session: string | null, ago: string) => string;
   leave: string;
   mine: string;
   sureTitle: string;
@@ -26,9 +27,13 @@ export function noticeStrings(translate: Translate = t, language: string = local
     name: translate('extensionName'),
     title: translate('noticeTitle'),
     body: { code: translate('noticeCode'), consent: translate('noticeConsent') },
+    looking: translate('noticeLooking'),
     nothingWaiting: translate('noticeNothingWaiting'),
     waiting: translate('noticeWaiting'),
-    waitingItem: (command, session, ago) => translate('noticeWaitingItem', command, session, ago),
+    waitingItem: (command, session, ago) =>
+      session === null
+        ? translate('noticeWaitingCommand', command, ago)
+        : translate('noticeWaitingItem', command, session, ago),
     leave: translate('noticeLeave'),
     mine: translate('noticeMine'),
     sureTitle: translate('noticeSureTitle'),

@@ -27,3 +27,19 @@ export function slot<S extends v.GenericSchema>(
     },
   };
 }
+
+/** What an administrator gives by policy, unparsed. Firefox throws where there is no policy; that is no error. */
+export async function managedStorage(): Promise<unknown> {
+  try {
+    return await api.storage.managed.get();
+  } catch {
+    return {};
+  }
+}
+
+/** Tells when an administrator's policy has changed. */
+export function onManagedChanged(changed: () => void): void {
+  api.storage.onChanged.addListener((_changes, area) => {
+    if (area === 'managed') changed();
+  });
+}

@@ -22,6 +22,8 @@ export interface ViewLinkOptions {
   onState: (state: ViewState) => void;
   /** The last request was refused. */
   onRefused: (error: WireError) => void;
+  /** The answer to `doctor.run`. */
+  onDoctor?: (report: Extract<ViewMessage, { type: 'doctor' }>) => void;
   /** The background cannot be reached, or has sent nothing that is a state. A later state ends it. */
   onLost?: () => void;
   connect?: () => ViewPort;
@@ -71,8 +73,14 @@ export function openViewLink(options: ViewLinkOptions): ViewLink {
       if (!parsed.success) return;
       failures = 0;
       stopSilence();
-      if (parsed.output.type === 'state') onState(parsed.output.state);
-      else onRefused(parsed.output.error);
+      switch (parsed.output.type) {
+        case 'state':
+          return onState(parsed.output.state);
+        case 'refused':
+          return onRefused(parsed.output.error);
+        case 'doctor':
+          return options.onDoctor?.(parsed.output);
+      }
     });
     opened.onDisconnect.addListener(() => {
       if (port !== opened) return;

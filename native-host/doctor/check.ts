@@ -17,6 +17,8 @@ export interface Check {
   /** Stable, for programs. */
   readonly id: string;
   readonly title: string;
+  /** It looks at the shell that the command was typed in: nothing that a browser could ask about. */
+  readonly aboutShell?: true;
   run(context: DoctorContext): Promise<Finding> | Finding;
 }
 

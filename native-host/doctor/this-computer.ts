@@ -15,7 +15,7 @@ import type { DoctorContext, Probe } from './context.ts';
 const PROBE_MS = 8_000;
 
 /** The computer that this runs on, for one round of checks. */
-export function thisComputer(context: Context): DoctorContext {
+export function thisComputer(context: Pick<Context, 'env' | 'platform' | 'paths' | 'now'>): DoctorContext {
   const { env, platform, paths, now } = context;
   const probes = new Map<string, Promise<Probe>>();
   return {

@@ -1,5 +1,5 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import type { SessionStatus } from '../../shared/protocol/fields.ts';
+import type { DoctorCheck, SessionStatus } from '../../shared/protocol/fields.ts';
 import { EXTENSION, HOST } from '../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
@@ -40,7 +40,8 @@ export interface HostOptions {
 
 /** The browser's side of awsher: answers the extension, and lets commands in once the extension has said hello. */
 export function createHost(options: HostOptions) {
-  const { paths, env, now, version, pid, log } = options;
+  const { paths, env, platform, uid, now, version, pid, log } = options;
+  let checking: Promise<DoctorCheck[]> | null = null;
 
   const handlers: Handlers<typeof HOST> = {
     hello: async (hello) => {
@@ -94,6 +95,19 @@ export function createHost(options: HostOptions) {
       const vouch = findVouch(paths, codeHash, now());
       if (!vouch) return { asker: null };
       return { asker: { command: vouch.command, pid: vouch.pid, parents: [...vouch.parents] } };
+    },
+    'signins.running': async () => {
+      const { runningSignIns } = await import('../signin/running-sign-ins.ts');
+      return { commands: await runningSignIns({ platform, uid, now: now() }) };
+    },
+    'doctor.run': async () => {
+      // Asked twice, looked once: the checks start programs.
+      checking ??= import('./run-doctor.ts')
+        .then(({ runDoctor }) => runDoctor({ paths, env, platform, now }))
+        .finally(() => {
+          checking = null;
+        });
+      return { checks: await checking };
     },
     'signin.progress': ({ participant, step }) => door.progress(participant, step),
   };

@@ -64,6 +64,9 @@ export async function buildExtension(engine, dist, { plugins = [] } = {}) {
       filter: (name) => !name.endsWith('.svg'),
     });
   }
+  // Firefox knows no schema: what its policies give is the same, and is parsed all the same.
+  if (engine === 'chromium')
+    cpSync(join(root, 'manifests/extension/managed-schema.json'), join(outDir, 'managed-schema.json'));
   used.write(join(outDir, 'LICENSES.txt'));
   writeFileSync(join(outDir, 'manifest.json'), `${JSON.stringify(await manifest(engine), null, 2)}\n`);
 }

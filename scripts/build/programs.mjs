@@ -28,6 +28,8 @@ export async function buildPrograms(dist) {
   await bundle(cli, { main: 'native-host/cli/main.ts' }, 'split');
   await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'entry');
   await bundle(host, { 'keep-fresh': 'native-host/host/keep-fresh.ts' }, 'split');
+  await bundle(host, { 'run-doctor': 'native-host/host/run-doctor.ts' }, 'split');
+  await bundle(host, { 'running-sign-ins': 'native-host/signin/running-sign-ins.ts' }, 'whole');
   for (const name of ['cli/awsher', 'cli/awsher-open', 'host/awsher-host'])
     chmodSync(join(dist, `${name}.js`), 0o755);
   used.write(join(cli, 'LICENSES.txt'));
@@ -68,13 +70,14 @@ function bundleTo(dir, input, how, plugins, define = {}) {
   });
 }
 
+const PART =
+  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|complete|main|keep-fresh|run-doctor|running-sign-ins)\.ts$/;
+
 function partsBeside() {
   return {
     name: 'awsher-parts-beside',
     resolveId(source) {
-      const part = /^(?:\.\.\/cli|\.)\/(fast-credentials|fast-status|complete|main|keep-fresh)\.ts$/.exec(
-        source,
-      )?.[1];
+      const part = PART.exec(source)?.[1];
       return part === undefined ? null : { id: `./${part}.js`, external: true };
     },
   };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Secret } from '../secret.ts';
-import { MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
+import { MAX_FINDING, MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
 
 /** Fields that several messages share. Text is bounded and free of control characters. */
 
@@ -57,3 +57,18 @@ export const SessionStatus = v.strictObject({
   cacheFile: Answer,
 });
 export type SessionStatus = v.InferOutput<typeof SessionStatus>;
+
+/** Text of the doctor: several lines, bounded. */
+const Finding = v.pipe(v.string(), v.maxLength(MAX_FINDING));
+
+/** What one check of the doctor found. No secret; paths below the home directory begin with `~`. */
+export const DoctorCheck = v.strictObject({
+  /** Stable, for programs: `manifests`, `handshake`... */
+  id: Name,
+  title: Name,
+  state: v.picklist(['ok', 'fail', 'skip']),
+  text: Finding,
+  /** The next thing to do; every failure has one. */
+  next: v.nullable(Finding),
+});
+export type DoctorCheck = v.InferOutput<typeof DoctorCheck>;

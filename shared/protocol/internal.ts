@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { PageReading } from '../approval/page-reading.ts';
 import { Step } from '../login/progress.ts';
-import { Asker, Name, Region, SessionStatus, Target, Text, Url } from './fields.ts';
+import { Asker, DoctorCheck, Name, Region, SessionStatus, Target, Text, Url } from './fields.ts';
+import { MAX_CHECKS } from './limits.ts';
 
 /** Messages inside the extension: views (popup, options) and content scripts talk to the background, never to each other. */
 
@@ -22,8 +23,16 @@ export const PageMessage = v.variant('type', [
 ]);
 export type PageMessage = v.InferOutput<typeof PageMessage>;
 
-/** What the notice names as really waiting on this computer, so that the person can tell the two apart. No code. */
-export const WaitingHere = v.strictObject({ command: Name, session: Name, startedAt: v.number() });
+/**
+ * What the notice names as really waiting on this computer, so that the person can tell the two apart. No code.
+ * `session` is `null` for a command that awsher has no part in and only sees running.
+ */
+export const WaitingHere = v.strictObject({
+  command: Name,
+  session: v.nullable(Name),
+  startedAt: v.number(),
+});
+export type WaitingHere = v.InferOutput<typeof WaitingHere>;
 
 /** The background's answer to the content script. It never holds a vouched code. */
 export const PageOrder = v.variant('do', [
@@ -34,7 +43,8 @@ export const PageOrder = v.variant('do', [
   v.strictObject({
     do: v.literal('notice'),
     kind: v.picklist(['code', 'consent']),
-    waiting: v.array(WaitingHere),
+    /** `null` while the host is still looking; the order comes again with the answer. */
+    waiting: v.nullable(v.array(WaitingHere)),
   }),
   v.strictObject({ do: v.literal('withdraw-notice') }),
   /** A small line at the page's edge: the person has to click, and why. */
@@ -96,8 +106,11 @@ export type AttemptView = v.InferOutput<typeof AttemptView>;
 
 export const SessionView = v.strictObject({
   target: Target,
-  /** `config`: a section of ~/.aws/config. `extension`: added here, written to the config by its first sign-in. */
-  source: v.picklist(['config', 'extension']),
+  /**
+   * `config`: a section of ~/.aws/config. `extension`: added here, written to the config by its first sign-in.
+   * `managed`: given by an administrator, written likewise; the person cannot remove it.
+   */
+  source: v.picklist(['config', 'extension', 'managed']),
   /** `null` while the host has not told yet. */
   status: v.nullable(SessionStatus),
   attempt: v.nullable(AttemptView),
@@ -119,7 +132,10 @@ export const DEFAULT_SETTINGS: Settings = { label: '', watch: false, ask: false 
 export const ViewState = v.strictObject({
   host: HostState,
   sessions: v.array(SessionView),
+  /** As they count: what an administrator gives goes before what the person chose. */
   settings: Settings,
+  /** The settings that an administrator gives; a view shows them as locked. */
+  managed: v.pipe(v.array(v.keyof(Settings)), v.maxLength(50)),
   /** Match patterns that awsher needs and the browser withholds; a view asks for them in a click. */
   missingPermissions: v.array(Url),
   /** The command that installs the host for this browser. */
@@ -138,6 +154,8 @@ export const ViewRequest = v.variant('type', [
   v.strictObject({ type: v.literal('session.remove'), session: Name }),
   v.strictObject({ type: v.literal('settings.change'), settings: v.partial(Settings) }),
   v.strictObject({ type: v.literal('host.retry') }),
+  /** The checks of `awsher doctor`, by the host; takes seconds. The answer is one `doctor` message to this view. */
+  v.strictObject({ type: v.literal('doctor.run') }),
 ]);
 export type ViewRequest = v.InferOutput<typeof ViewRequest>;
 
@@ -146,5 +164,11 @@ export const ViewMessage = v.variant('type', [
   v.strictObject({ type: v.literal('state'), state: ViewState }),
   /** The last request of this view was refused. */
   v.strictObject({ type: v.literal('refused'), error: WireErrorSchema }),
+  /** What the checks found; `error` when they could not be made, because there is no host, say. */
+  v.strictObject({
+    type: v.literal('doctor'),
+    checks: v.pipe(v.array(DoctorCheck), v.maxLength(MAX_CHECKS)),
+    error: v.nullable(WireErrorSchema),
+  }),
 ]);
 export type ViewMessage = v.InferOutput<typeof ViewMessage>;

@@ -6,6 +6,11 @@ export const MAX_TEXT = 16 * 1024;
 export const MAX_NAME = 200;
 /** Entries of the log of decisions in one message. */
 export const HISTORY_PAGE = 50;
+/** Checks of the doctor in one message, and the length of what one says: together far below the limit of a message. */
+export const MAX_CHECKS = 40;
+export const MAX_FINDING = 1_500;
+/** Running sign-in commands in one message. */
+export const MAX_SIGNINS = 20;
 /** Deadline of an answer that needs no person and no AWS, in milliseconds. */
 export const ANSWER_DEADLINE_MS = 5_000;
 /** Text without control characters or line ends: it may be shown on a terminal. */

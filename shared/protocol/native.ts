@@ -4,6 +4,7 @@ import { Step } from '../login/progress.ts';
 import {
   Answer,
   Asker,
+  DoctorCheck,
   EpochSeconds,
   Name,
   Pid,
@@ -15,7 +16,7 @@ import {
   Text,
   Url,
 } from './fields.ts';
-import { HISTORY_PAGE } from './limits.ts';
+import { HISTORY_PAGE, MAX_CHECKS, MAX_SIGNINS } from './limits.ts';
 import type { Surface } from './peer.ts';
 
 /** Native messaging: the extension calls the host, and the host calls the extension, over one port. */
@@ -72,6 +73,12 @@ export const HistoryList = {
 
 export const SigninProgress = v.strictObject({ participant: Name, step: Step });
 
+/** `startedAt` in milliseconds since 1970. */
+const RunningSignIns = v.pipe(
+  v.array(v.strictObject({ command: Name, pid: Pid, startedAt: v.number() })),
+  v.maxLength(MAX_SIGNINS),
+);
+
 /** What the host accepts from the extension. */
 export const HOST = {
   methods: {
@@ -120,6 +127,16 @@ export const HOST = {
     'vouch.find': {
       params: v.strictObject({ codeHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
       result: v.strictObject({ asker: v.nullable(Asker) }),
+    },
+    /**
+     * Known sign-in commands of this person that run and were started in the last ten minutes, newest first. The
+     * command is its name and subcommand (`aws sso login`), never its arguments.
+     */
+    'signins.running': { params: Nothing, result: v.strictObject({ commands: RunningSignIns }) },
+    /** The checks of `awsher doctor`, in its order; takes seconds. Mends nothing. */
+    'doctor.run': {
+      params: Nothing,
+      result: v.strictObject({ checks: v.pipe(v.array(DoctorCheck), v.maxLength(MAX_CHECKS)) }),
     },
   },
   notifications: {

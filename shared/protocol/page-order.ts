@@ -1,4 +1,4 @@
-import type { PageOrder } from './internal.ts';
+import type { PageOrder, WaitingHere } from './internal.ts';
 import { MAX_NAME, PRINTABLE } from './limits.ts';
 
 /**
@@ -21,8 +21,9 @@ export function readPageOrder(message: unknown): PageOrder | null {
     }
     case 'notice': {
       const [kind, waiting] = [fields.get('kind'), fields.get('waiting')];
-      if (fields.size !== 3 || !Array.isArray(waiting) || (kind !== 'code' && kind !== 'consent'))
-        return null;
+      if (fields.size !== 3 || (kind !== 'code' && kind !== 'consent')) return null;
+      if (waiting === null) return { do: act, kind, waiting };
+      if (!Array.isArray(waiting)) return null;
       const read = waiting.map(readWaiting).filter((one) => one !== null);
       return read.length === waiting.length ? { do: act, kind, waiting: read } : null;
     }
@@ -36,7 +37,7 @@ export function readPageOrder(message: unknown): PageOrder | null {
   }
 }
 
-function readWaiting(item: unknown): PageWaiting | null {
+function readWaiting(item: unknown): WaitingHere | null {
   const fields = fieldsOf(item);
   if (fields?.size !== 3) return null;
   const [command, session, startedAt] = [
@@ -44,11 +45,10 @@ function readWaiting(item: unknown): PageWaiting | null {
     fields.get('session'),
     fields.get('startedAt'),
   ];
-  if (!isName(command) || !isName(session) || typeof startedAt !== 'number') return null;
+  if (!isName(command) || !(session === null || isName(session)) || typeof startedAt !== 'number')
+    return null;
   return Number.isNaN(startedAt) ? null : { command, session, startedAt };
 }
-
-type PageWaiting = Extract<PageOrder, { do: 'notice' }>['waiting'][number];
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= MAX_NAME && PRINTABLE.test(value);

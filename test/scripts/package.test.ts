@@ -51,6 +51,9 @@ const EXTENSION = [
   'icons/48.png',
   'manifest.json',
 ];
+/** The schema of policies is Chromium's alone. */
+const inExtension = (which: string) =>
+  which.includes('chromium') ? [...EXTENSION, 'managed-schema.json'] : EXTENSION;
 /** Views and their parts come and go; what they may be is this. */
 const VIEW = /^([a-z]+)\/\1\.html$|^parts\/([\w-]+\/)?[\w.-]+\.(js|css)$/;
 
@@ -83,6 +86,8 @@ describe('the npm tarball', () => {
       'dist/host/keep-fresh.js',
       'dist/host/package.json',
       'dist/host/parts/*.js',
+      'dist/host/run-doctor.js',
+      'dist/host/running-sign-ins.js',
       'docs/awsher.1',
       'package.json',
     ]);
@@ -90,7 +95,7 @@ describe('the npm tarball', () => {
       const inside = extension
         .filter((name) => name.includes(`/${engine}/`))
         .map((name) => name.replace(`dist/extension/${engine}/`, ''));
-      expect(inside.filter((name) => !VIEW.test(name)).sort()).toEqual(EXTENSION);
+      expect(inside.filter((name) => !VIEW.test(name)).sort()).toEqual(inExtension(engine));
     }
   });
 
@@ -141,7 +146,7 @@ describe('the packed extensions', () => {
       const zip = await JSZip.loadAsync(readFileSync(join(packages, name)));
       const files = Object.values(zip.files);
       expect(Object.keys(zip.files)).toEqual(Object.keys(zip.files).sort());
-      expect(files.map(({ name }) => name).filter((name) => !VIEW.test(name))).toEqual(EXTENSION);
+      expect(files.map(({ name }) => name).filter((name) => !VIEW.test(name))).toEqual(inExtension(name));
       expect(new Set(files.map(({ date }) => date.toISOString()))).toEqual(
         new Set(['1980-01-01T00:00:00.000Z']),
       );

@@ -9,6 +9,7 @@ const RECIPE = '`BROWSER="awsher open-url %s" aws sso login`';
 export const browserVariable: Check = {
   id: 'browser-variable',
   title: 'BROWSER',
+  aboutShell: true,
   run(context) {
     const value = context.env.BROWSER;
     if (!value) return skip(`Not set. To approve another tool's sign-in: ${RECIPE}.`);

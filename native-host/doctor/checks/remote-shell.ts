@@ -13,6 +13,7 @@ const NAMES = {
 export const remoteShell: Check = {
   id: 'place',
   title: 'This terminal',
+  aboutShell: true,
   run(context) {
     const { disk } = context.machine;
     const marks: Marks = {

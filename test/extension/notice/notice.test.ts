@@ -153,6 +153,20 @@ describe.skipIf(findChromium() === null)('notice', () => {
     await page.getByText('The program named on this page').waitFor();
   });
 
+  it('says that it is still looking, then what the look has found', async () => {
+    const { page, notice } = await open({ openShadows: true });
+    await notice.notice('code', null);
+    await page.getByText('Looking at what is waiting').waitFor();
+    await notice.setWaiting([{ command: 'aws sso login', session: null, startedAt: Date.now() }]);
+    await page.getByText('aws sso login, started').waitFor();
+    expect(await page.getByText('Looking at what is waiting').count()).toBe(0);
+    await notice.setWaiting([]);
+    await page.getByText('No command on this computer').waitFor();
+    // The person's place is kept.
+    await page.keyboard.press('Enter');
+    expect(await notice.choices()).toEqual(['leave']);
+  });
+
   it('is gone without a trace when it is withdrawn', async () => {
     const { page, hit, notice } = await open();
     const before = await page.content();

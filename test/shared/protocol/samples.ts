@@ -45,6 +45,8 @@ const decision = {
 const history = { params: { before: 8, limit: 50 }, result: { decisions: [decision] } };
 const handOver = { url: 'https://corp.awsapps.com/start/#/device', asker, silent: true };
 
+const check = { id: 'launcher', title: 'launcher', state: 'fail', text: 'It is gone.', next: 'run it' };
+
 /** `method` → valid params, and valid result where it has one. */
 type Table = Record<string, { params: unknown; result?: unknown }>;
 
@@ -78,6 +80,11 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
         result: { cacheFile: status.cacheFile, expiresAt: status.expiresAt },
       },
       'vouch.find': { params: { codeHash: 'a'.repeat(64) }, result: { asker } },
+      'signins.running': {
+        params: nothing,
+        result: { commands: [{ command: 'aws sso login', pid: 42, startedAt: 1_900_000_000_000 }] },
+      },
+      'doctor.run': { params: nothing, result: { checks: [check] } },
       'signin.progress': { params: { participant: '42.1.0', step: 'confirming' } },
     },
   ],
@@ -148,6 +155,7 @@ const state = {
   host: { state: 'unavailable', why: 'missing', error },
   sessions: [{ target, source: 'config', status, attempt }],
   settings,
+  managed: ['ask'],
   missingPermissions: ['https://oidc.us-east-1.amazonaws.com/*'],
   installCommand: 'awsher install --browser chromium',
   version: '0.1.0',
@@ -178,10 +186,12 @@ const INTERNAL: Record<string, readonly unknown[]> = {
     { type: 'session.remove', session: 'corp' },
     { type: 'settings.change', settings },
     { type: 'host.retry' },
+    { type: 'doctor.run' },
   ],
   ViewMessage: [
     { type: 'state', state },
     { type: 'refused', error },
+    { type: 'doctor', checks: [check], error },
   ],
   HostState: [{ state: 'connecting' }, { state: 'connected', version: '0.1.0' }, state.host],
   ViewState: [state],

@@ -82,6 +82,7 @@ export function viewState(parts: Partial<ViewState> = {}): ViewState {
     host: CONNECTED,
     sessions: [],
     settings: { label: '', watch: false, ask: false },
+    managed: [],
     missingPermissions: [],
     installCommand: COMMAND,
     version: '0.1.0',

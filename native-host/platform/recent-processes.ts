@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { programOutput } from './launch.ts';
+import { type ProcessInfo, type ProcessSource, windowsWords } from './processes.ts';
+
+export interface RecentProcess extends ProcessInfo {
+  parent: number;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+}
+
+export interface RecentSource extends ProcessSource {
+  /** Whose processes; not asked for on Windows. */
+  uid: number;
+  /** Milliseconds since 1970. */
+  since: number;
+  now: number;
+}
+
+/** USER_HZ: the unit of times in procfs, the same on every Linux that Node runs on (proc(5), sysconf(3)). */
+const TICKS_PER_SECOND = 100;
+
+/**
+ * The processes of one person that were started since a moment. Never throws: what cannot be told is an empty list.
+ * Only their command lines are read, and those of nobody else.
+ */
+export async function recentProcesses(source: RecentSource): Promise<RecentProcess[]> {
+  try {
+    const all = await listed(source);
+    return all.filter(({ startedAt }) => startedAt >= source.since);
+  } catch {
+    return [];
+  }
+}
+
+function listed(source: RecentSource): Promise<RecentProcess[]> | RecentProcess[] {
+  switch (source.platform) {
+    case 'linux':
+      return fromProc(source);
+    case 'win32':
+      return fromCim(source);
+    default:
+      return fromPs(source);
+  }
+}
+
+function fromProc({ procDir = '/proc', uid, since }: RecentSource): RecentProcess[] {
+  const bootedAt = Number(/^btime (\d+)$/m.exec(readFileSync(join(procDir, 'stat'), 'utf8'))?.[1]) * 1000;
+  return readdirSync(procDir)
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const folder = join(procDir, name);
+        if (statSync(folder).uid !== uid) return [];
+        const stat = readFileSync(join(folder, 'stat'), 'utf8');
+        // The name in parentheses may hold anything, parentheses too: the last one ends it.
+        const end = stat.lastIndexOf(')');
+        const fields = stat.slice(end + 2).split(' ');
+        const startedAt = bootedAt + (Number(fields[19]) * 1000) / TICKS_PER_SECOND;
+        // btime is in whole seconds, and a process that is out of the question is not read any further.
+        if (end < 0 || !(startedAt >= since)) return [];
+        const args = readFileSync(join(folder, 'cmdline'), 'utf8').split('\0').slice(0, -1);
+        return [
+          {
+            pid: Number(name),
+            parent: Number(fields[1]),
+            name: stat.slice(stat.indexOf('(') + 1, end),
+            startedAt,
+            ...(args.length > 0 ? { args } : {}),
+          },
+        ];
+      } catch {
+        // It ended meanwhile.
+        return [];
+      }
+    });
+}
+
+/** macOS and the BSDs. ps joins the words with spaces, so that a word with a space in it comes out as two. */
+async function fromPs({ run = programOutput, uid, now }: RecentSource): Promise<RecentProcess[]> {
+  const [names, commands] = await Promise.all([
+    run('ps', ['-ww', '-U', String(uid), '-o', 'pid=,ppid=,etime=,comm=']),
+    run('ps', ['-ww', '-U', String(uid), '-o', 'pid=,args=']),
+  ]);
+  const args = new Map<number, string[]>();
+  for (const [, pid, words] of commands.matchAll(/^\s*(\d+)\s+(.+)$/gm)) {
+    args.set(Number(pid), (words ?? '').trim().split(/\s+/));
+  }
+  return [...names.matchAll(/^\s*(\d+)\s+(\d+)\s+([\d:-]+)\s+(.+)$/gm)].map(
+    ([, pid, parent, age = '', command = '']) => {
+      const words = args.get(Number(pid));
+      return {
+        pid: Number(pid),
+        parent: Number(parent),
+        name: command.trim().replace(/^.*\//, '').replace(/^-/, ''),
+        startedAt: now - elapsedMs(age),
+        ...(words ? { args: words } : {}),
+      };
+    },
+  );
+}
+
+/** `[[dd-]hh:]mm:ss`, as ps writes an age (POSIX, ps, `etime`). */
+function elapsedMs(age: string): number {
+  const [clock = '', days = '0'] = age.split('-').reverse();
+  const seconds = clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  return (Number(days) * 86_400 + seconds) * 1000;
+}
+
+/** Young processes alone, since asking for a process's owner is slow; the SID tells one person from another. */
+const cimQuery = (seconds: number): string =>
+  '[Console]::OutputEncoding=[Text.Encoding]::UTF8; ' +
+  '$me=[Security.Principal.WindowsIdentity]::GetCurrent().User.Value; ' +
+  `$since=(Get-Date).AddSeconds(-${seconds}); ` +
+  'ConvertTo-Json -Compress @(Get-CimInstance Win32_Process | Where-Object { $_.CreationDate -ge $since -and $_.CommandLine -and ' +
+  '(Invoke-CimMethod -InputObject $_ -MethodName GetOwnerSid).Sid -eq $me } | Select-Object ProcessId,ParentProcessId,Name,CommandLine,' +
+  "@{n='Age';e={[long]((Get-Date)-$_.CreationDate).TotalMilliseconds}})";
+
+async function fromCim({ run = programOutput, now, since }: RecentSource): Promise<RecentProcess[]> {
+  const query = cimQuery(Math.ceil((now - since) / 1000));
+  const value: unknown = JSON.parse(
+    await run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', query]),
+  );
+  return (Array.isArray(value) ? value : [value]).flatMap((row) => cimRow(row, now));
+}
+
+function cimRow(value: unknown, now: number): RecentProcess[] {
+  const row = new Map(Object.entries(typeof value === 'object' && value !== null ? value : {}));
+  const [pid, parent, name] = [row.get('ProcessId'), row.get('ParentProcessId'), row.get('Name')];
+  const [line, age] = [row.get('CommandLine'), row.get('Age')];
+  if (typeof pid !== 'number' || typeof parent !== 'number' || typeof name !== 'string') return [];
+  if (typeof line !== 'string' || typeof age !== 'number') return [];
+  return [{ pid, parent, name, args: windowsWords(line), startedAt: now - age }];
+}

@@ -1,0 +1,32 @@
+import type * as v from 'valibot';
+import { MAX_SIGNINS } from '../../shared/protocol/limits.ts';
+import type { HOST } from '../../shared/protocol/native.ts';
+import type { ProcessSource } from '../platform/processes.ts';
+import { recentProcesses } from '../platform/recent-processes.ts';
+import { knownCommand } from './known-commands.ts';
+
+export type RunningSignIn = v.InferOutput<
+  (typeof HOST)['methods']['signins.running']['result']
+>['commands'][number];
+
+/** A device code lives for ten minutes: what was started before waits for no code any more. */
+const RECENT_MS = 10 * 60_000;
+
+/**
+ * The known sign-in commands that a person has running, newest first. A launcher and the program that it started are
+ * one command. Nothing of their command lines is told but the names that are in our own table.
+ */
+export async function runningSignIns(
+  source: ProcessSource & { uid: number; now: number },
+): Promise<RunningSignIn[]> {
+  const recent = await recentProcesses({ ...source, since: source.now - RECENT_MS });
+  const commands = new Map(recent.map((one) => [one.pid, knownCommand(one)]));
+  return recent
+    .flatMap(({ pid, parent, startedAt }) => {
+      const command = commands.get(pid);
+      if (!command || commands.get(parent) === command) return [];
+      return [{ command, pid, startedAt: Math.round(startedAt) }];
+    })
+    .sort((one, other) => other.startedAt - one.startedAt)
+    .slice(0, MAX_SIGNINS);
+}

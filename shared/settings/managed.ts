@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { isRegionShaped } from '../aws/regions.ts';
+import { parseStartUrl } from '../aws/start-url.ts';
+import { Name, Region, Scopes, type Target, Url } from '../protocol/fields.ts';
+import { Settings } from '../protocol/internal.ts';
+
+/** Settings as they count, and what of them an administrator gives by the browser's managed storage (docs/fleet.md). */
+export interface ManagedSettings {
+  /** What an administrator gives goes before what the person chose. */
+  settings: Settings;
+  /** The names of those that an administrator gives. */
+  managed: (keyof Settings)[];
+  /** Sessions that are offered before any config names them. */
+  presets: Target[];
+}
+
+const SETTING_NAMES = v.keyof(Settings).options;
+const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
+const MAX_SESSIONS = 50;
+const DEFAULT_SCOPES = ['sso:account:access'];
+
+const PresetSession = v.object({
+  name: v.pipe(Name, v.regex(SAFE_NAME)),
+  startUrl: Url,
+  region: Region,
+  scopes: v.optional(Scopes, DEFAULT_SCOPES),
+});
+
+/**
+ * Lays what managed storage holds over the person's own settings. Each value stands alone: one that is wrong, or of a
+ * newer version, is left out and the others count. Never throws.
+ */
+export function applyManaged(own: Settings, stored: unknown): ManagedSettings {
+  const given = new Map(Object.entries(typeof stored === 'object' && stored !== null ? stored : {}));
+  const managed = SETTING_NAMES.filter(
+    (name) => given.has(name) && v.is(Settings.entries[name], given.get(name)),
+  );
+  const over = Object.fromEntries(managed.map((name) => [name, given.get(name)]));
+  const listed = given.get('sessions');
+  const sessions = Array.isArray(listed) ? listed.slice(0, MAX_SESSIONS).flatMap(presetSession) : [];
+  return {
+    settings: v.parse(Settings, { ...own, ...over }),
+    managed,
+    // The first of a name counts.
+    presets: sessions.filter(
+      ({ session }, index) => sessions.findIndex((other) => other.session === session) === index,
+    ),
+  };
+}
+
+function presetSession(value: unknown): Target[] {
+  const parsed = v.safeParse(PresetSession, value);
+  if (!parsed.success || !isRegionShaped(parsed.output.region)) return [];
+  const { name, startUrl, region, scopes } = parsed.output;
+  try {
+    return [{ session: name, startUrl: parseStartUrl(startUrl), region, scopes }];
+  } catch {
+    return [];
+  }
+}

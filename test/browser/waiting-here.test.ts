@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { findChromium } from '../support/browsers/find.ts';
+import { foreignCode } from '../support/foreign-code.ts';
+import { openStage, type Stage, until } from '../support/stage.ts';
+
+let stage: Stage | undefined;
+afterEach(async () => {
+  await stage?.close();
+  stage = undefined;
+});
+
+/** All text of a page, with what lies in closed shadow roots, as the browser's own inspector sees it. */
+async function wholeText(page: Page): Promise<string> {
+  const cdp = await page.context().newCDPSession(page);
+  const { root } = await cdp.send('DOM.getDocument', { depth: -1, pierce: true });
+  await cdp.detach();
+  const texts: string[] = [];
+  const walk = ({ nodeName, nodeValue, children = [], shadowRoots = [] }: typeof root): void => {
+    if (nodeName === '#text') texts.push(nodeValue);
+    for (const child of [...children, ...shadowRoots]) walk(child);
+  };
+  walk(root);
+  return texts.join('\n');
+}
+
+describe.skipIf(findChromium() === null)('the notice for a code that nobody here asked for', () => {
+  it('names a sign-in command that does wait on this computer, and that none does any more', async () => {
+    stage = await openStage();
+    const { home, idc, browser } = stage;
+    await browser.context.addCookies([idc.portalCookie()]);
+    mkdirSync(join(home, 'bin'));
+    const aws = join(home, 'bin', 'aws');
+    writeFileSync(aws, '#!/bin/sh\nread line\n');
+    chmodSync(aws, 0o755);
+    const child = spawn(aws, ['sso', 'login', '--profile', 'marker-profile'], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    try {
+      const page = await browser.context.newPage();
+      await page.goto((await foreignCode(idc)).url);
+      await until(async () => /aws sso login, started/.test(await wholeText(page)), 30_000);
+      await page.screenshot({ path: 'test/browser/pictures/actual/notice-names-command.png' });
+      expect(await wholeText(page)).not.toContain('marker-profile');
+      child.stdin.end();
+      await until(async () => !/aws sso login/.test(await wholeText(page)), 30_000);
+      // Other commands of the person who runs this test may wait; ours does not.
+      expect(await wholeText(page)).toMatch(/No command on this computer is waiting|but not for this page/);
+      expect(idc.count('AcceptUserCode')).toBe(0);
+    } finally {
+      child.kill();
+    }
+  });
+});
