@@ -48,16 +48,24 @@ export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions):
   const box = element('div', 'box');
   box.setAttribute('role', 'status');
   let told = '';
+  let firstTitle = strings.title;
+  const title = element('h1', '');
+  title.id = 'title';
+  const mine = button('', '', (event) => askAgain(event.timeStamp));
   const setWaiting = (next: Waiting): void => {
     // The same again is nothing that a screen reader should say again.
     if (JSON.stringify(next) === told) return;
     told = JSON.stringify(next);
+    // A command of another tool asks AWS without telling anybody its code: then the claim that nothing asked is too much.
+    const unsure = next?.some(({ session }) => session === null) === true;
+    firstTitle = unsure ? strings.titleUnsure : strings.title;
+    if (mine.isConnected) title.textContent = firstTitle;
+    mine.textContent = unsure ? strings.mineHere : strings.mine;
     box.replaceChildren(...waitingHere(next, strings));
   };
 
   const show = (step: Step): void => {
-    const title = element('h1', '', step.title);
-    title.id = 'title';
+    title.textContent = step.title;
     const text = element('div', '', ...step.text);
     text.id = 'text';
     dialog.replaceChildren(
@@ -72,10 +80,10 @@ export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions):
 
   const askFirst = (): void =>
     show({
-      title: strings.title,
+      title: firstTitle,
       text: [element('p', 'main', strings.body[kind]), box],
       first: button('first', strings.leave, () => onChoice('leave')),
-      second: button('', strings.mine, (event) => askAgain(event.timeStamp)),
+      second: mine,
     });
   const askAgain = (since: number): void =>
     show({
@@ -112,11 +120,24 @@ interface Step {
 function waitingHere(waiting: Waiting, strings: NoticeStrings): HTMLElement[] {
   if (!waiting) return [element('p', '', strings.looking)];
   if (waiting.length === 0) return [element('p', '', strings.nothingWaiting)];
-  const items = waiting.map(({ command, session, startedAt }) => {
-    const since = ago(startedAt, now(), strings.locale);
-    return element('li', '', strings.waitingItem(command, session, since));
-  });
-  return [element('p', '', strings.waiting), element('ul', '', ...items)];
+  const list = (heading: string, listed: NonNullable<Waiting>): HTMLElement[] => {
+    if (listed.length === 0) return [];
+    const items = listed.map(({ command, session, startedAt }) => {
+      const since = ago(startedAt, now(), strings.locale);
+      return element('li', '', strings.waitingItem(command, session, since));
+    });
+    return [element('p', '', heading), element('ul', '', ...items)];
+  };
+  return [
+    ...list(
+      strings.running,
+      waiting.filter(({ session }) => session === null),
+    ),
+    ...list(
+      strings.waiting,
+      waiting.filter(({ session }) => session !== null),
+    ),
+  ];
 }
 
 /** The mark with a bar where the prompt would pass. */

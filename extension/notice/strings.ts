@@ -6,14 +6,18 @@ export interface NoticeStrings {
   locale: string;
   name: string;
   title: string;
+  /** While a sign-in command runs here whose code awsher cannot know. */
+  titleUnsure: string;
   /** What the page in front of the person would do, by the kind of page. */
   body: Record<'code' | 'consent', string>;
   looking: string;
   nothingWaiting: string;
   waiting: string;
+  running: string;
   waitingItem: (command: string, session: string | null, ago: string) => string;
   leave: string;
   mine: string;
+  mineHere: string;
   sureTitle: string;
   sureBody: string;
   sureGoOn: string;
@@ -26,16 +30,19 @@ export function noticeStrings(translate: Translate = t, language: string = local
     locale: language,
     name: translate('extensionName'),
     title: translate('noticeTitle'),
+    titleUnsure: translate('noticeTitleUnsure'),
     body: { code: translate('noticeCode'), consent: translate('noticeConsent') },
     looking: translate('noticeLooking'),
     nothingWaiting: translate('noticeNothingWaiting'),
     waiting: translate('noticeWaiting'),
+    running: translate('noticeRunning'),
     waitingItem: (command, session, ago) =>
       session === null
         ? translate('noticeWaitingCommand', command, ago)
         : translate('noticeWaitingItem', command, session, ago),
     leave: translate('noticeLeave'),
     mine: translate('noticeMine'),
+    mineHere: translate('noticeMineHere'),
     sureTitle: translate('noticeSureTitle'),
     sureBody: translate('noticeSureBody'),
     sureGoOn: translate('noticeSureGoOn'),

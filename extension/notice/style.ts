@@ -22,7 +22,7 @@ h1{word-break:auto-phrase;font-size:1.75rem;line-height:1.2;font-weight:650;lett
 p{margin-block-start:1rem;overflow-wrap:anywhere;text-wrap:pretty}
 .main{font-size:1.0625rem}
 .box{margin-block-start:1.25rem;padding:.875rem 1rem;border:1px solid var(--line);border-radius:.625rem;background:var(--surface);color:var(--quiet);font-size:.9375rem}
-.box p{margin:0}
+.box p{margin:0}ul+p{margin-block-start:.75rem!important}
 ul{list-style:none;margin-block-start:.375rem;color:var(--text)}
 li{overflow-wrap:anywhere}
 .actions{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:1.75rem}

@@ -15,6 +15,7 @@ const FOLDER = new URL('./pictures/actual/', import.meta.url).pathname;
 const SCHEMES = ['light', 'dark'] as const;
 const WIDE = { width: 1100, height: 760, scale: 1, openShadows: true };
 const WAITING = [{ command: 'aws sso login', session: 'corp', startedAt: PICTURE_TIME - 180_000 }];
+const RUNNING = [{ command: 'aws sso login', session: null, startedAt: Date.now() - 42_000 }, ...WAITING];
 
 let stage: Stage;
 beforeAll(async () => {
@@ -109,14 +110,18 @@ describe.skipIf(findChromium() === null).each(SCHEMES)('%s', (scheme) => {
   const notices = [
     { name: 'code', kind: 'code', waiting: [], language: 'en' },
     { name: 'waiting', kind: 'code', waiting: WAITING, language: 'en' },
+    { name: 'running', kind: 'code', waiting: RUNNING, language: 'en' },
+    { name: 'looking', kind: 'code', waiting: null, language: 'en' },
     { name: 'consent', kind: 'consent', waiting: [], language: 'en' },
+    { name: 'running-ko', kind: 'code', waiting: RUNNING, language: 'ko' },
+    { name: 'running-ja', kind: 'code', waiting: RUNNING, language: 'ja' },
     { name: 'code-ko', kind: 'code', waiting: WAITING, language: 'ko' },
     { name: 'code-ja', kind: 'code', waiting: WAITING, language: 'ja' },
   ] as const;
   it.each(notices)('notice: $name', async ({ name, kind, waiting, language }) => {
     const view = { ...WIDE, scheme, language };
     const shown = await stage.open('portal', null, view);
-    await noticeStage(shown.page).notice(kind, [...waiting]);
+    await noticeStage(shown.page).notice(kind, waiting);
     await check(shown, `notice-${name}-${scheme}`);
   });
 

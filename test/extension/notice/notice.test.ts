@@ -159,9 +159,14 @@ describe.skipIf(findChromium() === null)('notice', () => {
     await page.getByText('Looking at what is waiting').waitFor();
     await notice.setWaiting([{ command: 'aws sso login', session: null, startedAt: Date.now() }]);
     await page.getByText('aws sso login, started').waitFor();
+    // Its code is known to nobody but it: that nothing asked is too much said then.
+    await page.getByRole('heading', { name: 'awsher cannot tell who asked' }).waitFor();
+    await page.getByText('Compare the code in its terminal').waitFor();
+    expect(await page.getByRole('button', { name: 'I started this here' }).count()).toBe(1);
     expect(await page.getByText('Looking at what is waiting').count()).toBe(0);
     await notice.setWaiting([]);
     await page.getByText('No command on this computer').waitFor();
+    await page.getByRole('heading', { name: 'Nothing on this computer asked' }).waitFor();
     // The person's place is kept.
     await page.keyboard.press('Enter');
     expect(await notice.choices()).toEqual(['leave']);

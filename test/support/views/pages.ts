@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
+import type { Notice, NoticeOptions } from '../../../extension/notice/notice.ts';
 import { ViewRequest, type ViewState } from '../../../shared/protocol/internal.ts';
 import type { NoticeStage } from './notice-stage.ts';
 
@@ -13,10 +14,10 @@ declare global {
     push(message: unknown): void;
     sleep(): void;
   };
-  var shown: { remove(): void };
+  var shown: Notice;
 }
 
-type Waiting = { command: string; session: string; startedAt: number }[];
+type Waiting = NoticeOptions['waiting'];
 
 /** The notice and the hint line on the page of a test, driven from outside. */
 export function noticeStage(page: Page) {
@@ -30,8 +31,10 @@ export function noticeStage(page: Page) {
       ),
     hint: (name: 'please-click' | 'sign-in-goes-on') =>
       page.evaluate((key) => {
-        globalThis.shown = globalThis.noticeScript.hint(key);
+        const hint = globalThis.noticeScript.hint(key);
+        globalThis.shown = { ...hint, setWaiting: () => {} };
       }, name),
+    setWaiting: (waiting: Waiting) => page.evaluate((list) => globalThis.shown.setWaiting(list), waiting),
     remove: () => page.evaluate(() => globalThis.shown.remove()),
     choices: () => page.evaluate(() => [...globalThis.noticeScript.choices]),
   };
