@@ -15,7 +15,7 @@ const FOLDER = new URL('./pictures/actual/', import.meta.url).pathname;
 const SCHEMES = ['light', 'dark'] as const;
 const WIDE = { width: 1100, height: 760, scale: 1, openShadows: true };
 const WAITING = [{ command: 'aws sso login', session: 'corp', startedAt: PICTURE_TIME - 180_000 }];
-const RUNNING = [{ command: 'aws sso login', session: null, startedAt: Date.now() - 42_000 }, ...WAITING];
+const RUNNING = [{ command: 'aws sso login', session: null, startedAt: PICTURE_TIME - 42_000 }, ...WAITING];
 
 let stage: Stage;
 beforeAll(async () => {
