@@ -41,7 +41,7 @@ export function planEdit(
   edits: Edits,
   options: Pick<EditOptions, 'block'> = {},
 ): EditPlan {
-  return planFor(loadConfigFile(paths.configFile), edits, options);
+  return planEditIn(loadConfigFile(paths.configFile), edits, options);
 }
 
 /**
@@ -59,7 +59,7 @@ export async function applyEdit(
     configLockName(file),
     () => {
       const config = loadConfigFile(file);
-      const plan = { ...planFor(config, edits, options), file: paths.configFile };
+      const plan = { ...planEditIn(config, edits, options), file: paths.configFile };
       if (!plan.changed) return plan;
       saveVersion(paths, file, {
         before: config.exists ? plan.before : null,
@@ -83,7 +83,12 @@ export function configLockName(target: string): string {
   return `config-${sha256(target).slice(0, 40)}`;
 }
 
-function planFor(config: ConfigFile, edits: Edits, { block }: Pick<EditOptions, 'block'>): EditPlan {
+/** What the edits would do to a config that is loaded already. */
+export function planEditIn(
+  config: ConfigFile,
+  edits: Edits,
+  { block }: Pick<EditOptions, 'block'> = {},
+): EditPlan {
   const list = typeof edits === 'function' ? edits(config) : edits;
   const document = editIni(config.document, list, block);
   const after = serializeIni(document);

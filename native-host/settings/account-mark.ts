@@ -1,5 +1,6 @@
 import { matchesAny } from '../profiles/glob.ts';
-import type { COLORS, Settings } from './settings.ts';
+import type { COLORS } from './choices.ts';
+import type { Settings } from './settings.ts';
 
 /** How an account is shown. Texts are checked: one line, nothing invisible. */
 export interface AccountMark {

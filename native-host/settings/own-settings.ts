@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import * as ini from 'ini';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { ensureOwnFolder, writeFileAtomic } from '../files/atomic-write.ts';
+import { type LockOptions, withLock } from '../files/lock.ts';
 import type { Paths } from '../files/paths.ts';
 import { readRegularFile } from '../files/read-file.ts';
 import { withTexts } from './parse-file.ts';
@@ -34,4 +36,47 @@ export function settingsText(settings: Settings, file: string): string {
   throw new AwsherError('SETTINGS_INVALID', 'A text in the settings cannot be written to config.ini.', {
     hint: 'use simpler patterns and labels',
   });
+}
+
+/** What taking over settings does to `config.ini`. */
+export interface SettingsPlan {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  readonly changed: boolean;
+}
+
+/**
+ * Groups that the new settings have stand in the place of those that are there, so that what a team took back goes;
+ * other groups stay. Settings that say the same leave the file as it is, comments and all.
+ */
+export function planSettings(paths: Pick<Paths, 'configDir'>, settings: Settings): SettingsPlan {
+  const file = settingsFile(paths);
+  const before = readSettingsText(file);
+  const now = settingsIn(before, file);
+  const next = { ...now, ...settings };
+  const changed = Object.entries(settings).some(
+    ([group, value]) => JSON.stringify(value) !== JSON.stringify(new Map(Object.entries(now)).get(group)),
+  );
+  return { file, before, after: changed ? settingsText(next, file) : before, changed };
+}
+
+/** Takes settings over, under a lock. No change means no write. Throws SETTINGS_INVALID, FILE_WRITE, LOCK_TIMEOUT. */
+export async function writeSettings(
+  paths: Pick<Paths, 'configDir' | 'locksDir'>,
+  settings: Settings,
+  options: LockOptions = {},
+): Promise<SettingsPlan> {
+  return withLock(
+    paths,
+    'settings',
+    () => {
+      const plan = planSettings(paths, settings);
+      if (!plan.changed) return plan;
+      ensureOwnFolder(paths.configDir);
+      writeFileAtomic(plan.file, plan.after);
+      return plan;
+    },
+    options,
+  );
 }

@@ -1,7 +1,7 @@
 import * as ini from 'ini';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { FORMATS } from './choices.ts';
 
-export const FORMATS = ['toml', 'ini', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Larger than any honest file of settings; a program that answers without end is not read to it. */

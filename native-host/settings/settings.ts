@@ -4,22 +4,7 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { isSafeName } from '../formats/names.ts';
 import { nearest } from '../formats/nearest.ts';
 import { parseTemplate } from '../profiles/template.ts';
-
-/** Colours that a mark can have: those of Firefox's containers, and grey. A closed list, because they end up in a style. */
-export const COLORS = [
-  'blue',
-  'turquoise',
-  'green',
-  'yellow',
-  'orange',
-  'red',
-  'pink',
-  'purple',
-  'grey',
-] as const;
-
-/** What `aws configure` takes for `output`. */
-export const OUTPUTS = ['json', 'yaml', 'yaml-stream', 'text', 'table', 'off'] as const;
+import { COLORS, OUTPUTS } from './choices.ts';
 
 /** One line without control characters and without marks that turn the direction of text. */
 const Label = v.pipe(

@@ -1,31 +1,72 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Context } from '../../platform/context.ts';
+import { OUTPUTS } from '../../settings/choices.ts';
 import type { Command, Invocation } from '../command.ts';
 import { plain } from '../output.ts';
-import { undoProfiles } from '../profiles/undo.ts';
 
 /** What can be done, by its word. */
 const ACTIONS: Readonly<Record<string, (context: Context, invocation: Invocation) => Promise<number>>> = {
-  undo: undoProfiles,
+  sync: async (...given) => (await import('../profiles/sync.ts')).syncProfiles(...given),
+  list: async (...given) => (await import('../profiles/list.ts')).listProfiles(...given),
+  undo: async (...given) => (await import('../profiles/undo.ts')).undoProfiles(...given),
 };
 const WORDS = Object.keys(ACTIONS);
 
 export const command: Command = {
   declaration: {
     name: 'profiles',
-    summary: 'Take back changes of the AWS config',
+    summary: 'Have a profile for every role that you can use',
     description:
-      'undo brings back the config as it was before the last change that awsher made, and shows the difference; run again, the one before that, up to 20. A config that was edited since stays as it is, unless --force.',
+      'sync lists the accounts and roles of a session and keeps a profile for each in a marked block of ~/.aws/config; your own profiles stay as they are, and those of the same role are not doubled. It shows the difference and asks. list shows the profiles that sign in through IAM Identity Center. undo brings back the config as it was before the last change that awsher made, and shows the difference; run again, the one before that, up to 20. A config that was edited since stays as it is, unless --force.',
     arguments: [{ name: 'ACTION', description: WORDS.join(', '), choices: WORDS }],
     options: [
-      { flag: '--force', description: 'Also when the config was edited since; those edits are lost' },
+      {
+        flag: '--template',
+        value: 'TEMPLATE',
+        description: 'sync: how profiles are named (default {account_name|slug}.{role})',
+      },
+      {
+        flag: '--account',
+        value: 'GLOB',
+        description: 'sync: only accounts whose name or number matches',
+        repeatable: true,
+      },
+      { flag: '--role', value: 'GLOB', description: 'sync: only roles that match', repeatable: true },
+      {
+        flag: '--include',
+        value: 'GLOB',
+        description: 'sync: only profiles whose name matches',
+        repeatable: true,
+      },
+      {
+        flag: '--exclude',
+        value: 'GLOB',
+        description: 'sync: no profile whose name matches',
+        repeatable: true,
+      },
+      { flag: '--region', value: 'REGION', description: 'sync: region of the profiles that it keeps' },
+      {
+        flag: '--output',
+        value: 'FORMAT',
+        description: 'sync: output of the profiles that it keeps',
+        choices: OUTPUTS,
+      },
+      { flag: '--prune', description: 'sync: remove its profiles of roles that are gone' },
+      { flag: '--refresh', description: 'sync: ask AWS for the roles of all accounts again' },
+      { flag: '--yes', description: 'sync: do not ask' },
+      { flag: '--force', description: 'undo: also when the config was edited since; those edits are lost' },
       { flag: '--dry-run', description: 'Show the difference, write nothing' },
       {
         flag: '--in-place',
         description: 'Write through a config that cannot be replaced (mounted by itself)',
       },
     ],
-    examples: ['awsher profiles undo --dry-run', 'awsher profiles undo'],
+    examples: [
+      "awsher profiles sync --exclude '*sandbox*' --region eu-west-1",
+      'awsher profiles list',
+      'awsher profiles undo --dry-run',
+      'awsher profiles undo',
+    ],
   },
   async run(context, invocation) {
     const [word] = invocation.arguments;

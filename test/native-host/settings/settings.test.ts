@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountMark } from '../../../native-host/settings/account-mark.ts';
+import { COLORS } from '../../../native-host/settings/choices.ts';
 import { settingsIn, settingsText } from '../../../native-host/settings/own-settings.ts';
 import { type Format, formatOf, parseSettingsText } from '../../../native-host/settings/parse-file.ts';
-import { COLORS, parseSettings, Settings, TeamSettings } from '../../../native-host/settings/settings.ts';
+import { parseSettings, Settings, TeamSettings } from '../../../native-host/settings/settings.ts';
 
 const WANTED = {
   sessions: {

@@ -1,0 +1,108 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { sessionSubject } from '../../aws/token-subject.ts';
+import { type CatalogueUpdate, updateCatalogue } from '../../catalogue/update.ts';
+import { loadSharedConfig } from '../../files/config-file.ts';
+import type { SharedConfig } from '../../formats/profiles.ts';
+import type { Context } from '../../platform/context.ts';
+import { previewSync, type SyncResult, writeSync } from '../../profiles/sync-config.ts';
+import { chooseSession } from '../choose-session.ts';
+import { flag, type Invocation, text } from '../command.ts';
+import { confirmEdit } from '../confirm-edit.ts';
+import { EXIT } from '../exit.ts';
+import { createProgress } from '../login/progress.ts';
+import { createOutput, type Output } from '../output.ts';
+import { openAws } from '../profile-credentials.ts';
+import { doneLine, remarks } from './sync-words.ts';
+import { readWishes } from './wishes.ts';
+
+/**
+ * `awsher profiles sync`: a profile for every role that the session can reach. Shows the difference and asks; without a
+ * terminal it takes `--yes`. Throws USAGE, CONFIG_INVALID, CONFIG_CHANGED, and as `updateCatalogue`.
+ */
+export async function syncProfiles(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const wishes = readWishes(context.paths, invocation);
+  // Before anything is listed: a config that cannot be edited is not worth the wait.
+  const shared = loadSharedConfig(context.paths);
+  const session = sessionOf(context, invocation, shared);
+  const update = await listed(context, invocation, output, shared, session);
+
+  const preview = previewSync(context.paths, update.catalogue, wishes);
+  const warnings = remarks(preview.plan, update, shared, wishes);
+  if (!output.json) for (const line of warnings) output.warn(line);
+  const agreed = await confirmEdit(context, invocation, output, preview.edit);
+  const done =
+    agreed === 'yes' && preview.edit.changed
+      ? await writeSync(context.paths, update.catalogue, wishes, {
+          inPlace: flag(invocation, 'inPlace'),
+          signal: context.signal,
+          agreedOn: flag(invocation, 'yes') ? undefined : preview.edit.before,
+        })
+      : preview;
+  report(output, session, done, agreed, warnings);
+  return agreed === 'no' ? EXIT.cancelled : EXIT.done;
+}
+
+/** The name of the sso-session that is meant. A portal that only profiles name has none, and so no profiles to keep. */
+function sessionOf(context: Context, invocation: Invocation, config: SharedConfig): string {
+  const name = text(invocation, 'session');
+  const chosen = chooseSession({ config, name, profile: text(invocation, 'profile'), env: context.env });
+  if (chosen.legacy !== true) return chosen.session;
+  throw new AwsherError(
+    'SESSION_UNKNOWN',
+    `The portal ${chosen.startUrl} has no sso-session in the config.`,
+    {
+      hint: `run \`awsher login NAME --start-url ${chosen.startUrl} --region ${chosen.region}\``,
+    },
+  );
+}
+
+async function listed(
+  context: Context,
+  invocation: Invocation,
+  output: Output,
+  config: SharedConfig,
+  session: string,
+): Promise<CatalogueUpdate> {
+  const section = config.ssoSessions.get(session);
+  const subject = section === undefined ? undefined : sessionSubject(config, section);
+  if (subject === undefined) {
+    throw new AwsherError('SESSION_UNKNOWN', `There is no sso-session ${session} in the AWS config.`);
+  }
+  const { paths, signal } = context;
+  const aws = openAws(context);
+  const progress = createProgress(context, output);
+  try {
+    progress.say('Listing accounts and roles');
+    return await updateCatalogue(
+      { ...aws, paths, signal, sleep: (ms, until) => context.sleep(ms, until), warn: output.warn },
+      subject,
+      {
+        mode: flag(invocation, 'refresh') ? 'all' : 'due',
+        onProgress: ({ done, total }) => progress.say(`Listing accounts and roles: ${done} of ${total}`),
+      },
+    );
+  } finally {
+    progress.stop();
+    aws.close();
+  }
+}
+
+function report(
+  output: Output,
+  session: string,
+  { plan, edit }: SyncResult,
+  agreed: 'yes' | 'no' | 'dry-run',
+  warnings: readonly string[],
+): void {
+  const { file, changed, diff } = edit;
+  const written = agreed === 'yes' && changed;
+  if (output.json) {
+    const { profiles, outside } = plan;
+    output.data({ session, file, changed, written, profiles, outside, warnings, diff });
+  } else if (written || !changed) {
+    output.tell(`${output.style.green('✓')} ${doneLine(plan, file)}`);
+  } else {
+    output.tell(agreed === 'no' ? 'Nothing was written.' : 'Nothing was written: this was a dry run.');
+  }
+}
