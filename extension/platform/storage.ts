@@ -43,3 +43,12 @@ export function onManagedChanged(changed: () => void): void {
     if (area === 'managed') changed();
   });
 }
+
+/** Calls when somebody has written one of these values of `storage.local`. Returns how to stop it. */
+export function watchLocal(keys: readonly string[], changed: () => void): () => void {
+  const listener = (changes: Record<string, unknown>, area: string): void => {
+    if (area === 'local' && keys.some((key) => Object.hasOwn(changes, key))) changed();
+  };
+  api.storage.onChanged.addListener(listener);
+  return () => api.storage.onChanged.removeListener(listener);
+}

@@ -18,6 +18,7 @@ import {
 } from './fields.ts';
 import { HISTORY_PAGE, MAX_CHECKS, MAX_SIGNINS } from './limits.ts';
 import type { Surface } from './peer.ts';
+import { CatalogueChanged, ROLE_METHODS } from './roles.ts';
 
 /** Native messaging: the extension calls the host, and the host calls the extension, over one port. */
 
@@ -138,6 +139,7 @@ export const HOST = {
       params: Nothing,
       result: v.strictObject({ checks: v.pipe(v.array(DoctorCheck), v.maxLength(MAX_CHECKS)) }),
     },
+    ...ROLE_METHODS,
   },
   notifications: {
     'signin.progress': { params: SigninProgress },
@@ -159,5 +161,7 @@ export const EXTENSION = {
     'signin.leave': { params: v.strictObject({ participant: Name }) },
     /** Something changed in `~/.aws`: open views should ask again. */
     'sessions.changed': { params: Nothing },
+    /** An update of a session's accounts and roles goes on, or has ended. */
+    'catalogue.changed': { params: CatalogueChanged },
   },
 } satisfies Surface;

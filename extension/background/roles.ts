@@ -1,0 +1,163 @@
+import * as v from 'valibot';
+import { portalConsoleLink } from '../../shared/aws/console-link.ts';
+import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
+import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
+import {
+  type CatalogueChanged,
+  type KeptCatalogue,
+  type RoleRef,
+  type RolesMessage,
+  RolesRequest,
+} from '../../shared/protocol/roles.ts';
+import { keptCatalogues } from '../platform/role-storage.ts';
+import { openTab } from '../platform/tabs.ts';
+import type { HostLink } from './host-link.ts';
+
+/** Keys and a new profile may need a request to AWS and a lock. Milliseconds. */
+const WORK_DEADLINE_MS = 30_000;
+/** While a first listing goes on, what is there so far is shown this often. Milliseconds. */
+const SHOW_EVERY_MS = 2_000;
+const MOST_PAGES = 200;
+
+export interface RolesOptions {
+  link: HostLink;
+  now: () => number;
+}
+
+/**
+ * Accounts and roles for the popup: fetched from the host and left in storage, where the popup finds them without us.
+ * Keys pass through on their way to the one port that asked, and are kept nowhere.
+ */
+export function createRoles({ link, now }: RolesOptions) {
+  const open = new Set<chrome.runtime.Port>();
+  let writing: Promise<void> = Promise.resolve();
+  let shownAt = 0;
+
+  /** Changes the stored list, one change after the other. */
+  function change(edit: (kept: KeptCatalogue[]) => KeptCatalogue[]): Promise<void> {
+    writing = writing.then(async () => {
+      const before = await keptCatalogues.read();
+      const after = edit(before);
+      if (JSON.stringify(after) !== JSON.stringify(before)) await keptCatalogues.write(after);
+    });
+    return writing;
+  }
+
+  /** All pages of a session's catalogue; begins again when it changed between two pages. */
+  async function fetchAll(session: string): Promise<KeptCatalogue> {
+    const host = await link.host();
+    let kept: KeptCatalogue | null = null;
+    let cursor = 0;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const answer = await host.call('catalogue.list', { session, cursor }, { deadlineMs: ANSWER_DEADLINE_MS });
+      const { startUrl, accountsAsOf, accounts, next } = answer;
+      if (kept !== null && kept.accountsAsOf !== accountsAsOf) {
+        kept = null;
+        cursor = 0;
+        continue;
+      }
+      kept = { session, startUrl, accountsAsOf, accounts: [...(kept?.accounts ?? []), ...accounts] };
+      if (next === null) return kept;
+      cursor = next;
+    }
+    throw new AwsherError('PROTOCOL_MESSAGE', 'The awsher command did not come to the end of its list.');
+  }
+
+  async function show(session: string): Promise<void> {
+    const fresh = await fetchAll(session);
+    await change((kept) => {
+      const at = kept.findIndex((one) => one.session === session);
+      if (at < 0) return [...kept, fresh];
+      return kept.with(at, fresh);
+    });
+  }
+
+  /** What is known is shown at once; then the host is asked to look at AWS. */
+  async function refresh(session: string): Promise<void> {
+    await show(session);
+    const host = await link.host();
+    await host.call('catalogue.refresh', { session }, { deadlineMs: ANSWER_DEADLINE_MS });
+  }
+
+  function changed(progress: CatalogueChanged): void {
+    const due = progress.ended || now() - shownAt > SHOW_EVERY_MS;
+    if (due) {
+      shownAt = now();
+      void show(progress.session).catch(() => {});
+    }
+    tell(progress);
+  }
+
+  function tell(progress: CatalogueChanged): void {
+    for (const port of open) post(port, { type: 'progress', progress });
+  }
+
+  /** Sessions that are gone from the config take their accounts with them. */
+  async function keepOnly(sessions: readonly string[]): Promise<void> {
+    await change((kept) => kept.filter(({ session }) => sessions.includes(session)));
+  }
+
+  async function answer({ id, ask }: RolesRequest): Promise<RolesMessage> {
+    switch (ask.type) {
+      case 'refresh':
+        await refresh(ask.session);
+        return { type: 'done', id };
+      case 'console':
+        await openConsole(ask.role);
+        return { type: 'done', id };
+      case 'profile': {
+        const host = await link.host();
+        const made = await host.call('profile.ensure', ask.role, { deadlineMs: WORK_DEADLINE_MS });
+        return { type: 'profile', id, ...made };
+      }
+      case 'keys': {
+        const host = await link.host();
+        const keys = await host.call('keys.show', ask.role, { deadlineMs: WORK_DEADLINE_MS });
+        return { type: 'keys', id, ...keys };
+      }
+    }
+  }
+
+  /** Through the access portal of this browser, which asks for a sign-in when it needs one: no secret is involved. */
+  async function openConsole({ session, accountId, roleName }: RoleRef): Promise<void> {
+    const catalogue = (await keptCatalogues.read()).find((one) => one.session === session);
+    const account = catalogue?.accounts.find((one) => one.accountId === accountId);
+    if (!catalogue || !account?.roles?.includes(roleName)) {
+      throw new AwsherError('ROLE_UNKNOWN', 'That role is not in the list any more.');
+    }
+    await openTab(portalConsoleLink(catalogue.startUrl, { accountId, roleName }), true);
+  }
+
+  function connect(port: chrome.runtime.Port): void {
+    open.add(port);
+    port.onDisconnect.addListener(() => open.delete(port));
+    port.onMessage.addListener((message: unknown) => {
+      const request = v.safeParse(RolesRequest, message);
+      if (!request.success) return;
+      const { id } = request.output;
+      answer(request.output).then(
+        (reply) => post(port, reply),
+        (thrown: unknown) => post(port, { type: 'failed', id, error: toAwsherError(thrown).toWire() }),
+      );
+    });
+  }
+
+  return { connect, changed, keepOnly };
+}
+
+function post(port: chrome.runtime.Port, message: RolesMessage): void {
+  try {
+    port.postMessage(message.type === 'keys' ? bareKeys(message) : message);
+  } catch {
+    // The popup closed in the same moment.
+  }
+}
+
+/** Keys cross to the popup in the clear, once. */
+function bareKeys(keys: Extract<RolesMessage, { type: 'keys' }>): object {
+  return {
+    ...keys,
+    secretAccessKey: keys.secretAccessKey.expose(),
+    sessionToken: keys.sessionToken.expose(),
+  };
+}

@@ -1,0 +1,161 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { AwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
+import { copyText } from '../../platform/pages.ts';
+import type { RolesLink } from '../../platform/roles-link.ts';
+import { now, startTimer } from '../../platform/time.ts';
+import { locale, t } from '../../ui/i18n.ts';
+import { Hint, ProblemSentence } from '../../ui/problem.tsx';
+import { moment, stopwatch } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
+import type { RoleEntry } from './role-index.ts';
+import { keyLines } from './shell-lines.ts';
+
+/** How long keys stay on the screen. */
+const SHOWN_MS = 60_000;
+
+interface Props {
+  role: RoleEntry;
+  link: RolesLink;
+  onBack(): void;
+}
+
+type Phase =
+  | { kind: 'asking' }
+  | { kind: 'fetching' }
+  | { kind: 'shown'; lines: readonly string[]; expiresAt: number; hideAt: number }
+  | { kind: 'hidden' }
+  | { kind: 'failed'; error: WireError };
+
+/**
+ * The deliberate second step: short-lived keys, for a minute. They are in this component and nowhere else, and go when
+ * the time is over, when the window loses the focus, and with the component.
+ */
+export function KeysStep({ role, link, onBack }: Props) {
+  const [phase, setPhase] = useState<Phase>({ kind: 'asking' });
+  const [copied, setCopied] = useState(false);
+  const section = useRef<HTMLElement>(null);
+  const { session, accountId } = role.account;
+  const lastAsk = useRef(0);
+
+  const hide = (): void => {
+    lastAsk.current += 1;
+    setCopied(false);
+    setPhase((before) => (before.kind === 'shown' || before.kind === 'fetching' ? { kind: 'hidden' } : before));
+  };
+  useEffect(() => {
+    const hidden = (): void => {
+      if (document.visibilityState === 'hidden') hide();
+    };
+    addEventListener('blur', hide);
+    addEventListener('pagehide', hide);
+    document.addEventListener('visibilitychange', hidden);
+    return () => {
+      lastAsk.current += 1;
+      removeEventListener('blur', hide);
+      removeEventListener('pagehide', hide);
+      document.removeEventListener('visibilitychange', hidden);
+    };
+  }, []);
+  useEffect(() => {
+    if (phase.kind !== 'shown') return;
+    return startTimer(Math.max(0, phase.hideAt - now()), hide);
+  }, [phase]);
+  useLayoutEffect(() => section.current?.focus(), [phase.kind]);
+
+  const fetchKeys = async (): Promise<void> => {
+    const mine = ++lastAsk.current;
+    setPhase({ kind: 'fetching' });
+    try {
+      const answer = await link.ask({ type: 'keys', role: { session, accountId, roleName: role.roleName } });
+      if (answer.type !== 'keys' || mine !== lastAsk.current) return;
+      const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = answer;
+      const lines = keyLines({
+        accessKeyId,
+        secretAccessKey: secretAccessKey.expose(),
+        sessionToken: sessionToken.expose(),
+      });
+      setPhase({ kind: 'shown', lines, expiresAt: expiresAt * 1000, hideAt: now() + SHOWN_MS });
+    } catch (thrown) {
+      if (mine !== lastAsk.current) return;
+      const error = thrown instanceof AwsherError ? thrown.toWire() : { code: 'INTERNAL', message: String(thrown) };
+      setPhase({ kind: 'failed', error });
+    }
+  };
+
+  return (
+    <section
+      class="role-panel keys"
+      aria-label={t('keysTitle', role.roleName)}
+      tabIndex={-1}
+      ref={section}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onBack();
+      }}
+    >
+      <h2>{t('keysTitle', role.roleName)}</h2>
+      {phase.kind === 'shown' ? (
+        <>
+          <pre class="key-lines" dir="ltr" translate={false}>
+            {phase.lines.map((line) => (
+              <code key={line.split('=')[0]}>{`${line}\n`}</code>
+            ))}
+          </pre>
+          <Countdown hideAt={phase.hideAt} expiresAt={phase.expiresAt} />
+        </>
+      ) : (
+        <p class="quiet" role="status">
+          {phase.kind === 'hidden' ? t('keysHidden') : t('keysWarning')}
+        </p>
+      )}
+      {phase.kind === 'failed' && (
+        <div class="role-failed" role="alert">
+          <ProblemSentence error={phase.error} />
+          {phase.error.hint && <Hint hint={phase.error.hint} />}
+        </div>
+      )}
+      <div class="role-buttons">
+        {phase.kind === 'shown' ? (
+          <>
+            <button
+              type="button"
+              class="button button-main"
+              onClick={async () => setCopied(await copyText(phase.lines.join('\n')))}
+            >
+              {copied ? t('copied') : t('copy')}
+            </button>
+            <button type="button" class="button" onClick={hide}>
+              {t('keysHide')}
+            </button>
+          </>
+        ) : (
+          <button
+            type="button"
+            class="button button-danger"
+            aria-disabled={phase.kind === 'fetching'}
+            onClick={() => phase.kind !== 'fetching' && void fetchKeys()}
+          >
+            {phase.kind === 'fetching' ? t('keysFetching') : t('keysShowNow')}
+          </button>
+        )}
+        <button type="button" class="button" onClick={onBack}>
+          {t('back')}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Countdown({ hideAt, expiresAt }: { hideAt: number; expiresAt: number }) {
+  const at = useNow(1_000);
+  const left = Math.max(0, hideAt - at);
+  return (
+    <p class="quiet keys-left">
+      <span class="keys-bar" aria-hidden="true">
+        <span style={{ inlineSize: `${Math.round((100 * left) / SHOWN_MS)}%` }} />
+      </span>
+      {t('keysLeft', stopwatch(left), moment(expiresAt, at, locale()))}
+    </p>
+  );
+}

@@ -1,0 +1,88 @@
+import { productionTest } from '../../../shared/catalogue/production.ts';
+import {
+  type AccountColour,
+  type KeptCatalogue,
+  type RolePreferences,
+  roleKey,
+} from '../../../shared/protocol/roles.ts';
+
+/** One account of one session, with everything that is searched already in lower case. */
+export interface AccountEntry {
+  readonly session: string;
+  readonly startUrl: string;
+  readonly accountId: string;
+  /** AWS's name. */
+  readonly accountName: string;
+  /** The person's own name for it, else AWS's, else the number. */
+  readonly title: string;
+  readonly emailAddress: string;
+  readonly colour: AccountColour;
+  readonly production: boolean;
+  /** Its roles were refused or are not listed yet. */
+  readonly problem: 'forbidden' | 'unlisted' | null;
+  readonly roles: readonly RoleEntry[];
+  readonly lower: {
+    readonly names: readonly string[];
+    readonly email: string;
+    readonly session: string;
+  };
+}
+
+export interface RoleEntry {
+  readonly key: string;
+  readonly roleName: string;
+  /** Lower case. */
+  readonly lower: string;
+  readonly account: AccountEntry;
+}
+
+export interface RoleIndex {
+  readonly accounts: readonly AccountEntry[];
+  readonly roles: ReadonlyMap<string, RoleEntry>;
+  /** More than one session: then each account says which is its own. */
+  readonly manySessions: boolean;
+}
+
+/** Everything that the list shows and the search looks at, made once per change of the data, never per key. */
+export function buildIndex(catalogues: readonly KeptCatalogue[], preferences: RolePreferences): RoleIndex {
+  const isProduction = productionTest(preferences.productionPattern);
+  const accounts: AccountEntry[] = [];
+  const roles = new Map<string, RoleEntry>();
+  for (const { session, startUrl, accounts: listed } of catalogues) {
+    for (const { accountId, accountName, emailAddress, roles: names, problem } of listed) {
+      const own = preferences.accounts[accountId];
+      const title = own?.label || accountName || accountId;
+      const entries: RoleEntry[] = [];
+      const account: AccountEntry = {
+        session,
+        startUrl,
+        accountId,
+        accountName,
+        title,
+        emailAddress,
+        colour: own?.colour ?? 'none',
+        production: isProduction(accountName) || isProduction(title),
+        problem: problem ?? (names === null ? 'unlisted' : null),
+        roles: entries,
+        lower: {
+          names: title === accountName ? [fold(title)] : [fold(title), fold(accountName)],
+          email: fold(emailAddress),
+          session: fold(session),
+        },
+      };
+      for (const roleName of names ?? []) {
+        const key = roleKey({ session, accountId, roleName });
+        const entry = { key, roleName, lower: fold(roleName), account };
+        entries.push(entry);
+        roles.set(key, entry);
+      }
+      accounts.push(account);
+    }
+  }
+  return { accounts, roles, manySessions: catalogues.length > 1 };
+}
+
+/** The form in which texts are compared. */
+export function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}

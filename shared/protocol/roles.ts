@@ -1,0 +1,139 @@
+import * as v from 'valibot';
+import { Answer, EpochSeconds, Name, Region, SecretIn, Url } from './fields.ts';
+
+/** Accounts and roles on both links of the extension: to the host, and to the popup. */
+
+export const AccountId = v.pipe(v.string(), v.regex(/^\d{12}$/));
+/** What IAM Identity Center allows in the name of a permission set, a little wider. */
+export const RoleName = v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,64}$/));
+
+/** One role that a session can reach. The host looks it up in its catalogue before it does anything with it. */
+export const RoleRef = v.strictObject({ session: Name, accountId: AccountId, roleName: RoleName });
+export type RoleRef = v.InferOutput<typeof RoleRef>;
+
+/** Times are milliseconds since 1970; text is AWS's own, of any characters. */
+export const ListedAccount = v.strictObject({
+  accountId: AccountId,
+  accountName: Answer,
+  emailAddress: Answer,
+  /** `null`: not listed yet. */
+  roles: v.nullable(v.array(RoleName)),
+  /** Why its roles could not be listed. */
+  problem: v.nullable(v.picklist(['forbidden'])),
+});
+export type ListedAccount = v.InferOutput<typeof ListedAccount>;
+
+const Cursor = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const Time = v.nullable(v.number());
+
+/** Bytes of accounts in one page: far below what a browser takes from a host. */
+export const CATALOGUE_PAGE_BYTES = 192 * 1024;
+
+const RoleMethod = { params: RoleRef };
+
+/** What the host answers about accounts and roles. */
+export const ROLE_METHODS = {
+  /** What is known of a session's accounts, page by page; makes no request to AWS. */
+  'catalogue.list': {
+    params: v.strictObject({ session: Name, cursor: Cursor }),
+    result: v.strictObject({
+      startUrl: Url,
+      region: Region,
+      /** When the list of accounts was complete; another value in a later page means: begin again. */
+      accountsAsOf: Time,
+      accounts: v.array(ListedAccount),
+      /** Where the next page begins; `null` at the end. */
+      next: v.nullable(Cursor),
+    }),
+  },
+  /** Has the host ask AWS, once for all that ask at a time; answered at once, told on by `catalogue.changed`. */
+  'catalogue.refresh': { params: v.strictObject({ session: Name }), result: v.strictObject({}) },
+  /** A profile for the role in `~/.aws/config`, made when there is none. */
+  'profile.ensure': { ...RoleMethod, result: v.strictObject({ profile: Name, created: v.boolean() }) },
+  /** Short-lived keys, for the deliberate second step of the popup and nothing else. */
+  'keys.show': {
+    ...RoleMethod,
+    result: v.strictObject({
+      accessKeyId: Name,
+      secretAccessKey: SecretIn,
+      sessionToken: SecretIn,
+      expiresAt: EpochSeconds,
+    }),
+  },
+};
+
+const WireErrorSchema = v.strictObject({ code: Name, message: Answer, hint: v.optional(Answer) });
+
+/** How an update of a session's catalogue goes on. */
+export const CatalogueChanged = v.strictObject({
+  session: Name,
+  /** Accounts whose roles are known, of all. */
+  done: v.number(),
+  total: v.number(),
+  ended: v.boolean(),
+  error: v.nullable(WireErrorSchema),
+});
+export type CatalogueChanged = v.InferOutput<typeof CatalogueChanged>;
+
+/** A session's accounts as the extension keeps them between two openings of the popup. No secret. */
+export const KeptCatalogue = v.strictObject({
+  session: Name,
+  startUrl: Url,
+  accountsAsOf: Time,
+  accounts: v.array(ListedAccount),
+});
+export type KeptCatalogue = v.InferOutput<typeof KeptCatalogue>;
+
+export const ACCOUNT_COLOURS = ['none', 'red', 'amber', 'green', 'teal', 'blue', 'violet', 'pink'] as const;
+export type AccountColour = (typeof ACCOUNT_COLOURS)[number];
+
+/** What the person made of the list: stars, what was used last, own names and colours of accounts. */
+export const RolePreferences = v.strictObject({
+  /** Keys of `roleKey`. */
+  favourites: v.array(Answer),
+  /** Newest first. */
+  recents: v.array(Answer),
+  accounts: v.record(
+    AccountId,
+    v.strictObject({ label: v.pipe(v.string(), v.maxLength(60)), colour: v.picklist(ACCOUNT_COLOURS) }),
+  ),
+  /** A regular expression; see `productionTest`. */
+  productionPattern: v.pipe(v.string(), v.maxLength(200)),
+});
+export type RolePreferences = v.InferOutput<typeof RolePreferences>;
+
+/** What the popup asks of the background, over the port named `roles`; each is answered under its id. */
+export const RolesRequest = v.strictObject({
+  id: v.pipe(v.number(), v.safeInteger()),
+  ask: v.variant('type', [
+    v.strictObject({ type: v.literal('refresh'), session: Name }),
+    v.strictObject({ type: v.literal('console'), role: RoleRef }),
+    v.strictObject({ type: v.literal('profile'), role: RoleRef }),
+    v.strictObject({ type: v.literal('keys'), role: RoleRef }),
+  ]),
+});
+export type RolesRequest = v.InferOutput<typeof RolesRequest>;
+
+const Id = v.pipe(v.number(), v.safeInteger());
+
+/** What the background sends over that port. */
+export const RolesMessage = v.variant('type', [
+  v.strictObject({ type: v.literal('done'), id: Id }),
+  v.strictObject({ type: v.literal('profile'), id: Id, profile: Name, created: v.boolean() }),
+  v.strictObject({
+    type: v.literal('keys'),
+    id: Id,
+    accessKeyId: Name,
+    secretAccessKey: SecretIn,
+    sessionToken: SecretIn,
+    expiresAt: EpochSeconds,
+  }),
+  v.strictObject({ type: v.literal('failed'), id: Id, error: WireErrorSchema }),
+  v.strictObject({ type: v.literal('progress'), progress: CatalogueChanged }),
+]);
+export type RolesMessage = v.InferOutput<typeof RolesMessage>;
+
+/** Names one role in the person's preferences. */
+export function roleKey({ session, accountId, roleName }: RoleRef): string {
+  return `${session} ${accountId} ${roleName}`;
+}
