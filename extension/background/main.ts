@@ -6,11 +6,13 @@ import { api } from '../platform/api.ts';
 import { browserName, version } from '../platform/identity.ts';
 import { onPageRequest } from '../platform/requests.ts';
 import { onManagedChanged } from '../platform/storage.ts';
+import { now } from '../platform/time.ts';
 import { createApprovals, type PageSender } from './approvals.ts';
 import { createDecisionLog } from './decision-log.ts';
 import { createHandOverTabs } from './hand-over-tabs.ts';
 import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
+import { createRoles } from './roles.ts';
 import { effectiveSettings } from './settings.ts';
 import { createSignIns } from './sign-ins.ts';
 import { loadState } from './state.ts';
@@ -52,6 +54,7 @@ api.tabs.onRemoved.addListener((tabId) => {
 api.runtime.onConnect.addListener((port) => {
   if (!isOwnPage(port.sender)) return;
   if (port.name === 'view') void ready.then(({ views }) => views.connect(port));
+  if (port.name === 'roles') void ready.then(({ roles }) => roles.connect(port));
   const [, id] = /^ask:(.+)$/.exec(port.name) ?? [];
   if (id !== undefined) {
     void ready.then(({ signIns, handOverTabs }) => {
@@ -82,7 +85,7 @@ async function start() {
     version: version(),
     browser,
     label: async () => (await effectiveSettings()).settings.label,
-    handlers: terminals.handlers,
+    handlers: { ...terminals.handlers, 'catalogue.changed': (news) => roles.changed(news) },
     installCommand,
     onChange: () => views.push(),
     onLost: () => {
@@ -98,6 +101,7 @@ async function start() {
     onStored: () => void views.refresh(),
   });
   const handOvers = createHandOvers(store, log);
+  const roles = createRoles({ link, now });
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
   const handOverTabs = createHandOverTabs(store, handOvers);
   const approvals = createApprovals({ store, link, visits, log });
@@ -112,6 +116,7 @@ async function start() {
   return {
     approvals,
     handOverTabs,
+    roles,
     signIns,
     tabs,
     views,

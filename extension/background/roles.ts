@@ -46,18 +46,23 @@ export function createRoles({ link, now }: RolesOptions) {
   /** All pages of a session's catalogue; begins again when it changed between two pages. */
   async function fetchAll(session: string): Promise<KeptCatalogue> {
     const host = await link.host();
-    let kept: KeptCatalogue | null = null;
+    let whole: KeptCatalogue | undefined;
     let cursor = 0;
     for (let page = 0; page < MOST_PAGES; page++) {
-      const answer = await host.call('catalogue.list', { session, cursor }, { deadlineMs: ANSWER_DEADLINE_MS });
+      const answer = await host.call(
+        'catalogue.list',
+        { session, cursor },
+        { deadlineMs: ANSWER_DEADLINE_MS },
+      );
       const { startUrl, accountsAsOf, accounts, next } = answer;
-      if (kept !== null && kept.accountsAsOf !== accountsAsOf) {
-        kept = null;
+      const before: KeptCatalogue | undefined = whole;
+      if (before && before.accountsAsOf !== accountsAsOf) {
+        whole = undefined;
         cursor = 0;
         continue;
       }
-      kept = { session, startUrl, accountsAsOf, accounts: [...(kept?.accounts ?? []), ...accounts] };
-      if (next === null) return kept;
+      whole = { session, startUrl, accountsAsOf, accounts: [...(before?.accounts ?? []), ...accounts] };
+      if (next === null) return whole;
       cursor = next;
     }
     throw new AwsherError('PROTOCOL_MESSAGE', 'The awsher command did not come to the end of its list.');
@@ -74,8 +79,9 @@ export function createRoles({ link, now }: RolesOptions) {
 
   /** What is known is shown at once; then the host is asked to look at AWS. */
   async function refresh(session: string): Promise<void> {
-    await show(session);
     const host = await link.host();
+    await keepOnly((await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS })).sessions);
+    await show(session);
     await host.call('catalogue.refresh', { session }, { deadlineMs: ANSWER_DEADLINE_MS });
   }
 
@@ -93,8 +99,9 @@ export function createRoles({ link, now }: RolesOptions) {
   }
 
   /** Sessions that are gone from the config take their accounts with them. */
-  async function keepOnly(sessions: readonly string[]): Promise<void> {
-    await change((kept) => kept.filter(({ session }) => sessions.includes(session)));
+  async function keepOnly(known: readonly { session: string }[]): Promise<void> {
+    const names = new Set(known.map(({ session }) => session));
+    await change((kept) => kept.filter(({ session }) => names.has(session)));
   }
 
   async function answer({ id, ask }: RolesRequest): Promise<RolesMessage> {
@@ -142,7 +149,7 @@ export function createRoles({ link, now }: RolesOptions) {
     });
   }
 
-  return { connect, changed, keepOnly };
+  return { connect, changed };
 }
 
 function post(port: chrome.runtime.Port, message: RolesMessage): void {

@@ -65,7 +65,7 @@ export function createTerminals(
     });
   }
 
-  const handlers: Handlers<typeof EXTENSION> = {
+  const handlers: Omit<Handlers<typeof EXTENSION>, 'catalogue.changed'> = {
     'signin.start': start,
     'handover.open': (request) => parts().handOvers.take(request),
     'history.list': (request) => parts().log.list(request),

@@ -17,7 +17,10 @@ export interface RolesLink {
  * was put to sleep; what was open then has failed.
  */
 export function openRolesLink(onProgress: (progress: CatalogueChanged) => void): RolesLink {
-  const waiting = new Map<number, { resolve: (answer: RolesAnswer) => void; reject: (error: AwsherError) => void }>();
+  const waiting = new Map<
+    number,
+    { resolve: (answer: RolesAnswer) => void; reject: (error: AwsherError) => void }
+  >();
   let port: chrome.runtime.Port | null = null;
   let nextId = 1;
 

@@ -48,3 +48,17 @@ export const HandIcon = () => (
     <path d="M4.5 2.5v9l2.4-2.1 1.7 4 1.8-.8-1.7-3.8h3.2z" />
   </Icon>
 );
+export const SearchIcon = () => (
+  <Icon>
+    <circle cx="7" cy="7" r="4.25" />
+    <path d="m10.25 10.25 3.25 3.25" />
+  </Icon>
+);
+export const StarIcon = ({ filled }: { filled: boolean }) => (
+  <Icon>
+    <path
+      class={filled ? 'icon-filled' : undefined}
+      d="m8 2.25 1.75 3.6 3.95.55-2.85 2.8.67 3.95L8 11.3l-3.52 1.85.67-3.95L2.3 6.4l3.95-.55z"
+    />
+  </Icon>
+);

@@ -1,4 +1,4 @@
-import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { AwsherError, type WireError } from '../../shared/errors/awsher-error.ts';
 import type { DoctorCheck, SessionStatus } from '../../shared/protocol/fields.ts';
 import { EXTENSION, HOST } from '../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
@@ -11,6 +11,7 @@ import { startTimer } from '../platform/timers.ts';
 import { storeSignIn } from '../signin/store-token.ts';
 import { createDoor } from './door.ts';
 import type { RefreshAhead } from './refresh-ahead.ts';
+import type { openRoleDesk, RoleDesk } from './role-desk.ts';
 
 /** Grant types of a registration for the device flow (AWS SSO OIDC API Reference, RegisterClient). */
 const GRANT_TYPES = ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'];
@@ -109,6 +110,10 @@ export function createHost(options: HostOptions) {
         });
       return { checks: await checking };
     },
+    'catalogue.list': async (asked) => answerOf(await (await roleDesk()).list(asked)),
+    'catalogue.refresh': async ({ session }) => answerOf(await (await roleDesk()).refresh(session)),
+    'profile.ensure': async (role) => answerOf(await (await roleDesk()).ensure(role)),
+    'keys.show': async (role) => answerOf(await (await roleDesk()).keys(role)),
     'signin.progress': ({ participant, step }) => door.progress(participant, step),
   };
   const extension: Peer<typeof EXTENSION> = createPeer<typeof HOST, typeof EXTENSION>(EXTENSION, {
@@ -122,6 +127,17 @@ export function createHost(options: HostOptions) {
   let closed = false;
   let fresh: RefreshAhead | null = null;
   let stopTimer: (() => void) | null = null;
+  let desk: Promise<RoleDesk> | null = null;
+
+  /** A part of its own, loaded when the popup first asks for accounts and roles. */
+  function roleDesk(): Promise<RoleDesk> {
+    const { platform } = options;
+    const changed: Parameters<typeof openDesk>[0]['changed'] = (news) => {
+      if (!closed) extension.notify('catalogue.changed', news);
+    };
+    desk ??= openDesk({ paths, env, platform, now, changed, log });
+    return desk;
+  }
 
   /** Not at once: nothing is to stand between the host's start and its first answers. */
   function keepTokensFresh(): void {
@@ -151,7 +167,19 @@ export function createHost(options: HostOptions) {
       door.close();
       closed = true;
       stopTimer?.();
-      return fresh?.stop() ?? Promise.resolve();
+      const parts = [fresh?.stop(), desk?.then((open) => open.stop())];
+      return Promise.allSettled(parts).then(() => {});
     },
   };
+}
+
+async function openDesk(options: Parameters<typeof openRoleDesk>[0]): Promise<RoleDesk> {
+  const part = await import('./role-desk.ts');
+  return part.openRoleDesk(options);
+}
+
+/** What a part of the host answers; its errors come as data, because it was built apart. */
+function answerOf<T>(outcome: { readonly answer: T } | { readonly error: WireError }): T {
+  if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
+  return outcome.answer;
 }

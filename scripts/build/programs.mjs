@@ -27,8 +27,12 @@ export async function buildPrograms(dist) {
   await bundle(cli, { complete: 'native-host/cli/complete.ts' }, 'whole');
   await bundle(cli, { main: 'native-host/cli/main.ts' }, 'split');
   await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'entry');
-  await bundle(host, { 'keep-fresh': 'native-host/host/keep-fresh.ts' }, 'split');
-  await bundle(host, { 'run-doctor': 'native-host/host/run-doctor.ts' }, 'split');
+  const parts = {
+    'keep-fresh': 'native-host/host/keep-fresh.ts',
+    'role-desk': 'native-host/host/role-desk.ts',
+    'run-doctor': 'native-host/host/run-doctor.ts',
+  };
+  await bundle(host, parts, 'split');
   await bundle(host, { 'running-sign-ins': 'native-host/signin/running-sign-ins.ts' }, 'whole');
   for (const name of ['cli/awsher', 'cli/awsher-open', 'host/awsher-host'])
     chmodSync(join(dist, `${name}.js`), 0o755);
@@ -71,7 +75,7 @@ function bundleTo(dir, input, how, plugins, define = {}) {
 }
 
 const PART =
-  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|complete|main|keep-fresh|run-doctor|running-sign-ins)\.ts$/;
+  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|complete|main|keep-fresh|role-desk|run-doctor|running-sign-ins)\.ts$/;
 
 function partsBeside() {
   return {

@@ -8,6 +8,5 @@ export function portalConsoleLink(
   { accountId, roleName }: { accountId: string; roleName: string },
 ): string {
   const portal = startUrl.replace(/#?\/*$/, '').replace(/\/+$/, '');
-  const query = new URLSearchParams({ account_id: accountId, role_name: roleName });
-  return `${portal}/#/console?${query}`;
+  return `${portal}/#/console?account_id=${encodeURIComponent(accountId)}&role_name=${encodeURIComponent(roleName)}`;
 }

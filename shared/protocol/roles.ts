@@ -3,9 +3,9 @@ import { Answer, EpochSeconds, Name, Region, SecretIn, Url } from './fields.ts';
 
 /** Accounts and roles on both links of the extension: to the host, and to the popup. */
 
-export const AccountId = v.pipe(v.string(), v.regex(/^\d{12}$/));
+const AccountId = v.pipe(v.string(), v.regex(/^\d{12}$/));
 /** What IAM Identity Center allows in the name of a permission set, a little wider. */
-export const RoleName = v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,64}$/));
+const RoleName = v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,64}$/));
 
 /** One role that a session can reach. The host looks it up in its catalogue before it does anything with it. */
 export const RoleRef = v.strictObject({ session: Name, accountId: AccountId, roleName: RoleName });
@@ -87,12 +87,15 @@ export type KeptCatalogue = v.InferOutput<typeof KeptCatalogue>;
 export const ACCOUNT_COLOURS = ['none', 'red', 'amber', 'green', 'teal', 'blue', 'violet', 'pink'] as const;
 export type AccountColour = (typeof ACCOUNT_COLOURS)[number];
 
+export const MOST_FAVOURITES = 150;
+export const MOST_RECENTS = 20;
+
 /** What the person made of the list: stars, what was used last, own names and colours of accounts. */
 export const RolePreferences = v.strictObject({
   /** Keys of `roleKey`. */
-  favourites: v.array(Answer),
+  favourites: v.pipe(v.array(Answer), v.maxLength(MOST_FAVOURITES)),
   /** Newest first. */
-  recents: v.array(Answer),
+  recents: v.pipe(v.array(Answer), v.maxLength(MOST_RECENTS)),
   accounts: v.record(
     AccountId,
     v.strictObject({ label: v.pipe(v.string(), v.maxLength(60)), colour: v.picklist(ACCOUNT_COLOURS) }),

@@ -40,7 +40,9 @@ export function KeysStep({ role, link, onBack }: Props) {
   const hide = (): void => {
     lastAsk.current += 1;
     setCopied(false);
-    setPhase((before) => (before.kind === 'shown' || before.kind === 'fetching' ? { kind: 'hidden' } : before));
+    setPhase((before) =>
+      before.kind === 'shown' || before.kind === 'fetching' ? { kind: 'hidden' } : before,
+    );
   };
   useEffect(() => {
     const hidden = (): void => {
@@ -77,7 +79,8 @@ export function KeysStep({ role, link, onBack }: Props) {
       setPhase({ kind: 'shown', lines, expiresAt: expiresAt * 1000, hideAt: now() + SHOWN_MS });
     } catch (thrown) {
       if (mine !== lastAsk.current) return;
-      const error = thrown instanceof AwsherError ? thrown.toWire() : { code: 'INTERNAL', message: String(thrown) };
+      const error =
+        thrown instanceof AwsherError ? thrown.toWire() : { code: 'INTERNAL', message: String(thrown) };
       setPhase({ kind: 'failed', error });
     }
   };

@@ -1,6 +1,9 @@
-import type { AccountColour, RolePreferences } from '../../../shared/protocol/roles.ts';
-
-const RECENTS_KEPT = 20;
+import {
+  type AccountColour,
+  MOST_FAVOURITES,
+  MOST_RECENTS,
+  type RolePreferences,
+} from '../../../shared/protocol/roles.ts';
 
 /** Puts a star on a role, or takes it off. */
 export function toggleFavourite(preferences: RolePreferences, key: string): RolePreferences {
@@ -8,13 +11,13 @@ export function toggleFavourite(preferences: RolePreferences, key: string): Role
   const without = favourites.filter((one) => one !== key);
   return {
     ...preferences,
-    favourites: without.length === favourites.length ? [...favourites, key] : without,
+    favourites: without.length === favourites.length ? [...favourites, key].slice(-MOST_FAVOURITES) : without,
   };
 }
 
 /** A role was used just now. */
 export function noteUse(preferences: RolePreferences, key: string): RolePreferences {
-  const recents = [key, ...preferences.recents.filter((one) => one !== key)].slice(0, RECENTS_KEPT);
+  const recents = [key, ...preferences.recents.filter((one) => one !== key)].slice(0, MOST_RECENTS);
   return { ...preferences, recents };
 }
 
@@ -26,6 +29,7 @@ export function describeAccount(
 ): RolePreferences {
   const { [accountId]: _before, ...others } = preferences.accounts;
   const name = label.trim();
-  const accounts = name === '' && colour === 'none' ? others : { ...others, [accountId]: { label: name, colour } };
+  const accounts =
+    name === '' && colour === 'none' ? others : { ...others, [accountId]: { label: name, colour } };
   return { ...preferences, accounts };
 }

@@ -18,7 +18,7 @@ interface Props {
   favourites: ReadonlySet<string>;
   manySessions: boolean;
   /** The field that keeps the focus while the list is walked through. */
-  search: RefObject<HTMLInputElement>;
+  search: RefObject<HTMLInputElement | null>;
   onChoose(option: number): void;
   onOpen(option: number): void;
 }
@@ -63,7 +63,8 @@ export function RoleList(props: Props) {
           const row = model.rows[index];
           if (row === undefined) return null;
           const place = { insetBlockStart: `${start}px`, blockSize: `${size}px` };
-          if (row.kind !== 'role') return <Heading key={key} row={row} place={place} words={words} many={manySessions} />;
+          if (row.kind !== 'role')
+            return <Heading key={key} row={row} place={place} words={words} many={manySessions} />;
           const { role, option, alone } = row;
           const favourite = favourites.has(role.key);
           return (

@@ -44,7 +44,8 @@ export function RolePanel(props: Props) {
   const [more, setMore] = useState(false);
   const ref = { session: account.session, accountId: account.accountId, roleName: role.roleName };
   const fail = (thrown: unknown): void => {
-    const error = thrown instanceof AwsherError ? thrown.toWire() : { code: 'INTERNAL', message: String(thrown) };
+    const error =
+      thrown instanceof AwsherError ? thrown.toWire() : { code: 'INTERNAL', message: String(thrown) };
     setShown({ kind: 'failed', error });
   };
 
@@ -90,7 +91,10 @@ export function RolePanel(props: Props) {
   }
   const busy = shown.kind === 'busy';
   return (
-    <section class={`role-panel ${account.production ? 'role-panel-production' : ''}`} aria-label={t('roleActions')}>
+    <section
+      class={`role-panel ${account.production ? 'role-panel-production' : ''}`}
+      aria-label={t('roleActions')}
+    >
       <div class="role-panel-head">
         <span class={`stripe colour-${account.colour}`} />
         <div class="role-panel-words">
@@ -115,7 +119,12 @@ export function RolePanel(props: Props) {
         </button>
       </div>
       <div class="role-buttons">
-        <button type="button" class="button button-main" aria-disabled={busy} onClick={() => busy || openConsole()}>
+        <button
+          type="button"
+          class="button button-main"
+          aria-disabled={busy}
+          onClick={() => busy || openConsole()}
+        >
           {t('openConsole')}
         </button>
         <button type="button" class="button" aria-disabled={busy} onClick={() => busy || copy('use')}>
@@ -152,7 +161,9 @@ function Outcome({ shown }: { shown: Shown }) {
   return (
     <>
       <p class="role-outcome" role="status">
-        {shown.kind === 'busy' && <span class="late">{t(shown.what === 'console' ? 'consoleOpening' : 'profileMaking')}</span>}
+        {shown.kind === 'busy' && (
+          <span class="late">{t(shown.what === 'console' ? 'consoleOpening' : 'profileMaking')}</span>
+        )}
         {shown.kind === 'copied' && (
           <>
             <CheckIcon />

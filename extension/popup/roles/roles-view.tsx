@@ -58,20 +58,24 @@ export function RolesView({ state }: Props) {
     };
     switch (event.key) {
       case 'ArrowDown':
-        return go(active + 1);
+        go(active + 1);
+        break;
       case 'ArrowUp':
-        return go(active - 1);
+        go(active - 1);
+        break;
       case 'PageDown':
-        return go(active + PAGE);
+        go(active + PAGE);
+        break;
       case 'PageUp':
-        return go(active - PAGE);
+        go(active - PAGE);
+        break;
       case 'Enter':
         event.preventDefault();
         if (role && !event.repeat) ask(event.shiftKey ? 'terminal' : 'console');
-        return;
+        break;
       case 'Escape':
         // With nothing typed the browser closes the popup.
-        if (typed === '') return;
+        if (typed === '') break;
         event.preventDefault();
         setTyped('');
         setChosen(null);
@@ -178,9 +182,7 @@ function Status({
   const number = new Intl.NumberFormat(locale());
   return (
     <div class="role-status">
-      <span role="status">
-        {count === 1 ? t('rolesCountOne') : t('rolesCount', number.format(count))}
-      </span>
+      <span role="status">{count === 1 ? t('rolesCountOne') : t('rolesCount', number.format(count))}</span>
       {running && running.total > 0 ? (
         <span>{t('rolesListing', number.format(running.done), number.format(running.total))}</span>
       ) : failed?.error ? (

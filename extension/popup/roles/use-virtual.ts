@@ -10,7 +10,7 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useReducer, useState } from 'preact/hooks';
 
 export interface VirtualOptions {
-  scroller: RefObject<HTMLElement>;
+  scroller: RefObject<HTMLElement | null>;
   count: number;
   /** Pixels of a line. Another function, another list: sizes are taken anew. */
   sizeOf: (index: number) => number;

@@ -10,6 +10,7 @@ import { type TokenSubject, withValidToken } from '../valid-token.ts';
 import type { ResolveDeps } from './deps.ts';
 
 export interface SsoRolePlan {
+  /** Empty when the role was chosen from a list. */
   readonly profile: string;
   readonly role: SsoRole;
   /** Region of Identity Center. */
@@ -101,6 +102,8 @@ function readAnswer({ roleCredentials }: GetRoleCredentialsCommandOutput, accoun
 /** What the portal's refusals mean for a role. A 403 is not in its model: "No access", also for stale assignments. */
 function roleError(thrown: unknown, { role, region, profile }: SsoRolePlan): AwsherError {
   const { accountId, roleName } = role;
+  // Only commands are about a profile.
+  const named = profile === '' ? '' : ` (profile ${profile})`;
   const hint = 'compare sso_account_id and sso_role_name with what your access portal shows';
   const fault = faultOf(thrown);
   switch (fault.kind) {
@@ -108,7 +111,7 @@ function roleError(thrown: unknown, { role, region, profile }: SsoRolePlan): Aws
     case 'access-denied':
       return new AwsherError(
         'ROLE_FORBIDDEN',
-        `You do not have the role ${roleName} in account ${accountId} (profile ${profile}).`,
+        `You do not have the role ${roleName} in account ${accountId}${named}.`,
         {
           hint,
           cause: thrown,
@@ -118,7 +121,7 @@ function roleError(thrown: unknown, { role, region, profile }: SsoRolePlan): Aws
     case 'invalid-request':
       return new AwsherError(
         'ROLE_UNKNOWN',
-        `There is no role ${roleName} in account ${accountId} (profile ${profile}).`,
+        `There is no role ${roleName} in account ${accountId}${named}.`,
         {
           hint,
           cause: thrown,

@@ -6,7 +6,16 @@ import { SAMPLES } from './samples.ts';
 import { spoil } from './spoil.ts';
 
 /** Lists of our own making, bounded by the size of a message alone. */
-const UNBOUNDED = ['sessions', 'state.sessions', 'missingPermissions', 'state.missingPermissions', 'waiting'];
+const UNBOUNDED = [
+  'sessions',
+  'state.sessions',
+  'missingPermissions',
+  'state.missingPermissions',
+  'waiting',
+  'accounts',
+  'accounts[].roles',
+  'roles',
+];
 
 describe.each(SAMPLES)('$name', ({ schema, message }) => {
   it('has a valid sample', () => {

@@ -3,6 +3,7 @@ import * as internal from '../../../shared/protocol/internal.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
 import type { Surface } from '../../../shared/protocol/peer.ts';
+import * as roles from '../../../shared/protocol/roles.ts';
 
 /** One valid message, whole: every optional field is there, every nullable one has its value. */
 export interface Sample {
@@ -46,6 +47,22 @@ const history = { params: { before: 8, limit: 50 }, result: { decisions: [decisi
 const handOver = { url: 'https://corp.awsapps.com/start/#/device', asker, silent: true };
 
 const check = { id: 'launcher', title: 'launcher', state: 'fail', text: 'It is gone.', next: 'run it' };
+const error = { code: 'HOST_MISSING', message: 'It is not there.', hint: 'run `awsher install`' };
+const role = { session: 'corp', accountId: '111122223333', roleName: 'Admin' };
+const account = {
+  accountId: '111122223333',
+  accountName: 'shop-dev',
+  emailAddress: 'shop@example.com',
+  roles: ['Admin'],
+  problem: 'forbidden',
+};
+const keys = {
+  accessKeyId: 'ASIA1',
+  secretAccessKey: 'secret',
+  sessionToken: 'session',
+  expiresAt: 1_900_000_000,
+};
+const progress = { session: 'corp', done: 1, total: 2, ended: true, error };
 
 /** `method` → valid params, and valid result where it has one. */
 type Table = Record<string, { params: unknown; result?: unknown }>;
@@ -85,6 +102,19 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
         result: { commands: [{ command: 'aws sso login', pid: 42, startedAt: 1_900_000_000_000 }] },
       },
       'doctor.run': { params: nothing, result: { checks: [check] } },
+      'catalogue.list': {
+        params: { session: 'corp', cursor: 0 },
+        result: {
+          startUrl: target.startUrl,
+          region: 'us-east-1',
+          accountsAsOf: 1,
+          accounts: [account],
+          next: 40,
+        },
+      },
+      'catalogue.refresh': { params: { session: 'corp' }, result: nothing },
+      'profile.ensure': { params: role, result: { profile: 'shop-dev.Admin', created: true } },
+      'keys.show': { params: role, result: keys },
       'signin.progress': { params: { participant: '42.1.0', step: 'confirming' } },
     },
   ],
@@ -97,6 +127,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'handover.open': { params: handOver, result: nothing },
       'history.list': history,
       'sessions.changed': { params: nothing },
+      'catalogue.changed': { params: progress },
     },
   ],
   [
@@ -148,7 +179,6 @@ const reading = {
   error: false,
   blank: false,
 };
-const error = { code: 'HOST_MISSING', message: 'It is not there.', hint: 'run `awsher install`' };
 const attempt = { startedAt: 1, asker, step: 'confirming', endedAt: 2, error };
 const settings = { label: 'work', watch: true, ask: true };
 const state = {
@@ -205,14 +235,43 @@ const INTERNAL: Record<string, readonly unknown[]> = {
   AskAnswer: [{ approve: true }],
 };
 
+/** What `roles.ts` exports, in the same way. */
+const ROLES: Record<string, readonly unknown[]> = {
+  RoleRef: [role],
+  ListedAccount: [account],
+  CatalogueChanged: [progress],
+  KeptCatalogue: [{ session: 'corp', startUrl: target.startUrl, accountsAsOf: 1, accounts: [account] }],
+  RolePreferences: [
+    {
+      favourites: ['corp 111122223333 Admin'],
+      recents: ['corp 111122223333 Admin'],
+      accounts: { '111122223333': { label: 'Shop', colour: 'teal' } },
+      productionPattern: 'prod',
+    },
+  ],
+  RolesRequest: [
+    { id: 1, ask: { type: 'refresh', session: 'corp' } },
+    { id: 1, ask: { type: 'console', role } },
+    { id: 1, ask: { type: 'profile', role } },
+    { id: 1, ask: { type: 'keys', role } },
+  ],
+  RolesMessage: [
+    { type: 'done', id: 1 },
+    { type: 'profile', id: 1, profile: 'shop-dev.Admin', created: true },
+    { type: 'keys', id: 1, ...keys },
+    { type: 'failed', id: 1, error },
+    { type: 'progress', progress },
+  ],
+};
+
 type Schema = v.GenericSchema<unknown, unknown>;
 const isSchema = (value: unknown): value is Schema => Reflect.get(Object(value), 'kind') === 'schema';
 
 export const SAMPLES: readonly Sample[] = [
   ...SURFACES.flatMap(ofSurface),
-  ...Object.entries(internal).flatMap(([name, schema]) =>
+  ...[...Object.entries(internal), ...Object.entries(roles)].flatMap(([name, schema]) =>
     isSchema(schema)
-      ? (INTERNAL[name] ?? [undefined]).map((message, index) => ({
+      ? (INTERNAL[name] ?? ROLES[name] ?? [undefined]).map((message, index) => ({
           name: `${name} ${index + 1}`,
           schema,
           message,
