@@ -5,6 +5,12 @@ import { createHash } from 'node:crypto';
 const CHROME_STORE = 'https://clients2.google.com/service/update2/crx';
 const EDGE_STORE = 'https://edge.microsoft.com/extensionwebstorebase/v1/crx';
 
+/** What awsher itself takes from an administrator; the values are examples (manifests/extension/managed-schema.json). */
+const MANAGED = {
+  sessions: [{ name: 'corp', startUrl: 'https://d-1234567890.awsapps.com/start', region: 'us-east-1' }],
+  ask: false,
+};
+
 /** @returns {Record<string, string>} path → text */
 export function fleetFiles(ids) {
   const chrome = chromiumPolicies(ids, CHROME_STORE);
@@ -14,13 +20,19 @@ export function fleetFiles(ids) {
   return {
     [`${folder}/linux/chrome.json`]: json(chrome),
     [`${folder}/linux/edge.json`]: json(edge),
+    [`${folder}/linux/settings.json`]: json(chromiumSettings(ids)),
     [`${folder}/firefox/policies.json`]: json({ policies: firefox }),
-    [`${folder}/windows/chrome.reg`]: registry('Google\\Chrome', chrome),
-    [`${folder}/windows/edge.reg`]: registry('Microsoft\\Edge', edge),
+    [`${folder}/windows/chrome.reg`]: registry('Google\\Chrome', chrome, ids.chromium),
+    [`${folder}/windows/edge.reg`]: registry('Microsoft\\Edge', edge, ids.chromium),
     [`${folder}/windows/firefox.reg`]: registry('Mozilla\\Firefox', firefox),
     [`${folder}/macos/awsher.mobileconfig`]: mobileConfig([
       ['com.google.Chrome', chrome],
       ['com.microsoft.Edge', edge],
+      // Settings of an extension have a domain of their own, in Chrome and Edge alike.
+      ...ids.chromium.flatMap((id) => [
+        [`com.google.Chrome.extensions.${id}`, MANAGED],
+        [`com.microsoft.Edge.extensions.${id}`, MANAGED],
+      ]),
       ['org.mozilla.firefox', { EnterprisePoliciesEnabled: true, ...firefox }],
     ]),
   };
@@ -34,12 +46,18 @@ function chromiumPolicies({ host, chromium }, store) {
   };
 }
 
+/** Apart from what installs the extension, because these are the values that each company fills in. */
+function chromiumSettings({ chromium }) {
+  return { '3rdparty': { extensions: Object.fromEntries(chromium.map((id) => [id, MANAGED])) } };
+}
+
 function firefoxPolicies({ firefox }) {
   const install_url = `https://addons.mozilla.org/firefox/downloads/latest/${firefox}/latest.xpi`;
   return {
     ExtensionSettings: {
       [firefox]: { installation_mode: 'force_installed', install_url, default_area: 'navbar' },
     },
+    '3rdparty': { Extensions: { [firefox]: MANAGED } },
   };
 }
 
@@ -47,7 +65,7 @@ function firefoxPolicies({ firefox }) {
 const json = (value) => `${JSON.stringify(value, null, 2).replace(/\[\s+("[^"]*")\s+\]/g, '[$1]')}\n`;
 
 /** Lists are keys with numbered values; everything deeper is JSON in one value. Lines end as Windows wants them. */
-function registry(product, policies) {
+function registry(product, policies, extensions = []) {
   const key = `HKEY_LOCAL_MACHINE\\Software\\Policies\\${product}`;
   const single = Object.entries(policies).filter(([, value]) => !Array.isArray(value));
   const lists = Object.entries(policies).filter(([, value]) => Array.isArray(value));
@@ -60,6 +78,16 @@ function registry(product, policies) {
       '',
       `[${key}\\${name}]`,
       ...values.map((value, index) => `${text(String(index + 1))}=${text(value)}`),
+    ]),
+    // Settings of an extension: booleans are numbers, and lists are JSON.
+    ...extensions.flatMap((id) => [
+      '',
+      `[${key}\\3rdparty\\extensions\\${id}\\policy]`,
+      ...Object.entries(MANAGED).map(([name, value]) =>
+        typeof value === 'boolean'
+          ? `${text(name)}=dword:0000000${Number(value)}`
+          : `${text(name)}=${text(JSON.stringify(value))}`,
+      ),
     ]),
   ];
   return `${lines.join('\r\n')}\r\n`;

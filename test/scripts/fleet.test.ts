@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { policies } from '../../native-host/doctor/checks/policies.ts';
 import type { DoctorContext } from '../../native-host/doctor/context.ts';
+import { DEFAULT_SETTINGS } from '../../shared/protocol/internal.ts';
+import { applyManaged } from '../../shared/settings/managed.ts';
 import { type FakeMachine, fakeMachine } from '../native-host/install/fake-machine.ts';
 import { ROOT } from '../support/awsher.ts';
 
@@ -59,6 +61,32 @@ describe('the policy files for fleets', () => {
     const profile = read('macos/awsher.mobileconfig');
     for (const id of [...ids.chromium, ids.firefox]) expect(profile).toContain(`<key>${id}</key>`);
     expect(profile.match(/<dict>/g)?.length).toBe(profile.match(/<\/dict>/g)?.length);
-    expect(new Set(profile.match(/[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g)).size).toBe(4);
+    expect(new Set(profile.match(/[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g)).size).toBe(
+      4 + 2 * ids.chromium.length,
+    );
+  });
+
+  it('give settings that awsher takes as they stand', () => {
+    const chromium: { '3rdparty': { extensions: Record<string, unknown> } } = JSON.parse(
+      read('linux/settings.json'),
+    );
+    const firefox: { policies: { '3rdparty': { Extensions: Record<string, unknown> } } } = JSON.parse(
+      read('firefox/policies.json'),
+    );
+    const given = [
+      ...ids.chromium.map((id) => chromium['3rdparty'].extensions[id]),
+      firefox.policies['3rdparty'].Extensions[ids.firefox],
+    ];
+    for (const one of given) {
+      const { managed, presets } = applyManaged(DEFAULT_SETTINGS, one);
+      expect(managed).toEqual(['ask']);
+      expect(presets).toHaveLength(1);
+      for (const product of ['chrome', 'edge']) {
+        const registry = read(`windows/${product}.reg`).replaceAll('\\"', '"');
+        expect(registry).toContain(`\\${ids.chromium[0]}\\policy]`);
+        expect(registry).toContain(`"sessions"="${JSON.stringify(Object(one).sessions)}"`);
+        expect(registry).toContain('"ask"=dword:00000000');
+      }
+    }
   });
 });

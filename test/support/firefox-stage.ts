@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import * as v from 'valibot';
@@ -15,6 +16,8 @@ export interface FirefoxStageOptions {
   /** Create the person's passkey; it costs a second. */
   passkey?: boolean;
   prefs?: Record<string, string | number | boolean>;
+  /** What an administrator gives, as a managed-storage manifest of this home. */
+  managed?: Record<string, unknown>;
 }
 
 /** The main job in a real Firefox: Identity Center, browser with the shipped extension, host, command, home. */
@@ -50,6 +53,12 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
   const ground = await openGround(options.center);
   const { home, idc } = ground;
   if (options.install !== false) await ground.install('--browser', 'firefox');
+  if (options.managed) {
+    const folder = join(home, '.mozilla', 'managed-storage');
+    const manifest = { name: ids.firefox, description: 'test', type: 'storage', data: options.managed };
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `${ids.firefox}.json`), JSON.stringify(manifest));
+  }
   const firefox = await launchFirefox({
     idc,
     home,
