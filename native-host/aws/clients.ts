@@ -18,6 +18,8 @@ export interface SigningKeys {
 export interface AwsClients {
   oidc(region: string): Promise<SSOOIDC>;
   portal(region: string): Promise<SSO>;
+  /** As `portal`, but every answer comes back as it is, 429 too: for whoever keeps a pace of their own. */
+  portalUntried(region: string): Promise<SSO>;
   /** Without keys the calls are not signed (web identity). */
   sts(region: string, keys: SigningKeys | null): Promise<STS>;
   /** Closes every connection, so that a command can end at once. */
@@ -42,6 +44,7 @@ export function createAwsClients(options: ClientOptions): AwsClients {
   const closers: (() => void)[] = [];
   const oidcClients = new Map<string, Promise<SSOOIDC>>();
   const portalClients = new Map<string, Promise<SSO>>();
+  const untriedClients = new Map<string, Promise<SSO>>();
 
   async function prepare(service: Service, region: string) {
     const endpoint = configuredEndpoint(service, options.env);
@@ -60,9 +63,11 @@ export function createAwsClients(options: ClientOptions): AwsClients {
     return client;
   }
 
-  async function makePortal(region: string): Promise<SSO> {
+  async function makePortal(region: string, attempts: { maxAttempts?: number } = {}): Promise<SSO> {
     const [{ SSO }, config] = await Promise.all([import('@aws-sdk/client-sso'), prepare('sso', region)]);
-    const client = withoutSdkVersionWarning(() => new SSO({ ...config, credentials: ANONYMOUS }));
+    const client = withoutSdkVersionWarning(
+      () => new SSO({ ...config, ...attempts, credentials: ANONYMOUS }),
+    );
     client.middlewareStack.add(dateWatcher(options.onServerDate), NEXT_TO_THE_WIRE);
     return client;
   }
@@ -70,6 +75,7 @@ export function createAwsClients(options: ClientOptions): AwsClients {
   return {
     oidc: (region) => once(oidcClients, region, makeOidc),
     portal: (region) => once(portalClients, region, makePortal),
+    portalUntried: (region) => once(untriedClients, region, (one) => makePortal(one, { maxAttempts: 1 })),
     async sts(region, keys) {
       const [{ STS }, config] = await Promise.all([import('@aws-sdk/client-sts'), prepare('sts', region)]);
       const client = withoutSdkVersionWarning(() => new STS({ ...config, credentials: keys ?? ANONYMOUS }));

@@ -49,19 +49,17 @@ export function readProgress(file: string, session: string, base: Catalogue | nu
   };
 }
 
-/** Begins the file anew, or goes on with the one that is there (`resume`). Throws FILE_WRITE. */
+/** Begins the file anew. Throws FILE_WRITE. */
 export function openProgress(
   file: string,
   head: Pick<Catalogue, 'session' | 'startUrl' | 'region'> & Pick<Progress, 'since' | 'everything'>,
-  resume: boolean,
 ): ProgressWriter {
   ensureOwnFolder(dirname(file));
   try {
-    // A cut-off last line must not swallow the next one.
-    const first = resume ? '\n' : `${JSON.stringify(head)}\n`;
-    if (!resume) fs.rmSync(file, { force: true });
-    const fd = fs.openSync(file, 'a', 0o600);
-    fs.writeSync(fd, first);
+    fs.rmSync(file, { force: true });
+    const fd = fs.openSync(file, 'ax', 0o600);
+    let open = true;
+    fs.writeSync(fd, `${JSON.stringify(head)}\n`);
     return {
       add(account) {
         try {
@@ -70,7 +68,10 @@ export function openProgress(
           throw writeError(file, dirname(file), thrown);
         }
       },
-      close: () => fs.closeSync(fd),
+      close() {
+        if (open) fs.closeSync(fd);
+        open = false;
+      },
     };
   } catch (thrown) {
     throw writeError(file, dirname(file), thrown);

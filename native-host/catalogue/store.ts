@@ -1,11 +1,12 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
+import { comparableStartUrl } from '../../shared/aws/start-url.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import type { Paths } from '../files/paths.ts';
 import { sha1Hex } from '../files/sha1.ts';
 import { parseCatalogue } from './parse.ts';
-import { readProgress } from './progress-file.ts';
+import { type Progress, readProgress } from './progress-file.ts';
 
 type StatePaths = Pick<Paths, 'stateDir'>;
 
@@ -24,9 +25,30 @@ export function progressFile(paths: StatePaths, session: string): string {
  * be read as a catalogue counts as none: it holds only what AWS says again when asked.
  */
 export function readCatalogue(paths: StatePaths, session: string): Catalogue | null {
+  return listingUnderWay(paths, session)?.catalogue ?? savedCatalogue(paths, session);
+}
+
+/** As `readCatalogue`, but `null` for what was listed at another portal than the session's section names now. */
+export function readCatalogueOf(
+  paths: StatePaths,
+  { key, startUrl, region }: { key: string; startUrl: string; region: string },
+): Catalogue | null {
+  const known = readCatalogue(paths, key);
+  const same =
+    known !== null &&
+    comparableStartUrl(known.startUrl) === comparableStartUrl(startUrl) &&
+    known.region === region;
+  return same ? { ...known, startUrl } : null;
+}
+
+/** A listing that runs now or was interrupted, with everything that it found; `null` when there is none. */
+export function listingUnderWay(paths: StatePaths, session: string): Progress | null {
+  return readProgress(progressFile(paths, session), session, savedCatalogue(paths, session));
+}
+
+function savedCatalogue(paths: StatePaths, session: string): Catalogue | null {
   const whole = parseCatalogue(jsonOf(catalogueFile(paths, session)));
-  const known = whole?.session === session ? whole : null;
-  return readProgress(progressFile(paths, session), session, known)?.catalogue ?? known;
+  return whole?.session === session ? whole : null;
 }
 
 /** Replaces the catalogue of its session, in one step (0600). What an unfinished listing left is part of it, and goes. Throws FILE_WRITE. */

@@ -1,8 +1,11 @@
 import type { Catalogue, CatalogueAccount } from '../../shared/catalogue/catalogue.ts';
-import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { TokenDeps, TokenSubject } from '../aws/valid-token.ts';
 import type { Paths } from '../files/paths.ts';
-import type { CatalogueChanges } from './changes.ts';
+import { type CatalogueChanges, changesBetween } from './changes.ts';
+import { listNow } from './list-now.ts';
+import { staleCount } from './plan.ts';
+import { readCatalogueOf } from './store.ts';
+import { takeTurn } from './turn.ts';
 
 export interface UpdateDeps extends TokenDeps {
   readonly paths: Pick<Paths, 'ssoCacheDir' | 'stateDir' | 'locksDir'>;
@@ -23,6 +26,8 @@ export interface UpdateOptions {
   readonly first?: readonly string[];
   /** Told every account whose roles have just been listed, also when another process lists them. */
   readonly onAccount?: (account: CatalogueAccount) => void;
+  /** Told the whole list of accounts once it is complete, with the roles as far as they are known. */
+  readonly onAccounts?: (accounts: readonly CatalogueAccount[]) => void;
   readonly onProgress?: (progress: UpdateProgress) => void;
 }
 
@@ -50,9 +55,17 @@ export interface CatalogueUpdate {
  * Throws SIGN_IN_NEEDED, TOKEN_REJECTED, NETWORK, AWS_ERROR, FILE_WRITE, and the signal's reason.
  */
 export async function updateCatalogue(
-  _deps: UpdateDeps,
-  _subject: TokenSubject,
-  _options: UpdateOptions,
+  deps: UpdateDeps,
+  subject: TokenSubject,
+  options: UpdateOptions,
 ): Promise<CatalogueUpdate> {
-  throw new AwsherError('INTERNAL', 'not there yet');
+  const before = readCatalogueOf(deps.paths, subject);
+  const turn = await takeTurn(deps, subject.key, (account) => options.onAccount?.(account));
+  try {
+    const { catalogue, calls, throttled } = await listNow(deps, subject, options, turn.afterListingOf);
+    const left = staleCount(catalogue, deps.clock.local());
+    return { catalogue, changes: changesBetween(before, catalogue), left, calls, throttled };
+  } finally {
+    turn.release();
+  }
 }

@@ -79,13 +79,11 @@ it('leaves out entries that are no account', () => {
 it('adds what an unfinished listing found, up to a line that was cut off', () => {
   writeCatalogue(paths, corp);
   const file = progressFile(paths, 'corp');
-  const writer = openProgress(file, head, false);
+  const writer = openProgress(file, head);
   writer.add(account('222222222222', ['ReadOnly']));
   writer.close();
   appendFileSync(file, '{"accountId":"3333');
-  const resumed = openProgress(file, head, true);
-  resumed.add(account('444444444444', ['Billing']));
-  resumed.close();
+  appendFileSync(file, `\n${JSON.stringify(account('444444444444', ['Billing']))}\n`);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readCatalogue(paths, 'corp')?.accounts.map((one) => [one.accountId, one.roles])).toEqual([
     ['111111111111', ['Admin']],
@@ -99,7 +97,7 @@ it('adds what an unfinished listing found, up to a line that was cut off', () =>
 
 it('does not mix in what was found at another portal', () => {
   writeCatalogue(paths, corp);
-  const writer = openProgress(progressFile(paths, 'corp'), { ...head, region: 'eu-west-1' }, false);
+  const writer = openProgress(progressFile(paths, 'corp'), { ...head, region: 'eu-west-1' });
   writer.add(account('333333333333'));
   writer.close();
   const read = readCatalogue(paths, 'corp');
@@ -109,7 +107,7 @@ it('does not mix in what was found at another portal', () => {
 
 it('forgets a session', () => {
   writeCatalogue(paths, corp);
-  openProgress(progressFile(paths, 'corp'), head, false).close();
+  openProgress(progressFile(paths, 'corp'), head).close();
   forgetCatalogue(paths, 'corp');
   expect(readdirSync(join(paths.stateDir, 'catalogue'))).toEqual([]);
 });

@@ -51,10 +51,14 @@ export interface ServiceOptions {
   /** Portal API calls per second before 429; null is no limit. */
   portalRatePerSecond: number | null;
   portalBurst: number;
+  /** How long every portal call is refused after one came too soon: bursts are punished. 0 is not at all. */
+  portalShutSeconds: number;
   /** Value of `Retry-After` on a 429; null sends none. */
   retryAfterSeconds: number | null;
   /** Assignments that ListAccountRoles still lists and GetRoleCredentials refuses with 403: `accountId/roleName`. */
   forbiddenRoles: string[];
+  /** Accounts that ListAccounts still lists and ListAccountRoles refuses with 403: suspended ones. */
+  forbiddenAccounts: string[];
 }
 
 export type Options = PageOptions & ServiceOptions;
@@ -87,8 +91,10 @@ export const SERVICE_DEFAULTS: ServiceOptions = {
   roleCredentialSeconds: 3600,
   portalRatePerSecond: null,
   portalBurst: 20,
+  portalShutSeconds: 0,
   retryAfterSeconds: 1,
   forbiddenRoles: [],
+  forbiddenAccounts: [],
 };
 
 /** What is settled once, when the server starts. */

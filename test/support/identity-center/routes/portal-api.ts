@@ -24,6 +24,8 @@ function listAccounts(center: Center, call: Call): Reply {
 function listAccountRoles(center: Center, call: Call): Reply {
   admit(center, call);
   const account = findAccount(center, call);
+  if (center.options.forbiddenAccounts.includes(account.accountId))
+    throw new Refusal('ForbiddenException', 403, 'No access');
   const { items, nextToken } = page(account.roles, call);
   return json({ nextToken, roleList: items.map((roleName) => ({ roleName, accountId: account.accountId })) });
 }
@@ -66,8 +68,11 @@ function roleHash(accountId: string, roleName: string): string {
 
 /** Throttles first and looks at the token second, as a front door does. */
 function admit(center: Center, call: Call): Token {
-  const { portalRatePerSecond, portalBurst, retryAfterSeconds } = center.options;
-  if (portalRatePerSecond !== null && !center.bucket.take(portalRatePerSecond, portalBurst)) {
+  const { portalRatePerSecond, portalBurst, portalShutSeconds, retryAfterSeconds } = center.options;
+  if (
+    portalRatePerSecond !== null &&
+    !center.bucket.take(portalRatePerSecond, portalBurst, portalShutSeconds)
+  ) {
     const headers = retryAfterSeconds === null ? {} : { 'Retry-After': String(retryAfterSeconds) };
     throw new Refusal('TooManyRequestsException', 429, 'HTTP 429 Unknown Code', headers);
   }

@@ -1,0 +1,179 @@
+import type { Catalogue, CatalogueAccount } from '../../shared/catalogue/catalogue.ts';
+import type { AwsFault } from '../aws/errors.ts';
+import { type TokenSubject, validToken } from '../aws/valid-token.ts';
+import { type Question, startCalls } from './calls.ts';
+import { type PlanRequest, planRoles } from './plan.ts';
+import { type ListedAccount, listAccountsPage, listRolesPage } from './portal-list.ts';
+import { openProgress, type ProgressWriter } from './progress-file.ts';
+import { listingUnderWay, progressFile, readCatalogueOf, writeCatalogue } from './store.ts';
+import type { UpdateDeps, UpdateOptions } from './update.ts';
+
+/** An interrupted listing of everything is gone on with for so long; later it begins anew. */
+const RESUME_MS = 12 * 3_600_000;
+
+/**
+ * Asks the portal and saves what it says; the caller has the turn. `otherBegan` is when another process began the listing
+ * that has just ended: what it asked is not asked again.
+ */
+export async function listNow(
+  deps: UpdateDeps,
+  subject: TokenSubject,
+  options: UpdateOptions,
+  otherBegan: number | null,
+): Promise<{ catalogue: Catalogue; calls: number; throttled: number }> {
+  // Nobody signed in: nothing is begun.
+  await validToken(deps, subject);
+  const listing = createListing(deps, subject, options, otherBegan);
+  try {
+    const catalogue = await listing.run();
+    return { catalogue, ...listing.calls.counts };
+  } finally {
+    listing.close();
+  }
+}
+
+function createListing(
+  deps: UpdateDeps,
+  subject: TokenSubject,
+  options: UpdateOptions,
+  otherBegan: number | null,
+) {
+  const { paths, clock } = deps;
+  const now = clock.local();
+  const head = { session: subject.key, startUrl: subject.startUrl, region: subject.region };
+  const started: Catalogue = readCatalogueOf(paths, subject) ?? { ...head, accountsAsOf: null, accounts: [] };
+  const request: PlanRequest = {
+    mode: options.mode,
+    now,
+    since: otherBegan ?? beganAt(deps, subject, options, now),
+    first: options.first ?? [],
+  };
+  const known = new Map(started.accounts.map((one) => [one.accountId, one]));
+  const listed: ListedAccount[] = [];
+  const asked = new Set<string>();
+  const calls = startCalls(deps, subject);
+  let writer = begin(started);
+  let [done, total] = [0, 0];
+  let listedAt = started.accountsAsOf;
+
+  /** Saves what is known as a whole; what comes next is added to it one by one. */
+  function begin(catalogue: Catalogue): ProgressWriter {
+    writeCatalogue(paths, catalogue);
+    const everything = options.mode === 'all';
+    return openProgress(progressFile(paths, subject.key), { ...head, since: request.since, everything });
+  }
+
+  function tellProgress(): void {
+    options.onProgress?.({ done, total, rate: calls.rate() });
+  }
+
+  function found(account: ListedAccount, roles: readonly string[], problem: 'forbidden' | null): void {
+    const whole: CatalogueAccount = { ...account, roles, rolesAsOf: clock.local(), problem };
+    known.set(account.accountId, whole);
+    writer.add(whole);
+    done += 1;
+    options.onAccount?.(whole);
+    tellProgress();
+  }
+
+  function rolesOf(account: ListedAccount, page: string | null, before: readonly string[]): Question {
+    return {
+      async ask(portal, call) {
+        const { items, next } = await listRolesPage(portal, account.accountId, { ...call, page });
+        const roles = [...before, ...items];
+        if (next === null) found(account, [...new Set(roles)], null);
+        else calls.add(rolesOf(account, next, roles), true);
+      },
+      refused(fault) {
+        if (!isAboutTheAccount(fault)) return false;
+        found(account, [], 'forbidden');
+        return true;
+      },
+    };
+  }
+
+  function askRoles(account: ListedAccount): void {
+    if (asked.has(account.accountId)) return;
+    asked.add(account.accountId);
+    calls.add(rolesOf(account, null, []));
+  }
+
+  function accountsFrom(page: string | null): Question {
+    return {
+      async ask(portal, call) {
+        const { items, next } = await listAccountsPage(portal, { ...call, page });
+        listed.push(...items);
+        if (next !== null) calls.add(accountsFrom(next), true);
+        else allListed();
+        // The first ones of a first listing need not wait for the last page.
+        for (const account of items) {
+          if (next !== null && started.accountsAsOf === null && !known.has(account.accountId))
+            askRoles(account);
+        }
+      },
+      refused: () => false,
+    };
+  }
+
+  function allListed(): void {
+    const accounts = merge(listed, known);
+    listedAt = clock.local();
+    writer.close();
+    writer = begin({ ...head, accountsAsOf: listedAt, accounts });
+    options.onAccounts?.(accounts);
+    const plan = planRoles(accounts, request);
+    const resumed = accounts.filter(({ rolesAsOf }) => rolesAsOf !== null && rolesAsOf >= request.since);
+    const wanted = new Set([...asked, ...plan.map(({ accountId }) => accountId)]);
+    const before = resumed.filter(({ accountId }) => !asked.has(accountId)).length;
+    done += before;
+    total = wanted.size + before;
+    tellProgress();
+    for (const account of plan) askRoles(account);
+  }
+
+  return {
+    calls,
+    async run(): Promise<Catalogue> {
+      if (otherBegan !== null && started.accountsAsOf !== null && started.accountsAsOf >= otherBegan) {
+        listed.push(...started.accounts);
+        for (const account of planRoles(started.accounts, request)) askRoles(account);
+      } else {
+        calls.add(accountsFrom(null));
+      }
+      await calls.done();
+      const catalogue = { ...head, accountsAsOf: listedAt, accounts: merge(listed, known) };
+      writeCatalogue(paths, catalogue);
+      return catalogue;
+    },
+    close: () => writer.close(),
+  };
+}
+
+/** When this listing began: now, or when an interrupted one of the same kind did. */
+function beganAt({ paths }: UpdateDeps, subject: TokenSubject, options: UpdateOptions, now: number): number {
+  const left = listingUnderWay(paths, subject.key);
+  const { startUrl, region } = left?.catalogue ?? {};
+  const fits = startUrl === subject.startUrl && region === subject.region;
+  if (left === null || !fits || left.since > now || now - left.since > RESUME_MS) return now;
+  return left.everything || options.mode !== 'all' ? left.since : now;
+}
+
+/** The accounts of AWS's list, each once, with what is known of their roles. */
+function merge(
+  listed: readonly ListedAccount[],
+  known: ReadonlyMap<string, CatalogueAccount>,
+): CatalogueAccount[] {
+  const accounts = new Map<string, CatalogueAccount>();
+  for (const { accountId, accountName, emailAddress } of listed) {
+    const { roles, rolesAsOf, problem } = known.get(accountId) ?? UNKNOWN;
+    accounts.set(accountId, { accountId, accountName, emailAddress, roles, rolesAsOf, problem });
+  }
+  return [...accounts.values()];
+}
+
+const UNKNOWN = { roles: null, rolesAsOf: null, problem: null } as const;
+
+/** Suspended, revoked, or gone since the list was made: one account is no reason to give up the rest. */
+function isAboutTheAccount({ kind }: AwsFault): boolean {
+  return kind === 'forbidden' || kind === 'access-denied' || kind === 'not-found';
+}
