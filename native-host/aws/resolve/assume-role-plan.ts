@@ -3,6 +3,7 @@ import { type ConfigValue, textValue } from '../../formats/profiles.ts';
 import { unusable } from './invalid.ts';
 import { planStaticKeys } from './key-plans.ts';
 import type { Plan, Scope } from './plan.ts';
+import { oneHopFurther } from './trace.ts';
 
 /** A role to assume with other credentials; not when the profile has a web identity token (botocore `_has_assume_role_config_vars`). */
 export function wantsAssumeRole({ section }: Pick<Scope, 'section'>): boolean {
@@ -73,7 +74,14 @@ function fromProfile(scope: Scope, at: ConfigValue, planSource: (scope: Scope) =
   const hasKeys = section.values.has('aws_access_key_id') || section.values.has('aws_secret_access_key');
   // A profile may be its own source, which then means the keys beside the role.
   if (visited.includes(source) && !(source === name && hasKeys)) throw loop(scope, [...visited, source], at);
-  const next: Scope = { ...scope, name: source, section, visited: [...visited, source], useEnv: false };
+  const next: Scope = {
+    ...scope,
+    ...oneHopFurther(scope.trace),
+    name: source,
+    section,
+    visited: [...visited, source],
+    useEnv: false,
+  };
   const planned = planSource(next);
   if (planned !== undefined) return planned;
   throw unusable(
@@ -85,15 +93,19 @@ function fromProfile(scope: Scope, at: ConfigValue, planSource: (scope: Scope) =
 }
 
 function fromNamedSource(scope: Scope, at: ConfigValue | undefined): Plan {
+  const { trace: inner } = { trace: undefined, ...oneHopFurther(scope.trace) };
+  const named = { profile: scope.name, outcome: 'taken' as const };
   switch (at?.value) {
     case 'Environment': {
-      const keys = planStaticKeys.fromEnvironment(scope.env, scope.trace, false);
+      const keys = planStaticKeys.fromEnvironment(scope.env, inner, false);
       if (keys !== undefined) return keys;
       throw unusable(scope, 'env', 'credential_source is Environment, but AWS_ACCESS_KEY_ID is not set.', at);
     }
     case 'Ec2InstanceMetadata':
+      inner?.({ ...named, source: 'iam-role', reason: "The EC2 instance's own role." });
       return { kind: 'instance' };
     case 'EcsContainer':
+      inner?.({ ...named, source: 'container-role', reason: "The container's own role." });
       return { kind: 'container' };
     default: {
       const sentence = `credential_source of profile ${scope.name} must be Environment, Ec2InstanceMetadata or EcsContainer.`;

@@ -13,8 +13,12 @@ type KeyPlan = Extract<Plan, { kind: 'keys' }>;
 export const planStaticKeys = {
   /** botocore/credentials.py `EnvProvider`. Passed over when a profile was named. */
   fromEnvironment(env: Env, trace: Trace | undefined, explicit: boolean): KeyPlan | undefined {
-    if (!env.AWS_ACCESS_KEY_ID) return undefined;
     const about = { profile: '', source: 'env' as const };
+    if (!env.AWS_ACCESS_KEY_ID) {
+      const half = env.AWS_SECRET_ACCESS_KEY ? ', so AWS_SECRET_ACCESS_KEY alone does not count' : '';
+      trace?.({ ...about, outcome: 'not-there', reason: `AWS_ACCESS_KEY_ID is not set${half}.` });
+      return undefined;
+    }
     if (explicit) {
       const reason = 'AWS_ACCESS_KEY_ID is set, but the profile was named on the command line.';
       trace?.({ ...about, outcome: 'passed-over', reason });

@@ -1,5 +1,5 @@
 import type { ConfigSection, ConfigValue } from '../../formats/profiles.ts';
-import type { Plan, Scope } from './plan.ts';
+import type { Plan, PlanInput, Scope } from './plan.ts';
 import type { SourceName } from './trace.ts';
 
 /** The keys that make a source, in the order in which the AWS CLI looks for them. */
@@ -32,6 +32,35 @@ export function tracePassedOver(scope: Scope, taken: Plan): void {
     const reason = `${key} is there too, but ${chosen} goes first.`;
     trace({ profile: name, source, outcome: 'passed-over', reason, file: value.file, line: value.line });
   }
+}
+
+/** Tells the trace why a profile assumes no role. `keysCount`: it is the source of one, and has keys of its own. */
+export function traceNoRole({ trace, section, name: profile }: Scope, keysCount = false): void {
+  const at = section?.values.get('role_arn');
+  const about = { profile, source: 'assume-role' as const };
+  if (at === undefined) {
+    trace?.({ ...about, outcome: 'not-there', reason: 'No role_arn.' });
+    return;
+  }
+  const reason = keysCount
+    ? 'Its own role_arn does not count: it has keys, and they are what a source is asked for.'
+    : 'The role_arn belongs to the web identity.';
+  trace?.({ ...about, outcome: 'passed-over', reason, file: at.file, line: at.line });
+}
+
+/** Tells the trace of the end of the chain: what the machine itself may have. */
+export function traceMachine({ trace, env }: PlanInput): void {
+  const about = { profile: '', outcome: 'not-there' as const };
+  trace?.({ ...about, source: 'container-role', reason: 'AWS_CONTAINER_CREDENTIALS_* is not set.' });
+  const off = env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === 'true';
+  trace?.({
+    ...about,
+    outcome: 'passed-over',
+    source: 'iam-role',
+    reason: off
+      ? 'AWS_EC2_METADATA_DISABLED forbids asking for the role of an EC2 instance.'
+      : 'The AWS CLI would ask for the role of an EC2 instance; awsher does that only for `credential_source = Ec2InstanceMetadata`.',
+  });
 }
 
 function sourceOf(plan: Plan, section: ConfigSection, scope: Scope): SourceName {

@@ -5,9 +5,9 @@ import type { ConfigSection, SharedConfig } from '../../formats/profiles.ts';
 import type { AssumeRoleKey, SsoRole } from '../role-cache.ts';
 import { planAssumeRole, wantsAssumeRole } from './assume-role-plan.ts';
 import { planLogin, planProcess, planStaticKeys } from './key-plans.ts';
-import { tracePassedOver } from './passed-over.ts';
+import { traceMachine, traceNoRole, tracePassedOver } from './passed-over.ts';
 import { planSso } from './sso-plan.ts';
-import type { Trace } from './trace.ts';
+import type { SourceName, Trace } from './trace.ts';
 import { planWebIdentity } from './web-identity-plan.ts';
 
 /** Where a profile's credentials come from, decided from config and environment alone. */
@@ -80,7 +80,10 @@ export function planProfile(input: PlanInput): Plan {
   const fromEnv = planStaticKeys.fromEnvironment(env, trace, explicit);
   if (fromEnv !== undefined) return fromEnv;
   const section = input.config.profiles.get(profile);
-  if (section === undefined && (explicit || env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE)) throw unknown(input);
+  if (section === undefined && (explicit || env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE)) {
+    trace?.({ profile, source: 'profile', outcome: 'invalid', reason: 'No section of that name.' });
+    throw unknown(input);
+  }
   trace?.({
     profile,
     source: 'profile',
@@ -103,30 +106,57 @@ export function planProfile(input: PlanInput): Plan {
     });
     return { kind: 'container' };
   }
+  traceMachine(input);
   throw missing(input);
 }
 
 /** A profile by itself: the part of the precedence that holds for source profiles too. */
 export function planWithin(scope: Scope): Plan | undefined {
   if (wantsAssumeRole(scope)) return planAssumeRole(scope, planSource);
+  traceNoRole(scope);
   return planProviders(scope);
 }
 
 /** botocore `AssumeRoleProvider._resolve_credentials_from_profile`: keys beside a role make the keys count. */
 function planSource(scope: Scope): Plan | undefined {
   const keys = ['aws_access_key_id', 'aws_secret_access_key'].some((key) => scope.section?.values.has(key));
-  return !keys && wantsAssumeRole(scope) ? planAssumeRole(scope, planSource) : planProviders(scope);
+  if (!keys && wantsAssumeRole(scope)) return planAssumeRole(scope, planSource);
+  traceNoRole(scope, keys);
+  return planProviders(scope);
 }
 
+/** What a profile by itself may have, in order; each with what the trace says when it does not. */
+const PROVIDERS: readonly (readonly [
+  source: SourceName,
+  plan: (scope: Scope) => Plan | undefined,
+  absent: string,
+])[] = [
+  ['assume-role-with-web-identity', planWebIdentity, 'No web_identity_token_file.'],
+  ['sso', planSso, 'No sso_account_id and no sso_role_name.'],
+  ['shared-credentials-file', planStaticKeys.fromCredentialsFile, 'No aws_access_key_id there.'],
+  ['login', planLogin, 'No login_session.'],
+  ['custom-process', planProcess, 'No credential_process.'],
+  ['config-file', planStaticKeys.fromConfigFile, 'No aws_access_key_id there.'],
+];
+
 function planProviders(scope: Scope): Plan | undefined {
-  return (
-    planWebIdentity(scope) ??
-    planSso(scope) ??
-    planStaticKeys.fromCredentialsFile(scope) ??
-    planLogin(scope) ??
-    planProcess(scope) ??
-    planStaticKeys.fromConfigFile(scope)
-  );
+  const { trace, name: profile } = scope;
+  for (const [source, plan, reason] of PROVIDERS) {
+    if (trace === undefined) {
+      const planned = plan(scope);
+      if (planned !== undefined) return planned;
+      continue;
+    }
+    let told = false;
+    const listening: Trace = (event) => {
+      told = true;
+      trace(event);
+    };
+    const planned = plan({ ...scope, trace: listening });
+    if (planned !== undefined) return planned;
+    if (!told) trace({ profile, source, outcome: 'not-there', reason });
+  }
+  return undefined;
 }
 
 function unknown({ profile, config }: PlanInput): AwsherError {

@@ -10,6 +10,8 @@ export interface TraceEvent {
   readonly file?: string;
   /** Counted from 1. */
   readonly line?: number;
+  /** How many roles lie between the profile that was asked for and this look: 0 for the profile itself. */
+  readonly hop?: number;
 }
 
 export type SourceName =
@@ -27,3 +29,9 @@ export type SourceName =
   | 'cache';
 
 export type Trace = (event: TraceEvent) => void;
+
+/** The same trace, one role further in. */
+export function oneHopFurther(trace: Trace | undefined): { trace: Trace } | Record<never, never> {
+  if (trace === undefined) return {};
+  return { trace: (event: TraceEvent) => trace({ ...event, hop: (event.hop ?? 0) + 1 }) };
+}

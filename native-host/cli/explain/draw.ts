@@ -1,0 +1,140 @@
+import type { TreeNode } from '../../explain/tree.ts';
+import { plain, type Style } from '../output.ts';
+
+export interface DrawOptions {
+  /** Columns to keep within. */
+  readonly width: number;
+  readonly style: Style;
+  /** Box drawing and marks in Unicode; else ASCII. */
+  readonly unicode: boolean;
+  /** How a path is written. */
+  readonly path: (file: string) => string;
+}
+
+interface Signs {
+  readonly down: string;
+  readonly tee: string;
+  readonly corner: string;
+  readonly marks: Readonly<Record<TreeNode['mark'], string>>;
+}
+
+const UNICODE: Signs = {
+  down: '│  ',
+  tee: '├─ ',
+  corner: '╰─ ',
+  marks: { taken: '✓', 'passed-over': '○', 'not-there': '·', invalid: '✗', detail: '' },
+};
+const ASCII: Signs = {
+  down: '|  ',
+  tee: '|- ',
+  corner: '`- ',
+  marks: { taken: '*', 'passed-over': 'o', 'not-there': '.', invalid: 'x', detail: '' },
+};
+
+/** A tree as lines of at most `width` columns, as far as words allow. */
+export function drawTree(root: TreeNode, options: DrawOptions): string {
+  return draw(root, '', '', 0, options).join('\n');
+}
+
+function draw(node: TreeNode, first: string, rest: string, titles: number, options: DrawOptions): string[] {
+  const signs = options.unicode ? UNICODE : ASCII;
+  const own = [...node.children];
+  const stem = own.length > 0 ? signs.down : '';
+  const lines = nodeLines(node, { first, rest: `${rest}${stem}`, titles }, options);
+  const widest = Math.max(0, ...own.map((child) => length(label(child, signs))));
+  own.forEach((child, at) => {
+    const last = at === own.length - 1;
+    const here = `${rest}${last ? signs.corner : signs.tee}`;
+    const on = `${rest}${last ? '   ' : signs.down}`;
+    lines.push(...draw(child, here, on, widest, options));
+  });
+  return lines;
+}
+
+interface Margins {
+  readonly first: string;
+  readonly rest: string;
+  /** Width of the titles' column. */
+  readonly titles: number;
+}
+
+/** A title, its text wrapped behind it, and the place: at the right edge, or below where there is no room. */
+function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): string[] {
+  const { style, width } = options;
+  const signs = options.unicode ? UNICODE : ASCII;
+  const title = label(node, signs);
+  const column = Math.max(margins.titles, length(title));
+  const indent = Math.max(length(margins.first), 0) + column + 2;
+  const room = Math.max(24, width - indent);
+  const words = wrap(plain(node.text), room);
+  const dim = node.mark === 'not-there' || node.mark === 'passed-over';
+  const paintText = dim ? style.dim : (text: string) => text;
+  const place = node.place === null ? '' : placeWords(node.place, options);
+  const body = words.length === 0 ? [''] : words;
+  const last = body.at(-1) ?? '';
+  const beside = place !== '' && length(last) + 2 + length(place) <= room;
+  const lines = body.map(paintText);
+  if (beside) {
+    const gap = ' '.repeat(room - length(last) - length(place));
+    lines[lines.length - 1] = `${paintText(last)}${gap}${style.dim(place)}`;
+  } else if (place !== '') {
+    lines.push(...cut(place, room).map(style.dim));
+  }
+  const pad = ' '.repeat(column - length(title) + 2);
+  const hanging = `${style.dim(margins.rest)}${' '.repeat(Math.max(0, indent - length(margins.rest)))}`;
+  return lines.map((line, at) =>
+    (at === 0
+      ? `${style.dim(margins.first)}${paintTitle(node, title, style)}${pad}${line}`
+      : `${hanging}${line}`
+    ).trimEnd(),
+  );
+}
+
+function placeWords({ file, line }: NonNullable<TreeNode['place']>, { path }: DrawOptions): string {
+  return line === null || line === 0 ? path(file) : `${path(file)}:${line}`;
+}
+
+function label(node: TreeNode, signs: Signs): string {
+  const mark = signs.marks[node.mark];
+  return mark === '' ? plain(node.title) : `${mark} ${plain(node.title)}`;
+}
+
+function paintTitle({ mark }: TreeNode, title: string, style: Style): string {
+  switch (mark) {
+    case 'taken':
+      return style.green(style.bold(title));
+    case 'invalid':
+      return style.red(style.bold(title));
+    case 'detail':
+      return style.bold(title);
+    default:
+      return style.dim(title);
+  }
+}
+
+/** Lines of whole words; a word that is too long for a line is cut. */
+export function wrap(text: string, room: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/).filter((one) => one !== '')) {
+    if (line !== '' && length(line) + 1 + length(word) <= room) line = `${line} ${word}`;
+    else {
+      if (line !== '') lines.push(line);
+      const pieces = cut(word, room);
+      lines.push(...pieces.slice(0, -1));
+      line = pieces.at(-1) ?? '';
+    }
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+function cut(text: string, room: number): string[] {
+  const letters = [...text];
+  const pieces: string[] = [];
+  for (let at = 0; at < letters.length; at += room) pieces.push(letters.slice(at, at + room).join(''));
+  return pieces.length === 0 ? [''] : pieces;
+}
+
+function length(text: string): number {
+  return [...text].length;
+}

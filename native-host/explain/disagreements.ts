@@ -1,0 +1,165 @@
+import type { Plan } from '../aws/resolve/plan.ts';
+import type { ConfigSection, ConfigValue } from '../formats/profiles.ts';
+import type { ExplainDeps } from './deps.ts';
+import { environmentDisagreements } from './environment-disagreements.ts';
+import { type ProfileSource, SDK_ORDERS, type SdkOrder } from './sdk-orders.ts';
+import type { Disagreement, NamedBy, Place } from './story.ts';
+import { wordingDisagreements } from './wording-disagreements.ts';
+
+export interface Question {
+  readonly deps: ExplainDeps;
+  readonly plan: Plan | undefined;
+  readonly profile: string;
+  readonly namedBy: NamedBy;
+  /** The lines of the two files as they are written, by file. */
+  readonly lines: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Which SDKs would decide otherwise for this profile than the AWS CLI does, and how to make them agree. */
+export function disagreementsOf(question: Question): Disagreement[] {
+  return [
+    ...environmentDisagreements(question),
+    ...orderDisagreements(question),
+    ...portalDisagreements(question),
+    ...wordingDisagreements(question),
+  ];
+}
+
+/** A section with two sources, of which another SDK takes the other one. */
+function orderDisagreements({ deps, plan, profile }: Question): Disagreement[] {
+  const section = deps.config.profiles.get(profile);
+  const chosen = plan === undefined || fromOutside(plan) ? undefined : sourceOf(plan);
+  if (section === undefined || chosen === undefined) return [];
+  const present = sourcesIn(section);
+  const groups = new Map<ProfileSource, SdkOrder[]>();
+  for (const sdk of SDK_ORDERS) {
+    const first = sdk.order.find((source) => present.has(source));
+    if (first === undefined || first === chosen) continue;
+    groups.set(first, [...(groups.get(first) ?? []), sdk]);
+  }
+  return [...groups].map(([other, sdks]) => {
+    const at = present.get(other);
+    return {
+      id: `order-${chosen}-${other}`,
+      sdks: sdks.map(({ sdk }) => sdk),
+      instead: `take ${WORDS[other]} of the same profile`,
+      remedy: `keep one of the two: move ${KEYS[other]} to a profile of its own`,
+      place: placeOf(at),
+      source: sdks.map(({ source }) => source).join('; '),
+    };
+  });
+}
+
+/** Disagreements about profiles of Identity Center. */
+function portalDisagreements({ deps, plan }: Question): Disagreement[] {
+  const last = innermost(plan);
+  if (last?.kind !== 'sso') return [];
+  const found: Disagreement[] = [];
+  const section = deps.config.profiles.get(last.profile);
+  const own = section?.values.get('sso_start_url') ?? section?.values.get('sso_region');
+  if (last.role.session !== null && own !== undefined) {
+    found.push({
+      id: 'both-portal-forms',
+      sdks: ['Rust'],
+      instead: 'refuse the profile: it has sso_session, and start URL or region of its own',
+      remedy: `take sso_start_url and sso_region out of the profile ${last.profile}; the sso-session has them`,
+      place: placeOf(own),
+      source: 'aws-config src/profile/credentials/repr.rs, sso_from_profile',
+    });
+  }
+  if (plan?.kind === 'assume-role') {
+    found.push({
+      id: 'role-from-sso',
+      sdks: ['PHP', 'AWS CLI before 2.10.2', 'boto3 before botocore 1.29.75'],
+      instead: 'cannot use a profile of Identity Center as source_profile',
+      remedy: `update them, or give them the credentials with \`awsher exec --profile ${plan.profile} -- COMMAND\``,
+      place: null,
+      source: 'aws-sdk-php CredentialProvider::loadRoleProfile; aws-cli issue 7496, tried',
+    });
+  }
+  const url = section?.values.get('sso_start_url') ?? sessionUrl(deps, last.role.session);
+  if (url?.value.includes('#')) {
+    found.push({
+      id: 'start-url-hash',
+      sdks: ['older C++'],
+      instead: 'cut the start URL at the `#` and look for the token under another name',
+      remedy: 'write the start URL without `#` and what follows, then sign in again',
+      place: placeOf(url),
+      source: 'aws-sdk-cpp AWSConfigFileProfileConfigLoader.cpp',
+    });
+  }
+  if (deps.env.AWS_SHARED_CREDENTIALS_FILE) {
+    found.push({
+      id: 'cpp-token-folder',
+      sdks: ['C++'],
+      instead: 'look for the token beside AWS_SHARED_CREDENTIALS_FILE, not in ~/.aws/sso/cache',
+      remedy: 'unset AWS_SHARED_CREDENTIALS_FILE for programs in C++',
+      place: null,
+      source: 'aws-sdk-cpp ProfileConfigFileAWSCredentialsProvider::GetProfileDirectory',
+    });
+  }
+  return found;
+}
+
+function sessionUrl({ config }: ExplainDeps, session: string | null): ConfigValue | undefined {
+  return session === null ? undefined : config.ssoSessions.get(session)?.values.get('sso_start_url');
+}
+
+const WORDS: Readonly<Record<ProfileSource, string>> = {
+  role: 'the role',
+  'web-identity': 'the web identity',
+  sso: 'Identity Center',
+  keys: 'the keys',
+  process: 'the credential_process',
+};
+
+const KEYS: Readonly<Record<ProfileSource, string>> = {
+  role: 'role_arn and what belongs to it',
+  'web-identity': 'web_identity_token_file and role_arn',
+  sso: 'the sso_ keys',
+  keys: 'aws_access_key_id and aws_secret_access_key',
+  process: 'credential_process',
+};
+
+/** The sources that a section has, each with the key that makes it one. */
+export function sourcesIn({ values }: ConfigSection): Map<ProfileSource, ConfigValue> {
+  const found = new Map<ProfileSource, ConfigValue>();
+  const add = (source: ProfileSource, value: ConfigValue | undefined) => {
+    if (value !== undefined && value.value !== '') found.set(source, value);
+  };
+  const role = values.get('role_arn');
+  const web = values.get('web_identity_token_file');
+  if (role !== undefined && web !== undefined) add('web-identity', web);
+  else if (values.has('source_profile') || values.has('credential_source')) add('role', role);
+  add('sso', values.get('sso_role_name') ?? values.get('sso_account_id'));
+  // Keys beside a role that names its own profile are the role's source, not a second one.
+  const ownSource = values.get('source_profile');
+  if (ownSource === undefined || !found.has('role')) add('keys', values.get('aws_access_key_id'));
+  add('process', values.get('credential_process'));
+  return found;
+}
+
+function sourceOf(plan: Plan): ProfileSource | undefined {
+  switch (plan.kind) {
+    case 'assume-role':
+      return 'role';
+    case 'container':
+    case 'instance':
+      return undefined;
+    default:
+      return plan.kind;
+  }
+}
+
+/** Keys and machine roles that no profile gave. */
+function fromOutside(plan: Plan): boolean {
+  return plan.kind === 'keys' && plan.from === 'environment';
+}
+
+export function innermost(plan: Plan | undefined): Plan | undefined {
+  return plan?.kind === 'assume-role' ? innermost(plan.source) : plan;
+}
+
+export function placeOf(value: ConfigValue | ConfigSection | undefined): Place | null {
+  return value === undefined ? null : { file: value.file, line: value.line };
+}

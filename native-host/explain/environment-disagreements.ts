@@ -1,0 +1,40 @@
+import type { Question } from './disagreements.ts';
+import type { Disagreement } from './story.ts';
+
+/** Where the environment means one thing to the AWS CLI and another to an SDK. */
+export function environmentDisagreements({ deps, plan, namedBy }: Question): Disagreement[] {
+  const { env } = deps;
+  const found: Disagreement[] = [];
+  if (plan?.kind === 'keys' && plan.from === 'environment' && env.AWS_PROFILE) {
+    found.push({
+      id: 'env-keys-and-profile',
+      sdks: ['JavaScript'],
+      instead: `take the profile ${env.AWS_PROFILE}: AWS_PROFILE makes it leave the keys in the environment aside`,
+      remedy: 'run `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`, or `unset AWS_PROFILE`',
+      place: null,
+      source: '@aws-sdk/credential-provider-node, defaultProvider',
+    });
+  }
+  const { AWS_PROFILE: one, AWS_DEFAULT_PROFILE: other } = env;
+  if (namedBy === 'AWS_PROFILE' && one && other && one !== other) {
+    found.push({
+      id: 'two-profile-variables',
+      sdks: ['boto3', 'AWS CLI v1'],
+      instead: `take the profile ${other}: they look at AWS_DEFAULT_PROFILE first`,
+      remedy: 'run `unset AWS_DEFAULT_PROFILE`',
+      place: null,
+      source: 'botocore/session.py, SESSION_VARIABLES',
+    });
+  }
+  if (env.AWS_CONFIG_FILE && plan !== undefined) {
+    found.push({
+      id: 'php-config-file',
+      sdks: ['PHP'],
+      instead: 'read ~/.aws/config all the same: AWS_CONFIG_FILE is not looked at in its default chain',
+      remedy: 'unset AWS_CONFIG_FILE, or name the file in the program',
+      place: null,
+      source: 'aws-sdk-php CredentialProvider::defaultProvider',
+    });
+  }
+  return found;
+}
