@@ -2,8 +2,9 @@ import type { Plan } from '../aws/resolve/plan.ts';
 import type { ConfigSection, ConfigValue } from '../formats/profiles.ts';
 import type { ExplainDeps } from './deps.ts';
 import { environmentDisagreements } from './environment-disagreements.ts';
+import { placeOf } from './place.ts';
 import { type ProfileSource, SDK_ORDERS, type SdkOrder } from './sdk-orders.ts';
-import type { Disagreement, NamedBy, Place } from './story.ts';
+import type { Disagreement, NamedBy } from './story.ts';
 import { wordingDisagreements } from './wording-disagreements.ts';
 
 export interface Question {
@@ -25,29 +26,43 @@ export function disagreementsOf(question: Question): Disagreement[] {
   ];
 }
 
-/** A section with two sources, of which another SDK takes the other one. */
+/** Sections on the way with two sources, of which another SDK takes the other one. */
 function orderDisagreements({ deps, plan, profile }: Question): Disagreement[] {
-  const section = deps.config.profiles.get(profile);
-  const chosen = plan === undefined || fromOutside(plan) ? undefined : sourceOf(plan);
-  if (section === undefined || chosen === undefined) return [];
-  const present = sourcesIn(section);
+  if (plan === undefined || fromOutside(plan)) return [];
+  return chainOf(plan).flatMap((one, hop) => {
+    const name = 'profile' in one ? one.profile : '';
+    const section = deps.config.profiles.get(hop === 0 ? profile : name);
+    const chosen = sourceOf(one);
+    if (section === undefined || chosen === undefined) return [];
+    const present = sourcesIn(section);
+    // The role of a source with keys counts for nobody.
+    if (hop > 0 && chosen !== 'role') present.delete('role');
+    return groupsOf(present, chosen).map(([other, sdks]) => ({
+      id: `order-${chosen}-${other}`,
+      sdks: sdks.map(({ sdk }) => sdk),
+      instead: `take ${WORDS[other]} of the profile ${section.name}`,
+      remedy: `keep one of the two: move ${KEYS[other]} to a profile of its own`,
+      place: placeOf(present.get(other)),
+      source: sdks.map(({ source }) => source).join('; '),
+    }));
+  });
+}
+
+/** The SDKs that take another source than the chosen one, by what they take. */
+function groupsOf(
+  present: ReadonlyMap<ProfileSource, ConfigValue>,
+  chosen: ProfileSource,
+): [ProfileSource, SdkOrder[]][] {
   const groups = new Map<ProfileSource, SdkOrder[]>();
   for (const sdk of SDK_ORDERS) {
     const first = sdk.order.find((source) => present.has(source));
-    if (first === undefined || first === chosen) continue;
-    groups.set(first, [...(groups.get(first) ?? []), sdk]);
+    if (first !== undefined && first !== chosen) groups.set(first, [...(groups.get(first) ?? []), sdk]);
   }
-  return [...groups].map(([other, sdks]) => {
-    const at = present.get(other);
-    return {
-      id: `order-${chosen}-${other}`,
-      sdks: sdks.map(({ sdk }) => sdk),
-      instead: `take ${WORDS[other]} of the same profile`,
-      remedy: `keep one of the two: move ${KEYS[other]} to a profile of its own`,
-      place: placeOf(at),
-      source: sdks.map(({ source }) => source).join('; '),
-    };
-  });
+  return [...groups];
+}
+
+function chainOf(plan: Plan): Plan[] {
+  return plan.kind === 'assume-role' ? [plan, ...chainOf(plan.source)] : [plan];
 }
 
 /** Disagreements about profiles of Identity Center. */
@@ -158,8 +173,4 @@ function fromOutside(plan: Plan): boolean {
 
 export function innermost(plan: Plan | undefined): Plan | undefined {
   return plan?.kind === 'assume-role' ? innermost(plan.source) : plan;
-}
-
-export function placeOf(value: ConfigValue | ConfigSection | undefined): Place | null {
-  return value === undefined ? null : { file: value.file, line: value.line };
 }

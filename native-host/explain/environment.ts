@@ -52,6 +52,8 @@ export function readEnvironment(scene: Scene): Variable[] {
 
 function keys({ steps, env }: Scene): Effect {
   const outcome = envStep(steps)?.outcome;
+  if (steps.some(({ source, outcome: how }) => source === 'profile' && how === 'invalid'))
+    return passed('Everything stops at the profile, which is not there.');
   if (outcome === 'taken') {
     const over = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE;
     return {

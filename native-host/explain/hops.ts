@@ -9,10 +9,10 @@ import {
 } from '../aws/role-cache.ts';
 import { formatTimestamp } from '../files/token-dates.ts';
 import { isLongTermKeyId, maskKeyId } from '../formats/mask.ts';
-import type { ConfigValue } from '../formats/profiles.ts';
 import type { ExplainDeps } from './deps.ts';
+import { placeOf } from './place.ts';
 import { ssoDetails } from './sso-details.ts';
-import type { CacheFact, Fact, Hop, Place } from './story.ts';
+import type { CacheFact, Fact, Hop } from './story.ts';
 
 type PlanOf<K extends Plan['kind']> = Extract<Plan, { kind: K }>;
 
@@ -142,10 +142,6 @@ function roleCache(deps: ExplainDeps, key: string): CacheFact {
 
 function stsRegion(region: string | undefined): Fact {
   return { name: 'STS in', value: region ?? "no region named; the partition's first", place: null };
-}
-
-function placeOf(value: ConfigValue | undefined): Place | null {
-  return value === undefined ? null : { file: value.file, line: value.line };
 }
 
 /** The program that a `credential_process` line starts, without its arguments. */

@@ -73,7 +73,7 @@ function chain(story: Story, hop: number): TreeNode[] {
   );
   if (rest.length === 0 || last === undefined) return nodes;
   const text = rest.map((source) => SOURCE_WORDS[source]).join(', ');
-  return [...nodes, { mark: 'not-there', title: 'no need to ask', text, place: null, children: [] }];
+  return [...nodes, { mark: 'not-there', title: 'not asked', text, place: null, children: [] }];
 }
 
 const MACHINE: readonly SourceName[] = ['container-role', 'iam-role'];

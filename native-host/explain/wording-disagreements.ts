@@ -1,12 +1,13 @@
 import type { Plan } from '../aws/resolve/plan.ts';
 import type { ConfigSection, ConfigValue } from '../formats/profiles.ts';
-import { placeOf, type Question } from './disagreements.ts';
+import type { Question } from './disagreements.ts';
+import { placeOf } from './place.ts';
 import type { Disagreement } from './story.ts';
 
 /** What is written in a way that not every SDK reads the same. */
 export function wordingDisagreements(question: Question): Disagreement[] {
   const sections = sectionsOf(question);
-  return sections.flatMap((section) => [
+  const own = sections.flatMap((section) => [
     ...nameOf(section),
     ...[...section.values].flatMap(([key, value]) => [
       ...commentIn(question, key, value),
@@ -14,6 +15,27 @@ export function wordingDisagreements(question: Question): Disagreement[] {
     ]),
     ...processLine(section),
   ]);
+  return [...defaultTwice(question, sections), ...own];
+}
+
+/** `[profile default]` replaces `[default]`, wherever it stands; to Python the later one replaces the other. */
+function defaultTwice({ deps, lines }: Question, sections: readonly ConfigSection[]): Disagreement[] {
+  if (!sections.some(({ name }) => name === 'default')) return [];
+  const file = deps.paths.configFile;
+  const written = lines.get(file) ?? [];
+  const prefixed = written.findIndex((line) => /^\[profile\s+default\]/.test(line));
+  const bare = written.findLastIndex((line) => line.startsWith('[default]'));
+  if (prefixed === -1 || bare < prefixed) return [];
+  return [
+    {
+      id: 'default-twice',
+      sdks: ['AWS CLI', 'boto3'],
+      instead: 'take [default], because it comes after [profile default]',
+      remedy: 'keep one of the two',
+      place: { file, line: bare + 1 },
+      source: 'botocore/configloader.py, tried',
+    },
+  ];
 }
 
 /** The profiles and sessions that take part. */

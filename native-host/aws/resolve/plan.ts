@@ -77,13 +77,14 @@ export interface Scope extends PlanInput {
  */
 export function planProfile(input: PlanInput): Plan {
   const { env, profile, explicit, trace } = input;
-  const fromEnv = planStaticKeys.fromEnvironment(env, trace, explicit);
-  if (fromEnv !== undefined) return fromEnv;
   const section = input.config.profiles.get(profile);
+  // The AWS CLI stops at a profile that is not there before it looks at anything else, keys in the environment included.
   if (section === undefined && (explicit || env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE)) {
     trace?.({ profile, source: 'profile', outcome: 'invalid', reason: 'No section of that name.' });
     throw unknown(input);
   }
+  const fromEnv = planStaticKeys.fromEnvironment(env, trace, explicit);
+  if (fromEnv !== undefined) return fromEnv;
   trace?.({
     profile,
     source: 'profile',

@@ -78,7 +78,7 @@ function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): stri
     const gap = ' '.repeat(room - length(last) - length(place));
     lines[lines.length - 1] = `${paintText(last)}${gap}${style.dim(place)}`;
   } else if (place !== '') {
-    lines.push(...cut(place, room).map(style.dim));
+    lines.push(...cut(length(place) <= room ? place : shortHash(place), room).map(style.dim));
   }
   const pad = ' '.repeat(column - length(title) + 2);
   const hanging = `${style.dim(margins.rest)}${' '.repeat(Math.max(0, indent - length(margins.rest)))}`;
@@ -92,6 +92,11 @@ function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): stri
 
 function placeWords({ file, line }: NonNullable<TreeNode['place']>, { path }: DrawOptions): string {
   return line === null || line === 0 ? path(file) : `${path(file)}:${line}`;
+}
+
+/** Names in the caches are SHA-1s; eight letters tell them apart where the line has no room for forty. */
+function shortHash(place: string): string {
+  return place.replace(/\b([0-9a-f]{8})[0-9a-f]{32}\b/g, '$1…');
 }
 
 function label(node: TreeNode, signs: Signs): string {

@@ -29,7 +29,8 @@ export function storyText(story: Story, options: TellOptions): string {
       ].join('\n'),
     );
   for (const note of story.notes) parts.push(paragraph(note, options, '', style.dim));
-  return parts.join('\n\n');
+  const text = parts.join('\n\n');
+  return options.unicode ? text : text.replaceAll('…', '...').replaceAll('→', '->');
 }
 
 function headline({ profile, verdict, hops }: Story, options: TellOptions): string {

@@ -292,8 +292,11 @@ describe('the trace', () => {
       'env passed-over',
       'profile taken p',
       'assume-role taken p',
+      'assume-role not-there q',
+      'assume-role-with-web-identity not-there q',
       'sso taken q',
     ]);
+    expect(events.map(({ hop = 0 }) => hop)).toEqual([0, 0, 0, 1, 1, 1]);
     expect(JSON.stringify(events)).not.toContain('very-secret');
   });
 });
