@@ -62,6 +62,15 @@ export function mayInstallDebianPackages() {
   }
 }
 
+/** What every picture of a view needs: two browsers, and fonts for Latin, Korean and Japanese. */
+export const viewPackages = [
+  'chromium',
+  'firefox-esr',
+  'libnss3-tools',
+  'fonts-dejavu-core',
+  'fonts-noto-cjk',
+];
+
 /** Installs Debian packages that are not there yet; says so, because it takes a while. Returns whether all are there. */
 export function installDebianPackages(names) {
   const missing = names.filter(

@@ -2,14 +2,12 @@
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { build, installDebianPackages, installPackages, requireNode, root } from './setup.mjs';
+import { build, installDebianPackages, installPackages, requireNode, root, viewPackages } from './setup.mjs';
 
 requireNode();
 installPackages();
 installDebianPackages([
-  'chromium',
-  'firefox-esr',
-  'libnss3-tools',
+  ...viewPackages,
   'awscli',
   'fish',
   'python3-boto3',

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { build } from 'vite';
 
 const EXTENSION = new URL('../../../extension/', import.meta.url).pathname;
+const VIEWS = ['popup', 'options', 'ask', 'permission'];
 const HERE = new URL('./', import.meta.url).pathname;
 
 /**
- * Builds the popup, the options page and the notice's stage into `folder`: the same sources that ship, as plain files
+ * Builds every view and the notice's stage into `folder`: the same sources that ship, as plain files
  * that any web server can serve.
  */
 export async function buildViews(folder: string): Promise<void> {
@@ -21,7 +22,7 @@ export async function buildViews(folder: string): Promise<void> {
       outDir: folder,
       modulePreload: false,
       rolldownOptions: {
-        input: [join(EXTENSION, 'popup/popup.html'), join(EXTENSION, 'options/options.html')],
+        input: VIEWS.map((view) => join(EXTENSION, `${view}/${view}.html`)),
       },
     },
   });

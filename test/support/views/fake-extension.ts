@@ -1,4 +1,4 @@
-import type { ViewState } from '../../../shared/protocol/internal.ts';
+import type { AskMessage, ViewState } from '../../../shared/protocol/internal.ts';
 import type { LocaleMessage } from './build.ts';
 
 export interface FakeExtensionOptions {
@@ -8,6 +8,8 @@ export interface FakeExtensionOptions {
   /** Texts become 40 % longer, as they do in some languages. */
   longer: boolean;
   rightToLeft: boolean;
+  /** What the background tells awsher's own dialog. */
+  question?: AskMessage['question'];
 }
 
 /**
@@ -37,8 +39,10 @@ function fakeExtension(options: FakeExtensionOptions): void {
           .trim()}`
       : text;
   };
-  const connect = () => {
-    if (state) setTimeout(() => push({ type: 'state', state }), 0);
+  const connect = (name: string) => {
+    const { question } = options;
+    if (name.startsWith('ask:') && question !== undefined) setTimeout(() => push({ question }), 0);
+    else if (state) setTimeout(() => push({ type: 'state', state }), 0);
     return {
       postMessage: (message: unknown) => requests.push(message),
       disconnect: () => listeners.clear(),
@@ -70,9 +74,9 @@ function fakeExtension(options: FakeExtensionOptions): void {
   const browser = {
     i18n: { getMessage, getUILanguage: () => (language === 'en' ? 'en-GB' : language) },
     runtime: {
-      connect: () => {
+      connect: (info?: { name?: string }) => {
         fake.connections += 1;
-        return connect();
+        return connect(info?.name ?? '');
       },
       openOptionsPage: () => {
         fake.opened += 1;

@@ -6,6 +6,7 @@ import type { ViewState } from '../../../shared/protocol/internal.ts';
 import { findChromium } from '../browsers/find.ts';
 import { buildViews, readMessages } from './build.ts';
 import type { FakeExtensionOptions } from './fake-extension.ts';
+import { openReel, type Reel } from './reel.ts';
 import { serveViews } from './server.ts';
 import { PICTURE_TIME } from './states.ts';
 
@@ -33,6 +34,9 @@ export interface StagePage {
 /** The built views in a real browser, without an extension around them. */
 export interface Stage {
   open(path: string, state: ViewState | null, options?: OpenOptions): Promise<StagePage>;
+  /** One tab for many scenes. */
+  reel(): Promise<Reel>;
+  readonly browser: Browser;
   close(): Promise<void>;
 }
 
@@ -63,6 +67,8 @@ export async function raiseStage(): Promise<Stage> {
       const script = `globalThis.fakeOptions = ${JSON.stringify(given)};\n${fake}`;
       return openView(browser, `${server.origin}/${path}`, script, options);
     },
+    reel: () => openReel(browser, server.origin, fake, messages),
+    browser,
     async close() {
       await browser.close();
       await server.close();

@@ -1,0 +1,21 @@
+// `npm run pictures`: makes the tracked pictures of every view again, test/browser/pictures/ and those of docs/tour.md.
+// Look at each that git shows as changed before you commit it. A plain test run compares and writes none of them.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { build, installDebianPackages, installPackages, requireNode, root, viewPackages } from './setup.mjs';
+
+requireNode();
+installPackages();
+installDebianPackages(viewPackages);
+build();
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+const { status } = spawnSync(
+  process.execPath,
+  [vitest, 'run', 'test/browser/pictures', ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, AWSHER_PICTURES: 'record' },
+  },
+);
+process.exit(status ?? 1);

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../browsers/find.ts';
+import { type Comparison, PROBE } from './album.ts';
+import { chromiumCamera } from './chromium-camera.ts';
+import { boxesOf, layoutFaults, mirrorFaults } from './layout.ts';
+import { raiseStage, type Stage } from './stage.ts';
+import { tabWalkFaults } from './tab-walk.ts';
+
+/** The checks of every view find what they are there for: each fault below was made on purpose. */
+
+let stage: Stage;
+beforeAll(async () => {
+  if (findChromium() === null) return;
+  stage = await raiseStage();
+});
+afterAll(() => stage?.close());
+
+async function pageOf(html: string, more: { width?: number } = {}) {
+  const page = await stage.browser.newPage({ viewport: { width: more.width ?? 300, height: 200 } });
+  await page.setContent(`<!doctype html><style>body{margin:0;font:14px sans-serif}</style>${html}`);
+  return page;
+}
+
+describe.skipIf(findChromium() === null)('the checks of views', () => {
+  it.each([
+    [
+      '<p style="white-space:nowrap">A long text that goes on and on, further than this window is wide</p>',
+      'px wide',
+    ],
+    [
+      '<div style="width:80px;overflow:hidden;white-space:nowrap"><p>A long text that is cut</p></div>',
+      'at the side',
+    ],
+    ['<div style="height:12px;overflow:hidden"><p>Two<br>lines</p></div>', 'above or below'],
+    [
+      '<div style="width:60px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap">A long text</div>',
+      'no title',
+    ],
+    [
+      '<button style="width:60px;height:24px;white-space:nowrap">Much too long</button>',
+      'larger than itself',
+    ],
+    ['<button style="width:10px;height:10px;padding:0"></button>', 'a target of'],
+    ['<button>One</button><button style="margin-left:-20px">Two</button>', 'lies on'],
+    ['<style>@keyframes a{to{opacity:0}}p{animation:a 1s infinite}</style><p>Text</p>', 'without end'],
+  ])('layout: %s', async (html, fault) => {
+    const page = await pageOf(html);
+    expect((await layoutFaults(page)).join('\n')).toContain(fault);
+    await page.close();
+  });
+
+  it('layout: finds nothing on a sound page', async () => {
+    const page = await pageOf(
+      '<h1>A title that wraps when the window is narrow</h1><button style="padding:8px">Press me</button>',
+    );
+    expect(await layoutFaults(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('mirror: a margin on the left stays on the left', async () => {
+    const html = (dir: string, margin: string) =>
+      `<div><p style="${margin}:40px">Text</p></div><script>document.documentElement.dir='${dir}'</script>`;
+    const boxes = async (dir: string, margin: string) => boxesOf(await pageOf(html(dir, margin)));
+    expect(mirrorFaults(await boxes('ltr', 'margin-left'), await boxes('rtl', 'margin-left'))).toHaveLength(
+      1,
+    );
+    const sound = 'margin-inline-start';
+    expect(mirrorFaults(await boxes('ltr', sound), await boxes('rtl', sound))).toEqual([]);
+  });
+
+  it.each([
+    ['<button>One</button><a href="#x" style="outline:none">Two</a>', 'cannot be seen'],
+    ['<button>One</button><div style="position:fixed;inset:0;background:red"></div>', 'it lies under'],
+    ['<button>One</button><button onfocus="this.blur()">Two</button>', 'does not reach'],
+  ])('keyboard: %s', async (html, fault) => {
+    const page = await pageOf(html);
+    expect((await tabWalkFaults(page)).join('\n')).toContain(fault);
+    await page.close();
+  });
+
+  it('pictures: sees a small change and not an edge drawn a hair elsewhere', async () => {
+    const camera = await chromiumCamera(stage.browser);
+    const page = await pageOf(PROBE, { width: 400 });
+    const before = await page.screenshot();
+    const compared = async (style: string): Promise<Comparison> => {
+      if (style) await page.addStyleTag({ content: style });
+      return camera.compare(before, await page.screenshot(), 32);
+    };
+    expect(await compared('svg { opacity: 0.97 }')).toMatchObject({ different: 0, of: 80_000 });
+    const changed = await compared('code { color: red }');
+    expect(changed.different).toBeGreaterThan(40);
+    expect(changed.diff).not.toBeNull();
+    await page.setViewportSize({ width: 400, height: 201 });
+    expect((await compared('')).diff).toBeNull();
+  });
+});

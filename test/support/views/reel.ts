@@ -1,0 +1,119 @@
+import type { Browser, Page } from 'playwright-core';
+import type { LocaleMessage } from './build.ts';
+import type { FakeExtensionOptions } from './fake-extension.ts';
+import type { Scene } from './scenes.ts';
+import { PICTURE_TIME } from './states.ts';
+
+/** How a scene is shown, beside what it is. */
+export interface Take {
+  language?: string;
+  /** Texts are 40 % longer. */
+  longer?: boolean;
+  rightToLeft?: boolean;
+  /** CSS pixels, instead of the scene's own. */
+  width?: number;
+  height?: number;
+  /** Larger system text: 2 for 200 %. */
+  text?: number;
+}
+
+/** One tab that shows scene after scene: a new tab, let alone a new browser, costs more than what is looked at. */
+export interface Reel {
+  readonly page: Page;
+  /** Loads the scene, plays it up to its state, and waits until it stands still. Light, until `scheme` says otherwise. */
+  show(scene: Scene, take?: Take): Promise<void>;
+  scheme(scheme: 'light' | 'dark'): Promise<void>;
+  /** What the console and the content security policy complained about since the last call. */
+  problems(): string[];
+}
+
+const OPEN_SHADOWS = `{const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }); };}`;
+
+/** What the fake extension around a view has to know to show a scene. */
+function fakeOptions(scene: Scene, take: Take, messages: Messages): FakeExtensionOptions {
+  const language = take.language ?? scene.language ?? 'en';
+  return {
+    state: scene.state,
+    ...(scene.question === undefined ? {} : { question: scene.question }),
+    language,
+    messages: messages[language] ?? {},
+    longer: take.longer ?? false,
+    rightToLeft: take.rightToLeft ?? false,
+  };
+}
+
+type Messages = Record<string, Record<string, LocaleMessage>>;
+
+/** Opens the tab. `fake` is the script of `fake-extension.ts`, which reads its options from the page. */
+export async function openReel(
+  browser: Browser,
+  origin: string,
+  fake: string,
+  messages: Messages,
+): Promise<Reel> {
+  const context = await browser.newContext({
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    timezoneId: 'UTC',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  await page.clock.setFixedTime(PICTURE_TIME);
+  let problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  let script: { dispose(): Promise<void> } | undefined;
+  let light = true;
+  let takes = 0;
+  const scheme = async (wanted: 'light' | 'dark') => {
+    if (light !== (wanted === 'light')) await page.emulateMedia({ colorScheme: wanted });
+    light = wanted === 'light';
+  };
+  return {
+    page,
+    scheme,
+    async show(scene, take = {}) {
+      await script?.dispose();
+      const options = fakeOptions(scene, take, messages);
+      const text = take.text
+        ? `addEventListener('DOMContentLoaded', () => document.documentElement.style.setProperty('font-size', '${16 * take.text}px'));`
+        : '';
+      script = await page.addInitScript({
+        content: `${OPEN_SHADOWS}globalThis.fakeOptions = ${JSON.stringify(options)};\n${fake}\n${text}`,
+      });
+      const { width, height } = { ...scene.window, ...sizeOf(take) };
+      await page.setViewportSize({ width, height });
+      await scheme('light');
+      // Another address each time: one that differs in its fragment only would not be loaded again.
+      takes += 1;
+      await page.goto(`${origin}/${scene.path.replace(/(?=#|$)/, `?${takes}`)}`);
+      await page.locator(scene.ready).first().waitFor({ state: 'attached' });
+      await scene.act?.(page);
+      await settled(page);
+    },
+    problems() {
+      const told = problems;
+      problems = [];
+      return told;
+    },
+  };
+}
+
+function sizeOf({ width, height }: Take): { width?: number; height?: number } {
+  return { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
+}
+
+/** Waits until nothing moves any more that ever comes to an end, and everything is drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+    await Promise.all(ending.map((animation) => animation.finished.catch(() => {})));
+    await document.fonts.ready;
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  });
+}

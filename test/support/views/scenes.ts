@@ -1,0 +1,182 @@
+import type { Page } from 'playwright-core';
+import type { AskMessage, ViewState } from '../../../shared/protocol/internal.ts';
+import { noticeStage } from './pages.ts';
+import { attempt, OPTIONS_STATES, PICTURE_TIME, POPUP_STATES, session, viewState } from './states.ts';
+
+/** One state of one view: what is shown, in which window, and what brings it there. */
+export interface Scene {
+  /** `VIEW-STATE`, the name of its picture. */
+  readonly name: string;
+  readonly path: string;
+  readonly state: ViewState | null;
+  readonly question?: AskMessage['question'];
+  readonly language?: string;
+  /** CSS pixels. */
+  readonly window: { width: number; height: number };
+  /** Something that is there when the view has drawn its first state. */
+  readonly ready: string;
+  /** What a person does to get there. */
+  readonly act?: (page: Page) => Promise<void>;
+  /** The part of the page that the picture shows; all of it unless told. */
+  readonly part?: string;
+  /** A page of AWS lies under it, which keeps its own direction. */
+  readonly onForeignPage?: true;
+  /** Narrow windows in which the layout must hold, too: what 200 % zoom leaves. */
+  readonly zoomed?: readonly { width: number; height: number }[];
+}
+
+const POPUP = { width: 380, height: 600 };
+const PAGE = { width: 900, height: 760 };
+const DIALOG = { width: 440, height: 520 };
+const PORTAL = { width: 1100, height: 760 };
+/** 1280 px at 200 % and at 400 % (WCAG 1.4.10). */
+const ZOOMED_PAGE = [
+  { width: 640, height: 400 },
+  { width: 320, height: 256 },
+];
+const WAITING = [{ command: 'aws sso login', session: 'corp', startedAt: PICTURE_TIME - 180_000 }];
+const RUNNING = [{ command: 'aws sso login', session: null, startedAt: PICTURE_TIME - 42_000 }, ...WAITING];
+
+export const popupScene = (name: string, state: ViewState | null, more: Partial<Scene> = {}): Scene => ({
+  name: `popup-${name}`,
+  path: 'popup/popup.html',
+  state,
+  window: POPUP,
+  ready: state ? '.chip' : '.late',
+  part: '.popup',
+  ...more,
+});
+
+export const optionsScene = (name: string, state: ViewState | null, more: Partial<Scene> = {}): Scene => ({
+  name: `options-${name}`,
+  path: 'options/options.html',
+  state,
+  window: PAGE,
+  ready: '.chip',
+  zoomed: ZOOMED_PAGE,
+  ...more,
+});
+
+const askScene = (name: string, question: Scene['question']): Scene => ({
+  name: `ask-${name}`,
+  path: 'ask/ask.html#1',
+  state: null,
+  ...(question === undefined ? {} : { question }),
+  window: DIALOG,
+  ready: 'h1',
+  zoomed: [{ width: 220, height: 260 }],
+});
+
+const noticeScene = (name: string, act: Scene['act'], more: Partial<Scene> = {}): Scene => ({
+  name: `notice-${name}`,
+  path: 'portal',
+  state: null,
+  window: PORTAL,
+  ready: '#cli_verification_btn',
+  onForeignPage: true,
+  ...(act ? { act } : {}),
+  ...more,
+});
+
+const TERMINAL = {
+  command: 'aws sso login',
+  pid: 4242,
+  parents: ['zsh', 'gnome-terminal'],
+  folder: 'shop-api',
+};
+
+const POPUP_SCENES: Scene[] = [
+  ...Object.entries(POPUP_STATES).map(([name, state]) => popupScene(name, state)),
+  ...['ko', 'ja'].map((language) => popupScene(`many-${language}`, POPUP_STATES.many ?? null, { language })),
+];
+
+const OPTIONS_SCENES: Scene[] = [
+  ...Object.entries(OPTIONS_STATES).map(([name, state]) => optionsScene(name, state)),
+  ...['ko', 'ja'].map((language) =>
+    optionsScene(`sessions-${language}`, OPTIONS_STATES.sessions ?? null, { language }),
+  ),
+  optionsScene('errors', OPTIONS_STATES.empty ?? null, {
+    async act(page) {
+      await page.locator('#startUrl').fill('http://corp.awsapps.com/start');
+      await page.locator('#region').fill('eu-centrl-1');
+      await page.locator('.session-form [type=submit]').click();
+      await page.locator('.field-error .button').waitFor();
+    },
+  }),
+  optionsScene('regions', OPTIONS_STATES.empty ?? null, {
+    async act(page) {
+      await page.locator('#region').fill('eu');
+      await page.locator('#region').press('ArrowDown');
+      await page.getByRole('option').first().waitFor();
+    },
+  }),
+  optionsScene('remove', OPTIONS_STATES.sessions ?? null, {
+    async act(page) {
+      await page.locator('.row', { hasText: 'lab' }).getByRole('button').last().click();
+    },
+  }),
+];
+
+const ASK_SCENES: Scene[] = [
+  askScene('sign-in', {
+    kind: 'sign-in',
+    asker: TERMINAL,
+    session: 'corp',
+    hostname: 'd-1234567890.awsapps.com',
+  }),
+  askScene('device', { kind: 'device', asker: TERMINAL, hostname: 'd-1234567890.awsapps.com', port: null }),
+  askScene('authorization', {
+    kind: 'authorization',
+    asker: { command: 'steampipe', pid: 77, parents: [] },
+    hostname: 'oidc.eu-central-1.amazonaws.com',
+    port: 51_234,
+  }),
+  askScene('over', null),
+];
+
+const PERMISSION_SCENES: Scene[] = [
+  { name: 'needed', missing: ['https://oidc.eu-central-1.amazonaws.com/*'] },
+  { name: 'done', missing: [] },
+].map(({ name, missing }) => ({
+  name: `permission-${name}`,
+  path: 'permission/permission.html',
+  state: viewState({
+    sessions: [session('corp', { attempt: attempt('permission-needed') })],
+    missingPermissions: missing,
+  }),
+  window: DIALOG,
+  ready: '.panel',
+  zoomed: [{ width: 220, height: 260 }],
+}));
+
+const NOTICE_SCENES: Scene[] = [
+  noticeScene('code', (page) => noticeStage(page).notice('code', [])),
+  noticeScene('waiting', (page) => noticeStage(page).notice('code', WAITING)),
+  noticeScene('running', (page) => noticeStage(page).notice('code', RUNNING)),
+  noticeScene('looking', (page) => noticeStage(page).notice('code', null)),
+  noticeScene('running-ko', (page) => noticeStage(page).notice('code', RUNNING), { language: 'ko' }),
+  noticeScene('running-ja', (page) => noticeStage(page).notice('code', RUNNING), { language: 'ja' }),
+  noticeScene('consent', (page) => noticeStage(page).notice('consent', [])),
+  noticeScene('code-ko', (page) => noticeStage(page).notice('code', WAITING), { language: 'ko' }),
+  noticeScene('code-ja', (page) => noticeStage(page).notice('code', WAITING), { language: 'ja' }),
+  noticeScene('sure', async (page) => {
+    await noticeStage(page).notice('code', []);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+  }),
+  noticeScene('small', (page) => noticeStage(page).notice('code', WAITING), {
+    window: { width: 480, height: 400 },
+  }),
+  noticeScene('hint', (page) => noticeStage(page).hint('please-click'), {
+    window: { width: 1100, height: 400 },
+  }),
+];
+
+/** Every state of every view. */
+export const SCENES: readonly Scene[] = [
+  ...POPUP_SCENES,
+  ...OPTIONS_SCENES,
+  ...ASK_SCENES,
+  ...PERMISSION_SCENES,
+  ...NOTICE_SCENES,
+];
