@@ -59,7 +59,7 @@ export async function applyEdit(
     configLockName(file),
     () => {
       const config = loadConfigFile(file);
-      const plan = { ...planEditIn(config, edits, options), file: paths.configFile };
+      const plan = planEditIn({ ...config, file: paths.configFile }, edits, options);
       if (!plan.changed) return plan;
       saveVersion(paths, file, {
         before: config.exists ? plan.before : null,
@@ -95,5 +95,13 @@ export function planEditIn(
   const { file, text: before } = config;
   if (after === before) return { file, before, after, changed: false, diff: '' };
   assertOnlyEdited(config.document, document, list);
-  return { file, before, after, changed: true, diff: unifiedDiff(file, before, after) };
+  let diff: string | undefined;
+  return {
+    ...{ file, before, after, changed: true },
+    // Most edits are never looked at, and a diff of ten thousand profiles takes as long as the edit.
+    get diff() {
+      diff ??= unifiedDiff(file, before, after);
+      return diff;
+    },
+  };
 }

@@ -2,7 +2,9 @@ import { comparableStartUrl } from '../../shared/aws/start-url.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { type IniEdit, setKeys } from '../formats/ini-edit.ts';
 import { type ConfigSection, readSharedConfig, textValue } from '../formats/profiles.ts';
+import { parseHeader, sectionKey } from '../formats/section-id.ts';
 import { applyEdit, type ConfigPaths, type EditOptions, type EditPlan } from './config-edit.ts';
+import type { ConfigFile } from './config-file.ts';
 
 export interface SsoSessionRequest {
   readonly name: string;
@@ -27,11 +29,16 @@ export async function ensureSsoSession(
   request: SsoSessionRequest,
   options: EditOptions = {},
 ): Promise<EditPlan> {
-  return applyEdit(
-    paths,
-    (config) => sessionEdits(readSharedConfig(config).ssoSessions.get(request.name), request),
-    options,
-  );
+  return applyEdit(paths, (config) => sessionEdits(existingSession(config, request.name), request), options);
+}
+
+function existingSession({ file, document }: ConfigFile, name: string): ConfigSection | undefined {
+  const wanted = sectionKey({ type: 'sso-session', name });
+  const sections = document.sections.filter(({ header }) => {
+    const id = parseHeader(header);
+    return id !== undefined && sectionKey(id) === wanted;
+  });
+  return readSharedConfig({ file, document: { ...document, sections } }).ssoSessions.get(name);
 }
 
 /** The edits of `ensureSsoSession`, given the section that exists. */

@@ -59,12 +59,12 @@ export function parseIni(source: string): IniDocument {
     const indent = indentOf(text);
     if (indent === text.length) continue;
     if (text[indent] === '#' || text[indent] === ';') {
-      entry?.comments.push(at);
+      if (entry !== undefined) entry.comments = withLine(entry.comments, at);
       if (indent > 0 && section !== undefined) section.end = at + 1;
       continue;
     }
     if (entry !== undefined && indent > level) {
-      entry.more.push(at);
+      entry.more = withLine(entry.more, at);
       if (section !== undefined) section.end = at + 1;
       continue;
     }
@@ -129,5 +129,14 @@ function entryOf(text: string, indent: number, line: number): Open<IniEntry> | u
   const delimiter = text[at];
   if (at === indent || (delimiter !== '=' && delimiter !== ':')) return undefined;
   const key = strip(text.slice(indent, at));
-  return { key, delimiter, indent, line, rawValue: text.slice(at + 1), more: [], comments: [] };
+  return { key, delimiter, indent, line, rawValue: text.slice(at + 1), more: NO_LINES, comments: NO_LINES };
+}
+
+/** Nearly every key has no further lines, and ten thousand profiles have many keys: they share one empty list. */
+const NO_LINES: number[] = [];
+
+function withLine(lines: number[], at: number): number[] {
+  if (lines === NO_LINES) return [at];
+  lines.push(at);
+  return lines;
 }

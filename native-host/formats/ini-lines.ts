@@ -27,7 +27,9 @@ export function assemble(
 ): IniDocument {
   const usual = document.lines[0]?.eol || '\n';
   const lines: IniLine[] = [];
-  for (const [at, line] of document.lines.entries()) {
+  for (let at = 0; at < document.lines.length; at++) {
+    const line = document.lines[at];
+    if (line === undefined) continue;
     const replacement = changes.replaced.get(at);
     const inserted = changes.inserted.get(at);
     if (replacement === undefined) lines.push(line);
@@ -44,7 +46,9 @@ export function assemble(
   // A file without a last newline keeps that habit, wherever its end is now.
   const open = document.lines.at(-1)?.eol === '';
   let text = document.bom ? serializeIni({ ...document, lines: [] }) : '';
-  for (const [at, line] of lines.entries()) {
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at];
+    if (line === undefined) continue;
     text += line.text + (at < lines.length - 1 ? line.eol || usual : open ? '' : line.eol);
   }
   return parseIni(text);
