@@ -3,12 +3,13 @@ import {
   codeEnd,
   type LoggedDecision,
   pageOfLog,
+  unseenForeign,
 } from '../../shared/approval/decision-log.ts';
 import { readPageAddress } from '../../shared/approval/page-address.ts';
 import type { Decision, Scene } from '../../shared/approval/scene.ts';
 import type { PageOrder } from '../../shared/protocol/internal.ts';
 import { now } from '../platform/time.ts';
-import { type BackgroundState, logSlot, type StateStore, tabState, withTab } from './state.ts';
+import { type BackgroundState, logSlot, type StateStore, seenSlot, tabState, withTab } from './state.ts';
 
 /** How a decision is called in the log. What the page may still become is no decision yet. */
 const ACT_OF: Record<Decision['act'], LoggedDecision['act'] | null> = {
@@ -25,7 +26,7 @@ const ACT_OF: Record<Decision['act'], LoggedDecision['act'] | null> = {
 const NO_NEWS: ReadonlySet<string> = new Set(['not-an-approval-page', 'accepted-by-person']);
 
 /** Keeps the last decisions, for the person to look up. */
-export function createDecisionLog(store: StateStore) {
+export function createDecisionLog(store: StateStore, onChange: () => void) {
   /** Appending is reading, adding and writing: one at a time. */
   let writing: Promise<unknown> = Promise.resolve();
 
@@ -33,6 +34,7 @@ export function createDecisionLog(store: StateStore) {
     const at = now();
     writing = writing
       .then(async () => logSlot.write(appendDecision(await logSlot.read(), { at, ...decision })))
+      .then(onChange)
       // A log that cannot be written stops no sign-in.
       .catch(() => {});
     return writing;
@@ -74,6 +76,19 @@ export function createDecisionLog(store: StateStore) {
     async list(which: { before: number | null; limit: number }): Promise<{ decisions: LoggedDecision[] }> {
       await writing;
       return { decisions: pageOfLog(await logSlot.read(), which) };
+    },
+    /** All of it, newest first. */
+    async all(): Promise<LoggedDecision[]> {
+      await writing;
+      return (await logSlot.read()).reverse();
+    },
+    /** The last stopped sign-in that nobody here asked for, unless the person has seen it. */
+    async unseenForeign(): Promise<LoggedDecision | null> {
+      await writing;
+      return unseenForeign(await logSlot.read(), await seenSlot.read());
+    },
+    async seenForeign(id: number): Promise<void> {
+      await seenSlot.write(Math.max(id, await seenSlot.read()));
     },
   };
 }

@@ -78,7 +78,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 
 async function start() {
   const store = await loadState(() => views.push());
-  const log = createDecisionLog(store);
+  const log = createDecisionLog(store, () => views.decided());
   const terminals = createTerminals(() => ({ signIns, handOvers, link, log }));
   const link = createHostLink({
     hostName: ids.host,
@@ -105,7 +105,7 @@ async function start() {
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
   const handOverTabs = createHandOverTabs(store, handOvers);
   const approvals = createApprovals({ store, link, visits, log });
-  const views = createViews({ store, link, signIns, installCommand });
+  const views = createViews({ store, link, signIns, handOvers, log, installCommand });
   terminals.onSessionsChanged(() => void views.refresh());
   const tabs = createTabWatch(store, visits);
   await recheckTabs(store, visits);

@@ -120,4 +120,6 @@ export function withTab(state: BackgroundState, tab: TabState): Pick<BackgroundS
 export const addedSessions = slot('local', 'sessions', v.array(Target), []);
 /** What was decided; no whole code, and nothing from private windows. */
 export const logSlot = slot('local', 'decisions', v.array(LoggedDecision), []);
+/** The newest stopped sign-in that the person has seen, by the id of its decision. */
+export const seenSlot = slot('local', 'foreignSeen', v.number(), 0);
 export const settingsSlot = slot('local', 'settings', Settings, DEFAULT_SETTINGS);

@@ -4,75 +4,55 @@ import { isRegionShaped, nearestRegion } from '../../shared/aws/regions.ts';
 import { comparableStartUrl, parseStartUrl } from '../../shared/aws/start-url.ts';
 import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
 import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
-import type { SessionStatus, Target } from '../../shared/protocol/fields.ts';
+import type { HandOver } from '../../shared/login/hand-over.ts';
+import type { Target } from '../../shared/protocol/fields.ts';
 import {
-  type AttemptView,
+  type PendingView,
   type SessionView,
+  Settings,
   type ViewMessage,
   ViewRequest,
   type ViewState,
 } from '../../shared/protocol/internal.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
+import type { KnownSession } from '../../shared/protocol/native.ts';
 import { version } from '../platform/identity.ts';
 import { allHosts, missingHosts } from '../platform/permissions.ts';
+import { bringToFront } from '../platform/tabs.ts';
+import type { DecisionLog } from './decision-log.ts';
+import type { HandOvers } from './hand-overs.ts';
 import type { HostLink } from './host-link.ts';
+import { DEFAULT_SCOPES, sessionViews } from './session-views.ts';
 import { effectiveSettings } from './settings.ts';
 import { POPUP, type SignIns } from './sign-ins.ts';
 import { addedSessions, type StateStore, settingsSlot } from './state.ts';
 
-const DEFAULT_SCOPES = ['sso:account:access'];
 /** Each check has 30 s of its own, and they run at the same time. */
 const DOCTOR_DEADLINE_MS = 45_000;
+/** The portal is told first; without it the files go all the same. */
+const SIGN_OUT_DEADLINE_MS = 30_000;
 const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
 
 export interface ViewsOptions {
   store: StateStore;
   link: HostLink;
   signIns: SignIns;
+  handOvers: HandOvers;
+  log: DecisionLog;
   installCommand: string;
 }
 
 /** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
-export function createViews({ store, link, signIns, installCommand }: ViewsOptions) {
+export function createViews({ store, link, signIns, handOvers, log, installCommand }: ViewsOptions) {
   const open = new Set<chrome.runtime.Port>();
-  let known: readonly SessionStatus[] = [];
+  let known: readonly KnownSession[] = [];
+  /** Ports that show the log of decisions. */
+  const historians = new Set<chrome.runtime.Port>();
   let pushing: Promise<void> | null = null;
 
   async function sessions(): Promise<SessionView[]> {
     const [added, { presets }] = await Promise.all([addedSessions.read(), effectiveSettings()]);
-    const views = known.map((status): SessionView => {
-      const target = {
-        session: status.session,
-        startUrl: status.startUrl,
-        region: status.region,
-        scopes: DEFAULT_SCOPES,
-      };
-      return { target, source: 'config', status, attempt: attemptView(target) };
-    });
-    const more = (source: SessionView['source'], targets: readonly Target[]) => {
-      for (const target of targets) {
-        if (views.some((view) => view.target.session === target.session)) continue;
-        views.push({ target, source, status: null, attempt: attemptView(target) });
-      }
-    };
-    more('managed', presets);
-    more('extension', added);
-    // A terminal's first sign-in to a session that no config has yet.
-    more(
-      'config',
-      store
-        .get()
-        .attempts.filter(isRunning)
-        .map(({ target }) => target),
-    );
-    return views;
-  }
-
-  function attemptView({ session }: Target): AttemptView | null {
-    const attempt = store.get().attempts.findLast((it) => it.target.session === session);
-    if (!attempt) return null;
-    const { startedAt, asker, step, endedAt, error } = attempt;
-    return { startedAt, asker, step, endedAt, error };
+    return sessionViews(known, { managed: presets, extension: added }, store.get().attempts);
   }
 
   /** For the sessions and sign-ins that there are; with none, for all of AWS's regions. */
@@ -88,8 +68,11 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
       host: link.state(),
       sessions: shown,
       missingPermissions: await missingPermissions(shown),
+      pending: handOvers.open().map(pendingView),
+      foreign: await log.unseenForeign(),
       settings,
       managed,
+      notifications: false,
       installCommand,
       version: version(),
     };
@@ -128,12 +111,41 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
         return;
       }
       case 'cancel': {
-        const attempt = store
-          .get()
-          .attempts.find((it: Attempt) => it.target.session === request.session && isRunning(it));
+        const attempt = running(request.session);
         if (attempt) signIns.cancel(attempt.id);
         return;
       }
+      case 'show':
+        await front(running(request.session));
+        return;
+      case 'pending.show':
+        await front(handOvers.open().find(({ id }) => id === request.id));
+        return;
+      case 'pending.cancel':
+        handOvers.finish(request.id, 'declined');
+        return;
+      case 'session.logout': {
+        const host = await link.host();
+        const { warning } = await host.call(
+          'session.logout',
+          { session: request.session },
+          { deadlineMs: SIGN_OUT_DEADLINE_MS },
+        );
+        signIns.dismiss(request.session);
+        await refresh();
+        if (warning !== null) throw new AwsherError('NETWORK', warning);
+        return;
+      }
+      case 'session.edit':
+        await edit(request);
+        return;
+      case 'history.watch':
+        historians.add(port);
+        await pushHistory(port);
+        return;
+      case 'foreign.seen':
+        await log.seenForeign(request.id);
+        return;
       case 'dismiss':
         signIns.dismiss(request.session);
         return;
@@ -141,17 +153,12 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
         await add(request);
         return;
       case 'session.remove':
-        await addedSessions.write(
-          (await addedSessions.read()).filter(({ session }) => session !== request.session),
-        );
+        await forget(request.session);
         return;
       case 'settings.change': {
-        const { label, watch, ask } = await settingsSlot.read();
-        await settingsSlot.write({
-          label: request.settings.label ?? label,
-          watch: request.settings.watch ?? watch,
-          ask: request.settings.ask ?? ask,
-        });
+        const given = Object.entries(request.settings).filter(([, value]) => value !== undefined);
+        const before = await settingsSlot.read();
+        await settingsSlot.write(v.parse(Settings, { ...before, ...Object.fromEntries(given) }));
         if (request.settings.label !== undefined) link.greetAgain();
         return;
       }
@@ -202,9 +209,38 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
     await addedSessions.write([...others, target]);
   }
 
+  async function forget(name: string): Promise<void> {
+    await addedSessions.write((await addedSessions.read()).filter(({ session }) => session !== name));
+  }
+
+  /** The new one is checked like any other before the old one goes. */
+  async function edit({ was, ...next }: Extract<ViewRequest, { type: 'session.edit' }>): Promise<void> {
+    const before = await addedSessions.read();
+    if (!before.some(({ session }) => session === was)) {
+      throw new AwsherError('SESSION_UNKNOWN', 'That session is not one that was added here.');
+    }
+    await addedSessions.write(before.filter(({ session }) => session !== was));
+    try {
+      await add({ ...next, type: 'session.add' });
+    } catch (thrown) {
+      await addedSessions.write(before);
+      throw thrown;
+    }
+  }
+
+  const running = (session: string): Attempt | undefined =>
+    store.get().attempts.find((attempt) => attempt.target.session === session && isRunning(attempt));
+
+  async function pushHistory(port: chrome.runtime.Port): Promise<void> {
+    post(port, { type: 'history', decisions: await log.all() });
+  }
+
   function connect(port: chrome.runtime.Port): void {
     open.add(port);
-    port.onDisconnect.addListener(() => open.delete(port));
+    port.onDisconnect.addListener(() => {
+      open.delete(port);
+      historians.delete(port);
+    });
     port.onMessage.addListener((message: unknown) => {
       const request = v.safeParse(ViewRequest, message);
       if (!request.success) return;
@@ -226,7 +262,24 @@ export function createViews({ store, link, signIns, installCommand }: ViewsOptio
       link.greetAgain();
       push();
     },
+    /** Something was decided. */
+    decided(): void {
+      push();
+      for (const port of historians) void pushHistory(port);
+    },
   };
+}
+
+/** The page of AWS, or awsher's own dialog, whichever there is. */
+async function front(
+  shown: { tabId: number | null; questionTabId?: number | null } | undefined,
+): Promise<void> {
+  const tabId = shown?.questionTabId ?? shown?.tabId ?? null;
+  if (tabId !== null) await bringToFront(tabId);
+}
+
+function pendingView({ id, kind, asker, startedAt, phase, step }: HandOver): PendingView {
+  return { id, kind, asker, startedAt, phase: phase === 'asking' ? 'asking' : 'page', step };
 }
 
 function post(port: chrome.runtime.Port, message: ViewMessage): void {

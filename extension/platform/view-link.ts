@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import { ViewMessage, type ViewRequest, type ViewState } from '../../shared/protocol/internal.ts';
 import { api } from './api.ts';
@@ -24,6 +25,8 @@ export interface ViewLinkOptions {
   onRefused: (error: WireError) => void;
   /** The answer to `doctor.run`. */
   onDoctor?: (report: Extract<ViewMessage, { type: 'doctor' }>) => void;
+  /** The log of decisions, newest first, after `history.watch`. */
+  onHistory?: (decisions: LoggedDecision[]) => void;
   /** The background cannot be reached, or has sent nothing that is a state. A later state ends it. */
   onLost?: () => void;
   connect?: () => ViewPort;
@@ -48,6 +51,7 @@ export function openViewLink(options: ViewLinkOptions): ViewLink {
   let closed = false;
   let stopTimer = () => {};
   let waiting: ViewRequest[] = [];
+  let watchesHistory = false;
   const stopSilence = startTimer(SILENCE_MS, () => onLost?.());
 
   const again = (): void => {
@@ -73,27 +77,41 @@ export function openViewLink(options: ViewLinkOptions): ViewLink {
       if (!parsed.success) return;
       failures = 0;
       stopSilence();
-      switch (parsed.output.type) {
-        case 'state':
-          return onState(parsed.output.state);
-        case 'refused':
-          return onRefused(parsed.output.error);
-        case 'doctor':
-          return options.onDoctor?.(parsed.output);
-      }
+      heard(parsed.output);
     });
     opened.onDisconnect.addListener(() => {
       if (port !== opened) return;
       port = null;
       again();
     });
-    const unsent = waiting;
+    // What a worker was told once is lost with it.
+    const unsent: ViewRequest[] =
+      watchesHistory && !waiting.some(({ type }) => type === 'history.watch')
+        ? [{ type: 'history.watch' }, ...waiting]
+        : waiting;
     waiting = [];
     for (const request of unsent) send(request);
   };
 
+  const heard = (message: ViewMessage): void => {
+    switch (message.type) {
+      case 'state':
+        onState(message.state);
+        return;
+      case 'history':
+        options.onHistory?.(message.decisions);
+        return;
+      case 'doctor':
+        options.onDoctor?.(message);
+        return;
+      case 'refused':
+        onRefused(message.error);
+    }
+  };
+
   const send = (request: ViewRequest): void => {
     if (closed) return;
+    if (request.type === 'history.watch') watchesHistory = true;
     try {
       if (!port) throw new Error('no port');
       port.postMessage(request);

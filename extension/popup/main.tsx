@@ -1,3 +1,4 @@
+import type { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { openViewLink } from '../platform/view-link.ts';
@@ -9,12 +10,14 @@ function start(root: Element): void {
   let state: ViewState | null = null;
   let refused: WireError | null = null;
   let lost = false;
+  let history: LoggedDecision[] | null = null;
   const send = (request: ViewRequest): void => {
-    refused = null;
     link.send(request);
+    if (!refused) return;
+    refused = null;
     show();
   };
-  const show = (): void => renderPopup(root, state, send, { refused, lost });
+  const show = (): void => renderPopup(root, state, send, { refused, lost, history });
   const link = openViewLink({
     onState(next) {
       state = next;
@@ -23,6 +26,10 @@ function start(root: Element): void {
     },
     onRefused(error) {
       refused = error;
+      show();
+    },
+    onHistory(decisions) {
+      history = decisions;
       show();
     },
     onLost() {

@@ -1,15 +1,16 @@
 import { render } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { openOptions } from '../platform/pages.ts';
-import { HostChip, HostView } from '../ui/host-view.tsx';
+import { HostChip } from '../ui/host-view.tsx';
 import { t } from '../ui/i18n.ts';
 import { SlidersIcon } from '../ui/icons.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { PermissionView } from '../ui/permission-view.tsx';
 import { Hint, ProblemSentence } from '../ui/problem.tsx';
-import { SessionCard } from './session-card.tsx';
+import { panelId, Tabs, tabId } from '../ui/tabs.tsx';
+import { VIEWS, type ViewName } from './views.tsx';
 
 type Send = (request: ViewRequest) => void;
 
@@ -19,6 +20,8 @@ export interface PopupExtras {
   refused: WireError | null;
   /** The background does not answer. */
   lost: boolean;
+  /** The log of decisions, once it was asked for and has come. */
+  history: LoggedDecision[] | null;
 }
 
 /** Draws the popup into `root`. `state` is `null` until the background has sent one. */
@@ -26,76 +29,65 @@ export function renderPopup(
   root: Element,
   state: ViewState | null,
   send: Send,
-  extras: PopupExtras = { refused: null, lost: false },
+  extras: PopupExtras = { refused: null, lost: false, history: null },
 ): void {
   render(<Popup state={state} send={send} {...extras} />, root);
 }
 
-function Popup({ state, send, refused, lost }: { state: ViewState | null; send: Send } & PopupExtras) {
+function Popup({
+  state,
+  send,
+  refused,
+  lost,
+  history,
+}: { state: ViewState | null; send: Send } & PopupExtras) {
+  const [active, setActive] = useState<ViewName>('sessions');
+  const view = VIEWS.find(({ id }) => id === active) ?? VIEWS[0];
+  const foreign = state?.foreign ?? null;
+  // Each view begins at its own top.
+  useEffect(() => scrollTo(0, 0), [active]);
+  const tabs = VIEWS.map(({ id, label }) => ({
+    id,
+    label: t(label),
+    news: id === 'history' && foreign ? t('historyNews') : undefined,
+  }));
   return (
     <div class="popup">
       <header class="head">
         <Mark size={24} />
-        <h1>{t('extensionName')}</h1>
-        {state && <HostChip host={state.host.state} />}
+        <h1 class="unseen">{t('extensionName')}</h1>
+        <Tabs tabs={tabs} active={view.id} label={t('extensionName')} onTab={setActive} />
+        <button
+          type="button"
+          class="button-icon"
+          aria-label={t('options')}
+          title={t('options')}
+          onClick={() => openOptions()}
+        >
+          <SlidersIcon />
+        </button>
       </header>
       <main>
-        {lost && <p class="panel">{t('lostBackground')}</p>}
-        {refused && (
-          <section class="panel panel-bad" role="alert">
-            <ProblemSentence error={refused} />
-            {refused.hint && <Hint hint={refused.hint} />}
-          </section>
-        )}
-        {state ? <Content state={state} send={send} /> : !lost && <p class="quiet late">{t('starting')}</p>}
+        <div role="tabpanel" id={panelId(view.id)} aria-labelledby={tabId(view.id)} class="view">
+          {lost && <p class="panel">{t('lostBackground')}</p>}
+          {refused && (
+            <section class="panel panel-bad" role="alert">
+              <ProblemSentence error={refused} />
+              {refused.hint && <Hint hint={refused.hint} />}
+            </section>
+          )}
+          {state ? (
+            <view.View state={state} send={send} history={history} go={setActive} />
+          ) : (
+            !lost && <p class="quiet late">{t('starting')}</p>
+          )}
+        </div>
       </main>
-      <footer class="foot">
-        <button type="button" class="button-plain" onClick={openOptions}>
-          <SlidersIcon />
-          {t('options')}
-        </button>
-      </footer>
+      {state && (
+        <footer class="foot">
+          <HostChip host={state.host.state} />
+        </footer>
+      )}
     </div>
-  );
-}
-
-function Content({ state, send }: { state: ViewState; send: Send }) {
-  const list = useRef<HTMLUListElement>(null);
-  // Opened from the keyboard, the popup answers to Enter: the first session that wants a sign-in has the focus.
-  useLayoutEffect(() => {
-    if (document.activeElement === document.body || !document.activeElement)
-      list.current?.querySelector<HTMLElement>('.button-main')?.focus();
-  }, []);
-  const { host, sessions } = state;
-  const empty = sessions.length === 0;
-  return (
-    <>
-      <PermissionView missing={state.missingPermissions} />
-      {host.state === 'unavailable' && (
-        <HostView host={host} installCommand={state.installCommand} send={send} />
-      )}
-      {host.state === 'connecting' && empty && <p class="quiet late">{t('hostConnectingBody')}</p>}
-      {host.state === 'connected' && empty && <Empty />}
-      {!empty && (
-        <ul class="cards" aria-label={t('sessions')} ref={list}>
-          {sessions.map((session) => (
-            <SessionCard key={session.target.session} view={session} host={host.state} send={send} />
-          ))}
-        </ul>
-      )}
-    </>
-  );
-}
-
-function Empty() {
-  return (
-    <section class="empty" aria-labelledby="empty-title">
-      <Mark size={56} />
-      <h2 id="empty-title">{t('emptyTitle')}</h2>
-      <p>{t('emptyBody')}</p>
-      <button type="button" class="button button-main" onClick={openOptions}>
-        {t('addSession')}
-      </button>
-    </section>
   );
 }

@@ -62,3 +62,25 @@ export const StarIcon = ({ filled }: { filled: boolean }) => (
     />
   </Icon>
 );
+export const ShieldIcon = () => (
+  <Icon>
+    <path d="M8 1.75 13 3.5v4c0 3.2-2.1 5.6-5 6.75-2.9-1.15-5-3.55-5-6.75v-4z" />
+    <path d="M8 5v3.25M8 10.5v.01" />
+  </Icon>
+);
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M8 3v10M3 8h10" />
+  </Icon>
+);
+export const DotsIcon = () => (
+  <Icon>
+    <path d="M3.5 8v.01M8 8v.01M12.5 8v.01" stroke-width="2.25" />
+  </Icon>
+);
+export const TerminalIcon = () => (
+  <Icon>
+    <rect x="1.75" y="2.75" width="12.5" height="10.5" rx="2" />
+    <path d="m4.5 6 2.25 2-2.25 2M8.5 10.25h3" />
+  </Icon>
+);

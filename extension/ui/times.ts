@@ -34,6 +34,25 @@ export function day(at: number, now: number, locale: string): string {
   return format(at, sameYear ? parts : { ...parts, year: 'numeric' }, locale);
 }
 
+/** The time of a day: `18:04`. */
+export function timeOfDay(at: number, locale: string): string {
+  return format(at, { hour: 'numeric', minute: '2-digit' }, locale);
+}
+
+/** A day as a heading: `Today`, `Yesterday`, else `Friday 21 November`. */
+export function dayName(at: number, now: number, locale: string): string {
+  const days = Math.round((midnight(now) - midnight(at)) / DAY);
+  if (days === 0 || days === 1) {
+    const text = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
+    return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+  }
+  return format(at, { weekday: 'long', day: 'numeric', month: 'long' }, locale);
+}
+
+function midnight(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
 /** How long ago: `3 minutes ago`, `10 seconds ago`. */
 export function ago(at: number, now: number, locale: string): string {
   const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });

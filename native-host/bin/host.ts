@@ -2,7 +2,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { sessionStatuses } from '../aws/session-status.ts';
+import { knownSessions } from '../aws/known-sessions.ts';
 import { resolvePaths } from '../files/paths.ts';
 import { identifyCaller } from '../host/caller.ts';
 import { createHost } from '../host/host.ts';
@@ -47,7 +47,7 @@ function run(): void {
     send: (message) => {
       writeFrames(encodeFrame(message));
     },
-    listSessions: () => sessionStatuses(paths, Date.now()),
+    listSessions: () => knownSessions(paths, Date.now()),
     log,
     retire: () => setImmediate(() => end('a newer version is installed')),
   });

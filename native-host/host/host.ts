@@ -1,6 +1,6 @@
 import { AwsherError, type WireError } from '../../shared/errors/awsher-error.ts';
-import type { DoctorCheck, SessionStatus } from '../../shared/protocol/fields.ts';
-import { EXTENSION, HOST } from '../../shared/protocol/native.ts';
+import type { DoctorCheck } from '../../shared/protocol/fields.ts';
+import { EXTENSION, HOST, type KnownSession } from '../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Paths } from '../files/paths.ts';
@@ -32,7 +32,7 @@ export interface HostOptions {
   now: () => number;
   /** Sends one message to the extension. */
   send: (message: object) => void;
-  listSessions: () => SessionStatus[];
+  listSessions: () => KnownSession[];
   /** Facts for the log file; never a secret. */
   log: (line: string) => void;
   /** Asks the process to end once nothing is under way: a newer version of itself is installed. */
@@ -55,6 +55,12 @@ export function createHost(options: HostOptions) {
       return { protocol: PROTOCOL_VERSION, version, pid };
     },
     'sessions.list': () => ({ sessions: options.listSessions() }),
+    'session.logout': async ({ session }) => {
+      const { logout } = await import('./logout.ts');
+      const outcome = await logout({ paths, env, log }, session);
+      if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
+      return outcome;
+    },
     'registration.find': ({ startUrl, region, scopes }) => {
       const found = findRegistration(paths, { startUrl, region, scopes, grantTypes: GRANT_TYPES }, now());
       if (!found) return { registration: null };

@@ -29,6 +29,7 @@ export async function buildPrograms(dist) {
   await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'entry');
   const parts = {
     'keep-fresh': 'native-host/host/keep-fresh.ts',
+    logout: 'native-host/host/logout.ts',
     'role-desk': 'native-host/host/role-desk.ts',
     'run-doctor': 'native-host/host/run-doctor.ts',
   };
@@ -75,7 +76,7 @@ function bundleTo(dir, input, how, plugins, define = {}) {
 }
 
 const PART =
-  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|complete|main|keep-fresh|role-desk|run-doctor|running-sign-ins)\.ts$/;
+  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|complete|main|keep-fresh|logout|role-desk|run-doctor|running-sign-ins)\.ts$/;
 
 function partsBeside() {
   return {

@@ -60,5 +60,11 @@ export function pageOfLog(
   return older.slice(-limit).reverse();
 }
 
+/** The newest sign-in that nobody here asked for and that was stopped, if it is newer than the one with the id `seen`. */
+export function unseenForeign(log: readonly LoggedDecision[], seen: number): LoggedDecision | null {
+  const last = log.findLast(({ kind, act }) => kind === 'foreign' && act === 'warned');
+  return last && last.id > seen ? last : null;
+}
+
 /** What is kept of a code. */
 export const codeEnd = (userCode: string | null | undefined): string | null => userCode?.slice(-2) ?? null;

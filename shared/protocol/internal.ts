@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { LoggedDecision, MAX_LOGGED } from '../approval/decision-log.ts';
 import { PageReading } from '../approval/page-reading.ts';
 import { Step } from '../login/progress.ts';
-import { Asker, DoctorCheck, Name, Region, SessionStatus, Target, Text, Url } from './fields.ts';
+import { Answer, Asker, DoctorCheck, Name, Region, SessionStatus, Target, Text, Url } from './fields.ts';
 import { MAX_CHECKS } from './limits.ts';
 
 /** Messages inside the extension: views (popup, options) and content scripts talk to the background, never to each other. */
@@ -111,12 +112,15 @@ export const SessionView = v.strictObject({
    * `managed`: given by an administrator, written likewise; the person cannot remove it.
    */
   source: v.picklist(['config', 'extension', 'managed']),
+  /** The person's name at AWS, once it was seen. */
+  who: v.nullable(Answer),
   /** `null` while the host has not told yet. */
   status: v.nullable(SessionStatus),
   attempt: v.nullable(AttemptView),
 });
 export type SessionView = v.InferOutput<typeof SessionView>;
 
+/** What an older version stored has fewer keys; the missing ones get their defaults. */
 export const Settings = v.strictObject({
   /** Tells two profiles of one browser apart: `login --browser LABEL`. */
   label: v.pipe(v.string(), v.maxLength(100)),
@@ -124,18 +128,54 @@ export const Settings = v.strictObject({
   watch: v.boolean(),
   /** One click in awsher's own dialog before a sign-in of a terminal goes its way. */
   ask: v.boolean(),
+  /** A notification ten minutes before a session ends that does not renew by itself. */
+  notifyExpiry: v.optional(v.boolean(), false),
+  /** A notification when a code that nobody here asked for was stopped. */
+  notifyForeign: v.optional(v.boolean(), false),
+  /** A notification when a sign-in that ran in the background is finished. */
+  notifyDone: v.optional(v.boolean(), false),
+  theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
+  language: v.optional(v.picklist(['system', 'en', 'ko', 'ja']), 'system'),
 });
 export type Settings = v.InferOutput<typeof Settings>;
-export const DEFAULT_SETTINGS: Settings = { label: '', watch: false, ask: false };
+export const DEFAULT_SETTINGS: Settings = {
+  label: '',
+  watch: false,
+  ask: false,
+  notifyExpiry: false,
+  notifyForeign: false,
+  notifyDone: false,
+  theme: 'system',
+  language: 'system',
+};
+
+/** An approval that another command handed over, while it is under way. */
+export const PendingView = v.strictObject({
+  id: Name,
+  kind: v.picklist(['device', 'authorization']),
+  asker: Asker,
+  /** Milliseconds since 1970. */
+  startedAt: v.number(),
+  /** asking: awsher's own dialog is open. page: the page of AWS is, or is about to be. */
+  phase: v.picklist(['asking', 'page']),
+  step: Step,
+});
+export type PendingView = v.InferOutput<typeof PendingView>;
 
 /** Everything that a view shows; sent whole on every change over the port named `view`. */
 export const ViewState = v.strictObject({
   host: HostState,
   sessions: v.array(SessionView),
+  /** Approvals that other commands wait for, oldest first. */
+  pending: v.pipe(v.array(PendingView), v.maxLength(50)),
+  /** The last stopped sign-in that nobody here asked for, until the person has seen it. */
+  foreign: v.nullable(LoggedDecision),
   /** As they count: what an administrator gives goes before what the person chose. */
   settings: Settings,
   /** The settings that an administrator gives; a view shows them as locked. */
   managed: v.pipe(v.array(v.keyof(Settings)), v.maxLength(50)),
+  /** The browser lets awsher show notifications. */
+  notifications: v.boolean(),
   /** Match patterns that awsher needs and the browser withholds; a view asks for them in a click. */
   missingPermissions: v.array(Url),
   /** The command that installs the host for this browser. */
@@ -150,6 +190,24 @@ export const ViewRequest = v.variant('type', [
   v.strictObject({ type: v.literal('cancel'), session: Name }),
   /** Takes the result or error of an ended attempt off the screen. */
   v.strictObject({ type: v.literal('dismiss'), session: Name }),
+  /** Brings the page of a sign-in to the front: of a session, or of a hand-over by its id. */
+  v.strictObject({ type: v.literal('show'), session: Name }),
+  v.strictObject({ type: v.literal('pending.show'), id: Name }),
+  v.strictObject({ type: v.literal('pending.cancel'), id: Name }),
+  /** Signs out as `awsher logout NAME` does. */
+  v.strictObject({ type: v.literal('session.logout'), session: Name }),
+  /** Changes a session that was added here; `was` is its name before. */
+  v.strictObject({
+    type: v.literal('session.edit'),
+    was: Name,
+    session: Name,
+    startUrl: Url,
+    region: Region,
+  }),
+  /** From now on the log of decisions comes with every change. */
+  v.strictObject({ type: v.literal('history.watch') }),
+  /** The person has seen the stopped sign-in of this id. */
+  v.strictObject({ type: v.literal('foreign.seen'), id: v.number() }),
   v.strictObject({ type: v.literal('session.add'), session: Name, startUrl: Url, region: Region }),
   v.strictObject({ type: v.literal('session.remove'), session: Name }),
   v.strictObject({ type: v.literal('settings.change'), settings: v.partial(Settings) }),
@@ -162,6 +220,11 @@ export type ViewRequest = v.InferOutput<typeof ViewRequest>;
 /** What the background sends to a view. */
 export const ViewMessage = v.variant('type', [
   v.strictObject({ type: v.literal('state'), state: ViewState }),
+  /** The log of decisions, newest first. */
+  v.strictObject({
+    type: v.literal('history'),
+    decisions: v.pipe(v.array(LoggedDecision), v.maxLength(MAX_LOGGED)),
+  }),
   /** The last request of this view was refused. */
   v.strictObject({ type: v.literal('refused'), error: WireErrorSchema }),
   /** What the checks found; `error` when they could not be made, because there is no host, say. */

@@ -80,6 +80,10 @@ const RunningSignIns = v.pipe(
   v.maxLength(MAX_SIGNINS),
 );
 
+/** A session as the popup shows it: its status, and the person's name at AWS once it was seen. */
+export const KnownSession = v.strictObject({ ...SessionStatus.entries, who: v.optional(Answer) });
+export type KnownSession = v.InferOutput<typeof KnownSession>;
+
 /** What the host accepts from the extension. */
 export const HOST = {
   methods: {
@@ -88,7 +92,13 @@ export const HOST = {
       result: v.strictObject({ protocol: v.number(), version: Name, pid: Pid }),
     },
     /** Sessions of the config file with the state of their tokens; no token. */
-    'sessions.list': { params: Nothing, result: v.strictObject({ sessions: v.array(SessionStatus) }) },
+    'sessions.list': { params: Nothing, result: v.strictObject({ sessions: v.array(KnownSession) }) },
+    /** Ends a sign-in as `awsher logout NAME` does; the name has to be one of the config. */
+    'session.logout': {
+      params: v.strictObject({ session: Name }),
+      /** `removed`: there was one. `warning`: what did not work, in one sentence. */
+      result: v.strictObject({ removed: v.boolean(), warning: v.nullable(Answer) }),
+    },
     /** A client registration that is still good for 15 minutes, or none. */
     'registration.find': {
       params: v.strictObject({ startUrl: Url, region: Region, scopes: Scopes }),

@@ -1,8 +1,9 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import { belongsTo, cacheEntries, profileRoles } from '../../aws/session-roles.ts';
-import { removeSsoEntries, type SignOutDeps, signOut } from '../../aws/sign-out.ts';
+import { cacheEntries } from '../../aws/session-roles.ts';
+import { removeSsoEntries, type SignOutDeps } from '../../aws/sign-out.ts';
+import { signOutSession } from '../../aws/sign-out-session.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
-import { legacyStartUrls, type SharedConfig } from '../../formats/profiles.ts';
+import type { SharedConfig } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
 import { VERSION } from '../../platform/version.ts';
 import { tellBrowsers } from '../../signin/tell-browsers.ts';
@@ -71,19 +72,15 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
 async function signOutOf(
   deps: SignOutDeps,
   config: SharedConfig,
-  { session, startUrl, region }: ChosenSession,
+  chosen: ChosenSession,
   output: Output,
 ): Promise<string[]> {
-  const roles = profileRoles(config).filter((role) => belongsTo(role, { name: session, startUrl }));
-  const removed = await signOut(deps, {
-    key: session,
-    region,
-    legacyUrls: legacyStartUrls(config, startUrl),
-    cacheKeys: [...new Set(roles.map(({ cacheKey }) => cacheKey))],
-  });
+  const removed = await signOutSession(deps, config, chosen);
   for (const file of removed) output.detail(`removed ${file}`);
   output.tell(
-    removed.length === 0 ? `${plain(session)} was not signed in` : `✓ signed out of ${plain(session)}`,
+    removed.length === 0
+      ? `${plain(chosen.session)} was not signed in`
+      : `✓ signed out of ${plain(chosen.session)}`,
   );
   return removed;
 }

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ViewState } from '../../../shared/protocol/internal.ts';
+import { DEFAULT_SETTINGS, type ViewState } from '../../../shared/protocol/internal.ts';
 import { findChromium } from '../../support/browsers/find.ts';
 import { background } from '../../support/views/pages.ts';
 import { raiseStage, type Stage, type StagePage } from '../../support/views/stage.ts';
@@ -99,7 +99,7 @@ describe.skipIf(findChromium() === null)('options', () => {
     await expect
       .poll(() => worker.requests())
       .toEqual([{ type: 'settings.change', settings: { label: 'work' } }]);
-    await worker.setState(viewState({ settings: { label: 'work', watch: false, ask: false } }));
+    await worker.setState(viewState({ settings: { ...DEFAULT_SETTINGS, label: 'work' } }));
     await page.getByText('Saved').waitFor();
     await page.getByRole('switch', { name: 'Keep the sign-in tab in front' }).click();
     expect(await worker.requests()).toContainEqual({ type: 'settings.change', settings: { watch: true } });

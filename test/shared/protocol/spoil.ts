@@ -51,7 +51,7 @@ export function spoil(schema: Schema, sample: unknown, unbounded: readonly strin
   if (Array.isArray(sample)) {
     const item: Schema = Reflect.get(inner, 'item');
     if (!unbounded.includes(path)) {
-      found.push({ how: `${path} has 200 items`, message: Array.from({ length: 200 }, () => sample[0]) });
+      found.push({ how: `${path} has 300 items`, message: Array.from({ length: 300 }, () => sample[0]) });
     }
     for (const one of spoil(item, sample[0], unbounded, `${path}[]`)) {
       found.push({ how: one.how, message: [one.message] });

@@ -1,7 +1,16 @@
 import type { Page } from 'playwright-core';
+import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 import type { AskMessage, ViewState } from '../../../shared/protocol/internal.ts';
-import { noticeStage } from './pages.ts';
-import { attempt, OPTIONS_STATES, PICTURE_TIME, POPUP_STATES, session, viewState } from './states.ts';
+import { background, noticeStage } from './pages.ts';
+import {
+  attempt,
+  HISTORY,
+  OPTIONS_STATES,
+  PICTURE_TIME,
+  POPUP_STATES,
+  session,
+  viewState,
+} from './states.ts';
 
 /** One state of one view: what is shown, in which window, and what brings it there. */
 export interface Scene {
@@ -85,7 +94,26 @@ const TERMINAL = {
   folder: 'shop-api',
 };
 
+/** The view of the log, with these decisions in it. */
+const historyScene = (name: string, decisions: LoggedDecision[], more: Partial<Scene> = {}): Scene =>
+  popupScene(
+    name,
+    viewState({ ...POPUP_STATES.many, foreign: decisions.find(({ act }) => act === 'warned') ?? null }),
+    {
+      async act(page) {
+        await page.locator('#tab-history').click();
+        await background(page).push({ type: 'history', decisions });
+        await page.locator('.entry, .empty').first().waitFor();
+      },
+      ...more,
+    },
+  );
+
 const POPUP_SCENES: Scene[] = [
+  historyScene('history', HISTORY),
+  historyScene('history-calm', HISTORY.slice(1)),
+  historyScene('history-empty', []),
+  historyScene('history-ja', HISTORY, { language: 'ja' }),
   ...Object.entries(POPUP_STATES).map(([name, state]) => popupScene(name, state)),
   ...['ko', 'ja'].map((language) => popupScene(`many-${language}`, POPUP_STATES.many ?? null, { language })),
 ];

@@ -1,6 +1,13 @@
+import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 import type { Step } from '../../../shared/login/progress.ts';
 import type { SessionStatus } from '../../../shared/protocol/fields.ts';
-import type { AttemptView, HostState, SessionView, ViewState } from '../../../shared/protocol/internal.ts';
+import {
+  type AttemptView,
+  DEFAULT_SETTINGS,
+  type HostState,
+  type SessionView,
+  type ViewState,
+} from '../../../shared/protocol/internal.ts';
 
 /** The instant at which every picture is made: a Tuesday, 14:20 UTC. */
 export const PICTURE_TIME = Date.UTC(2026, 10, 17, 14, 20);
@@ -45,6 +52,7 @@ export function status(
 export interface SessionParts {
   startUrl?: string;
   source?: SessionView['source'];
+  who?: string;
   status?: ReturnType<typeof status> | null;
   attempt?: AttemptView | null;
 }
@@ -61,6 +69,7 @@ export function session(name: string, parts: SessionParts = {}): SessionView {
   return {
     target,
     source: parts.source ?? 'config',
+    who: parts.who ?? null,
     status: known && { session: name, startUrl, region, ...known },
     attempt: parts.attempt ?? null,
   };
@@ -81,8 +90,11 @@ export function viewState(parts: Partial<ViewState> = {}): ViewState {
   return {
     host: CONNECTED,
     sessions: [],
-    settings: { label: '', watch: false, ask: false },
+    pending: [],
+    foreign: null,
+    settings: DEFAULT_SETTINGS,
     managed: [],
+    notifications: false,
     missingPermissions: [],
     installCommand: COMMAND,
     version: '0.1.0',
@@ -160,12 +172,29 @@ export const POPUP_STATES: Record<string, ViewState | null> = {
   }),
 };
 
+/** A log with each kind of decision, newest first. */
+export const HISTORY: LoggedDecision[] = (
+  [
+    [1, 'foreign', null, null, 'd-1234567890.awsapps.com', 'warned', 'foreign-code', 'QK'],
+    [4, 'sign-in', 'corp', 'awsher login', 'corp.awsapps.com', 'approved', 'page-says-approved', 'TB'],
+    [4, 'sign-in', 'corp', 'awsher login', 'corp.awsapps.com', 'pressed-allow', 'all-checks-passed', 'TB'],
+    [5, 'sign-in', 'corp', 'awsher login', 'corp.awsapps.com', 'pressed-confirm', 'all-checks-passed', 'TB'],
+    [180, 'hand-over', null, 'aws sso login', 'corp.awsapps.com', 'approved', 'page-says-approved', 'MW'],
+    [1_500, 'hand-over', null, 'assume', 'corp.awsapps.com', 'declined', 'accepted-by-person', null],
+    [1_560, 'sign-in', 'data-platform', 'the popup', 'data.awsapps.com', 'left', 'button-covered', 'CD'],
+    [4_400, 'foreign', null, null, 'corp.awsapps.com', 'accepted', 'accepted-by-person', 'ZZ'],
+  ] as const
+).map(([minutes, kind, session, command, host, act, reason, codeEnd], index, all) => {
+  const decided = PICTURE_TIME - minutes * MINUTE;
+  return { id: all.length - index, at: decided, kind, session, command, host, act, reason, codeEnd };
+});
+
 /** Every state that the options page shows by its state alone. */
 export const OPTIONS_STATES: Record<string, ViewState | null> = {
   empty: viewState(),
   sessions: viewState({
     sessions: [session('corp'), session('lab', { source: 'extension', status: null })],
-    settings: { label: 'work', watch: true, ask: false },
+    settings: { ...DEFAULT_SETTINGS, label: 'work', watch: true },
   }),
   'host-missing': viewState({
     host: unavailable('missing'),

@@ -1,10 +1,10 @@
-import type { AttemptView, HostState, SessionView, ViewRequest } from '../../shared/protocol/internal.ts';
-import { locale, t } from '../ui/i18n.ts';
-import { CheckIcon, CrossIcon, HandIcon } from '../ui/icons.tsx';
-import { Hint, ProblemSentence } from '../ui/problem.tsx';
-import { PARTS, stepView } from '../ui/steps.ts';
-import { duration, moment, stopwatch } from '../ui/times.ts';
-import { useNow } from '../ui/use-now.ts';
+import type { AttemptView, HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
+import { locale, t } from '../../ui/i18n.ts';
+import { CheckIcon, CrossIcon, HandIcon } from '../../ui/icons.tsx';
+import { Hint, ProblemSentence } from '../../ui/problem.tsx';
+import { PARTS, stepView } from '../../ui/steps.ts';
+import { duration, moment, stopwatch } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
 
 interface Props {
   view: SessionView;

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { HostState, SessionView, ViewRequest } from '../../shared/protocol/internal.ts';
-import { locale, t } from '../ui/i18n.ts';
-import { Ring } from '../ui/ring.tsx';
-import { portalHost, sessionWords } from '../ui/session-words.ts';
-import { useNow } from '../ui/use-now.ts';
+import type { HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
+import { locale, t } from '../../ui/i18n.ts';
+import { Ring } from '../../ui/ring.tsx';
+import { portalHost, sessionWords } from '../../ui/session-words.ts';
+import { useNow } from '../../ui/use-now.ts';
 import { AttemptPanel } from './attempt-panel.tsx';
 
 interface Props {

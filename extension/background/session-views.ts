@@ -1,0 +1,38 @@
+import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
+import type { Target } from '../../shared/protocol/fields.ts';
+import type { AttemptView, SessionView } from '../../shared/protocol/internal.ts';
+import type { KnownSession } from '../../shared/protocol/native.ts';
+
+/** What the config gives when it names no scopes. */
+export const DEFAULT_SCOPES = ['sso:account:access'];
+
+/**
+ * The sessions as a view shows them: those that the host knows from the config, those that an administrator gives or that were added here
+ * and are in no config yet, and a terminal's first sign-in to a session that no config has yet. Each name once.
+ */
+export function sessionViews(
+  known: readonly KnownSession[],
+  offered: { managed: readonly Target[]; extension: readonly Target[] },
+  attempts: readonly Attempt[],
+): SessionView[] {
+  const views = known.map(({ who = null, ...status }): SessionView => {
+    const { session, startUrl, region } = status;
+    const target = { session, startUrl, region, scopes: DEFAULT_SCOPES };
+    return { target, source: 'config', who, status, attempt: attemptView(attempts, target) };
+  });
+  const more = (source: SessionView['source'], target: Target): void => {
+    if (views.some((view) => view.target.session === target.session)) return;
+    views.push({ target, source, who: null, status: null, attempt: attemptView(attempts, target) });
+  };
+  for (const target of offered.managed) more('managed', target);
+  for (const target of offered.extension) more('extension', target);
+  for (const { target } of attempts.filter(isRunning)) more('config', target);
+  return views;
+}
+
+function attemptView(attempts: readonly Attempt[], { session }: Target): AttemptView | null {
+  const attempt = attempts.findLast((it) => it.target.session === session);
+  if (!attempt) return null;
+  const { startedAt, asker, step, endedAt, error } = attempt;
+  return { startedAt, asker, step, endedAt, error };
+}

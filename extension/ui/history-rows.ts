@@ -1,0 +1,94 @@
+import type { LoggedDecision } from '../../shared/approval/decision-log.ts';
+
+/** How what a row is about ended, in one word. */
+export type Outcome = 'approved' | 'pressed' | 'warned' | 'accepted' | 'declined' | 'left' | 'failed';
+
+/** Decisions about one page, as one line. */
+export interface HistoryRow {
+  /** The newest decision's. */
+  id: number;
+  /** Milliseconds since 1970, of the newest decision. */
+  at: number;
+  kind: LoggedDecision['kind'];
+  outcome: Outcome;
+  session: string | null;
+  command: string | null;
+  host: string | null;
+  codeEnd: string | null;
+}
+
+export type HistoryFilter = 'all' | 'approved' | 'stopped';
+
+/** Steps of one sign-in lie closer together than two sign-ins with the same last two characters. */
+const SAME_MS = 15 * 60_000;
+
+/** The log (newest first) as rows: the steps of one sign-in together, what counts most deciding what it is called. */
+export function historyRows(decisions: readonly LoggedDecision[]): HistoryRow[] {
+  const rows: (HistoryRow & { oldest: number })[] = [];
+  for (const { id, at, kind, act, session, command, host, codeEnd } of decisions) {
+    const outcome = OUTCOME_OF[act];
+    const row = rows.find(
+      (it) =>
+        it.kind === kind &&
+        it.session === session &&
+        it.command === command &&
+        it.codeEnd === codeEnd &&
+        it.host === host &&
+        it.oldest - at < SAME_MS,
+    );
+    // A code that was let through twice was asked for twice.
+    if (row && !(row.outcome === 'approved' && outcome === 'approved')) {
+      row.oldest = at;
+      if (WEIGHT[outcome] > WEIGHT[row.outcome]) row.outcome = outcome;
+      continue;
+    }
+    rows.push({ id, at, oldest: at, kind, outcome, session, command, host, codeEnd });
+  }
+  return rows.map(({ oldest: _oldest, ...row }) => row);
+}
+
+/** Those rows that a filter and a typed text leave over; the text is looked for in names, hosts and `words(row)`. */
+export function filterRows(
+  rows: readonly HistoryRow[],
+  filter: HistoryFilter,
+  typed: string,
+  words: (row: HistoryRow) => string,
+): HistoryRow[] {
+  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((row) => {
+    if (filter !== 'all' && groupOf(row.outcome) !== filter) return false;
+    const { session, command, host, codeEnd } = row;
+    const text = [session, command, host, codeEnd, words(row)].join(' ').toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+/** Nobody on this computer asked for it: the row that must not be overlooked. */
+export const isForeign = ({ kind, outcome }: HistoryRow): boolean =>
+  kind === 'foreign' && (outcome === 'warned' || outcome === 'accepted');
+
+function groupOf(outcome: Outcome): HistoryFilter {
+  return outcome === 'approved' || outcome === 'pressed' ? 'approved' : 'stopped';
+}
+
+const OUTCOME_OF: Record<LoggedDecision['act'], Outcome> = {
+  'pressed-confirm': 'pressed',
+  'pressed-allow': 'pressed',
+  warned: 'warned',
+  left: 'left',
+  approved: 'approved',
+  failed: 'failed',
+  accepted: 'accepted',
+  declined: 'declined',
+};
+
+/** The person's own word counts most, then the alarm, then how it ended. */
+const WEIGHT: Record<Outcome, number> = {
+  accepted: 6,
+  warned: 5,
+  declined: 4,
+  failed: 3,
+  approved: 2,
+  pressed: 1,
+  left: 0,
+};
