@@ -14,7 +14,9 @@ export interface ManagedSettings {
   presets: Target[];
 }
 
-const SETTING_NAMES = v.keyof(Settings).options;
+/** What is nobody's business but the person's. */
+export const PERSONAL: readonly string[] = ['theme', 'language'];
+const SETTING_NAMES = v.keyof(Settings).options.filter((name) => !PERSONAL.includes(name));
 const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
 const MAX_SESSIONS = 50;
 const DEFAULT_SCOPES = ['sso:account:access'];

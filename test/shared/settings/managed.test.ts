@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import schema from '../../../manifests/extension/managed-schema.json' with { type: 'json' };
 import { Target } from '../../../shared/protocol/fields.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../../shared/protocol/internal.ts';
-import { applyManaged } from '../../../shared/settings/managed.ts';
+import { applyManaged, PERSONAL } from '../../../shared/settings/managed.ts';
 
 const corp = { name: 'corp', startUrl: 'https://d-1234567890.awsapps.com/start/#/', region: 'us-east-1' };
 const presets = (...sessions: unknown[]) => applyManaged(DEFAULT_SETTINGS, { sessions }).presets;
@@ -96,9 +96,6 @@ describe('what an administrator gives', () => {
     );
   });
 });
-
-/** What is nobody's business but the person's. */
-const PERSONAL: readonly string[] = [];
 
 describe('the schema for Chromium', () => {
   it('has every setting that can be given, and no other', () => {
