@@ -11,6 +11,8 @@ export interface ShownEdit {
   readonly diff: string;
 }
 
+export type Answer = 'yes' | 'no' | 'dry-run';
+
 /** More lines than this nobody reads; the first ones show what it is like. */
 const MAX_LINES = 80;
 const FIRST_LINES = 40;
@@ -24,7 +26,7 @@ export async function confirmEdit(
   invocation: Invocation,
   output: Output,
   { changed, diff }: ShownEdit,
-): Promise<'yes' | 'no' | 'dry-run'> {
+): Promise<Answer> {
   const dryRun = flag(invocation, 'dryRun');
   if (!changed) return dryRun ? 'dry-run' : 'yes';
   if (!output.json && !output.quiet) stderr.write(shownDiff(diff, output.verbose, output.style));

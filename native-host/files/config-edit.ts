@@ -33,6 +33,8 @@ export interface EditOptions extends LockOptions {
   readonly nowMs?: number;
   /** Where new sections stand; at the end of the file when it is left out. */
   readonly block?: BlockMarkers;
+  /** What these edits do to a file that is still `before`: not worked out again then. */
+  readonly prepared?: EditPlan;
 }
 
 /** What the edits would do now. Writes nothing. Throws as `loadConfigFile` and `editIni`. */
@@ -58,8 +60,10 @@ export async function applyEdit(
     paths,
     configLockName(file),
     () => {
-      const config = loadConfigFile(file);
-      const plan = planEditIn({ ...config, file: paths.configFile }, edits, options);
+      const config = { ...loadConfigFile(file), file: paths.configFile };
+      const list = typeof edits === 'function' ? edits(config) : edits;
+      const ready = options.prepared?.before === config.text ? options.prepared : undefined;
+      const plan = ready ?? planEditIn(config, list, options);
       if (!plan.changed) return plan;
       saveVersion(paths, file, {
         before: config.exists ? plan.before : null,

@@ -18,44 +18,43 @@ export interface SyncResult {
   readonly edit: EditPlan;
 }
 
+export interface SyncPreview extends SyncResult {
+  /** The credentials file that names were chosen beside. */
+  readonly credentials: string;
+}
+
 type SyncPaths = ConfigPaths & Pick<Paths, 'credentialsFile'>;
 
 /** What a sync would do to the config as it is now. Writes nothing. Throws CONFIG_INVALID. */
-export function previewSync(paths: SyncPaths, catalogue: Catalogue, wishes: SyncWishes): SyncResult {
+export function previewSync(paths: SyncPaths, catalogue: Catalogue, wishes: SyncWishes): SyncPreview {
   const config = loadConfigFile(paths.configFile);
-  const plan = planSync(catalogue, wishes, { config, credentials: loadConfigFile(paths.credentialsFile) });
-  return { plan, edit: planEditIn(config, plan.edits, { block: PROFILES_BLOCK }) };
+  const credentials = loadConfigFile(paths.credentialsFile);
+  const plan = planSync(catalogue, wishes, { config, credentials });
+  const edit = planEditIn(config, plan.edits, { block: PROFILES_BLOCK });
+  return { plan, edit, credentials: credentials.text };
 }
 
-export interface SyncOptions extends Omit<EditOptions, 'block'> {
-  /** The text that the person saw when they agreed; another one now is CONFIG_CHANGED. */
-  readonly agreedOn?: string | undefined;
-}
-
-/** Does it, under the config's lock and with a copy for `undo`. No change means no write. Throws as `applyEdit`. */
+/**
+ * Does what the preview showed, under the config's lock and with a copy for `undo`. Throws CONFIG_CHANGED when one of the two files
+ * is not as it was shown, and as `applyEdit`.
+ */
 export async function writeSync(
   paths: SyncPaths,
-  catalogue: Catalogue,
-  wishes: SyncWishes,
-  { agreedOn, ...options }: SyncOptions = {},
+  { plan, edit, credentials }: SyncPreview,
+  options: Omit<EditOptions, 'block' | 'prepared'> = {},
 ): Promise<SyncResult> {
-  const done: { plan?: SyncPlan } = {};
-  const edit = await applyEdit(
-    paths,
-    (config) => {
-      if (agreedOn !== undefined && config.text !== agreedOn) throw changedMeanwhile(config);
-      const credentials = loadConfigFile(paths.credentialsFile);
-      done.plan = planSync(catalogue, wishes, { config, credentials });
-      return done.plan.edits;
-    },
-    { ...options, block: PROFILES_BLOCK },
-  );
-  if (done.plan === undefined) throw new RangeError('the edits were never asked for');
-  return { plan: done.plan, edit };
+  const edits = (config: ConfigFile) => {
+    if (config.text !== edit.before) throw changedMeanwhile(config.file);
+    return plan.edits;
+  };
+  if (loadConfigFile(paths.credentialsFile).text !== credentials)
+    throw changedMeanwhile(paths.credentialsFile);
+  const done = await applyEdit(paths, edits, { ...options, block: PROFILES_BLOCK, prepared: edit });
+  return { plan, edit: done };
 }
 
-function changedMeanwhile({ file }: ConfigFile): AwsherError {
-  return new AwsherError('CONFIG_CHANGED', `${file} was edited while awsher asked, so nothing was written.`, {
+function changedMeanwhile(file: string): AwsherError {
+  return new AwsherError('CONFIG_CHANGED', `${file} was edited meanwhile, so nothing was written.`, {
     hint: 'run `awsher profiles sync` again',
   });
 }

@@ -7,9 +7,17 @@ import { bigConfig, twentyAtOnce } from './files.ts';
 import type { Row } from './measure.ts';
 import { warmSignIn } from './sign-in.ts';
 import { startUp } from './start-up.ts';
+import { syncConfig } from './sync.ts';
 
 /** Everything that has a bar, measured and printed as one table. Exit 1 when a bar does not hold. */
-const parts: Record<string, () => Promise<Row[]>> = { startUp, sizes, bigConfig, twentyAtOnce, warmSignIn };
+const parts: Record<string, () => Promise<Row[]>> = {
+  startUp,
+  sizes,
+  bigConfig,
+  syncConfig,
+  twentyAtOnce,
+  warmSignIn,
+};
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 console.log(

@@ -4,10 +4,10 @@ import { type CatalogueUpdate, updateCatalogue } from '../../catalogue/update.ts
 import { loadSharedConfig } from '../../files/config-file.ts';
 import type { SharedConfig } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
-import { previewSync, type SyncResult, writeSync } from '../../profiles/sync-config.ts';
+import { previewSync, type SyncPreview, type SyncResult, writeSync } from '../../profiles/sync-config.ts';
 import { chooseSession } from '../choose-session.ts';
 import { flag, type Invocation, text } from '../command.ts';
-import { confirmEdit } from '../confirm-edit.ts';
+import { type Answer, confirmEdit } from '../confirm-edit.ts';
 import { EXIT } from '../exit.ts';
 import { createProgress } from '../login/progress.ts';
 import { createOutput, type Output } from '../output.ts';
@@ -27,21 +27,44 @@ export async function syncProfiles(context: Context, invocation: Invocation): Pr
   const session = sessionOf(context, invocation, shared);
   const update = await listed(context, invocation, output, shared, session);
 
-  const preview = previewSync(context.paths, update.catalogue, wishes);
-  const warnings = remarks(preview.plan, update, shared, wishes);
-  if (!output.json) for (const line of warnings) output.warn(line);
-  const agreed = await confirmEdit(context, invocation, output, preview.edit);
-  const done =
-    agreed === 'yes' && preview.edit.changed
-      ? await writeSync(context.paths, update.catalogue, wishes, {
-          inPlace: flag(invocation, 'inPlace'),
-          signal: context.signal,
-          agreedOn: flag(invocation, 'yes') ? undefined : preview.edit.before,
-        })
-      : preview;
+  const { done, agreed, warnings } = await agreedAndDone(context, invocation, output, (paths) => {
+    const preview = previewSync(paths, update.catalogue, wishes);
+    return { preview, warnings: remarks(preview.plan, update, shared, wishes) };
+  });
   report(output, session, done, agreed, warnings);
   return agreed === 'no' ? EXIT.cancelled : EXIT.done;
 }
+
+interface Outcome {
+  readonly done: SyncResult;
+  readonly agreed: Answer;
+  readonly warnings: readonly string[];
+}
+
+/** Shows it, asks, writes it. Who said yes beforehand means also the config that another program has written meanwhile. */
+async function agreedAndDone(
+  context: Context,
+  invocation: Invocation,
+  output: Output,
+  look: (paths: Context['paths']) => { preview: SyncPreview; warnings: readonly string[] },
+): Promise<Outcome> {
+  const { paths, signal } = context;
+  for (let tries = 1; ; tries++) {
+    const { preview, warnings } = look(paths);
+    if (!output.json) for (const line of warnings) output.warn(line);
+    const agreed = await confirmEdit(context, invocation, output, preview.edit);
+    if (agreed !== 'yes' || !preview.edit.changed) return { done: preview, agreed, warnings };
+    try {
+      const inPlace = flag(invocation, 'inPlace');
+      return { done: await writeSync(paths, preview, { inPlace, signal }), agreed, warnings };
+    } catch (thrown) {
+      const again = thrown instanceof AwsherError && thrown.code === 'CONFIG_CHANGED';
+      if (!again || !flag(invocation, 'yes') || tries === MAX_TRIES) throw thrown;
+    }
+  }
+}
+
+const MAX_TRIES = 5;
 
 /** The name of the sso-session that is meant. A portal that only profiles name has none, and so no profiles to keep. */
 function sessionOf(context: Context, invocation: Invocation, config: SharedConfig): string {
@@ -92,7 +115,7 @@ function report(
   output: Output,
   session: string,
   { plan, edit }: SyncResult,
-  agreed: 'yes' | 'no' | 'dry-run',
+  agreed: Answer,
   warnings: readonly string[],
 ): void {
   const { file, changed, diff } = edit;
