@@ -1,35 +1,6 @@
 import fc from 'fast-check';
 import type { Catalogue, CatalogueAccount } from '../../../shared/catalogue/catalogue.ts';
-
-/** Names as no one should give them, and as somebody will. */
-export const HOSTILE_NAMES: readonly string[] = [
-  'prod]',
-  'prod]\n[profile evil]\ncredential_process = sh',
-  'a\r\nb',
-  '"quoted"',
-  "it's",
-  '🚀',
-  '🚀 moon',
-  '\u001b[31mred\u001b[0m',
-  '\u202egnp.exe',
-  '\u200f\u200e',
-  'x'.repeat(200),
-  '',
-  '   ',
-  '__proto__',
-  'constructor',
-  'default',
-  'DEFAULT',
-  '--profile',
-  '#comment',
-  'Zürich Büro',
-  '日本',
-  '%PATH%',
-  '$(id)',
-  '`id`',
-  'a;b',
-  'a=b',
-];
+import { HOSTILE_NAMES } from '../../support/identity-center/catalogue.ts';
 
 /** A catalogue with these accounts, all listed. */
 export function catalogueOf(

@@ -5,9 +5,10 @@ import { loadSharedConfigFiles } from '@smithy/core/config';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
+import { HOSTILE_NAMES } from '../../support/identity-center/catalogue.ts';
 import { type Botocore, hasBotocore, startBotocore } from '../formats/botocore.ts';
 import { anyConfig } from '../formats/config-arbitrary.ts';
-import { anyCatalogue, catalogueOf, HOSTILE_NAMES } from './catalogues.ts';
+import { anyCatalogue, catalogueOf } from './catalogues.ts';
 import { SESSION, synced, syncedUnlessRefused } from './sync.ts';
 
 const HOSTILE = catalogueOf(

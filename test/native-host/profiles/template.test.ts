@@ -9,7 +9,7 @@ import {
   type NameFields,
   parseTemplate,
 } from '../../../native-host/profiles/template.ts';
-import { HOSTILE_NAMES } from './catalogues.ts';
+import { HOSTILE_NAMES } from '../../support/identity-center/catalogue.ts';
 
 const fields = (account_name: string, account_id = '111122223333', role = 'Admin'): NameFields => ({
   account_name,

@@ -24,3 +24,42 @@ export function inventAccounts(count: number, rolesPerAccount: number): Account[
     };
   });
 }
+
+/** Names as no one should give them, and as somebody will. */
+export const HOSTILE_NAMES: readonly string[] = [
+  'prod]',
+  'prod]\n[profile evil]\ncredential_process = sh',
+  'a\r\nb',
+  '"quoted"',
+  "it's",
+  '🚀',
+  '🚀 moon',
+  '\u001b[31mred\u001b[0m',
+  '\u202egnp.exe',
+  '\u200f\u200e',
+  'x'.repeat(200),
+  '',
+  '   ',
+  '__proto__',
+  'constructor',
+  'default',
+  'DEFAULT',
+  '--profile',
+  '#comment',
+  'Zürich Büro',
+  '日本',
+  '%PATH%',
+  '$(id)',
+  '`id`',
+  'a;b',
+  'a=b',
+];
+
+/** A catalogue of such accounts, with a role that every client takes, one with signs, and one that is no role at all. */
+export function hostileAccounts(): Account[] {
+  return [...HOSTILE_NAMES, 'twin', 'twin'].map((accountName, at) => ({
+    accountId: String(100_000_000_000 + at),
+    accountName,
+    roles: ['Admin', 'a=b,c+d', 'x\n[profile y]\ncredential_process = sh'],
+  }));
+}
