@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settingsFile } from '../../native-host/settings/own-settings.ts';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { awsher, COMMAND } from '../support/awsher.ts';
+import { startTool } from '../support/clients/run.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 import { hostileAccounts } from '../support/identity-center/catalogue.ts';
 
@@ -57,9 +58,10 @@ describe('a hostile catalogue', () => {
       await writeEndpointRules(home.home, home.idc.httpUrl);
       for (const { name, accountId } of [answer.profiles[1], answer.profiles.at(-1)]) {
         const args = ['sts', 'get-caller-identity', '--profile', name, '--output', 'json'];
-        const asked = spawnSync(AWS, args, { env: home.env, encoding: 'utf8' });
-        expect(asked.status, asked.stderr).toBe(0);
-        expect(JSON.parse(asked.stdout).Account).toBe(accountId);
+        const asked = startTool(AWS, args, home.env, home.home);
+        const { code, stdout, stderr } = await asked.finished;
+        expect(code, stderr).toBe(0);
+        expect(JSON.parse(stdout).Account).toBe(accountId);
       }
     }
     expect((await awsher(['profiles', 'undo'], home.env)).code).toBe(0);
@@ -158,7 +160,7 @@ describe('awsher profiles sync', () => {
 
   /** Runs the command on a terminal of its own and presses one key at the question. */
   async function onTerminal(key: string): Promise<number | null> {
-    const line = `'${process.execPath}' '${COMMAND}' profiles sync`;
+    const line = `stty cols 100 rows 40; exec '${process.execPath}' '${COMMAND}' profiles sync`;
     const child = spawn('script', ['-qefc', line, '/dev/null'], { env: { ...home.env, TERM: 'xterm' } });
     let seen = '';
     let pressed = false;

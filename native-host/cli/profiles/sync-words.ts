@@ -60,7 +60,7 @@ export function doneLine({ profiles, outside }: SyncPlan, file: string): string 
     [number('removed'), 'removed'],
   ] as const;
   const done = parts.flatMap(([many, word]) => (many === 0 ? [] : [`${many.toLocaleString('en')} ${word}`]));
-  const kept = number('kept') + outside;
+  const kept = number('kept', 'gone') + outside;
   const own = number('adopted');
   const rest = [
     ...(kept > 0 ? [`${kept.toLocaleString('en')} as they were`] : []),
