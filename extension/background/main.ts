@@ -13,6 +13,7 @@ import { createHandOverTabs } from './hand-over-tabs.ts';
 import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
 import { createRoles } from './roles.ts';
+import { createSaml } from './saml.ts';
 import { effectiveSettings } from './settings.ts';
 import { createSignIns } from './sign-ins.ts';
 import { loadState } from './state.ts';
@@ -39,15 +40,17 @@ onManagedChanged(() => void ready.then(({ views }) => views.managedChanged()));
 api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
 api.tabs.onUpdated.addListener((tabId, { status, url }) => {
   if (status === undefined && url === undefined) return;
-  void ready.then(({ approvals, tabs, handOverTabs }) => {
+  void ready.then(({ approvals, tabs, handOverTabs, saml }) => {
     if (url !== undefined) approvals.moved(tabId, url);
     if (status !== undefined) void tabs.loaded(tabId);
+    if (status !== undefined) void saml.loaded(tabId);
     void handOverTabs.changed(tabId);
   });
 });
 api.tabs.onRemoved.addListener((tabId) => {
-  void ready.then(({ tabs, handOverTabs }) => {
+  void ready.then(({ tabs, handOverTabs, saml }) => {
     tabs.removed(tabId);
+    saml.removed(tabId);
     handOverTabs.removed(tabId);
   });
 });
@@ -57,8 +60,8 @@ api.runtime.onConnect.addListener((port) => {
   if (port.name === 'roles') void ready.then(({ roles }) => roles.connect(port));
   const [, id] = /^ask:(.+)$/.exec(port.name) ?? [];
   if (id !== undefined) {
-    void ready.then(({ signIns, handOverTabs }) => {
-      if (!signIns.serveDialog(port, id)) handOverTabs.serveDialog(port, id);
+    void ready.then(({ signIns, saml, handOverTabs }) => {
+      if (!signIns.serveDialog(port, id) && !saml.serveDialog(port, id)) handOverTabs.serveDialog(port, id);
     });
   }
 });
@@ -79,7 +82,7 @@ api.runtime.onMessage.addListener((message, sender, respond) => {
 async function start() {
   const store = await loadState(() => views.push());
   const log = createDecisionLog(store, () => views.decided());
-  const terminals = createTerminals(() => ({ signIns, handOvers, link, log }));
+  const terminals = createTerminals(() => ({ signIns, handOvers, saml, link, log }));
   const link = createHostLink({
     hostName: ids.host,
     version: version(),
@@ -91,6 +94,7 @@ async function start() {
     onLost: () => {
       signIns.hostLost();
       handOvers.hostLost();
+      saml.hostLost();
     },
   });
   const signIns = createSignIns({
@@ -100,12 +104,16 @@ async function start() {
     onStep: (attempt) => terminals.tell(attempt),
     onStored: () => void views.refresh(),
   });
+  const saml = createSaml({
+    onStep: (participant, step) => terminals.tellOne(participant, step),
+    onChange: () => views.push(),
+  });
   const handOvers = createHandOvers(store, log);
   const roles = createRoles({ link, now });
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
   const handOverTabs = createHandOverTabs(store, handOvers);
   const approvals = createApprovals({ store, link, visits, log });
-  const views = createViews({ store, link, signIns, handOvers, log, installCommand });
+  const views = createViews({ store, link, signIns, handOvers, saml, log, installCommand });
   terminals.onSessionsChanged(() => void views.refresh());
   const tabs = createTabWatch(store, visits);
   await recheckTabs(store, visits);
@@ -117,12 +125,14 @@ async function start() {
     approvals,
     handOverTabs,
     roles,
+    saml,
     signIns,
     tabs,
     views,
     permissionsChanged() {
       views.push();
       void signIns.permissionsChanged();
+      void saml.permissionsChanged();
     },
     wake() {
       if (link.state().state !== 'connected') link.connect();

@@ -1,11 +1,13 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
+import type { Step } from '../../shared/login/progress.ts';
 import type { EXTENSION, SignedIn, SigninStart } from '../../shared/protocol/native.ts';
 import type { Handlers } from '../../shared/protocol/peer.ts';
 import { browserName } from '../platform/identity.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { HandOvers } from './hand-overs.ts';
 import type { HostLink } from './host-link.ts';
+import type { Saml } from './saml.ts';
 import type { SignIns } from './sign-ins.ts';
 
 interface Waiter {
@@ -16,7 +18,7 @@ interface Waiter {
 
 /** The terminals' side of a sign-in: they ask through the host, hear every step, and get the end. */
 export function createTerminals(
-  parts: () => { signIns: SignIns; handOvers: HandOvers; link: HostLink; log: DecisionLog },
+  parts: () => { signIns: SignIns; handOvers: HandOvers; saml: Saml; link: HostLink; log: DecisionLog },
 ) {
   /** By attempt id. Lost with the background; the terminals then come again by themselves. */
   const waiting = new Map<string, Waiter[]>();
@@ -68,6 +70,7 @@ export function createTerminals(
   const handlers: Omit<Handlers<typeof EXTENSION>, 'catalogue.changed'> = {
     'signin.start': start,
     'handover.open': (request) => parts().handOvers.take(request),
+    'saml.start': (request) => parts().saml.start(request),
     'history.list': (request) => parts().log.list(request),
     'signin.leave': ({ participant }) => {
       for (const [id, waiters] of waiting) {
@@ -77,6 +80,7 @@ export function createTerminals(
         );
       }
       parts().signIns.leave(participant);
+      parts().saml.leave(participant);
     },
     'sessions.changed': () => sessionsChanged(),
   };
@@ -84,6 +88,10 @@ export function createTerminals(
   return {
     handlers,
     tell,
+    /** A step of a sign-in that one terminal has for itself. */
+    tellOne(participant: string, step: Step): void {
+      parts().link.connected()?.notify('signin.progress', { participant, step });
+    },
     onSessionsChanged(listener: () => void): void {
       sessionsChanged = listener;
     },

@@ -22,6 +22,7 @@ import { bringToFront } from '../platform/tabs.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { HandOvers } from './hand-overs.ts';
 import type { HostLink } from './host-link.ts';
+import type { Saml } from './saml.ts';
 import { DEFAULT_SCOPES, sessionViews } from './session-views.ts';
 import { effectiveSettings } from './settings.ts';
 import { POPUP, type SignIns } from './sign-ins.ts';
@@ -39,11 +40,12 @@ export interface ViewsOptions {
   signIns: SignIns;
   handOvers: HandOvers;
   log: DecisionLog;
+  saml: Saml;
   installCommand: string;
 }
 
 /** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
-export function createViews({ store, link, signIns, handOvers, log, installCommand }: ViewsOptions) {
+export function createViews({ store, link, signIns, handOvers, saml, log, installCommand }: ViewsOptions) {
   const open = new Set<chrome.runtime.Port>();
   let known: readonly KnownSession[] = [];
   /** Ports that show the log of decisions. */
@@ -59,7 +61,8 @@ export function createViews({ store, link, signIns, handOvers, log, installComma
   async function missingPermissions(shown: readonly SessionView[]): Promise<string[]> {
     const running = store.get().attempts.filter(isRunning);
     const targets = [...shown, ...running].map(({ target }) => target);
-    return missingHosts(targets.length === 0 ? allHosts() : targets.flatMap(hostPermissionsFor));
+    const wanted = targets.length === 0 ? allHosts() : targets.flatMap(hostPermissionsFor);
+    return missingHosts([...wanted, ...saml.wanted()]);
   }
 
   async function state(): Promise<ViewState> {

@@ -22,6 +22,16 @@ export async function openTab(url: string, active: boolean): Promise<OpenedTab> 
   return { tabId, ownWindow: true };
 }
 
+/** Sends a tab that awsher has opened to an address. `false`: the tab is gone. */
+export async function navigateTab(tabId: number, url: string): Promise<boolean> {
+  try {
+    await api.tabs.update(tabId, { url });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Of awsher's own dialog. */
 export const DIALOG_SIZE = { width: 440, height: 520 };
 

@@ -1,4 +1,6 @@
-import { resolvePaths } from '../files/paths.ts';
+import { type Paths, resolvePaths } from '../files/paths.ts';
+import { samlProcess } from '../saml/own-process.ts';
+import { readSamlCredentials } from '../saml/stored.ts';
 import { type Credentials, processJson } from './credentials.ts';
 import { neededConfig } from './needed-config.ts';
 import { type Plan, planProfile } from './resolve/plan.ts';
@@ -25,9 +27,12 @@ export function fastCredentialProcess(env: Env, argv: readonly string[], machine
   if (asked === null) return null;
   try {
     const paths = resolvePaths({ env, platform: machine.platform, homedir: machine.homedir });
+    if (asked.saml !== undefined) return ofSaml(paths, asked.profile, machine);
     const config = neededConfig(paths, asked.profile);
     if (config === null) return null;
     const plan = planProfile({ ...asked, config, credentialsFile: paths.credentialsFile, env });
+    const saml = plan.kind === 'process' ? samlProcess(plan.command, machine.platform) : undefined;
+    if (saml !== undefined) return ofSaml(paths, saml.profile, machine);
     const key = cacheKeyOf(plan);
     if (key === null) return null;
     const now = openServerClock(paths, machine.now).now();
@@ -36,6 +41,12 @@ export function fastCredentialProcess(env: Env, argv: readonly string[], machine
   } catch {
     return null;
   }
+}
+
+/** What a SAML sign-in left for a profile; `null` when it is over. */
+function ofSaml(paths: Paths, profile: string, machine: Machine): string | null {
+  const found = readSamlCredentials(paths, profile, openServerClock(paths, machine.now).now());
+  return found === undefined ? null : processJson(found);
 }
 
 /** The cache entry in which a plan's credentials would be; `null` for plans without one. */
@@ -59,17 +70,23 @@ function withAccount(found: Credentials, plan: Plan): Credentials {
 }
 
 /** Only the plain form of the command line; every other one is for the real parser. */
-function readArguments(env: Env, argv: readonly string[]): { profile: string; explicit: boolean } | null {
+function readArguments(
+  env: Env,
+  argv: readonly string[],
+): { profile: string; explicit: boolean; saml?: string | undefined } | null {
   let command: string | undefined;
   let profile: string | undefined;
+  let saml: string | undefined;
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
     if (word === '--profile') profile = argv[++at];
     else if (word.startsWith('--profile=')) profile = word.slice('--profile='.length);
+    else if (word === '--saml') saml = argv[++at] ?? '';
     else if (word === 'credential-process' && command === undefined) command = word;
     else if (word !== '--quiet' && word !== '--no-color') return null;
   }
   if (command === undefined || profile === '' || profile?.startsWith('-')) return null;
-  if (profile !== undefined) return { profile, explicit: true };
-  return { profile: env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default', explicit: false };
+  if (saml !== undefined && (saml === '' || saml.startsWith('-'))) return null;
+  if (profile !== undefined) return { profile, explicit: true, saml };
+  return { profile: env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default', explicit: false, saml };
 }

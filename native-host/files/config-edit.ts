@@ -1,3 +1,4 @@
+import { asConfig, asCredentials } from '../formats/credentials-headers.ts';
 import { serializeIni } from '../formats/ini-document.ts';
 import { editIni, type IniEdit } from '../formats/ini-edit.ts';
 import { assertOnlyEdited } from '../formats/ini-guard.ts';
@@ -25,6 +26,8 @@ export interface EditPlan {
 export type Edits = readonly IniEdit[] | ((config: ConfigFile) => readonly IniEdit[]);
 
 export interface EditOptions extends LockOptions {
+  /** The file is `~/.aws/credentials`, whose headers are bare profile names. */
+  readonly credentials?: true;
   /**
    * Write through a file that cannot be replaced by a rename; a copy for `undo` is kept first. Left out by commands that
    * have no `--in-place`.
@@ -41,7 +44,7 @@ export interface EditOptions extends LockOptions {
 export function planEdit(
   paths: Pick<Paths, 'configFile'>,
   edits: Edits,
-  options: Pick<EditOptions, 'block'> = {},
+  options: Pick<EditOptions, 'block' | 'credentials'> = {},
 ): EditPlan {
   return planEditIn(loadConfigFile(paths.configFile), edits, options);
 }
@@ -91,14 +94,16 @@ export function configLockName(target: string): string {
 export function planEditIn(
   config: ConfigFile,
   edits: Edits,
-  { block }: Pick<EditOptions, 'block'> = {},
+  { block, credentials }: Pick<EditOptions, 'block' | 'credentials'> = {},
 ): EditPlan {
   const list = typeof edits === 'function' ? edits(config) : edits;
-  const document = editIni(config.document, list, block);
-  const after = serializeIni(document);
+  const original = credentials ? asConfig(config.document) : config.document;
+  const document = editIni(original, list, block);
   const { file, text: before } = config;
+  if (document === original) return { file, before, after: before, changed: false, diff: '' };
+  assertOnlyEdited(original, document, list);
+  const after = serializeIni(credentials ? asCredentials(document) : document);
   if (after === before) return { file, before, after, changed: false, diff: '' };
-  assertOnlyEdited(config.document, document, list);
   let diff: string | undefined;
   return {
     ...{ file, before, after, changed: true },

@@ -39,6 +39,21 @@ export function createDoor(options: DoorOptions) {
     const visitor = `${pid}.${++visits}`;
     const waiting = new Set<string>();
     let asked = 0;
+    /** A call that waits for a person: its steps go to this visitor, and when the visitor goes, it is given up. */
+    async function accompany<T>(start: (participant: string) => Promise<T>): Promise<T> {
+      const participant = `${visitor}.${++asked}`;
+      waiting.add(participant);
+      listeners.set(participant, (step) => peer.notify('signin.progress', { step }));
+      signIns += 1;
+      try {
+        return await start(participant);
+      } finally {
+        signIns -= 1;
+        waiting.delete(participant);
+        listeners.delete(participant);
+        retireIfIdle();
+      }
+    }
     const peer = socketPeer<typeof LOCAL_HOST, typeof LOCAL_COMMAND>(
       socket,
       LOCAL_HOST,
@@ -56,20 +71,13 @@ export function createDoor(options: DoorOptions) {
             extensionVersion: known?.version ?? '',
           };
         },
-        'signin.start': async (request) => {
-          const participant = `${visitor}.${++asked}`;
-          waiting.add(participant);
-          listeners.set(participant, (step) => peer.notify('signin.progress', { step }));
-          signIns += 1;
-          try {
-            return await extension.call('signin.start', { participant, ...request });
-          } finally {
-            signIns -= 1;
-            waiting.delete(participant);
-            listeners.delete(participant);
-            retireIfIdle();
-          }
-        },
+        'signin.start': (request) =>
+          accompany((participant) => extension.call('signin.start', { participant, ...request })),
+        'saml.start': (request) =>
+          accompany(async (participant) => {
+            const { response, ...where } = await extension.call('saml.start', { participant, ...request });
+            return { response: response.expose(), ...where };
+          }),
         'handover.open': (request) =>
           extension.call('handover.open', request, { deadlineMs: ANSWER_DEADLINE_MS }),
         'history.list': (request) =>

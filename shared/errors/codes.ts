@@ -44,6 +44,16 @@ export const ERROR_CODES = {
   PERMISSION_MISSING: { exit: 1, meaning: 'The extension lacks the permission for an AWS host.' },
   EXTENSION_FAILED: { exit: 1, meaning: 'The extension failed inside.' },
 
+  SAML_UNKNOWN: { exit: 2, meaning: 'No SAML sign-in of that name is set up.' },
+  SAML_BUSY: { exit: 1, meaning: 'The browser waits for the response of another SAML sign-in.' },
+  SAML_INVALID: { exit: 1, meaning: 'What was posted to AWS is no SAML response that awsher can use.' },
+  SAML_EXPIRED: { exit: 1, meaning: 'The SAML response is over, or not valid yet.' },
+  SAML_REPLAYED: { exit: 1, meaning: 'The SAML response was used before.' },
+  SAML_FOREIGN: {
+    exit: 1,
+    meaning: 'The SAML response is from another issuer, or for somebody else than AWS.',
+  },
+
   CONFIG_INVALID: { exit: 1, meaning: 'The config file has a line that SDKs reject.' },
   SETTINGS_INVALID: { exit: 2, meaning: 'A file of settings holds what awsher does not take from one.' },
   CONFIG_CHANGED: { exit: 1, meaning: 'The file was edited since awsher last wrote it.' },

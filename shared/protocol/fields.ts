@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_SAML_RESPONSE } from '../aws/saml-hosts.ts';
 import { Secret } from '../secret.ts';
 import { MAX_FINDING, MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
 
@@ -20,6 +21,14 @@ export const SecretIn = v.pipe(
   v.string(),
   v.minLength(1),
   v.maxLength(MAX_TEXT),
+  v.transform((text) => new Secret(text)),
+);
+
+/** A SAML response as the IdP's page posted it. A bearer credential for minutes: wrapped, handed on, kept nowhere. */
+export const SamlResponseIn = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(MAX_SAML_RESPONSE),
   v.transform((text) => new Secret(text)),
 );
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Step } from '../login/progress.ts';
 import { Answer, Asker, Name, Pid, Target } from './fields.ts';
-import { HandOverOpen, HistoryList, SignedIn } from './native.ts';
+import { HandOverOpen, HistoryList, SamlAsked, SamlPosted, SignedIn } from './native.ts';
 import type { Surface } from './peer.ts';
 
 /** The local socket between commands and the hosts of this computer. One JSON object a line. */
@@ -32,6 +32,8 @@ export const LOCAL_HOST = {
     },
     /** Relayed to the extension, which answers at once; nobody waits for the approval. */
     'handover.open': { params: HandOverOpen, result: v.strictObject({}) },
+    /** Relayed to the extension; the response goes to the command that asked, and closing the socket gives it up. */
+    'saml.start': { params: v.strictObject(SamlAsked), result: SamlPosted },
     /** Relayed to the extension. */
     'history.list': HistoryList,
   },

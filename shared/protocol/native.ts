@@ -9,6 +9,7 @@ import {
   Name,
   Pid,
   Region,
+  SamlResponseIn,
   Scopes,
   SecretIn,
   SessionStatus,
@@ -61,6 +62,23 @@ export const HandOverOpen = v.strictObject({
   silent: v.boolean(),
 });
 export type HandOverOpen = v.InferOutput<typeof HandOverOpen>;
+
+/** A SAML sign-in that a command of this computer asks for: its IdP's start page is opened, and one response read. */
+export const SamlAsked = {
+  /** As the person calls it in awsher's own settings. */
+  name: Name,
+  url: Url,
+  asker: Asker,
+};
+export const SamlStart = v.strictObject({ participant: Name, ...SamlAsked });
+export type SamlStart = v.InferOutput<typeof SamlStart>;
+
+export const SamlPosted = v.strictObject({
+  response: SamlResponseIn,
+  /** The address of AWS's sign-in that it was posted to, as the browser reports it. */
+  postedTo: Url,
+  browser: Answer,
+});
 
 /** A page of the log of decisions, newest first. A page of the longest possible entries is far below the message limit. */
 export const HistoryList = {
@@ -163,6 +181,8 @@ export const EXTENSION = {
     'signin.start': { params: SigninStart, result: SignedIn },
     /** Answered as soon as it is in the book; the approval goes on by itself. */
     'handover.open': { params: HandOverOpen, result: Nothing },
+    /** Opens the IdP's page and waits for its response to AWS, once, for five minutes. `signin.leave` ends it. */
+    'saml.start': { params: SamlStart, result: SamlPosted },
     /** What was decided about the pages of this browser. */
     'history.list': HistoryList,
   },

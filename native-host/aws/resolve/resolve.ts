@@ -1,3 +1,5 @@
+import { samlProcess } from '../../saml/own-process.ts';
+import { samlCredentials } from '../../saml/stored.ts';
 import type { Credentials } from '../credentials.ts';
 import { assumeRoleCredentials, webIdentityCredentials } from './assume-role.ts';
 import type { ResolveDeps } from './deps.ts';
@@ -30,8 +32,11 @@ export async function credentialsOf(deps: ResolveDeps, plan: Plan): Promise<Cred
       return assumeRoleCredentials(deps, plan, () => credentialsOf(deps, plan.source));
     case 'web-identity':
       return webIdentityCredentials(deps, plan);
-    case 'process':
+    case 'process': {
+      const saml = samlProcess(plan.command, deps.platform);
+      if (saml !== undefined) return samlCredentials(deps.paths, saml, deps.clock.now());
       return processCredentials(deps, plan);
+    }
     case 'keys': {
       const { kind: _kind, profile: _profile, from: _from, ...credentials } = plan;
       return credentials;

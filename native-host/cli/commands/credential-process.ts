@@ -1,5 +1,7 @@
 import { processJson } from '../../aws/credentials.ts';
-import type { Command } from '../command.ts';
+import { openServerClock } from '../../aws/server-clock.ts';
+import { samlCredentials } from '../../saml/stored.ts';
+import { type Command, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput } from '../output.ts';
 import { askedProfile, profileCredentials } from '../profile-credentials.ts';
@@ -10,11 +12,25 @@ export const command: Command = {
     summary: "Print a profile's credentials as a credential_process does",
     description:
       'Never opens a browser and never asks anything: when a sign-in is needed it says so and exits with 4.',
+    options: [
+      {
+        flag: '--saml',
+        value: 'NAME',
+        description: 'What this SAML sign-in left for the profile (`awsher saml login`)',
+      },
+    ],
     examples: ['awsher credential-process --profile dev'],
   },
   async run(context, invocation) {
     const output = createOutput(context, invocation);
     const asked = askedProfile(context, invocation);
+    const name = text(invocation, 'saml');
+    if (name !== undefined) {
+      const now = openServerClock(context.paths, context.now).now();
+      const found = samlCredentials(context.paths, { name, profile: asked.profile }, now);
+      context.stdout.write(`${processJson(found)}\n`);
+      return EXIT.done;
+    }
     const credentials = await profileCredentials(context, { ...asked, output, mayPrompt: false });
     context.stdout.write(`${processJson(credentials)}\n`);
     return EXIT.done;

@@ -56,6 +56,7 @@ export const command: Command = {
       { flag: '--yes', description: 'sync: do not ask' },
       { flag: '--force', description: 'undo: also when the config was edited since; those edits are lost' },
       { flag: '--dry-run', description: 'Show the difference, write nothing' },
+      { flag: '--credentials', description: 'undo: the credentials file instead of the config' },
       {
         flag: '--in-place',
         description: 'Write through a config that cannot be replaced (mounted by itself)',

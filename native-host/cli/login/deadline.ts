@@ -6,10 +6,11 @@ export function deadline(
   context: Context,
   seconds: number,
   session: string,
+  command = `awsher login ${session}`,
 ): { signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const timeout = new AwsherError('SIGN_IN_TIMEOUT', `The sign-in was not finished within ${seconds} s.`, {
-    hint: `run \`awsher login ${session}\` again, with a longer \`--timeout\` if need be`,
+    hint: `run \`${command}\` again, with a longer \`--timeout\` if need be`,
   });
   const over = new AbortController();
   context.sleep(seconds * 1000, over.signal).then(

@@ -11,7 +11,9 @@ import { createOutput } from '../output.ts';
 export async function undoProfiles(context: Context, invocation: Invocation): Promise<number> {
   const output = createOutput(context, invocation);
   const dryRun = flag(invocation, 'dryRun');
-  const result = await undoConfig(context.paths, {
+  const { paths } = context;
+  const credentials = flag(invocation, 'credentials');
+  const result = await undoConfig(credentials ? { ...paths, configFile: paths.credentialsFile } : paths, {
     force: flag(invocation, 'force'),
     inPlace: flag(invocation, 'inPlace'),
     signal: context.signal,

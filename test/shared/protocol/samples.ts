@@ -63,6 +63,12 @@ const keys = {
   expiresAt: 1_900_000_000,
 };
 const progress = { session: 'corp', done: 1, total: 2, ended: true, error };
+const samlAsked = { name: 'corp', url: 'https://idp.example.com/start', asker };
+const samlPosted = {
+  response: 'PHg+',
+  postedTo: 'https://signin.aws.amazon.com/saml',
+  browser: 'chromium',
+};
 
 /** `method` → valid params, and valid result where it has one. */
 type Table = Record<string, { params: unknown; result?: unknown }>;
@@ -126,6 +132,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'signin.start': { params: start, result: signedIn },
       'signin.leave': { params: { participant: '42.1.0' } },
       'handover.open': { params: handOver, result: nothing },
+      'saml.start': { params: { participant: '42.1.0', ...samlAsked }, result: samlPosted },
       'history.list': history,
       'sessions.changed': { params: nothing },
       'catalogue.changed': { params: progress },
@@ -148,6 +155,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       },
       'signin.start': { params: { target, asker, watch: false, joinOnly: false }, result: signedIn },
       'handover.open': { params: handOver, result: nothing },
+      'saml.start': { params: samlAsked, result: samlPosted },
       'history.list': history,
       'sessions.changed': { params: nothing },
     },

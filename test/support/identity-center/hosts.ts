@@ -86,18 +86,28 @@ export const HOST_PATTERNS = [
   '*.amazonwebservices.eu',
   '*.amazonaws-eusc.eu',
   '*.amazonaws-us-gov.com',
+  '*.aws.amazon.com',
   '*.app.aws',
   '*.api.aws',
   '*.signin.aws',
 ] as const;
 
-export type HostRole = 'oidc' | 'portal-api' | 'sts' | 'portal' | 'sign-in' | 'device' | 'loopback';
+export type HostRole =
+  | 'oidc'
+  | 'portal-api'
+  | 'sts'
+  | 'portal'
+  | 'sign-in'
+  | 'aws-sign-in'
+  | 'device'
+  | 'loopback';
 
 const DNS_SUFFIX = String.raw`(?:amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws)`;
 const API_HOSTS: readonly (readonly [HostRole, RegExp])[] = [
   ['oidc', new RegExp(`^oidc\\.([a-z0-9-]+)\\.${DNS_SUFFIX}$`)],
   ['portal-api', new RegExp(`^portal\\.sso\\.([a-z0-9-]+)\\.${DNS_SUFFIX}$`)],
   ['device', new RegExp(`^device\\.sso\\.([a-z0-9-]+)\\.${DNS_SUFFIX}$`)],
+  ['aws-sign-in', /^(?:([a-z0-9-]+)\.)?signin\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/],
   ['sts', new RegExp(`^sts\\.(?:([a-z0-9-]+)\\.)?${DNS_SUFFIX}$`)],
 ];
 

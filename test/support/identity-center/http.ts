@@ -32,7 +32,7 @@ export interface Route {
 }
 
 export interface Service {
-  readonly name: 'sso-oidc' | 'sso' | 'sts' | 'portal' | 'sign-in' | 'device-page';
+  readonly name: 'sso-oidc' | 'sso' | 'sts' | 'portal' | 'sign-in' | 'aws-sign-in' | 'device-page';
   readonly routes: readonly Route[];
   /** The wire form of an error in this service. */
   refuse(refusal: Refusal): Reply;

@@ -7,8 +7,9 @@ import { authorizationRedirect, openSession, settle, statusNow } from './grants.
 import { createDirectory, regionHosts } from './hosts.ts';
 import { countEntries, type JournalEntry } from './journal.ts';
 import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS, SET_UP_DEFAULTS, type SetUp } from './options.ts';
+import type { IssuedResponse } from './saml.ts';
 import { listen } from './server.ts';
-import { createState, type DeviceGrant } from './state.ts';
+import { createState, type DeviceGrant, opaque } from './state.ts';
 import { createBucket } from './throttle.ts';
 
 export type IdentityCenter = Awaited<ReturnType<typeof startIdentityCenter>>;
@@ -68,6 +69,24 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
     directories: center.directories,
     /** Where a browser creates the user's passkey. */
     enrolUrl: `https://${regionHosts(region).signIn}/platform/${directory.id}/enroll`,
+    /** Where the company's SAML IdP begins a sign-in to AWS. */
+    samlStartUrl: `https://${regionHosts(region).signIn}/platform/saml/start`,
+    /** A browser that is signed in to that IdP, as a cookie to put into it. */
+    idpCookie() {
+      const value = opaque('');
+      state.idpSessions.add(value);
+      const expires = Math.floor(Date.now() / 1000) + 3600;
+      return {
+        name: 'idp_session',
+        value,
+        domain: regionHosts(region).signIn,
+        path: '/',
+        secure: true,
+        expires,
+      };
+    },
+    /** The SAML responses issued so far, oldest first. */
+    samlResponses: state.samlResponses as readonly IssuedResponse[],
     user,
     options,
     clock,
@@ -137,6 +156,7 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
         ...[...state.clients.values()].map((one) => one.clientSecret),
         ...state.deviceGrants.map((one) => one.deviceCode),
         ...state.tokens.flatMap((one) => [one.accessToken, one.refreshToken ?? '']),
+        ...state.samlResponses.map((one) => one.response),
         ...[...state.roleKeys.values()].flatMap((one) => [one.secretAccessKey, one.sessionToken]),
       ].filter((secret) => secret !== '');
     },

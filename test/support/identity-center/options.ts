@@ -55,11 +55,35 @@ export interface ServiceOptions {
   portalShutSeconds: number;
   /** Value of `Retry-After` on a 429; null sends none. */
   retryAfterSeconds: number | null;
+  /** The company's SAML IdP: who it says it is, where it posts to, what roles it gives, and for how long. */
+  samlIssuer: string;
+  samlPostTo: string;
+  samlRoles: readonly (readonly [role: string, provider: string])[];
+  /** The attribute SessionDuration; null leaves it out. */
+  samlSessionSeconds: number | null;
+  /** The longest session that every role allows. */
+  samlRoleMaxSeconds: number;
+  /** What is wrong with the responses of the IdP. */
+  samlFault: SamlFault | null;
+  /** How its page sends them: by itself, without a response, with two, into a frame, or not before the test does. */
+  samlForm: 'usual' | 'none' | 'two' | 'frame' | 'waits';
   /** Assignments that ListAccountRoles still lists and GetRoleCredentials refuses with 403: `accountId/roleName`. */
   forbiddenRoles: string[];
   /** Accounts that ListAccounts still lists and ListAccountRoles refuses with 403: suspended ones. */
   forbiddenAccounts: string[];
 }
+
+export type SamlFault =
+  | 'not-base64'
+  | 'not-xml'
+  | 'cut'
+  | 'doctype'
+  | 'long'
+  | 'expired'
+  | 'future'
+  | 'other-audience'
+  | 'other-issuer'
+  | 'replay';
 
 export type Options = PageOptions & ServiceOptions;
 
@@ -93,6 +117,16 @@ export const SERVICE_DEFAULTS: ServiceOptions = {
   portalBurst: 20,
   portalShutSeconds: 0,
   retryAfterSeconds: 1,
+  samlIssuer: 'https://idp.example.com/saml',
+  samlPostTo: 'https://signin.aws.amazon.com/saml',
+  samlRoles: [
+    ['arn:aws:iam::111122223333:role/Admin', 'arn:aws:iam::111122223333:saml-provider/Corp'],
+    ['arn:aws:iam::444455556666:role/team/ReadOnly', 'arn:aws:iam::444455556666:saml-provider/Corp'],
+  ],
+  samlSessionSeconds: null,
+  samlRoleMaxSeconds: 43_200,
+  samlFault: null,
+  samlForm: 'usual',
   forbiddenRoles: [],
   forbiddenAccounts: [],
 };

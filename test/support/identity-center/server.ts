@@ -26,6 +26,7 @@ import { deviceHost } from './routes/device-page.ts';
 import { oidc } from './routes/oidc.ts';
 import { portalApi } from './routes/portal-api.ts';
 import { portalCalls, portalPage } from './routes/portal-page.ts';
+import { awsSignIn } from './routes/saml.ts';
 import { signIn } from './routes/sign-in.ts';
 import { sts } from './routes/sts.ts';
 
@@ -36,6 +37,7 @@ const SERVICES: Record<HostRole, readonly Service[]> = {
   sts: [sts],
   portal: [portalPage],
   'sign-in': [signIn],
+  'aws-sign-in': [awsSignIn],
   device: [deviceHost],
   loopback: [oidc, portalApi, sts],
 };

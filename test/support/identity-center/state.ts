@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { WebAuthnCredential } from '@simplewebauthn/server';
 import type { Directory } from './hosts.ts';
+import type { IssuedResponse } from './saml.ts';
 
 /** A registered OIDC client. Times are epoch milliseconds, here and below. */
 export interface Client {
@@ -93,6 +94,9 @@ export interface State {
   readonly workflows: Workflow[];
   readonly roleKeys: Map<string, RoleKey>;
   readonly passkeys: WebAuthnCredential[];
+  readonly samlResponses: IssuedResponse[];
+  /** Browsers that are signed in to the company's SAML IdP. */
+  readonly idpSessions: Set<string>;
   /** Challenges of passkeys that are being created. */
   readonly enrolments: Set<string>;
 }
@@ -107,6 +111,8 @@ export function createState(): State {
     workflows: [],
     roleKeys: new Map(),
     passkeys: [],
+    samlResponses: [],
+    idpSessions: new Set(),
     enrolments: new Set(),
   };
 }

@@ -12,6 +12,7 @@ import type { Workflow } from '../state.ts';
 import { assets } from './assets.ts';
 import { oidcError } from './oidc-errors.ts';
 import { pageOptions } from './portal-page.ts';
+import { samlStartRoute } from './saml.ts';
 
 const attachment = v.exactOptional(v.picklist(['platform', 'cross-platform']));
 const extensions = v.looseObject({});
@@ -147,6 +148,7 @@ export const signIn: Service = {
   refuse: oidcError,
   routes: [
     assets,
+    samlStartRoute,
     { operation: 'SignInPage', method: 'GET', path: /^\/platform\/[\w-]+\/login$/, answer: signInPage },
     { operation: 'PasskeyOptions', method: 'GET', path: '/platform/passkey', answer: passkeyOptions },
     { operation: 'VerifyPasskey', method: 'POST', path: '/platform/passkey', answer: verifyPasskey },

@@ -39,7 +39,32 @@ const ACTIONS: Record<string, (center: Center, call: Call, form: URLSearchParams
     }
     return assume(center, form);
   },
+  AssumeRoleWithSAML: (center, _call, form) => assumeWithSaml(center, form),
 };
+
+/** STS API Reference, AssumeRoleWithSAML; errors as it models them. */
+function assumeWithSaml(center: Center, form: URLSearchParams): string {
+  const issued = center.state.samlResponses.find((one) => one.response === form.get('SAMLAssertion'));
+  if (issued === undefined || issued.foreign)
+    throw new Refusal('InvalidIdentityToken', 400, 'Specified provider doesn&apos;t exist');
+  const now = center.clock.now();
+  if (now >= issued.notOnOrAfter || now < issued.notBefore)
+    throw new Refusal('ExpiredTokenException', 400, 'Token must be redeemed within 5 minutes of issuance');
+  const wanted = [form.get('RoleArn'), form.get('PrincipalArn')].join();
+  if (!issued.roles.some((pair) => pair.join() === wanted))
+    throw new Refusal('AccessDenied', 403, 'Not authorized to perform sts:AssumeRoleWithSAML');
+  const seconds = Number(form.get('DurationSeconds') ?? 3600);
+  if (seconds > center.options.samlRoleMaxSeconds) {
+    const message = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.';
+    throw new Refusal('ValidationError', 400, message);
+  }
+  form.set('RoleSessionName', issued.sessionName);
+  return (
+    assume(center, form) +
+    `<Subject>${issued.sessionName}</Subject><SubjectType>unspecified</SubjectType>` +
+    `<Issuer>${center.options.samlIssuer}</Issuer><Audience>${issued.audience}</Audience>`
+  );
+}
 
 function action(call: Call): string {
   return new URLSearchParams(call.body).get('Action') ?? '';

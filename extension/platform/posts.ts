@@ -1,0 +1,42 @@
+import { api } from './api.ts';
+
+/** One request of a tab, before it is sent. */
+export interface Post {
+  method: string;
+  url: string;
+  /** Fields of a form by name, as text; `null` for a body that is no form. */
+  form: Readonly<Record<string, readonly string[]>> | null;
+}
+
+/**
+ * Tells of the requests that a tab's top frame makes to the given addresses, with the form in them. Until the returned
+ * function is called; without it nothing of any request is seen. The browser itself leaves out other tabs and frames.
+ */
+export function onTabPost(tabId: number, urls: string[], posted: (post: Post) => void): () => void {
+  const listener = ({
+    tabId: from,
+    frameId,
+    method,
+    url,
+    requestBody,
+  }: chrome.webRequest.OnBeforeRequestDetails): undefined => {
+    if (from !== tabId || frameId !== 0) return undefined;
+    posted({ method, url, form: formOf(requestBody?.formData) });
+    return undefined;
+  };
+  api.webRequest.onBeforeRequest.addListener(listener, { urls, types: ['main_frame'], tabId }, [
+    'requestBody',
+  ]);
+  return () => api.webRequest.onBeforeRequest.removeListener(listener);
+}
+
+/** Chromium hands out what is no text as bytes; such a field counts as absent. */
+function formOf(formData: Record<string, unknown[]> | undefined): Post['form'] {
+  if (!formData) return null;
+  return Object.fromEntries(
+    Object.entries(formData).map(([name, values]) => [
+      name,
+      values.filter((value): value is string => typeof value === 'string'),
+    ]),
+  );
+}

@@ -1,0 +1,44 @@
+import { samlHostPermissions } from '../../shared/aws/saml-hosts.ts';
+import type { DrivenChromium } from './browsers/chromium.ts';
+import type { Ground } from './ground.ts';
+
+/**
+ * The person's yes in the browser's own question, which no driver can press: given beforehand on chrome://extensions, so
+ * that a click on awsher's button is all that is left.
+ */
+export async function agreeToSaml(browser: DrivenChromium): Promise<void> {
+  const { id } = await browser.extension();
+  const page = await browser.context.newPage();
+  await page.goto('chrome://extensions');
+  await page.evaluate(
+    async ([extension, hosts]) => {
+      const api = Reflect.get(Reflect.get(globalThis, 'chrome'), 'developerPrivate');
+      for (const host of hosts) await api.addHostPermission(extension, host);
+    },
+    [id, samlHostPermissions()] as const,
+  );
+  await page.close();
+}
+
+/** Gives awsher the hosts of AWS's SAML sign-in, for tests that are not about the asking. */
+export async function allowSaml(browser: DrivenChromium): Promise<void> {
+  await agreeToSaml(browser);
+  const { id } = await browser.extension();
+  const page = await browser.context.newPage();
+  await page.goto(`chrome-extension://${id}/permission/permission.html`);
+  await page.evaluate((origins) => {
+    document.body.addEventListener('click', async () => {
+      await chrome.permissions.request({ origins });
+      document.title = 'given';
+    });
+  }, samlHostPermissions());
+  await page.mouse.click(2, 2);
+  await page.waitForFunction(() => document.title === 'given');
+  await page.close();
+}
+
+/** Sets up the sign-in `corp` of the embedded Identity Center's SAML IdP. */
+export async function setUpSaml({ awsher, idc }: Pick<Ground, 'awsher' | 'idc'>): Promise<void> {
+  const { code, stderr } = await awsher('saml', 'add', 'corp', '--url', idc.samlStartUrl);
+  if (code !== 0) throw new Error(stderr);
+}
