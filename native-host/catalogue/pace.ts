@@ -23,7 +23,8 @@ const STEP = 1.25;
 const STEP_MS = 400;
 /** Calls ahead of the rate, as long as only one refusal is known. */
 const FIRST_BURST = 3;
-/** A timer that fires late is made up for, but never by more than this. */
+/** Timers fire late, most of all on a busy machine; that much is made up for, and no more: it would be a burst. */
+const CATCH_UP_CALLS = 2;
 const CATCH_UP_MS = 50;
 /** Without Retry-After. */
 const PAUSE_MS = 500;
@@ -50,7 +51,7 @@ export function createPace(): Pace {
       if (!begun) [begun, epoch] = [true, now];
       rate = search.rateAt(Math.max(0, now - epoch));
       const gap = 1000 / rate;
-      nextAt = Math.max(nextAt, now - Math.max(gap, CATCH_UP_MS)) + gap;
+      nextAt = Math.max(nextAt, now - Math.max(CATCH_UP_CALLS * gap, CATCH_UP_MS)) + gap;
     },
     answered(startedAt) {
       if (startedAt < epoch) return;
