@@ -64,13 +64,10 @@ describe('docs/files.md', () => {
       );
       openServerClock(home.paths, () => Date.now()).observe(Date.now() + 3_600_000);
       writeCatalogue(home.paths, { session: 'corp', startUrl, region, accountsAsOf: null, accounts: [] });
-<<<<<<< HEAD
       const keys = { accessKeyId: 'x', secretAccessKey: new Secret('x'), sessionToken: new Secret('x') };
       storeSamlCredentials(home.paths, 'corp', { ...keys, expiresAt: Date.now() });
       await useAssertion(home.paths, { issuer: 'x', id: 'x', notOnOrAfter: Date.now() }, Date.now());
-=======
       noteUsed(home.paths, { profile: 'dev', accountId: null, roleName: null }, Date.now());
->>>>>>> f184843 (cli/accounts: the accounts and roles of a session, begun with what is known and told what changed)
       const there = readdirSync(home.paths.stateDir).sort();
       host.closeStdin();
       await host.ended;
