@@ -1,14 +1,20 @@
 // `node code-cache.js`, beside the built command: leaves V8's code cache for its fast lanes, for this very Node. Run by
 // the build and by `awsher install`; a lane is run once in a made-up home first, because the cache holds what was compiled.
+// `node code-cache.js host` does the same for the host, which ends its own process.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { wrap } from 'node:module';
+import { createRequire, wrap } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { Script } from 'node:vm';
+import ids from '../../manifests/ids.json' with { type: 'json' };
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { sha1Hex } from '../files/sha1.ts';
-import { cacheFile, laneFile } from '../platform/code-cache.ts';
+import { encodeFrame } from '../link/frames.ts';
+import { cacheFile, type LaneFiles, laneFile } from '../platform/code-cache.ts';
 
 declare const __LANES__: string;
+declare const __HOST__: string;
 
 const LANES = [
   { name: 'fast-status', entry: 'runFastStatus', argv: ['status'] },
@@ -19,25 +25,49 @@ const LANES = [
   },
 ] as const;
 
-const home = mkdtempSync(join(tmpdir(), 'awsher-cache-'));
-try {
-  furnish(home);
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
-  process.env.HOME = home;
-  process.env.USERPROFILE = home;
-  for (const { name, entry, argv } of LANES) {
-    const files = { folder: __dirname, name, id: __LANES__, node: process.version };
-    const filename = laneFile(files);
-    const script = new Script(wrap(readFileSync(filename, 'utf8')), { filename });
-    const module: { exports: Record<string, unknown> } = { exports: {} };
-    const run: unknown = script.runInThisContext();
-    if (typeof run === 'function') run(module.exports, require, module, filename, __dirname);
-    const lane = module.exports[entry];
-    if (typeof lane === 'function') lane(argv);
-    writeFileSync(cacheFile(files), script.createCachedData());
+// Short, because the host's socket lies in it.
+const home = mkdtempSync(join(process.platform === 'win32' ? tmpdir() : '/tmp', 'awsher-cache-'));
+const clear = () => rmSync(home, { recursive: true, force: true });
+furnish(home);
+for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+process.env.HOME = home;
+process.env.USERPROFILE = home;
+if (process.argv[2] === 'host') runHostOnce();
+else {
+  try {
+    for (const { name, entry, argv } of LANES) {
+      const { script, exports, files } = load(__dirname, name, __LANES__);
+      const lane = exports[entry];
+      if (typeof lane === 'function') lane(argv);
+      writeFileSync(cacheFile(files), script.createCachedData());
+    }
+  } finally {
+    clear();
   }
-} finally {
-  rmSync(home, { recursive: true, force: true });
+}
+
+/** A browser that says hello and goes away. */
+function runHostOnce(): void {
+  const { script, exports, files } = load(join(__dirname, '..', 'host'), 'host-main', __HOST__);
+  process.once('exit', () => {
+    clear();
+    writeFileSync(cacheFile(files), script.createCachedData());
+  });
+  const params = { protocol: PROTOCOL_VERSION, version: '0.0.0', browser: 'chromium', label: '' };
+  const hello = encodeFrame({ jsonrpc: '2.0', id: 1, method: 'hello', params });
+  const { runHost } = exports;
+  if (typeof runHost !== 'function') return;
+  runHost([`chrome-extension://${ids.chromium[0]}/`], { input: Readable.from([hello]), write: () => {} });
+}
+
+function load(folder: string, name: LaneFiles['name'], id: string) {
+  const files = { folder, name, id, node: process.version };
+  const filename = laneFile(files);
+  const script = new Script(wrap(readFileSync(filename, 'utf8')), { filename });
+  const module: { exports: Record<string, unknown> } = { exports: {} };
+  const run: unknown = script.runInThisContext();
+  if (typeof run === 'function') run(module.exports, createRequire(filename), module, filename, folder);
+  return { script, exports: module.exports, files };
 }
 
 /** A home with one session, one profile and made-up credentials, so that the lanes walk their usual way. */

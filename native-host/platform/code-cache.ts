@@ -3,11 +3,11 @@ import { wrap } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
-/** The files that a fast lane needs to start from V8's code cache. */
+/** The files that a program which has to start fast needs to start from V8's code cache. */
 export interface LaneFiles {
-  /** Folder of the built command. */
+  /** Folder of the built program. */
   folder: string;
-  name: 'fast-status' | 'fast-credentials';
+  name: 'fast-status' | 'fast-credentials' | 'host-main';
   /** Changes with the lanes' source: V8 itself compares nothing but its length. */
   id: string;
   /** `process.version`: V8 takes only what the very same build of it has written. */

@@ -22,11 +22,14 @@ export async function buildPrograms(dist) {
   const lanes = createHash('sha256');
   for (const name of ['fast-credentials', 'fast-status']) lanes.update(readFileSync(join(cli, `${name}.js`)));
   const define = { __LANES__: JSON.stringify(lanes.digest('hex').slice(0, 12)) };
+  await bundle(host, { 'host-main': 'native-host/bin/host-main.ts' }, 'entry');
+  const hostId = createHash('sha256').update(readFileSync(join(host, 'host-main.js')));
+  define.__HOST__ = JSON.stringify(hostId.digest('hex').slice(0, 12));
   await bundle(cli, { awsher: 'native-host/bin/cli.ts' }, 'entry', define);
   await bundle(cli, { 'code-cache': 'native-host/bin/code-cache.ts' }, 'entry', define);
   await bundle(cli, { complete: 'native-host/cli/complete.ts' }, 'whole');
   await bundle(cli, { main: 'native-host/cli/main.ts' }, 'split');
-  await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'entry');
+  await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'entry', define);
   const parts = {
     'keep-fresh': 'native-host/host/keep-fresh.ts',
     logout: 'native-host/host/logout.ts',
@@ -41,7 +44,8 @@ export async function buildPrograms(dist) {
   // The package itself is ESM; these folders are not.
   for (const dir of [cli, host]) writeFileSync(join(dir, 'package.json'), '{ "type": "commonjs" }\n');
   // For this Node; `awsher install` makes it again where another one runs.
-  spawnSync(process.execPath, [join(cli, 'code-cache.js')], { stdio: 'ignore' });
+  for (const args of [[], ['host']])
+    spawnSync(process.execPath, [join(cli, 'code-cache.js'), ...args], { stdio: 'ignore' });
 }
 
 /**

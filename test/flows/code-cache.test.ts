@@ -3,16 +3,24 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { encodeFrame } from '../../native-host/link/frames.ts';
+import { ORIGIN } from '../native-host/host/real-host.ts';
 import { ROOT, shellEnv } from '../support/awsher.ts';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'awsher-lanes-'));
-  cpSync(join(ROOT, 'dist', 'cli'), join(folder, 'cli'), { recursive: true });
+  for (const part of ['cli', 'host'])
+    cpSync(join(ROOT, 'dist', part), join(folder, part), { recursive: true });
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const caches = () => readdirSync(join(folder, 'cli')).filter((name) => name.endsWith('.cache'));
+const caches = () =>
+  ['cli', 'host'].flatMap((part) =>
+    readdirSync(join(folder, part))
+      .filter((name) => name.endsWith('.cache'))
+      .map((name) => join(folder, part, name)),
+  );
 const status = () =>
   spawnSync(process.execPath, [join(folder, 'cli', 'awsher.js'), 'status', '--json'], {
     env: shellEnv(join(folder, 'home')),
@@ -21,16 +29,20 @@ const status = () =>
 
 it('is made for this Node, in the place of one that is gone, and leaves nothing else', () => {
   const built = caches();
-  expect(built).toHaveLength(2);
-  for (const name of built) {
-    expect(name).toContain(process.version);
-    rmSync(join(folder, 'cli', name));
+  expect(built).toHaveLength(3);
+  for (const file of built) {
+    expect(file).toContain(process.version);
+    rmSync(file);
   }
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('awsher-cache-'));
-  const made = spawnSync(process.execPath, [join(folder, 'cli', 'code-cache.js')], { env: shellEnv(folder) });
-  expect(made.status).toBe(0);
+  const leftovers = () => readdirSync('/tmp').filter((name) => name.startsWith('awsher-cache-'));
+  const before = leftovers();
+  for (const args of [[], ['host']]) {
+    const maker = [join(folder, 'cli', 'code-cache.js'), ...args];
+    const made = spawnSync(process.execPath, maker, { env: shellEnv(folder) });
+    expect(made.status).toBe(0);
+  }
   expect(caches()).toEqual(built);
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('awsher-cache-'))).toEqual(before);
+  expect(leftovers()).toEqual(before);
 });
 
 it.each([
@@ -38,7 +50,16 @@ it.each([
   ['gone', (file: string) => rmSync(file)],
   ['empty', (file: string) => writeFileSync(file, '')],
   ['of something else', (file: string) => writeFileSync(file, Buffer.alloc(statSync(file).size, 7))],
-])('%s: the command answers the same', (_, spoil) => {
-  for (const name of caches()) spoil(join(folder, 'cli', name));
+])('%s: command and host answer the same', (_, spoil) => {
+  for (const file of caches()) spoil(file);
   expect(status()).toMatchObject({ status: 0, stdout: '[]\n', stderr: '' });
+  const params = { protocol: 1, version: '0.1.0', browser: 'chromium', label: '' };
+  const host = spawnSync(process.execPath, [join(folder, 'host', 'awsher-host.js'), ORIGIN], {
+    env: shellEnv(join(folder, 'home')),
+    input: encodeFrame({ jsonrpc: '2.0', id: 1, method: 'hello', params }),
+  });
+  const { length } = host.stdout;
+  expect(host).toMatchObject({ status: 0, stderr: Buffer.from('') });
+  expect(length).toBe(4 + host.stdout.readUInt32LE(0));
+  expect(JSON.parse(host.stdout.subarray(4).toString())).toMatchObject({ id: 1, result: { protocol: 1 } });
 });

@@ -53,7 +53,7 @@ const EXTENSION = [
 ];
 /** The schema of policies is Chromium's alone. */
 const inExtension = (which: string) =>
-  which.includes('chromium') ? [...EXTENSION, 'managed-schema.json'] : EXTENSION;
+  which.includes('chromium') ? [...EXTENSION, 'managed-schema.json'].sort() : EXTENSION;
 /** Views and their parts come and go; what they may be is this. */
 const VIEW = /^([a-z]+)\/\1\.html$|^parts\/([\w-]+\/)?[\w.-]+\.(js|css)$/;
 
@@ -83,9 +83,11 @@ describe('the npm tarball', () => {
       'dist/cli/package.json',
       'dist/cli/parts/*.js',
       'dist/host/awsher-host.js',
+      'dist/host/host-main.js',
       'dist/host/keep-fresh.js',
       'dist/host/package.json',
       'dist/host/parts/*.js',
+      'dist/host/role-desk.js',
       'dist/host/run-doctor.js',
       'dist/host/running-sign-ins.js',
       'docs/awsher.1',
