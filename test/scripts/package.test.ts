@@ -85,6 +85,7 @@ describe('the npm tarball', () => {
       'dist/host/awsher-host.js',
       'dist/host/host-main.js',
       'dist/host/keep-fresh.js',
+      'dist/host/logout.js',
       'dist/host/package.json',
       'dist/host/parts/*.js',
       'dist/host/role-desk.js',
