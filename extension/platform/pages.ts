@@ -1,8 +1,12 @@
 import { api } from './api.ts';
 
-/** Opens the options page, or brings it to the front, and closes the popup that asked for it. */
-export function openOptions(): void {
-  void api.runtime.openOptionsPage();
+/**
+ * Opens the options page, or brings it to the front, and closes the popup that asked for it. `place` is the part of it
+ * that is meant, as the fragment of its address.
+ */
+export function openOptions(place?: string): void {
+  if (place === undefined) void api.runtime.openOptionsPage();
+  else void api.tabs.create({ url: api.runtime.getURL(`options/options.html#${place}`) });
   globalThis.close();
 }
 

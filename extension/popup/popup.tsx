@@ -6,7 +6,7 @@ import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { openOptions } from '../platform/pages.ts';
 import { HostChip } from '../ui/host-view.tsx';
 import { t } from '../ui/i18n.ts';
-import { SlidersIcon } from '../ui/icons.tsx';
+import { PlusIcon, SlidersIcon } from '../ui/icons.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Hint, ProblemSentence } from '../ui/problem.tsx';
 import { panelId, Tabs, tabId } from '../ui/tabs.tsx';
@@ -86,6 +86,12 @@ function Popup({
       {state && (
         <footer class="foot">
           <HostChip host={state.host.state} />
+          {view.id === 'sessions' && state.sessions.length > 0 && (
+            <button type="button" class="button-plain" onClick={() => openOptions('add')}>
+              <PlusIcon />
+              {t('addSession')}
+            </button>
+          )}
         </footer>
       )}
     </div>

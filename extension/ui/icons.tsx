@@ -84,3 +84,8 @@ export const TerminalIcon = () => (
     <path d="m4.5 6 2.25 2-2.25 2M8.5 10.25h3" />
   </Icon>
 );
+export const CloudOffIcon = () => (
+  <Icon>
+    <path d="M4.5 5.4A3 3 0 0 0 4.75 12H11M13 11.2a2.6 2.6 0 0 0-1.5-4.45A3.75 3.75 0 0 0 6.75 4M2.5 2.5l11 11" />
+  </Icon>
+);

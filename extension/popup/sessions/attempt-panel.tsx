@@ -1,4 +1,6 @@
 import type { AttemptView, HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
+import { openOptions } from '../../platform/pages.ts';
+import { helpFor } from '../../ui/help-for.ts';
 import { locale, t } from '../../ui/i18n.ts';
 import { CheckIcon, CrossIcon, HandIcon } from '../../ui/icons.tsx';
 import { Hint, ProblemSentence } from '../../ui/problem.tsx';
@@ -75,13 +77,24 @@ function Running({ view, attempt, send }: Props) {
             {stopwatch(elapsed)}
           </span>
         </p>
-        <button
-          type="button"
-          class="button"
-          onClick={() => send({ type: 'cancel', session: view.target.session })}
-        >
-          {t('cancel')}
-        </button>
+        <div class="actions">
+          {person && (
+            <button
+              type="button"
+              class="button button-main"
+              onClick={() => send({ type: 'show', session: view.target.session })}
+            >
+              {t('showPage')}
+            </button>
+          )}
+          <button
+            type="button"
+            class="button"
+            onClick={() => send({ type: 'cancel', session: view.target.session })}
+          >
+            {t('cancel')}
+          </button>
+        </div>
       </div>
     </>
   );
@@ -115,17 +128,32 @@ function Ended({ view, attempt, host, send }: Props) {
       </button>
     );
   }
+  const help = helpFor(attempt.error.code, view.source === 'extension');
   return (
     <>
       {attempt.error.hint && <Hint hint={attempt.error.hint} />}
       <div class="actions">
-        {host === 'connected' && (
+        {help === 'retry' && host === 'connected' && (
           <button
             type="button"
             class="button button-main"
             onClick={() => send({ type: 'authorize', session })}
           >
             {t('tryAgain')}
+          </button>
+        )}
+        {help === 'edit' && (
+          <button
+            type="button"
+            class="button button-main"
+            onClick={() => openOptions(`edit=${encodeURIComponent(session)}`)}
+          >
+            {t('editSession')}
+          </button>
+        )}
+        {help === 'checks' && (
+          <button type="button" class="button button-main" onClick={() => openOptions('checks')}>
+            {t('runChecks')}
           </button>
         )}
         <button type="button" class="button" onClick={dismiss}>

@@ -1,28 +1,33 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
 import { locale, t } from '../../ui/i18n.ts';
+import { DotsIcon } from '../../ui/icons.tsx';
 import { Ring } from '../../ui/ring.tsx';
 import { portalHost, sessionWords } from '../../ui/session-words.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { AttemptPanel } from './attempt-panel.tsx';
+import { SessionActions } from './session-actions.tsx';
 
 interface Props {
   view: SessionView;
   host: HostState['state'];
+  online: boolean;
   send: (request: ViewRequest) => void;
 }
 
 const LOOK_AGAIN_MS = 10_000;
 
 /** One session: who and where, how long it lasts, and what can be done about it now. */
-export function SessionCard({ view, host, send }: Props) {
+export function SessionCard({ view, host, online, send }: Props) {
   const now = useNow(LOOK_AGAIN_MS);
   const card = useRef<HTMLLIElement>(null);
-  const { target, attempt } = view;
+  const [open, setOpen] = useState(false);
+  const { target, attempt, who } = view;
   const name = target.session;
   const id = `session-${encodeURIComponent(name)}`;
   const words = sessionWords(view, host, now, t, locale());
   const phase = !attempt ? 'idle' : attempt.endedAt === null ? 'running' : attempt.error ? 'failed' : 'done';
+  const ready = host === 'connected' && online;
   useKeptFocus(card, phase);
 
   return (
@@ -33,10 +38,27 @@ export function SessionCard({ view, host, send }: Props) {
           <h2 id={id} title={name} dir="auto">
             {name}
           </h2>
+          {who !== null && (
+            <p class="person" title={who} dir="auto">
+              {who}
+            </p>
+          )}
           <p class="portal" title={target.startUrl} dir="ltr">
             {portalHost(target.startUrl)}
           </p>
         </div>
+        {phase !== 'running' && phase !== 'done' && (
+          <button
+            type="button"
+            class="button-icon more-open"
+            aria-label={t('moreFor', name)}
+            aria-expanded={open}
+            title={t('more')}
+            onClick={() => setOpen(!open)}
+          >
+            <DotsIcon />
+          </button>
+        )}
       </div>
       {phase !== 'running' && phase !== 'done' && (
         <div class="state-line">
@@ -49,13 +71,16 @@ export function SessionCard({ view, host, send }: Props) {
               type="button"
               class={words.wanted ? 'button button-main' : 'button'}
               aria-describedby={id}
-              aria-disabled={host !== 'connected'}
-              onClick={() => host === 'connected' && send({ type: 'authorize', session: name })}
+              aria-disabled={!ready}
+              onClick={() => ready && send({ type: 'authorize', session: name })}
             >
-              {t('authorizeCli')}
+              {t(words.tone === 'good' ? 'renew' : 'authorizeCli')}
             </button>
           )}
         </div>
+      )}
+      {open && phase !== 'running' && phase !== 'done' && (
+        <SessionActions view={view} host={host} send={send} onDone={() => setOpen(false)} />
       )}
       {attempt && <AttemptPanel view={view} attempt={attempt} host={host} send={send} />}
     </li>
@@ -70,7 +95,7 @@ function useKeptFocus(card: { current: HTMLElement | null }, phase: string): voi
   const hadFocus = card.current?.contains(document.activeElement) ?? false;
   useLayoutEffect(() => {
     if (!hadFocus || card.current?.contains(document.activeElement)) return;
-    const place = card.current?.querySelector<HTMLElement>('.report, .button');
+    const place = card.current?.querySelector<HTMLElement>('.report, .state-line .button');
     place?.focus();
   }, [phase]);
 }

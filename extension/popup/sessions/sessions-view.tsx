@@ -1,38 +1,80 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { openOptions } from '../../platform/pages.ts';
 import { HostView } from '../../ui/host-view.tsx';
-import { t } from '../../ui/i18n.ts';
+import { locale, t } from '../../ui/i18n.ts';
+import { CloudOffIcon, ShieldIcon } from '../../ui/icons.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { PermissionView } from '../../ui/permission-view.tsx';
+import { ago } from '../../ui/times.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { useOnline } from '../../ui/use-online.ts';
 import type { ViewProps } from '../views.tsx';
+import { PendingList } from './pending-list.tsx';
 import { SessionCard } from './session-card.tsx';
 
 /** Who is signed in where, for how long, and what is under way. */
-export function SessionsView({ state, send }: ViewProps) {
+export function SessionsView({ state, send, go }: ViewProps) {
   const list = useRef<HTMLUListElement>(null);
+  const online = useOnline();
   // Opened from the keyboard, the popup answers to Enter: the first session that wants a sign-in has the focus.
   useLayoutEffect(() => {
     if (document.activeElement === document.body || !document.activeElement)
       list.current?.querySelector<HTMLElement>('.button-main')?.focus();
   }, []);
-  const { host, sessions } = state;
+  const { host, sessions, foreign } = state;
   const empty = sessions.length === 0;
   return (
     <>
+      {foreign && <Foreign at={foreign.at} onSee={() => go('history')} />}
+      {!online && <Offline />}
       <PermissionView missing={state.missingPermissions} />
       {host.state === 'unavailable' && (
         <HostView host={host} installCommand={state.installCommand} send={send} />
       )}
+      <PendingList pending={state.pending} send={send} />
       {host.state === 'connecting' && empty && <p class="quiet late">{t('hostConnectingBody')}</p>}
       {host.state === 'connected' && empty && <Empty />}
       {!empty && (
         <ul class="cards" aria-label={t('sessions')} ref={list}>
           {sessions.map((session) => (
-            <SessionCard key={session.target.session} view={session} host={host.state} send={send} />
+            <SessionCard
+              key={session.target.session}
+              view={session}
+              host={host.state}
+              online={online}
+              send={send}
+            />
           ))}
         </ul>
       )}
     </>
+  );
+}
+
+function Foreign({ at, onSee }: { at: number; onSee: () => void }) {
+  const now = useNow(30_000);
+  return (
+    <section class="banner banner-bad" aria-labelledby="foreign-banner">
+      <ShieldIcon />
+      <p id="foreign-banner">
+        <strong>{t('foreignTitle')}</strong> <span class="banner-more">{ago(at, now, locale())}</span>
+      </p>
+      <button type="button" class="button button-small" onClick={onSee}>
+        {t('foreignSee')}
+      </button>
+    </section>
+  );
+}
+
+function Offline() {
+  return (
+    <section class="banner" aria-labelledby="offline-title">
+      <CloudOffIcon />
+      <p>
+        <strong id="offline-title">{t('offlineTitle')}</strong>{' '}
+        <span class="banner-more">{t('offlineBody')}</span>
+      </p>
+    </section>
   );
 }
 

@@ -81,6 +81,13 @@ function fakeExtension(options: FakeExtensionOptions): void {
       openOptionsPage: () => {
         fake.opened += 1;
       },
+      getURL: (path: string) => `/${path}`,
+    },
+    tabs: {
+      create: () => {
+        fake.opened += 1;
+        return Promise.resolve({});
+      },
     },
   };
   Object.assign(globalThis, { browser, fake });

@@ -5,6 +5,7 @@ import {
   type AttemptView,
   DEFAULT_SETTINGS,
   type HostState,
+  type PendingView,
   type SessionView,
   type ViewState,
 } from '../../../shared/protocol/internal.ts';
@@ -102,6 +103,24 @@ export function viewState(parts: Partial<ViewState> = {}): ViewState {
   };
 }
 
+const FOREIGN: LoggedDecision = {
+  id: 12,
+  at: PICTURE_TIME - MINUTE,
+  kind: 'foreign',
+  session: null,
+  codeEnd: 'QK',
+  command: null,
+  host: 'd-1234567890.awsapps.com',
+  act: 'warned',
+  reason: 'foreign-code',
+};
+
+function pending(id: string, parts: Partial<PendingView> = {}): PendingView {
+  const asker = FROM_TERMINAL;
+  const startedAt = PICTURE_TIME - 12_000;
+  return { id, kind: 'device', asker, startedAt, phase: 'page', step: 'opening-page', ...parts };
+}
+
 const FROM_TERMINAL = { command: 'aws sso login', pid: 4242, parents: ['zsh'], folder: 'shop-api' };
 const VALID = status('valid', 3 * 60 * MINUTE + 44 * MINUTE);
 const one = (parts: SessionParts): ViewState => viewState({ sessions: [session('corp', parts)] });
@@ -127,10 +146,19 @@ export const POPUP_STATES: Record<string, ViewState | null> = {
     missingPermissions: ['https://*.awsapps.com/*', 'https://oidc.eu-central-1.amazonaws.com/*'],
   }),
   signed_out: one({}),
-  valid: one({ status: VALID }),
+  valid: one({ status: VALID, who: 'ana@example.com' }),
+  pending: viewState({
+    sessions: [session('corp', { status: VALID, who: 'ana@example.com' })],
+    pending: [
+      pending('h1', { phase: 'asking', asker: { command: 'steampipe', pid: 9, parents: ['node'] } }),
+      pending('h2', { step: 'confirming', startedAt: PICTURE_TIME - 3_000 }),
+      pending('h3', { step: 'sign-in-needed', startedAt: PICTURE_TIME - 64_000 }),
+    ],
+  }),
+  foreign: viewState({ sessions: [session('corp', { status: VALID })], foreign: FOREIGN }),
   many: viewState({
     sessions: [
-      session('corp', { status: status('valid', 41 * MINUTE, true) }),
+      session('corp', { status: status('valid', 41 * MINUTE, true), who: 'ana@example.com' }),
       session('data-platform', {
         startUrl: 'https://ssoins-7223a1b2c3d4e5f6.eu-west-1.portal.amazonaws.com',
         status: status('expiring', 12 * MINUTE),
@@ -161,6 +189,17 @@ export const POPUP_STATES: Record<string, ViewState | null> = {
         code: 'REGION_WRONG',
         message: 'The portal d-1234567890.awsapps.com does not live in eu-central-1.',
         hint: 'run `awsher login corp --region us-east-1 --replace`',
+      },
+    }),
+  }),
+  'failed-files': one({
+    status: status('expired', -9 * MINUTE),
+    attempt: attempt('storing-token', {
+      endedAt: PICTURE_TIME,
+      error: {
+        code: 'FILE_WRITE',
+        message: 'The token file could not be written.',
+        hint: 'run `awsher doctor`',
       },
     }),
   }),

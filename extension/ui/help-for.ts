@@ -1,0 +1,17 @@
+/** The one thing that helps after an error: what its button does. */
+export type Help = 'retry' | 'edit' | 'checks' | 'none';
+
+const WRONG_SETTINGS = new Set(['START_URL_INVALID', 'REGION_INVALID', 'REGION_WRONG', 'SESSION_CONFLICT']);
+/** Trouble of this computer, not of the sign-in: trying again changes nothing before it is found. */
+const OWN_TROUBLE =
+  /^(HOST_|PROTOCOL_|FILE_|CONFIG_|LOCK_|SOCKET_|INSTALL_|ROOT_|INTERNAL$|EXTENSION_FAILED$)/;
+
+/**
+ * Which button an error gets. `editable`: its session was added in the extension, so that its form is here.
+ * Codes that a newer host may send are tried again.
+ */
+export function helpFor(code: string, editable: boolean): Help {
+  if (code === 'PERMISSION_MISSING') return 'none';
+  if (WRONG_SETTINGS.has(code)) return editable ? 'edit' : 'retry';
+  return OWN_TROUBLE.test(code) ? 'checks' : 'retry';
+}
