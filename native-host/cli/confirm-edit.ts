@@ -9,6 +9,8 @@ export interface ShownEdit {
   readonly changed: boolean;
   /** Unified; safe for a terminal. */
   readonly diff: string;
+  /** What it comes to, for the question: `12 profiles added`. */
+  readonly summary?: string;
 }
 
 export type Answer = 'yes' | 'no' | 'dry-run';
@@ -25,7 +27,7 @@ export async function confirmEdit(
   { stdin, stderr }: Context,
   invocation: Invocation,
   output: Output,
-  { changed, diff }: ShownEdit,
+  { changed, diff, summary }: ShownEdit,
 ): Promise<Answer> {
   const dryRun = flag(invocation, 'dryRun');
   if (!changed) return dryRun ? 'dry-run' : 'yes';
@@ -38,7 +40,10 @@ export async function confirmEdit(
     });
   }
   const { confirm, isCancel } = await import('@clack/prompts');
-  const answer = await confirm({ message: 'Write this?', ...terminalStreams() });
+  const answer = await confirm({
+    message: summary === undefined ? 'Write this?' : `Write this? ${summary}`,
+    ...terminalStreams(),
+  });
   return !isCancel(answer) && answer ? 'yes' : 'no';
 }
 

@@ -46,6 +46,10 @@ export function processContext(signal: AbortSignal): Context {
 }
 
 function sink(stream: NodeJS.WriteStream): TextSink {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has seen enough: `awsher profiles list | head`.
+    if (error.code !== 'EPIPE') throw error;
+  });
   return {
     isTTY: stream.isTTY === true,
     get columns() {

@@ -91,9 +91,9 @@ describe('awsher profiles sync', () => {
     second?.roles.push('Auditor');
     const next = await sync('--yes', '--refresh');
     expect(next.stderr).toMatch(/1 profile of roles that are gone: payments-dev\.AdministratorAccess/);
-    expect(next.stderr).toMatch(/1 added, 6 as they were/);
+    expect(next.stderr).toMatch(/1 profile added, 6 as they were/);
     const pruned = await sync('--yes', '--prune');
-    expect(pruned.stderr).toMatch(/1 removed/);
+    expect(pruned.stderr).toMatch(/1 profile removed/);
     expect(config()).not.toContain('payments-dev.AdministratorAccess]');
     expect(config()).toContain('[profile payments-staging.Auditor]');
     const listed = await awsher(['profiles', 'list', '--json'], home.env);
@@ -174,4 +174,14 @@ describe('awsher profiles sync', () => {
     expect(pressed, seen).toBe(true);
     return code;
   }
+});
+
+it.skipIf(process.platform === 'win32')('a reader that has seen enough is no error', async () => {
+  await start({ accounts: 20, rolesPerAccount: 50 });
+  expect((await sync('--yes')).code).toBe(0);
+  const line = `'${process.execPath}' '${COMMAND}' profiles list | head -1; echo "\${PIPESTATUS[0]}"`;
+  const shell = startTool('bash', ['-c', line], home.env, home.home);
+  const { stdout, stderr } = await shell.finished;
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^profile .*\n0\n$/);
 });

@@ -63,15 +63,17 @@ export async function listProfiles(context: Context, invocation: Invocation): Pr
   }
   const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
   const cells = (words: readonly string[]) => words.map((word) => ({ text: word, paint: style.bold }));
+  // Where all belong to one session, its name says nothing.
+  const several = new Set(profiles.map(({ session }) => session)).size > 1;
   output.answer(
     table([
-      cells(['profile', 'account', '', 'role', 'session', 'region', '']),
+      cells(['profile', 'account', '', 'role', ...(several ? ['session'] : []), 'region', '']),
       ...profiles.map((one) => [
         { text: plain(one.name) },
         { text: plain(one.accountName) },
         { text: plain(one.accountId), paint: style.dim },
         { text: plain(one.role) },
-        { text: plain(one.session ?? '-') },
+        ...(several ? [{ text: plain(one.session ?? '-') }] : []),
         { text: plain(one.region ?? '-') },
         { text: one.kept ? '' : 'your own', paint: style.dim },
       ]),

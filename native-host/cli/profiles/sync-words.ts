@@ -12,7 +12,7 @@ export function remarks(
   wishes: SyncWishes,
 ): string[] {
   const lines: string[] = [];
-  const with_ = (fate: Fate): PlannedProfile[] => plan.profiles.filter((one) => one.fate === fate);
+  const having = (fate: Fate): PlannedProfile[] => plan.profiles.filter((one) => one.fate === fate);
   for (const { accountId, role } of plan.oddRoles.slice(0, 5))
     lines.push(
       `Left out: the role ${JSON.stringify(plain(role))} of ${accountId}, because no SDK takes its name.`,
@@ -31,7 +31,7 @@ export function remarks(
     lines.push(
       `${count(taken.length, 'name')} ${taken.length === 1 ? 'is' : 'are'} longer, because profiles of yours have the short form: ${listed(taken.map(({ name }) => name))}.`,
     );
-  const gone = with_('gone');
+  const gone = having('gone');
   if (gone.length > 0)
     lines.push(
       `${count(gone.length, 'profile')} of roles that are gone: ${listed(gone.map(({ name }) => name))}. \`--prune\` removes them.`,
@@ -46,28 +46,37 @@ export function remarks(
     lines.push(
       `The roles of ${count(left, 'account')} were listed more than a day ago; \`--refresh\` asks for all.`,
     );
-  if (with_('added').length > 0 && wishes.region === undefined)
+  if (having('added').length > 0 && wishes.region === undefined)
     lines.push('The new profiles have no region; `--region` gives them one.');
   return lines;
 }
 
+/** What is done to the config: `3 profiles added, 1 removed`; empty when nothing is. */
+export function changesIn({ profiles }: SyncPlan): string {
+  const parts = (['added', 'changed', 'removed'] as const).flatMap((fate) => {
+    const many = numberOf(profiles, fate);
+    return many === 0 ? [] : [[many, fate] as const];
+  });
+  return parts
+    .map(([many, fate], at) => `${at === 0 ? count(many, 'profile') : many.toLocaleString('en')} ${fate}`)
+    .join(', ');
+}
+
 /** What was done, or that nothing had to be. */
-export function doneLine({ profiles, outside }: SyncPlan, file: string): string {
-  const number = (...fates: Fate[]): number => profiles.filter(({ fate }) => fates.includes(fate)).length;
-  const parts = [
-    [number('added'), 'added'],
-    [number('changed'), 'changed'],
-    [number('removed'), 'removed'],
-  ] as const;
-  const done = parts.flatMap(([many, word]) => (many === 0 ? [] : [`${many.toLocaleString('en')} ${word}`]));
-  const kept = number('kept', 'gone') + outside;
-  const own = number('adopted');
+export function doneLine(plan: SyncPlan): string {
+  const kept = numberOf(plan.profiles, 'kept', 'gone') + plan.outside;
+  const own = numberOf(plan.profiles, 'adopted');
   const rest = [
     ...(kept > 0 ? [`${kept.toLocaleString('en')} as they were`] : []),
     ...(own > 0 ? [`${own.toLocaleString('en')} of your own`] : []),
   ];
-  if (done.length === 0) return `${file} is up to date${rest.length === 0 ? '' : `: ${rest.join(', ')}`}`;
-  return `${file}: ${[...done, ...rest].join(', ')}`;
+  const done = changesIn(plan);
+  if (done !== '') return [done, ...rest].join(', ');
+  return `Up to date${rest.length === 0 ? '' : `: ${rest.join(', ')}`}`;
+}
+
+function numberOf(profiles: readonly PlannedProfile[], ...fates: readonly Fate[]): number {
+  return profiles.filter(({ fate }) => fates.includes(fate)).length;
 }
 
 function count(many: number, what: string): string {

@@ -12,7 +12,7 @@ import { EXIT } from '../exit.ts';
 import { createProgress } from '../login/progress.ts';
 import { createOutput, type Output } from '../output.ts';
 import { openAws } from '../profile-credentials.ts';
-import { doneLine, remarks } from './sync-words.ts';
+import { changesIn, doneLine, remarks } from './sync-words.ts';
 import { readWishes } from './wishes.ts';
 
 /**
@@ -52,7 +52,11 @@ async function agreedAndDone(
   for (let tries = 1; ; tries++) {
     const { preview, warnings } = look(paths);
     if (!output.json) for (const line of warnings) output.warn(line);
-    const agreed = await confirmEdit(context, invocation, output, preview.edit);
+    const agreed = await confirmEdit(context, invocation, output, {
+      changed: preview.edit.changed,
+      diff: preview.edit.diff,
+      summary: changesIn(preview.plan),
+    });
     if (agreed !== 'yes' || !preview.edit.changed) return { done: preview, agreed, warnings };
     try {
       const inPlace = flag(invocation, 'inPlace');
@@ -124,7 +128,7 @@ function report(
     const { profiles, outside } = plan;
     output.data({ session, file, changed, written, profiles, outside, warnings, diff });
   } else if (written || !changed) {
-    output.tell(`${output.style.green('✓')} ${doneLine(plan, file)}`);
+    output.tell(`${output.style.green('✓')} ${doneLine(plan)}`);
   } else {
     output.tell(agreed === 'no' ? 'Nothing was written.' : 'Nothing was written: this was a dry run.');
   }
