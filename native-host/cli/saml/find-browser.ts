@@ -11,6 +11,7 @@ import { plain } from '../output.ts';
 /** How long a browser that was just started gets to bring its host up. */
 const START_BROWSER_MS = 5_000;
 const LOOK_MS = 150;
+const LOOK_AGAIN_MS = 500;
 
 export interface FindBrowserOptions {
   readonly context: Context;
@@ -38,7 +39,12 @@ export async function findBrowser(options: FindBrowserOptions): Promise<Connecte
       },
     );
   }
-  const hosts = await connectedBrowsers(context, VERSION, onStep);
+  let hosts = await connectedBrowsers(context, VERSION, onStep);
+  if (hosts.length === 0) {
+    // A host that is only busy looks like none.
+    await context.sleep(LOOK_AGAIN_MS, signal);
+    hosts = await connectedBrowsers(context, VERSION, onStep);
+  }
   const chosen = chooseBrowser(hosts, wanted);
   for (const host of hosts) if (host !== chosen) host.close();
   if (chosen) return chosen;

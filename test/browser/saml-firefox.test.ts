@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { findFirefox } from '../support/browsers/find.ts';
+import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
+import { setUpSaml } from '../support/saml-stage.ts';
+import { until } from '../support/stage.ts';
+
+let stage: FirefoxStage;
+afterEach(() => stage?.close());
+
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
+describe.skipIf(findFirefox() === null)('SAML in Firefox', () => {
+  it('asks for the permission, uses the passkey, and takes the one response of its own tab', async () => {
+    stage = await openFirefoxStage({
+      passkey: true,
+      // No driver can press the button of Firefox' own question.
+      prefs: { 'extensions.webextOptionalPermissionPrompts': false },
+    });
+    await setUpSaml(stage);
+    const tabs = (await stage.tabs()).length;
+    const asking = stage.firefox.nextPage();
+    const login = stage.start('saml', 'login', 'corp', '--role', 'Admin');
+    await login.until(/press Allow in the tab in front\./);
+    const permission = await asking;
+    await permission.waitForSelector('.button-main');
+    const opened = stage.firefox.nextPage();
+    await permission.click('.button-main');
+    const page = await opened;
+    await login.until(/asks you to sign in/);
+    await page.waitForSelector('#sign-in-with-passkey');
+    await page.click('#sign-in-with-passkey').catch(() => {});
+    expect(await login.finished).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^✓ signed in to corp as ana@example\.com: Admin in 111122223333/),
+    });
+    await until(async () => (await stage.tabs()).length === tabs);
+
+    // Armed again, another tab posts: nothing of it is read, and ours is.
+    Object.assign(stage.idc.options, { samlForm: 'waits' });
+    const again = stage.firefox.nextPage();
+    const second = stage.start('saml', 'login', 'corp', '--role', 'ReadOnly', '--profile', 'second');
+    const ours = await again;
+    await ours.waitForSelector('form');
+    Object.assign(stage.idc.options, { samlForm: 'usual' });
+    const before = stage.idc.count('SamlSignIn');
+    const other = await stage.firefox.browser.newPage();
+    await other.goto(stage.idc.samlStartUrl, { waitUntil: [] });
+    await until(() => stage.idc.count('SamlSignIn') === before + 1);
+    expect(second.child.exitCode).toBeNull();
+    await ours.evaluate(() => document.forms[0]?.submit()).catch(() => {});
+    expect(await second.finished).toMatchObject({ code: 0, stdout: expect.stringContaining('ReadOnly') });
+    expect(readFileSync(join(stage.home, '.aws/config'), 'utf8')).toContain('[profile second]');
+  });
+});
