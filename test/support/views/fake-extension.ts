@@ -1,5 +1,6 @@
 import type { AskMessage, ViewState } from '../../../shared/protocol/internal.ts';
 import type { LocaleMessage } from './build.ts';
+import { type FakeRolesOptions, fakeRoles } from './fake-roles.ts';
 
 export interface FakeExtensionOptions {
   state: ViewState | null;
@@ -10,6 +11,7 @@ export interface FakeExtensionOptions {
   rightToLeft: boolean;
   /** What the background tells awsher's own dialog. */
   question?: AskMessage['question'];
+  roles: FakeRolesOptions;
 }
 
 /**
@@ -53,8 +55,10 @@ function fakeExtension(options: FakeExtensionOptions): void {
   const push = (message: unknown): void => {
     for (const listener of listeners) listener(message);
   };
+  const roles = fakeRoles(options.roles);
   const fake = {
     requests,
+    roles,
     opened: 0,
     connections: 0,
     /** The background sends a new state. */
@@ -72,9 +76,11 @@ function fakeExtension(options: FakeExtensionOptions): void {
     },
   };
   const browser = {
+    storage: roles.storage,
     i18n: { getMessage, getUILanguage: () => (language === 'en' ? 'en-GB' : language) },
     runtime: {
       connect: (info?: { name?: string }) => {
+        if (info?.name === 'roles') return roles.connect();
         fake.connections += 1;
         return connect(info?.name ?? '');
       },

@@ -13,6 +13,12 @@ declare global {
     setState(state: ViewState): void;
     push(message: unknown): void;
     sleep(): void;
+    roles: {
+      asked: unknown[];
+      say(message: unknown): void;
+      set(values: Record<string, unknown>): Promise<void>;
+      stored(): Record<string, unknown>;
+    };
   };
   var shown: Notice;
 }
@@ -52,5 +58,9 @@ export function background(page: Page) {
       page.evaluate((wire) => globalThis.fake.push({ type: 'refused', error: wire }), error),
     push: (message: unknown) => page.evaluate((any) => globalThis.fake.push(any), message),
     sleep: () => page.evaluate(() => globalThis.fake.sleep()),
+    /** What was asked about roles, what is stored, and what the background says of itself. */
+    rolesAsked: () => page.evaluate(() => globalThis.fake.roles.asked),
+    stored: () => page.evaluate(() => globalThis.fake.roles.stored()),
+    sayToRoles: (message: object) => page.evaluate((any) => globalThis.fake.roles.say(any), message),
   };
 }

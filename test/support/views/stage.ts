@@ -6,6 +6,7 @@ import type { ViewState } from '../../../shared/protocol/internal.ts';
 import { findChromium } from '../browsers/find.ts';
 import { buildViews, readMessages } from './build.ts';
 import type { FakeExtensionOptions } from './fake-extension.ts';
+import type { FakeRolesOptions } from './fake-roles.ts';
 import { openReel, type Reel } from './reel.ts';
 import { serveViews } from './server.ts';
 import { PICTURE_TIME } from './states.ts';
@@ -22,6 +23,8 @@ export interface OpenOptions {
   reducedMotion?: boolean;
   /** Closed shadow roots become open ones, so that axe-core and locators see into the notice. */
   openShadows?: boolean;
+  /** Accounts and roles that are stored, and answers about them. */
+  roles?: FakeRolesOptions;
 }
 
 /** A page, and what its console and its content security policy complained about. */
@@ -63,6 +66,7 @@ export async function raiseStage(): Promise<Stage> {
         messages: messages[language] ?? {},
         longer,
         rightToLeft,
+        roles: options.roles ?? { stored: {}, answers: {} },
       };
       const script = `globalThis.fakeOptions = ${JSON.stringify(given)};\n${fake}`;
       return openView(browser, `${server.origin}/${path}`, script, options);
