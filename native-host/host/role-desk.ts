@@ -19,6 +19,9 @@ import { loadSharedConfig } from '../files/config-file.ts';
 import type { Paths } from '../files/paths.ts';
 import { sleep } from '../platform/context.ts';
 import { ensureProfile, roleUnknown } from '../profiles/ensure-profile.ts';
+import { accountMark } from '../settings/account-mark.ts';
+import { readSettings } from '../settings/own-settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 export interface RoleDeskOptions {
   readonly paths: Paths;
@@ -63,7 +66,17 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
     const subject = subjectOf(session);
     const catalogue = readCatalogue(paths, session) ?? nothingYet(session, subject);
     const { startUrl, region, accountsAsOf } = catalogue;
-    return { startUrl, region, accountsAsOf, ...pageFrom(catalogue, cursor) };
+    return { startUrl, region, accountsAsOf, ...pageFrom(catalogue, cursor, teamSettings()) };
+  }
+
+  /** Marks are no reason to show no list. */
+  function teamSettings(): Settings {
+    try {
+      return readSettings(paths);
+    } catch (thrown) {
+      log(`the settings are not used: ${toAwsherError(thrown).code}`);
+      return {};
+    }
   }
 
   function subjectOf(session: string): TokenSubject {
@@ -159,7 +172,8 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
         refresh(session);
         return {};
       }),
-    ensure: (role) => outcome(async () => ensureProfile(paths, known(role), role)),
+    ensure: (role) =>
+      outcome(async () => ensureProfile(paths, known(role), role, readSettings(paths).profiles)),
     keys: (role) => outcome(() => keys(role)),
     async stop() {
       stopping.abort();
@@ -188,18 +202,23 @@ function nothingYet(session: string, { startUrl, region }: TokenSubject): Catalo
 export function pageFrom(
   { accounts }: Pick<Catalogue, 'accounts'>,
   cursor: number,
+  settings: Settings,
 ): { accounts: ListedAccount[]; next: number | null } {
   const page: ListedAccount[] = [];
   let bytes = 0;
   for (let at = cursor; at < accounts.length; at++) {
     const account = accounts[at];
     if (account === undefined) break;
-    const listed = {
+    const { label, color, production } = accountMark(settings, account);
+    const listed: ListedAccount = {
       accountId: account.accountId,
       accountName: account.accountName.slice(0, LONGEST_TEXT),
       emailAddress: account.emailAddress.slice(0, LONGEST_TEXT),
       roles: account.roles?.filter((role) => ROLE.test(role)) ?? null,
       problem: account.problem,
+      label: label ?? '',
+      colour: color ?? 'none',
+      production,
     };
     bytes += Buffer.byteLength(JSON.stringify(listed));
     if (page.length > 0 && bytes > CATALOGUE_PAGE_BYTES) return { accounts: page, next: at };

@@ -4,23 +4,26 @@ import { applyEdit, type ConfigPaths } from '../files/config-edit.ts';
 import { inspectConfigFile } from '../files/config-file.ts';
 import type { Paths } from '../files/paths.ts';
 import { PROFILES_BLOCK } from '../formats/owned-block.ts';
+import type { Settings } from '../settings/settings.ts';
 import { type PlannedProfile, planSync } from './plan.ts';
 import { DEFAULT_TEMPLATE, parseTemplate } from './template.ts';
 
 /**
  * The name of a profile for one role of a session: the one that the config has, awsher's or the person's own; else a new
- * one in awsher's block, named as `profiles sync` names it. Undone by `profiles undo`. Throws ROLE_UNKNOWN, CONFIG_INVALID,
+ * one in awsher's block, as `profiles sync` would write it. Undone by `profiles undo`. Throws ROLE_UNKNOWN, CONFIG_INVALID,
  * and as `applyEdit`.
  */
 export async function ensureProfile(
   paths: ConfigPaths & Pick<Paths, 'credentialsFile'>,
   catalogue: Catalogue,
   { accountId, roleName }: { readonly accountId: string; readonly roleName: string },
-  template: string = DEFAULT_TEMPLATE,
+  defaults: Settings['profiles'] = {},
 ): Promise<{ profile: string; created: boolean }> {
   const account = catalogue.accounts.find((one) => one.accountId === accountId);
   const wishes = {
-    template: parseTemplate(template),
+    template: parseTemplate(defaults.template ?? DEFAULT_TEMPLATE),
+    region: defaults.region,
+    output: defaults.output,
     accounts: [],
     roles: [],
     include: [],

@@ -11,6 +11,21 @@ const RoleName = v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,64}$/));
 export const RoleRef = v.strictObject({ session: Name, accountId: AccountId, roleName: RoleName });
 export type RoleRef = v.InferOutput<typeof RoleRef>;
 
+/** Those of Firefox's containers, and grey. `none` is no colour. */
+export const ACCOUNT_COLOURS = [
+  'none',
+  'blue',
+  'turquoise',
+  'green',
+  'yellow',
+  'orange',
+  'red',
+  'pink',
+  'purple',
+  'grey',
+] as const;
+export type AccountColour = (typeof ACCOUNT_COLOURS)[number];
+
 /** Times are milliseconds since 1970; text is AWS's own, of any characters. */
 export const ListedAccount = v.strictObject({
   accountId: AccountId,
@@ -20,6 +35,10 @@ export const ListedAccount = v.strictObject({
   roles: v.nullable(v.array(RoleName)),
   /** Why its roles could not be listed. */
   problem: v.nullable(v.picklist(['forbidden'])),
+  /** What the settings of the person's team say of it. Empty and `none` where they say nothing. */
+  label: v.pipe(v.string(), v.maxLength(60)),
+  colour: v.picklist(ACCOUNT_COLOURS),
+  production: v.boolean(),
 });
 export type ListedAccount = v.InferOutput<typeof ListedAccount>;
 
@@ -83,9 +102,6 @@ export const KeptCatalogue = v.strictObject({
   accounts: v.array(ListedAccount),
 });
 export type KeptCatalogue = v.InferOutput<typeof KeptCatalogue>;
-
-export const ACCOUNT_COLOURS = ['none', 'red', 'amber', 'green', 'teal', 'blue', 'violet', 'pink'] as const;
-export type AccountColour = (typeof ACCOUNT_COLOURS)[number];
 
 export const MOST_FAVOURITES = 150;
 export const MOST_RECENTS = 20;

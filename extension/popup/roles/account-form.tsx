@@ -71,11 +71,13 @@ export function AccountForm({ account, label, colour, onSave, onBack }: Props) {
 
 const COLOUR_WORDS = {
   none: 'colourNone',
-  red: 'colourRed',
-  amber: 'colourAmber',
-  green: 'colourGreen',
-  teal: 'colourTeal',
   blue: 'colourBlue',
-  violet: 'colourViolet',
+  turquoise: 'colourTurquoise',
+  green: 'colourGreen',
+  yellow: 'colourYellow',
+  orange: 'colourOrange',
+  red: 'colourRed',
   pink: 'colourPink',
+  purple: 'colourPurple',
+  grey: 'colourGrey',
 } as const satisfies Record<AccountColour, string>;

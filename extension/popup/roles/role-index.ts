@@ -49,19 +49,20 @@ export function buildIndex(catalogues: readonly KeptCatalogue[], preferences: Ro
   const accounts: AccountEntry[] = [];
   const roles = new Map<string, RoleEntry>();
   for (const { session, startUrl, accounts: listed } of catalogues) {
-    for (const { accountId, accountName, emailAddress, roles: names, problem } of listed) {
+    for (const account of listed) {
+      const { accountId, accountName, emailAddress, roles: names, problem } = account;
       const own = preferences.accounts[accountId];
-      const title = own?.label || accountName || accountId;
+      const title = own?.label || account.label || accountName || accountId;
       const entries: RoleEntry[] = [];
-      const account: AccountEntry = {
+      const entry: AccountEntry = {
         session,
         startUrl,
         accountId,
         accountName,
         title,
         emailAddress,
-        colour: own?.colour ?? 'none',
-        production: isProduction(accountName) || isProduction(title),
+        colour: own && own.colour !== 'none' ? own.colour : account.colour,
+        production: account.production || isProduction(accountName) || isProduction(title),
         problem: problem ?? (names === null ? 'unlisted' : null),
         roles: entries,
         lower: {
@@ -72,11 +73,11 @@ export function buildIndex(catalogues: readonly KeptCatalogue[], preferences: Ro
       };
       for (const roleName of names ?? []) {
         const key = roleKey({ session, accountId, roleName });
-        const entry = { key, roleName, lower: fold(roleName), account };
-        entries.push(entry);
-        roles.set(key, entry);
+        const role = { key, roleName, lower: fold(roleName), account: entry };
+        entries.push(role);
+        roles.set(key, role);
       }
-      accounts.push(account);
+      accounts.push(entry);
     }
   }
   return { accounts, roles, manySessions: catalogues.length > 1 };

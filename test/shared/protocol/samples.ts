@@ -55,6 +55,9 @@ const account = {
   emailAddress: 'shop@example.com',
   roles: ['Admin'],
   problem: 'forbidden',
+  label: 'Shop',
+  colour: 'blue',
+  production: true,
 };
 const keys = {
   accessKeyId: 'ASIA1',
@@ -276,7 +279,7 @@ const ROLES: Record<string, readonly unknown[]> = {
     {
       favourites: ['corp 111122223333 Admin'],
       recents: ['corp 111122223333 Admin'],
-      accounts: { '111122223333': { label: 'Shop', colour: 'teal' } },
+      accounts: { '111122223333': { label: 'Shop', colour: 'turquoise' } },
       productionPattern: 'prod',
     },
   ],

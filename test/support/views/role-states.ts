@@ -17,6 +17,9 @@ export function keptCatalogue(
       emailAddress,
       roles,
       problem: null,
+      label: '',
+      colour: 'none',
+      production: false,
     }),
   );
   return {
@@ -50,9 +53,9 @@ export const LIVED_IN: RolePreferences = {
   favourites: ['corp 111122223347 ReadOnlyAccess', 'corp 111122223333 AdministratorAccess'],
   recents: ['corp 111122223389 PowerUserAccess'],
   accounts: {
-    '111122223333': { label: 'Payments sandbox', colour: 'teal' },
+    '111122223333': { label: 'Payments sandbox', colour: 'turquoise' },
     '111122223347': { label: '', colour: 'red' },
-    '111122223368': { label: '', colour: 'violet' },
+    '111122223368': { label: '', colour: 'purple' },
   },
 };
 

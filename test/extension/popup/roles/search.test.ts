@@ -18,6 +18,9 @@ const account = (accountId: string, accountName: string, roles: string[] | null 
   emailAddress: `aws+${accountName}@example.com`,
   roles,
   problem: null,
+  label: '',
+  colour: 'none' as const,
+  production: false,
 });
 const CORP: KeptCatalogue = {
   session: 'corp',
@@ -85,7 +88,7 @@ describe('the search over roles', () => {
   });
 
   it('finds an account under its own name and under that of AWS', () => {
-    const named = describeAccount(NONE, '111122223333', { label: ' Sandbox of Ana ', colour: 'teal' });
+    const named = describeAccount(NONE, '111122223333', { label: ' Sandbox of Ana ', colour: 'turquoise' });
     expect(found('sandbox admin', named)).toEqual(['Sandbox of Ana: Admin']);
     expect(found('payments-dev admin', named)).toEqual(['Sandbox of Ana: Admin']);
   });
