@@ -35,7 +35,6 @@ export function AccountForm({ account, label, colour, onSave, onBack }: Props) {
         <input
           ref={field}
           type="text"
-          class="input"
           maxLength={60}
           value={name}
           placeholder={account.accountName || account.accountId}

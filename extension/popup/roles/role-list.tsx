@@ -37,7 +37,7 @@ export function RoleList(props: Props) {
   const sizeOf = useMemo(() => (index: number) => Math.round(rowRem(model.rows[index]) * rem), [model, rem]);
   const keyOf = useMemo(() => (index: number) => model.rows[index]?.id ?? String(index), [model]);
   const pinned = model.options[active] ?? -1;
-  const { items, total, scrollTo } = useVirtual({
+  const { items, total, height, scrollTo } = useVirtual({
     scroller,
     count: model.rows.length,
     sizeOf,
@@ -48,7 +48,7 @@ export function RoleList(props: Props) {
   useLayoutEffect(() => {
     if (active <= 0) scroller.current?.scrollTo({ top: 0 });
     else scrollTo(pinned);
-  }, [pinned, model]);
+  }, [pinned, model, height]);
 
   return (
     <div class="role-list" ref={scroller}>
@@ -87,10 +87,12 @@ export function RoleList(props: Props) {
               }}
               onDblClick={() => onOpen(option)}
             >
-              <span class={`stripe colour-${role.account.colour}`} />
+              {alone && <span class={`stripe colour-${role.account.colour}`} />}
               <span class="role-words">
-                <span class="role-name" dir="auto">
-                  <Marked text={role.roleName} words={words} />
+                <span class="role-name">
+                  <bdi>
+                    <Marked text={role.roleName} words={words} />
+                  </bdi>
                 </span>
                 {alone && <AccountLine account={role.account} many={manySessions} />}
               </span>
@@ -154,7 +156,11 @@ function AccountLine({ account, many }: { account: AccountEntry; many: boolean }
 }
 
 /** The mark of an account that deserves care. */
-export const Production = () => <span class="production">{t('production')}</span>;
+export const Production = () => (
+  <span class="production" title={t('production')}>
+    {t('productionShort')}
+  </span>
+);
 
 function Marked({ text, words }: { text: string; words: readonly string[] }) {
   return (

@@ -98,15 +98,15 @@ export function RolePanel(props: Props) {
       <div class="role-panel-head">
         <span class={`stripe colour-${account.colour}`} />
         <div class="role-panel-words">
-          <h2 dir="auto" title={role.roleName}>
-            {role.roleName}
+          <h2 title={role.roleName}>
+            <bdi>{role.roleName}</bdi>
           </h2>
           <p class="account-line">
             <bdi title={account.title}>{account.title}</bdi>
             <span dir="ltr">{account.accountId}</span>
-            {account.production && <Production />}
           </p>
         </div>
+        {account.production && <Production />}
         <button
           type="button"
           class={favourite ? 'button-icon star star-on' : 'button-icon star'}
@@ -130,8 +130,14 @@ export function RolePanel(props: Props) {
         <button type="button" class="button" aria-disabled={busy} onClick={() => busy || copy('use')}>
           {t('useInTerminal')}
         </button>
-        <button type="button" class="button more" aria-expanded={more} onClick={() => setMore(!more)}>
-          {t('moreActions')}
+        <button
+          type="button"
+          class="button more"
+          aria-expanded={more}
+          aria-label={t('moreActions')}
+          title={t('moreActions')}
+          onClick={() => setMore(!more)}
+        >
           <ChevronIcon />
         </button>
       </div>

@@ -6,6 +6,7 @@ import { CrossIcon, SearchIcon } from '../../ui/icons.tsx';
 import { ProblemSentence } from '../../ui/problem.tsx';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
+import type { ViewProps } from '../views.tsx';
 import { listRows } from './list-rows.ts';
 import { describeAccount, noteUse, toggleFavourite } from './preferences.ts';
 import { buildIndex, type RoleEntry } from './role-index.ts';
@@ -14,15 +15,12 @@ import { RolePanel } from './role-panel.tsx';
 import { searchWords } from './search.ts';
 import { useRoles } from './use-roles.ts';
 
-interface Props {
-  /** `null` until the background has sent one; the list does not wait for it. */
-  state: ViewState | null;
-}
+type Props = Pick<ViewProps, 'state' | 'go'>;
 
 const PAGE = 8;
 
 /** Accounts and roles: type, choose, go. The search field has the focus; everything else is one Tab away. */
-export function RolesView({ state }: Props) {
+export function RolesView({ state, go }: Props) {
   const sessions = signedIn(state);
   const { catalogues, preferences, progress, link, change } = useRoles(sessions);
   const [typed, setTyped] = useState('');
@@ -83,16 +81,15 @@ export function RolesView({ state }: Props) {
   };
 
   if (catalogues === null) return <div class="roles" aria-busy="true" />;
-  if (index.accounts.length === 0) return <Nothing state={state} sessions={sessions} progress={progress} />;
+  if (index.accounts.length === 0) return <Nothing go={go} sessions={sessions} progress={progress} />;
   return (
     <div class="roles">
-      <div class="role-search">
+      <div class="search role-search">
         <SearchIcon />
         <input
           ref={search}
           type="text"
           role="combobox"
-          class="input"
           spellcheck={false}
           autocomplete="off"
           aria-label={t('rolesSearch')}
@@ -123,7 +120,11 @@ export function RolesView({ state }: Props) {
           </button>
         )}
       </div>
-      <Status count={model.options.length} catalogues={catalogues} progress={progress} />
+      <Status
+        count={words.length === 0 ? index.roles.size : model.options.length}
+        catalogues={catalogues}
+        progress={progress}
+      />
       {model.rows.length === 0 ? (
         <p class="role-none">{t('rolesNoMatch', typed.trim())}</p>
       ) : (
@@ -158,8 +159,8 @@ export function RolesView({ state }: Props) {
 }
 
 /** Sessions that the host can ask AWS for. */
-function signedIn(state: ViewState | null): string[] {
-  if (state?.host.state !== 'connected') return [];
+function signedIn(state: ViewState): string[] {
+  if (state.host.state !== 'connected') return [];
   return state.sessions
     .filter(({ status }) => status && ['valid', 'expiring', 'refreshable'].includes(status.state))
     .map(({ target }) => target.session);
@@ -198,28 +199,34 @@ function Status({
 
 /** No accounts yet: why, and what happens next. */
 function Nothing({
-  state,
+  go,
   sessions,
   progress,
-}: Props & { sessions: readonly string[]; progress: ReadonlyMap<string, CatalogueChanged> }) {
+}: Pick<Props, 'go'> & { sessions: readonly string[]; progress: ReadonlyMap<string, CatalogueChanged> }) {
   const running = [...progress.values()].find(({ ended }) => !ended);
   const failed = [...progress.values()].find(({ error }) => error !== null);
   const ended = sessions.length > 0 && sessions.every((session) => progress.get(session)?.ended);
   const number = new Intl.NumberFormat(locale());
   const body =
-    state === null
-      ? null
-      : sessions.length === 0
-        ? t('rolesSignInFirst')
-        : running && running.total > 0
-          ? t('rolesListing', number.format(running.done), number.format(running.total))
-          : ended && !failed
-            ? t('rolesEmpty')
-            : t('rolesFirstListing');
+    sessions.length === 0
+      ? t('rolesSignInFirst')
+      : running && running.total > 0
+        ? t('rolesListing', number.format(running.done), number.format(running.total))
+        : ended && !failed
+          ? t('rolesEmpty')
+          : t('rolesFirstListing');
   return (
     <section class="empty roles-empty">
+      <span class="empty-picture">
+        <SearchIcon />
+      </span>
       <h2>{t('rolesTitle')}</h2>
       {failed?.error ? <ProblemSentence error={failed.error} /> : <p role="status">{body}</p>}
+      {sessions.length === 0 && (
+        <button type="button" class="button button-main" onClick={() => go('sessions')}>
+          {t('rolesToSessions')}
+        </button>
+      )}
     </section>
   );
 }

@@ -23,6 +23,8 @@ export interface VirtualOptions {
 export function useVirtual({ scroller, count, sizeOf, keyOf, pinned }: VirtualOptions): {
   items: VirtualItem[];
   total: number;
+  /** Of the box, in pixels. */
+  height: number;
   scrollTo(index: number): void;
 } {
   const [, redraw] = useReducer((turn: number) => turn + 1, 0);
@@ -51,6 +53,7 @@ export function useVirtual({ scroller, count, sizeOf, keyOf, pinned }: VirtualOp
   return {
     items: virtualizer.getVirtualItems(),
     total: virtualizer.getTotalSize(),
+    height: virtualizer.scrollRect?.height ?? 0,
     scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
   };
 }
