@@ -62,7 +62,10 @@ export function KeysStep({ role, link, onBack }: Props) {
     if (phase.kind !== 'shown') return;
     return startTimer(Math.max(0, phase.hideAt - now()), hide);
   }, [phase]);
-  useLayoutEffect(() => section.current?.focus(), [phase.kind]);
+  // The button that had the focus may be gone. The last one leads back: a key held down shows nothing.
+  useLayoutEffect(() => {
+    section.current?.querySelector<HTMLElement>('.role-buttons button:last-child')?.focus();
+  }, [phase.kind]);
 
   const fetchKeys = async (): Promise<void> => {
     const mine = ++lastAsk.current;
@@ -89,7 +92,6 @@ export function KeysStep({ role, link, onBack }: Props) {
     <section
       class="role-panel keys"
       aria-label={t('keysTitle', role.roleName)}
-      tabIndex={-1}
       ref={section}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -102,7 +104,8 @@ export function KeysStep({ role, link, onBack }: Props) {
         <>
           <pre class="key-lines" dir="ltr" translate={false}>
             {phase.lines.map((line) => (
-              <code key={line.split('=')[0]}>{`${line}\n`}</code>
+              <code key={line.split('=')[0]}>{`${shortLine(line)}
+`}</code>
             ))}
           </pre>
           <Countdown hideAt={phase.hideAt} expiresAt={phase.expiresAt} />
@@ -149,6 +152,12 @@ export function KeysStep({ role, link, onBack }: Props) {
     </section>
   );
 }
+
+/** Nobody types a session token: its beginning is enough to see that it is there, and all of it is copied. */
+function shortLine(line: string): string {
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
+}
+const LONGEST_LINE = 80;
 
 function Countdown({ hideAt, expiresAt }: { hideAt: number; expiresAt: number }) {
   const at = useNow(1_000);

@@ -4,7 +4,7 @@ import { t } from '../../ui/i18n.ts';
 import { StarIcon } from '../../ui/icons.tsx';
 import type { ListModel, ListRow, Section } from './list-rows.ts';
 import { rowRem } from './list-rows.ts';
-import type { AccountEntry, RoleEntry } from './role-index.ts';
+import type { AccountEntry } from './role-index.ts';
 import { highlight } from './search.ts';
 import { useVirtual } from './use-virtual.ts';
 
@@ -51,7 +51,7 @@ export function RoleList(props: Props) {
   }, [pinned, model, height]);
 
   return (
-    <div class="role-list" ref={scroller}>
+    <div class="role-list" ref={scroller} tabIndex={-1}>
       <div
         id={LIST_ID}
         class="role-sizer"
@@ -79,7 +79,6 @@ export function RoleList(props: Props) {
               aria-selected={option === active}
               aria-setsize={model.options.length}
               aria-posinset={option + 1}
-              aria-label={spokenRole(role, favourite, manySessions)}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => {
                 onChoose(option);
@@ -89,11 +88,12 @@ export function RoleList(props: Props) {
             >
               {alone && <span class={`stripe colour-${role.account.colour}`} />}
               <span class="role-words">
-                <span class="role-name">
+                <span class="role-name" title={role.roleName}>
                   <bdi>
                     <Marked text={role.roleName} words={words} />
                   </bdi>
                 </span>
+                <span class="unseen">{spokenRest(role.account, favourite, manySessions)}</span>
                 {alone && <AccountLine account={role.account} many={manySessions} />}
               </span>
               {alone && role.account.production && <Production />}
@@ -126,16 +126,24 @@ function Heading({ row, place, words, many }: HeadingProps) {
   return (
     <div class="role-account" style={place} aria-hidden="true">
       <span class={`stripe colour-${account.colour}`} />
-      <span class="account-title" dir="auto">
-        <Marked text={account.title} words={words} />
+      <span class="account-title" title={account.title}>
+        <bdi>
+          <Marked text={account.title} words={words} />
+        </bdi>
       </span>
       {account.problem === 'forbidden' && <span class="account-note">{t('rolesForbidden')}</span>}
       {account.problem === 'unlisted' && <span class="account-note">{t('rolesUnlisted')}</span>}
       {account.production && <Production />}
-      <span class="account-number" dir="ltr">
-        <Marked text={account.accountId} words={words} />
+      <span class="account-number">
+        <bdi dir="ltr">
+          <Marked text={account.accountId} words={words} />
+        </bdi>
       </span>
-      {many && <span class="account-session">{account.session}</span>}
+      {many && (
+        <span class="account-session" title={account.session}>
+          <bdi>{account.session}</bdi>
+        </span>
+      )}
     </div>
   );
 }
@@ -147,17 +155,17 @@ const SECTION_WORDS = {
 
 function AccountLine({ account, many }: { account: AccountEntry; many: boolean }) {
   return (
-    <span class="account-line">
-      <bdi>{account.title}</bdi>
+    <span class="account-line" aria-hidden="true">
+      <bdi title={account.title}>{account.title}</bdi>
       <span dir="ltr">{account.accountId}</span>
-      {many && <bdi>{account.session}</bdi>}
+      {many && <bdi title={account.session}>{account.session}</bdi>}
     </span>
   );
 }
 
 /** The mark of an account that deserves care. */
 export const Production = () => (
-  <span class="production" title={t('production')}>
+  <span class="production" title={t('production')} aria-hidden="true">
     {t('productionShort')}
   </span>
 );
@@ -172,12 +180,12 @@ function Marked({ text, words }: { text: string; words: readonly string[] }) {
   );
 }
 
-/** An option in words. */
-export function spokenRole({ roleName, account }: RoleEntry, favourite: boolean, many: boolean): string {
+/** What an option says to the ear after the role's name. */
+function spokenRest(account: AccountEntry, favourite: boolean, many: boolean): string {
   const { title, accountId, session, production } = account;
-  const parts = [t('roleInAccount', roleName, title, accountId)];
+  const parts = [t('inAccount', title, accountId)];
   if (many) parts.push(session);
   if (production) parts.push(t('production'));
   if (favourite) parts.push(t('favourite'));
-  return parts.join(', ');
+  return ` ${parts.join(', ')}`;
 }

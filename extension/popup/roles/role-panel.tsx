@@ -106,7 +106,12 @@ export function RolePanel(props: Props) {
             <span dir="ltr">{account.accountId}</span>
           </p>
         </div>
-        {account.production && <Production />}
+        {account.production && (
+          <>
+            <Production />
+            <span class="unseen">{t('production')}</span>
+          </>
+        )}
         <button
           type="button"
           class={favourite ? 'button-icon star star-on' : 'button-icon star'}

@@ -94,9 +94,9 @@ export function RolesView({ state, go }: Props) {
           autocomplete="off"
           aria-label={t('rolesSearch')}
           placeholder={t('rolesSearch')}
-          aria-expanded="true"
+          aria-expanded={model.rows.length > 0}
           aria-autocomplete="list"
-          aria-controls={LIST_ID}
+          {...(model.rows.length > 0 ? { 'aria-controls': LIST_ID } : {})}
           {...(role ? { 'aria-activedescendant': optionId(active) } : {})}
           value={typed}
           onInput={(event) => {

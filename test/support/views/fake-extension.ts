@@ -11,7 +11,8 @@ export interface FakeExtensionOptions {
   rightToLeft: boolean;
   /** What the background tells awsher's own dialog. */
   question?: AskMessage['question'];
-  roles: FakeRolesOptions;
+  /** Accounts and roles that are stored, and answers about them. */
+  roles?: FakeRolesOptions;
 }
 
 /**
@@ -55,7 +56,7 @@ function fakeExtension(options: FakeExtensionOptions): void {
   const push = (message: unknown): void => {
     for (const listener of listeners) listener(message);
   };
-  const roles = fakeRoles(options.roles);
+  const roles = fakeRoles(options.roles ?? { stored: {}, answers: {} });
   const fake = {
     requests,
     roles,

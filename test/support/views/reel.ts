@@ -36,6 +36,7 @@ function fakeOptions(scene: Scene, take: Take, messages: Messages): FakeExtensio
   return {
     state: scene.state,
     ...(scene.question === undefined ? {} : { question: scene.question }),
+    ...(scene.roles === undefined ? {} : { roles: scene.roles }),
     language,
     messages: messages[language] ?? {},
     longer: take.longer ?? false,

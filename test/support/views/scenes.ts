@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 import type { AskMessage, ViewState } from '../../../shared/protocol/internal.ts';
+import type { FakeRolesOptions } from './fake-roles.ts';
 import { background, noticeStage } from './pages.ts';
+import { roleScenes } from './role-scenes.ts';
 import {
   attempt,
   HISTORY,
@@ -20,6 +22,8 @@ export interface Scene {
   readonly state: ViewState | null;
   readonly question?: AskMessage['question'];
   readonly language?: string;
+  /** Accounts and roles that are stored, and answers about them. */
+  readonly roles?: FakeRolesOptions;
   /** CSS pixels. */
   readonly window: { width: number; height: number };
   /** Something that is there when the view has drawn its first state. */
@@ -110,6 +114,7 @@ const historyScene = (name: string, decisions: LoggedDecision[], more: Partial<S
   );
 
 const POPUP_SCENES: Scene[] = [
+  ...roleScenes(popupScene),
   historyScene('history', HISTORY),
   historyScene('history-calm', HISTORY.slice(1)),
   historyScene('history-empty', []),

@@ -66,7 +66,7 @@ export async function raiseStage(): Promise<Stage> {
         messages: messages[language] ?? {},
         longer,
         rightToLeft,
-        roles: options.roles ?? { stored: {}, answers: {} },
+        ...(options.roles === undefined ? {} : { roles: options.roles }),
       };
       const script = `globalThis.fakeOptions = ${JSON.stringify(given)};\n${fake}`;
       return openView(browser, `${server.origin}/${path}`, script, options);
