@@ -36,6 +36,7 @@ export function KeysStep({ role, link, onBack }: Props) {
   const section = useRef<HTMLElement>(null);
   const { session, accountId } = role.account;
   const lastAsk = useRef(0);
+  const away = useRef(false);
 
   const hide = (): void => {
     lastAsk.current += 1;
@@ -45,16 +46,20 @@ export function KeysStep({ role, link, onBack }: Props) {
     );
   };
   useEffect(() => {
-    const hidden = (): void => {
-      if (document.visibilityState === 'hidden') hide();
+    const leave = (): void => {
+      away.current = true;
+      hide();
     };
-    addEventListener('blur', hide);
-    addEventListener('pagehide', hide);
+    const hidden = (): void => {
+      if (document.visibilityState === 'hidden') leave();
+    };
+    addEventListener('blur', leave);
+    addEventListener('pagehide', leave);
     document.addEventListener('visibilitychange', hidden);
     return () => {
       lastAsk.current += 1;
-      removeEventListener('blur', hide);
-      removeEventListener('pagehide', hide);
+      removeEventListener('blur', leave);
+      removeEventListener('pagehide', leave);
       document.removeEventListener('visibilitychange', hidden);
     };
   }, []);
@@ -62,9 +67,11 @@ export function KeysStep({ role, link, onBack }: Props) {
     if (phase.kind !== 'shown') return;
     return startTimer(Math.max(0, phase.hideAt - now()), hide);
   }, [phase]);
-  // The button that had the focus may be gone. The last one leads back: a key held down shows nothing.
+  // The button that had the focus is gone; not to another one, so that a key held down shows nothing. A window that lost
+  // the focus keeps that.
   useLayoutEffect(() => {
-    section.current?.querySelector<HTMLElement>('.role-buttons button:last-child')?.focus();
+    if (!away.current) section.current?.focus();
+    away.current = false;
   }, [phase.kind]);
 
   const fetchKeys = async (): Promise<void> => {
@@ -93,6 +100,7 @@ export function KeysStep({ role, link, onBack }: Props) {
       class="role-panel keys"
       aria-label={t('keysTitle', role.roleName)}
       ref={section}
+      tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
