@@ -19,6 +19,11 @@ const RULES = [
   ],
   [/^extension\/popup\//, /^extension\/(options|content|notice)\//, 'views do not know each other'],
   [/^extension\/options\//, /^extension\/(popup|content|notice)\//, 'views do not know each other'],
+  [
+    /^extension\/welcome\//,
+    /^extension\/(?:(?:background|popup|content|notice)\/|options\/(?!session-form|region-of))/,
+    'the welcome page knows no other view but the form for a session',
+  ],
   [/^extension\/content\//, /^extension\/(popup|options|ui)\//, 'the content script stays small'],
   [/^native-host\/host\//, /^native-host\/cli\//, 'host and command never import each other'],
   [/^native-host\/cli\//, /^native-host\/host\//, 'host and command never import each other'],

@@ -9,6 +9,8 @@ import { startTimer } from '../platform/time.ts';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 60_000;
+/** The longest pause while a person waits in front of a page. */
+const WATCHED_RETRY_MS = 2_000;
 
 export interface HostLinkOptions {
   /** Name of the native host, from `manifests/ids.json`. */
@@ -32,6 +34,7 @@ export function createHostLink(options: HostLinkOptions) {
   ready.catch(() => {});
   let retryMs = FIRST_RETRY_MS;
   let stopRetry = () => {};
+  let watchers = 0;
   let mismatch: 'too-old' | 'too-new' = 'too-old';
 
   const setState = (next: HostState): void => {
@@ -107,7 +110,7 @@ export function createHostLink(options: HostLinkOptions) {
 
   function retryLater(): void {
     stopRetry();
-    stopRetry = startTimer(retryMs, connect);
+    stopRetry = startTimer(watchers > 0 ? Math.min(retryMs, WATCHED_RETRY_MS) : retryMs, connect);
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
   }
 
@@ -121,6 +124,14 @@ export function createHostLink(options: HostLinkOptions) {
         setState({ state: 'connecting' });
         connect();
       }
+    },
+    /** Somebody waits for the host: look for it at a calm, steady pace until the returned function is called. */
+    watch(): () => void {
+      watchers += 1;
+      connect();
+      return () => {
+        watchers -= 1;
+      };
     },
     /** Tells the host the label that the person just changed. */
     greetAgain(): void {

@@ -3,12 +3,16 @@ import ids from '../../manifests/ids.json' with { type: 'json' };
 import { matchPatterns } from '../../shared/aws/hosts.ts';
 import { PageMessage } from '../../shared/protocol/internal.ts';
 import { api } from '../platform/api.ts';
+import { HOST_WATCH } from '../platform/host-watch.ts';
 import { browserName, version } from '../platform/identity.ts';
+import { pageUrl } from '../platform/pages.ts';
 import { onPageRequest } from '../platform/requests.ts';
 import { onManagedChanged } from '../platform/storage.ts';
-import { now } from '../platform/time.ts';
+import { openTab } from '../platform/tabs.ts';
+import { now, startTimer } from '../platform/time.ts';
 import { createApprovals, type PageSender } from './approvals.ts';
 import { createDecisionLog } from './decision-log.ts';
+import { createFirstRun, firstRunSlot } from './first-run.ts';
 import { createHandOverTabs } from './hand-over-tabs.ts';
 import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
@@ -33,7 +37,12 @@ const installCommand = `awsher install --browser ${browser}`;
 const ready = start();
 
 api.runtime.onStartup.addListener(() => void ready);
-api.runtime.onInstalled.addListener(() => void ready);
+api.runtime.onInstalled.addListener(({ reason }) => {
+  const at = now();
+  void ready.then(({ firstRun }) => {
+    if (reason === 'install') void firstRun.installed(at);
+  });
+});
 api.permissions.onAdded.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
 api.permissions.onRemoved.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
 onManagedChanged(() => void ready.then(({ views }) => views.managedChanged()));
@@ -58,6 +67,7 @@ api.runtime.onConnect.addListener((port) => {
   if (!isOwnPage(port.sender)) return;
   if (port.name === 'view') void ready.then(({ views }) => views.connect(port));
   if (port.name === 'roles') void ready.then(({ roles }) => roles.connect(port));
+  if (port.name === HOST_WATCH) void ready.then(({ link }) => port.onDisconnect.addListener(link.watch()));
   const [, id] = /^ask:(.+)$/.exec(port.name) ?? [];
   if (id !== undefined) {
     void ready.then(({ signIns, saml, handOverTabs }) => {
@@ -90,12 +100,23 @@ async function start() {
     label: async () => (await effectiveSettings()).settings.label,
     handlers: { ...terminals.handlers, 'catalogue.changed': (news) => roles.changed(news) },
     installCommand,
-    onChange: () => views.push(),
+    onChange() {
+      views.push();
+      if (link.state().state === 'connected') void views.refresh();
+      void firstRun.look();
+    },
     onLost: () => {
       signIns.hostLost();
       handOvers.hostLost();
       saml.hostLost();
     },
+  });
+  const firstRun = createFirstRun({
+    slot: firstRunSlot,
+    host: () => link.state(),
+    now,
+    startTimer,
+    openWelcome: async () => void (await openTab(pageUrl('welcome/welcome.html'), true)),
   });
   const signIns = createSignIns({
     store,
@@ -120,10 +141,13 @@ async function start() {
   link.connect();
   await signIns.resume();
   await handOvers.resume();
+  await firstRun.resume();
   await api.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
   return {
     approvals,
+    firstRun,
     handOverTabs,
+    link,
     roles,
     saml,
     signIns,
@@ -137,6 +161,7 @@ async function start() {
     wake() {
       if (link.state().state !== 'connected') link.connect();
       signIns.checkDeadlines();
+      void firstRun.look();
       if (visits.all().length > 0) void recheckTabs(store, visits);
     },
   };

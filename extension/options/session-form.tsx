@@ -6,6 +6,7 @@ import { Hint, ProblemSentence } from '../ui/problem.tsx';
 import { checkDraft, type Draft, type DraftErrors, readyDraft } from './check-session.ts';
 import { Field, fieldAttributes } from './field.tsx';
 import { RegionBox } from './region-box.tsx';
+import { regionOf } from './region-of.ts';
 
 interface Props {
   /** Names of all sessions. */
@@ -75,7 +76,13 @@ export function SessionForm({ names, refused, send }: Props) {
           spellcheck={false}
           placeholder="https://d-1234567890.awsapps.com/start"
           value={draft.startUrl}
-          onInput={(event) => edit({ startUrl: event.currentTarget.value })}
+          onInput={(event) => {
+            const startUrl = event.currentTarget.value;
+            const told = regionOf(startUrl);
+            // What a person wrote stays; what the address before told goes with it.
+            const own = draft.region !== '' && draft.region !== regionOf(draft.startUrl);
+            edit(told === null || own ? { startUrl } : { startUrl, region: told });
+          }}
           onBlur={(event) => leave('startUrl', event)}
         />
       </Field>

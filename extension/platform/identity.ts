@@ -3,6 +3,9 @@ import { api } from './api.ts';
 /** Version of the extension, from its manifest. */
 export const version = (): string => api.runtime.getManifest().version;
 
+/** Whether commands are typed into a shell of Windows. */
+export const onWindows = (): boolean => /Windows/.test(navigator.userAgent);
+
 /** Which browser this is, by the names of `manifests/browsers.json`; Chromium forks that hide are `chromium`. */
 export function browserName(): string {
   const brands =

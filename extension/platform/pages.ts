@@ -10,6 +10,11 @@ export function openOptions(place?: string): void {
   globalThis.close();
 }
 
+/** Opens the options page, or brings it to the front; the page that asked stays. */
+export function openOptionsTab(): void {
+  void api.runtime.openOptionsPage();
+}
+
 /** The address of a page of this extension. */
 export const pageUrl = (path: string): string => api.runtime.getURL(path);
 

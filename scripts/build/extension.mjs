@@ -37,6 +37,7 @@ export async function buildExtension(engine, dist, { plugins = [] } = {}) {
           'options/options': join(source, 'options/options.html'),
           'permission/permission': join(source, 'permission/permission.html'),
           'ask/ask': join(source, 'ask/ask.html'),
+          'welcome/welcome': join(source, 'welcome/welcome.html'),
         },
         output: {
           entryFileNames: entryName,

@@ -82,10 +82,9 @@ describe('the popup', () => {
       join(stage.home, 'profile'),
     );
     expect(installed.code).toBe(0);
-    await popup
-      .getByRole('button', { name: /again|retry|check/i })
-      .first()
-      .click();
+    // The welcome page looks for the host as well, and may have found it before anybody can press.
+    const again = popup.getByRole('button', { name: /again|retry|check/i }).first();
+    if (await again.isVisible()) await again.click({ timeout: 5_000 }).catch(() => {});
     await until(async () => (await popup.getByText('awsher install --browser chromium').count()) === 0);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 
 const EXTENSION = new URL('../../../extension/', import.meta.url).pathname;
-const VIEWS = ['popup', 'options', 'ask', 'permission'];
+const VIEWS = ['popup', 'options', 'ask', 'permission', 'welcome'];
 const HERE = new URL('./', import.meta.url).pathname;
 
 /**

@@ -11,6 +11,8 @@ import {
   PICTURE_TIME,
   POPUP_STATES,
   session,
+  status,
+  unavailable,
   viewState,
 } from './states.ts';
 
@@ -205,11 +207,80 @@ const NOTICE_SCENES: Scene[] = [
   }),
 ];
 
+const MISSING = viewState({
+  host: unavailable('missing'),
+  installCommand: 'awsher install --browser chromium',
+});
+const FROM_CONFIG = [
+  session('corp', { status: status('expired', -3_600_000) }),
+  session('data-platform', {
+    startUrl: 'https://ssoins-7223a1b2c3d4e5f6.eu-west-1.portal.amazonaws.com',
+    status: status('none', null),
+  }),
+];
+const ADDED = { source: 'extension', status: null } as const;
+const SIGNED_IN = { status: status('valid', 8 * 3_600_000) };
+
+const welcomeScene = (name: string, state: ViewState | null, more: Partial<Scene> = {}): Scene => ({
+  name: `welcome-${name}`,
+  path: 'welcome/welcome.html',
+  state,
+  window: { width: 900, height: 760 },
+  ready: state ? '.steps' : '.late',
+  zoomed: ZOOMED_PAGE,
+  ...more,
+});
+
+const WELCOME_SCENES: Scene[] = [
+  welcomeScene('starting', null),
+  welcomeScene('command', MISSING),
+  welcomeScene('command-ko', MISSING, { language: 'ko' }),
+  welcomeScene('command-ja', MISSING, { language: 'ja' }),
+  welcomeScene('shorter', MISSING, { act: (page) => page.locator('summary').click() }),
+  welcomeScene('forbidden', viewState({ host: unavailable('forbidden') })),
+  welcomeScene('too-old', viewState({ host: unavailable('too-old') })),
+  welcomeScene('session', viewState()),
+  welcomeScene('sign-in', viewState({ sessions: [session('corp', ADDED)] })),
+  welcomeScene('terminal-first', viewState({ sessions: FROM_CONFIG })),
+  welcomeScene(
+    'your-turn',
+    viewState({ sessions: [session('corp', { ...ADDED, attempt: attempt('sign-in-needed') })] }),
+  ),
+  welcomeScene(
+    'storing',
+    viewState({ sessions: [session('corp', { ...ADDED, attempt: attempt('storing-token') })] }),
+  ),
+  welcomeScene(
+    'failed',
+    viewState({
+      sessions: [
+        session('corp', {
+          ...ADDED,
+          attempt: attempt('requesting-code', {
+            endedAt: PICTURE_TIME,
+            error: {
+              code: 'REGION_WRONG',
+              message: 'The portal d-1234567890.awsapps.com does not live in eu-central-1.',
+              hint: 'run `awsher login corp --region us-east-1 --replace`',
+            },
+          }),
+        }),
+      ],
+    }),
+  ),
+  welcomeScene('done', viewState({ sessions: [session('corp', SIGNED_IN)] })),
+  welcomeScene(
+    'done-many',
+    viewState({ sessions: [session('corp', SIGNED_IN), session('gov', SIGNED_IN), session('lab')] }),
+  ),
+];
+
 /** Every state of every view. */
 export const SCENES: readonly Scene[] = [
   ...POPUP_SCENES,
   ...OPTIONS_SCENES,
   ...ASK_SCENES,
   ...PERMISSION_SCENES,
+  ...WELCOME_SCENES,
   ...NOTICE_SCENES,
 ];

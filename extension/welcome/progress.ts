@@ -1,0 +1,21 @@
+import type { AttemptView, SessionView, ViewState } from '../../shared/protocol/internal.ts';
+
+/** The three things that stand between an installation and the first call of AWS, in their order. */
+export const STEPS = ['host', 'session', 'sign-in'] as const;
+export type StepName = (typeof STEPS)[number];
+
+/** Which step is due; `done` when none is. A later step never waits behind an earlier one that was undone by chance. */
+export function dueStep({ host, sessions }: Pick<ViewState, 'host' | 'sessions'>): StepName | 'done' {
+  if (host.state !== 'connected') return 'host';
+  if (sessions.length === 0) return 'session';
+  return sessions.some(isSignedIn) && !sessions.some(isRunning) ? 'done' : 'sign-in';
+}
+
+/** Whether a session's token is good, or becomes so without the person. */
+export function isSignedIn({ status, attempt }: SessionView): boolean {
+  if (attempt && attempt.endedAt !== null && !attempt.error) return true;
+  return status !== null && /^(?:valid|expiring|refreshable)$/.test(status.state);
+}
+
+export const isRunning = ({ attempt }: { attempt: AttemptView | null }): boolean =>
+  attempt !== null && attempt.endedAt === null;

@@ -1,0 +1,135 @@
+import { render } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { WireError } from '../../shared/errors/awsher-error.ts';
+import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
+import { t } from '../ui/i18n.ts';
+import { PermissionView } from '../ui/permission-view.tsx';
+import { Hint, ProblemSentence } from '../ui/problem.tsx';
+import { FinishPart } from './finish-part.tsx';
+import { HostPart } from './host-part.tsx';
+import { dueStep, STEPS, type StepName } from './progress.ts';
+import { Scene } from './scene.tsx';
+import { SessionPart } from './session-part.tsx';
+import { SignInPart } from './sign-in-part.tsx';
+import { Step } from './step.tsx';
+
+export type Send = (request: ViewRequest) => void;
+
+/** What the welcome page knows beside the background's state. */
+export interface WelcomeExtras {
+  /** Why the last request was refused, and which one it was. */
+  refused: { request: ViewRequest['type']; error: WireError } | null;
+  /** The background does not answer. */
+  lost: boolean;
+}
+
+/** Draws the welcome page into `root`. `state` is `null` until the background has sent one. */
+export function renderWelcome(
+  root: Element,
+  state: ViewState | null,
+  send: Send,
+  extras: WelcomeExtras = { refused: null, lost: false },
+): void {
+  render(<Welcome state={state} send={send} {...extras} />, root);
+}
+
+const TITLES = {
+  host: 'welcomeStepHost',
+  session: 'welcomeStepSession',
+  'sign-in': 'welcomeStepSignIn',
+  done: 'welcomeDoneTitle',
+} as const;
+
+function Welcome({ state, send, refused, lost }: { state: ViewState | null; send: Send } & WelcomeExtras) {
+  const due = state ? dueStep(state) : null;
+  return (
+    <div class="page welcome">
+      <header class="welcome-head">
+        <Scene lit={due === null ? 0 : due === 'done' ? 3 : STEPS.indexOf(due)} />
+        <h1>{t('welcomeTitle')}</h1>
+        <p class="welcome-lead">{t('welcomeLead')}</p>
+      </header>
+      <main>
+        {lost && <p class="panel">{t('lostBackground')}</p>}
+        {refused && refused.request !== 'session.add' && (
+          <section class="panel panel-bad" role="alert">
+            <ProblemSentence error={refused.error} />
+            {refused.error.hint && <Hint hint={refused.error.hint} />}
+          </section>
+        )}
+        {state && due ? (
+          <Way state={state} due={due} send={send} refused={refused} />
+        ) : (
+          !lost && <p class="quiet late">{t('starting')}</p>
+        )}
+      </main>
+    </div>
+  );
+}
+
+interface WayProps {
+  state: ViewState;
+  due: StepName | 'done';
+  send: Send;
+  refused: WelcomeExtras['refused'];
+}
+
+/** The steps, one of them open; those before it tell what came of them. */
+function Way({ state, due, send, refused }: WayProps) {
+  const way = useRef<HTMLDivElement>(null);
+  useFollowedFocus(way, due);
+  // Who types in the terminal meanwhile sees in the tab's title that it goes on.
+  useEffect(() => {
+    document.title = due === 'host' ? t('welcomeTitle') : `${t(TITLES[due])} · ${t('extensionName')}`;
+  }, [due]);
+  const { host, sessions, installCommand } = state;
+  const at = due === 'done' ? STEPS.length : STEPS.indexOf(due);
+  const phase = (step: StepName) => {
+    const index = STEPS.indexOf(step);
+    return index < at ? 'done' : index === at ? 'due' : 'later';
+  };
+  return (
+    <div class="way" ref={way}>
+      <p class="unseen" role="status">
+        {at > 0 && `${t(TITLES[due])}`}
+      </p>
+      <PermissionView missing={state.missingPermissions} />
+      <ol class="steps">
+        <Step
+          number={1}
+          title={t(TITLES.host)}
+          phase={phase('host')}
+          outcome={host.state === 'connected' ? t('welcomeHostDone', host.version) : ''}
+        >
+          <HostPart host={host} installCommand={installCommand} send={send} />
+        </Step>
+        <Step
+          number={2}
+          title={t(TITLES.session)}
+          phase={phase('session')}
+          outcome={sessions.map(({ target }) => target.session).join(', ')}
+        >
+          <SessionPart send={send} refused={refused?.request === 'session.add' ? refused.error : null} />
+        </Step>
+        <Step
+          number={3}
+          title={t(TITLES['sign-in'])}
+          phase={phase('sign-in')}
+          outcome={t('welcomeSignInDone')}
+        >
+          <SignInPart sessions={sessions} host={host.state} send={send} />
+        </Step>
+      </ol>
+      {due === 'done' && <FinishPart sessions={sessions} />}
+    </div>
+  );
+}
+
+/** A step that ends takes its buttons along: the focus then goes to the heading of what is next. */
+function useFollowedFocus(way: { current: HTMLElement | null }, due: string): void {
+  const hadFocus = way.current?.contains(document.activeElement) ?? false;
+  useLayoutEffect(() => {
+    if (!hadFocus || way.current?.contains(document.activeElement)) return;
+    way.current?.querySelector<HTMLElement>('[aria-current] h2, .finish h2')?.focus();
+  }, [due]);
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { signIn } from '../support/browsers/person.ts';
+import { hostPids, openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+
+/** The welcome page in a real Chromium, with a real host: it opens when nobody else could, and leads to the first token. */
+
+let stage: Stage;
+afterEach(() => stage?.close());
+
+const welcomePages = (): Page[] =>
+  stage.browser.context.pages().filter((page) => page.url().includes('/welcome/'));
+
+/** The welcome page, as soon as the extension has opened it by itself. */
+async function opened(): Promise<Page> {
+  await until(() => welcomePages().length === 1, 60_000);
+  const [page] = welcomePages();
+  if (!page) throw new Error('it is closed again');
+  return page;
+}
+
+const install = () =>
+  stage.awsher('install', '--browser', 'chromium', '--user-data-dir', join(stage.home, 'profile'));
+
+/** What the background keeps of the decision; `undefined` before the installation was told. */
+async function undecided(): Promise<unknown> {
+  const { worker } = await stage.browser.extension();
+  const { firstRun } = await worker.evaluate(() => chrome.storage.session.get('firstRun'));
+  return firstRun;
+}
+
+describe('the welcome page', () => {
+  it('without a host opens by itself, sees it come, and leads to the first token', async () => {
+    stage = await openStage({ install: false });
+    const { idc, home, browser, passkey } = stage;
+    const page = await opened();
+    await page
+      .locator('code', { hasText: 'npm install -g awsher && awsher install --browser chromium' })
+      .waitFor();
+    expect(await page.locator('[aria-current=step] h2').textContent()).toBe('Connect your terminal');
+
+    // Nobody touches the page: it goes on when the command was run.
+    expect((await install()).code).toBe(0);
+    await page.locator('[aria-current=step] #startUrl').waitFor({ timeout: 30_000 });
+    expect(await page.locator('.step-done .step-outcome').first().textContent()).toContain(
+      'Connected to awsher',
+    );
+    expect(await page.title()).toBe('Add your access portal · awsher');
+
+    await page.getByLabel('Start URL').fill(idc.startUrl);
+    await page.getByRole('combobox').fill('us-east-1');
+    await page.getByLabel('Name', { exact: true }).fill('corp');
+    await page.getByRole('button', { name: 'Add session' }).click();
+
+    const signInPage = browser.nextPage();
+    await page.getByRole('button', { name: 'Sign in corp' }).click();
+    const portal = await signInPage;
+    await page.getByText('Your turn').waitFor();
+    await portal.waitForSelector('#sign-in-with-passkey');
+    await signIn(portal, passkey);
+    await page.getByRole('heading', { name: 'Your terminal is signed in' }).waitFor({ timeout: 30_000 });
+    await page.locator('code', { hasText: 'awsher profiles sync' }).waitFor();
+    expect(await tokenFiles(home)).toHaveLength(1);
+    expect(await readFile(join(home, '.aws/config'), 'utf8')).toContain('[sso-session corp]');
+  });
+
+  it('never opens when the terminal came first', async () => {
+    stage = await openStage();
+    await until(async () => (await undecided()) === null, 60_000);
+    expect(hostPids(stage.home)).toHaveLength(1);
+    expect(welcomePages()).toEqual([]);
+  });
+
+  it('opens although the background was stopped in the middle of the wait, and only once', async () => {
+    stage = await openStage({ install: false });
+    const { id } = await stage.browser.extension();
+    // Until it is decided; on a slow machine that may be over before the background could be stopped.
+    await until(async () => (await undecided()) !== undefined);
+    await stage.stopWorker();
+    const options = await stage.browser.context.newPage();
+    await options.goto(`chrome-extension://${id}/options/options.html`);
+    const page = await opened();
+    await page.locator('code', { hasText: 'npm install -g awsher' }).waitFor();
+    await stage.stopWorker();
+    await options.reload();
+    await options.locator('code', { hasText: 'awsher install --browser chromium' }).waitFor();
+    await until(async () => (await undecided()) === null);
+    expect(welcomePages()).toHaveLength(1);
+  });
+});
