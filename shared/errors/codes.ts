@@ -67,6 +67,7 @@ export const ERROR_CODES = {
   SOCKET_UNSAFE: { exit: 1, meaning: 'The folder of the local socket is not private.' },
   INSTALL_FAILED: { exit: 1, meaning: 'The host could not be registered.' },
   ROOT_REFUSED: { exit: 1, meaning: "root may not write into another user's home." },
+  CANCELLED: { exit: 3, meaning: 'The person left a list or a question without an answer.' },
   INTERRUPTED: { exit: 130, meaning: 'Interrupted from the keyboard.' },
   INTERNAL: { exit: 1, meaning: 'awsher has a bug.' },
 } as const satisfies Record<string, { exit: 1 | 2 | 3 | 4 | 130; meaning: string }>;

@@ -16,10 +16,10 @@ import {
   isRoleName,
   nameWidth,
 } from '../accounts/words.ts';
-import { chooseSession } from '../choose-session.ts';
 import { type Command, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, createStyle, type Output, usesColour } from '../output.ts';
+import { pickSession } from '../pick-session.ts';
 import { openAws } from '../profile-credentials.ts';
 import { createProgressBar, type ProgressBar } from '../progress-bar.ts';
 import { clockTime } from '../times.ts';
@@ -50,7 +50,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const config = loadSharedConfig(context.paths);
   const name = text(invocation, 'session');
   const profile = text(invocation, 'profile');
-  const chosen = chooseSession({ config, name, profile, env: context.env });
+  const chosen = await pickSession(context, { config, name, profile });
   const subject = subjectOf(context, config, chosen);
   const known = readCatalogueOf(context.paths, subject);
   if (flag(invocation, 'cached')) return answerCached(context, invocation, output, known);

@@ -7,10 +7,11 @@ import { textValue } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
 import { handOver } from '../../platform/hand-over.ts';
 import { openInBrowser } from '../../platform/opener.ts';
+import { chooseProfile } from '../choose-profile.ts';
 import { type Command, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, type Output } from '../output.ts';
-import { askedProfile, profileCredentials } from '../profile-credentials.ts';
+import { profileCredentials } from '../profile-credentials.ts';
 
 const DEFAULT_REGION = 'us-east-1';
 const OPEN_DEADLINE_MS = 20_000;
@@ -51,7 +52,7 @@ export async function openConsole(
       hint: 'look at the address of its console page',
     });
   }
-  const { profile, explicit } = askedProfile(context, invocation);
+  const { profile, explicit } = await chooseProfile(context, invocation, output);
   const region = pageRegion(context, invocation, profile);
   const credentials = await profileCredentials(context, { profile, explicit, output, mayPrompt: true });
   const address = await consoleSignIn({ env: context.env, signal: context.signal }, credentials, {

@@ -6,11 +6,12 @@ import { loadSharedConfig } from '../../files/config-file.ts';
 import { type SharedConfig, textValue } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
 import { runInForeground } from '../../platform/foreground-child.ts';
+import { chooseProfile } from '../choose-profile.ts';
 import { type Command, flag, type Invocation } from '../command.ts';
 import { serveCredentials } from '../exec/credential-server.ts';
 import { type CredentialSource, childEnvironment } from '../exec/environment.ts';
 import { createOutput, plain } from '../output.ts';
-import { askedProfile, openAws, resolveDeps } from '../profile-credentials.ts';
+import { openAws, resolveDeps } from '../profile-credentials.ts';
 
 /** What shells say for a program that is not there, and for one that may not be run. */
 const EXIT_MISSING = 127;
@@ -44,7 +45,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     });
   }
   const output = createOutput(context, invocation);
-  const asked = askedProfile(context, invocation);
+  const asked = await chooseProfile(context, invocation, output);
   const config = loadSharedConfig(context.paths);
   const aws = openAws(context);
   try {

@@ -8,10 +8,11 @@ import {
   isExportFormat,
   type Variables,
 } from '../../formats/exports.ts';
+import { chooseProfile } from '../choose-profile.ts';
 import { type Command, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput } from '../output.ts';
-import { askedProfile, profileCredentials } from '../profile-credentials.ts';
+import { profileCredentials } from '../profile-credentials.ts';
 
 export const command: Command = {
   declaration: {
@@ -36,7 +37,7 @@ export const command: Command = {
         hint: `use one of ${EXPORT_FORMATS.join(', ')}`,
       });
     }
-    const asked = askedProfile(context, invocation);
+    const asked = await chooseProfile(context, invocation, output);
     const credentials = await profileCredentials(context, { ...asked, output, mayPrompt: true });
     context.stdout.write(
       `${typed === 'json' ? processJson(credentials) : formatVariables(credentialVariables(credentials), typed)}\n`,

@@ -22,6 +22,8 @@ import { createProgress } from '../login/progress.ts';
 import { loginTarget } from '../login/target.ts';
 import { signedInLine } from '../login/words.ts';
 import { createOutput, type Output, plain } from '../output.ts';
+import { canPick } from '../pick/pick.ts';
+import { pickSession } from '../pick-session.ts';
 
 export const declaration: Declaration = {
   name: 'login',
@@ -67,7 +69,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   const output = createOutput(context, invocation);
   const seconds = parseTimeout(text(invocation, 'timeout'));
   const config = loadSharedConfig(context.paths);
-  const name = oneName(invocation);
+  const name = await nameOrPick(context, invocation, config);
   const chosen = loginTarget(
     config,
     {
@@ -214,6 +216,17 @@ function portalChanged(config: SharedConfig, { session, startUrl, region }: Chos
     section.values.get('sso_start_url')?.value !== startUrl ||
     section.values.get('sso_region')?.value !== region
   );
+}
+
+/** The name that was typed; where several sessions are possible and a person is there, the one that they pick. */
+async function nameOrPick(
+  context: Context,
+  invocation: Invocation,
+  config: SharedConfig,
+): Promise<string | undefined> {
+  const name = oneName(invocation);
+  if (name !== undefined || text(invocation, 'startUrl') !== undefined || !canPick(context)) return name;
+  return (await pickSession(context, { config, profile: text(invocation, 'profile') })).session;
 }
 
 function oneName(invocation: Invocation): string | undefined {

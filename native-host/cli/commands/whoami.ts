@@ -1,10 +1,11 @@
 import { planProfile } from '../../aws/resolve/plan.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
 import type { Context } from '../../platform/context.ts';
+import { chooseProfile } from '../choose-profile.ts';
 import type { Command, Invocation } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, plain } from '../output.ts';
-import { askedProfile, openAws, resolveDeps } from '../profile-credentials.ts';
+import { openAws, resolveDeps } from '../profile-credentials.ts';
 import { askWho } from '../who.ts';
 
 export const command: Command = {
@@ -20,7 +21,7 @@ export const command: Command = {
 
 async function run(context: Context, invocation: Invocation): Promise<number> {
   const output = createOutput(context, invocation);
-  const { profile, explicit } = askedProfile(context, invocation);
+  const { profile, explicit } = await chooseProfile(context, invocation, output);
   const config = loadSharedConfig(context.paths);
   const aws = openAws(context);
   try {

@@ -19,6 +19,9 @@ export function shellLines(shell: Shell, platform: string, own: { node: string; 
     `# awsher: your browser approves the AWS sign-ins that these commands ask for (\`awsher setup-shell ${shell}\`).`,
     ...commands.flatMap((command) => WRAPPER[shell](command, platform, own)),
     '',
+    '# `awsher use` changes the profile of this shell. A prompt: docs/accounts.md.',
+    ...USE[shell],
+    '',
     '# Tools with a setting of their own (docs/other-tools.md):',
     '#   aws-sso-cli   ~/.config/aws-sso/config.yaml: AuthUrlAction: exec, UrlExecCommand: [awsher, open-url, "%s"]',
     '#   Granted       ~/.granted/config: CustomSSOBrowserPath = "the path of awsher-open"',
@@ -58,6 +61,45 @@ const WRAPPER: Record<Shell, Wrapper> = {
       '}',
     ];
   },
+};
+
+const POSIX_USE = [
+  'awsher() {',
+  '  case " $* " in',
+  '    *" --help "* | *" -h "*) command awsher "$@" ;;',
+  '    " use "*)',
+  '      local awsher_line',
+  '      awsher_line="$(command awsher "$@" --format env)" && eval "$awsher_line"',
+  '      ;;',
+  '    *) command awsher "$@" ;;',
+  '  esac',
+  '}',
+];
+
+/** The function that lets `awsher use` change the shell that it is typed in: no program can do that by itself. */
+const USE: Readonly<Record<Shell, readonly string[]>> = {
+  bash: POSIX_USE,
+  zsh: POSIX_USE,
+  fish: [
+    'function awsher --wraps awsher',
+    '    if test (count $argv) -gt 0; and test $argv[1] = use; and not contains -- --help $argv; and not contains -- -h $argv',
+    '        set -l awsher_line (command awsher $argv --format fish)',
+    '        or return',
+    '        eval $awsher_line',
+    '    else',
+    '        command awsher $argv',
+    '    end',
+    'end',
+  ],
+  powershell: [
+    'function awsher {',
+    '  $program = Get-Command awsher -CommandType Application -TotalCount 1',
+    "  if ($args.Count -gt 0 -and $args[0] -eq 'use' -and -not ($args -contains '--help' -or $args -contains '-h')) {",
+    '    $line = & $program @args --format powershell',
+    '    if ($LASTEXITCODE -eq 0) { Invoke-Expression ($line -join "`n") }',
+    '  } else { & $program @args }',
+    '}',
+  ],
 };
 
 const forward = (path: string): string => path.replaceAll('\\', '/');
