@@ -12,22 +12,6 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { ensureOwnFolder } from '../files/atomic-write.ts';
-import { nodeCrypto } from '../platform/lazy-crypto.ts';
-
-/** Longest path of a Unix socket: 104 bytes with the final NUL on macOS, 108 on Linux. The smaller one holds everywhere. */
-const MAX_SOCKET_PATH = 103;
-const LONGEST_NAME = 'host-4294967295.sock';
-
-/**
- * The folder in which running hosts leave their sockets and records. It depends on the home directory alone, because
- * the browser's environment and the shell's differ. Where the path would be too long for a socket it is literally
- * `/tmp/awsher-<uid>-<hash of the home directory's run folder>`.
- */
-export function runFolder(runDir: string, uid: number, platform: NodeJS.Platform): string {
-  if (platform === 'win32' || Buffer.byteLength(join(runDir, LONGEST_NAME)) <= MAX_SOCKET_PATH) return runDir;
-  const hash = nodeCrypto().createHash('sha256').update(runDir).digest('hex').slice(0, 16);
-  return `/tmp/awsher-${uid}-${hash}`;
-}
 
 /** Makes the folder if need be and refuses one that is not a real, private folder of this user. */
 export function ensureRunFolder(folder: string, runDir: string, uid: number): void {

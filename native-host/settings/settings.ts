@@ -65,6 +65,12 @@ const Mark = v.strictObject({
   color: v.optional(v.picklist(COLORS, `is not one of ${COLORS.join(', ')}`)),
 });
 
+const SessionName = v.pipe(
+  v.string(),
+  v.maxLength(100, 'is longer than 100 characters'),
+  v.check(isSafeName, 'is not a name that every SDK reads: only letters, digits and _ - / . % @ : +'),
+);
+
 const GROUPS = {
   profiles: v.optional(ProfileDefaults),
   accounts: v.optional(v.record(Pattern, Mark)),
@@ -75,7 +81,11 @@ const GROUPS = {
  * awsher's own settings, as `config.ini` holds them and a platform team publishes them. Only names, patterns and choices:
  * nothing in here names a command, a path or an address.
  */
-export const Settings = v.strictObject(GROUPS);
+export const Settings = v.strictObject({
+  ...GROUPS,
+  /** Session → the label or kind of the browser that signs it in. The person's own: no team knows their labels. */
+  browsers: v.optional(v.record(SessionName, Label)),
+});
 export type Settings = v.InferOutput<typeof Settings>;
 
 const Session = v.strictObject({
@@ -95,11 +105,6 @@ const Session = v.strictObject({
     ),
   ),
 });
-const SessionName = v.pipe(
-  v.string(),
-  v.maxLength(100, 'is longer than 100 characters'),
-  v.check(isSafeName, 'is not a name that every SDK reads: only letters, digits and _ - / . % @ : +'),
-);
 
 /** What a platform team publishes: the settings, and the portals to sign in to. */
 export const TeamSettings = v.strictObject({
@@ -140,6 +145,7 @@ function settingsError(source: string, issue: v.BaseIssue<unknown>): AwsherError
 }
 
 const KNOWN_KEYS = [
+  ...Object.keys(Settings.entries),
   ...Object.keys(TeamSettings.entries),
   ...Object.keys(ProfileDefaults.entries),
   ...Object.keys(Mark.entries),

@@ -4,10 +4,11 @@ import type { Asker, Target } from '../../shared/protocol/fields.ts';
 import type { SignedIn } from '../../shared/protocol/native.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { type ConnectedHost, findHosts } from '../link/find-hosts.ts';
-import { runFolder } from '../link/run-folder.ts';
+import { runFolder } from '../link/run-folder-place.ts';
 import { isAlive } from '../platform/alive.ts';
 import type { Context } from '../platform/context.ts';
 import { userId } from '../platform/user.ts';
+import type { LastBrowser } from './last-browser.ts';
 
 /** How long a browser gets to come back after its background was put to sleep in the middle of a sign-in. */
 const COME_BACK_MS = 45_000;
@@ -40,12 +41,15 @@ export function connectedBrowsers(
   });
 }
 
-/** The browser that a label or a browser's name means; the first one when none was asked for. */
+/** The browser that a label or a browser's name means; when none was asked for, the one used last, else the first. */
 export function chooseBrowser(
   hosts: readonly ConnectedHost[],
   wanted: string | undefined,
+  last?: LastBrowser,
 ): ConnectedHost | undefined {
-  if (wanted === undefined) return hosts[0];
+  if (wanted === undefined) {
+    return hosts.find(({ browser, label }) => browser === last?.browser && label === last.label) ?? hosts[0];
+  }
   return hosts.find(({ label }) => label === wanted) ?? hosts.find(({ browser }) => browser === wanted);
 }
 

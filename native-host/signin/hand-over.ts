@@ -3,7 +3,7 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { HandOverOpen } from '../../shared/protocol/native.ts';
 import { hashCode, leaveVouch, VOUCH_MS } from '../files/vouches.ts';
 import { type ConnectedHost, findHosts } from '../link/find-hosts.ts';
-import { runFolder } from '../link/run-folder.ts';
+import { runFolder } from '../link/run-folder-place.ts';
 import type { Context } from '../platform/context.ts';
 import { listensOn } from '../platform/port-owner.ts';
 import { ancestors } from '../platform/processes.ts';
@@ -11,6 +11,7 @@ import { isFarAway } from '../platform/remote.ts';
 import { userId } from '../platform/user.ts';
 import { chooseBrowser } from './browser-sign-in.ts';
 import { originOf } from './hand-over-asker.ts';
+import { readLastBrowser } from './last-browser.ts';
 
 /** The command that asked waits for us to end, and its PKCE callback server answers only then. */
 const DEADLINE_MS = 2_000;
@@ -44,7 +45,7 @@ export async function handOver(
   if (address.kind === 'device' && request.silent) await vouchFor(context, address.userCode, request);
   let found = hosts;
   for (;;) {
-    const given = await give(found, options.browser, request, deadline - context.now());
+    const given = await give(context, found, options.browser, request, deadline - context.now());
     if (given !== 'gone') return { browser: given?.browser ?? null, request };
     if (context.now() + AGAIN_MS >= deadline) return { browser: null, request };
     await context.sleep(AGAIN_MS, context.signal);
@@ -54,12 +55,13 @@ export async function handOver(
 
 /** `gone`: the host ended just now, perhaps for a newer one. `null`: no browser takes it. */
 async function give(
+  { paths }: Context,
   hosts: readonly ConnectedHost[],
   wanted: string | undefined,
   request: HandOverOpen,
   deadlineMs: number,
 ): Promise<{ browser: string } | 'gone' | null> {
-  const host = chooseBrowser(hosts, wanted);
+  const host = chooseBrowser(hosts, wanted, readLastBrowser(paths));
   try {
     if (!host || host.otherProtocol !== null || deadlineMs <= 0) return null;
     await host.peer.call('handover.open', request, { deadlineMs });

@@ -7,6 +7,7 @@ import { writeCatalogue } from '../../native-host/catalogue/store.ts';
 import { ensureSsoSession } from '../../native-host/files/sso-session.ts';
 import { storeSamlCredentials } from '../../native-host/saml/stored.ts';
 import { useAssertion } from '../../native-host/saml/used.ts';
+import { keepLastBrowser } from '../../native-host/signin/last-browser.ts';
 import { Secret } from '../../shared/secret.ts';
 import { HELLO, startHost } from '../native-host/host/real-host.ts';
 import { awsher, ROOT, startAwsher } from '../support/awsher.ts';
@@ -68,6 +69,7 @@ describe('docs/files.md', () => {
       storeSamlCredentials(home.paths, 'corp', { ...keys, expiresAt: Date.now() });
       await useAssertion(home.paths, { issuer: 'x', id: 'x', notOnOrAfter: Date.now() }, Date.now());
       noteUsed(home.paths, { profile: 'dev', accountId: null, roleName: null }, Date.now());
+      keepLastBrowser(home.paths, { browser: 'chromium', label: 'work' });
       const there = readdirSync(home.paths.stateDir).sort();
       host.closeStdin();
       await host.ended;

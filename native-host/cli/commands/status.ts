@@ -3,19 +3,21 @@ import { belongsTo, cachedRoles, profileRoles } from '../../aws/session-roles.ts
 import { portalStatus } from '../../aws/session-status.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
 import type { SharedConfig } from '../../formats/profiles.ts';
+import { runningHosts } from '../../link/running-hosts.ts';
 import type { Context } from '../../platform/context.ts';
 import { type ChosenSession, chooseSession, knownSessions } from '../choose-session.ts';
 import { type Command, type Invocation, type OptionValues, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, createStyle, usesColour } from '../output.ts';
 import { type Lifetimes, lifetimes } from '../status/lifetimes.ts';
-import { adviceFor, statusTable } from '../status/words.ts';
+import { adviceFor, browserWords, statusTable } from '../status/words.ts';
 
 export const command: Command = {
   declaration: {
     name: 'status',
     summary: 'Show which sessions are signed in, and for how long',
-    description: 'Reads files only; asks nobody. Without NAME: all sessions, or that of --profile.',
+    description:
+      'Reads files only; asks nobody. Without NAME: all sessions, or that of --profile. Names the browsers that awsher runs in now, on stderr.',
     arguments: [{ name: 'NAME', description: 'The sso-session to show', completes: 'session' }],
     examples: ['awsher status', 'awsher status corp --json'],
   },
@@ -44,6 +46,8 @@ export function showStatus(context: Context, invocation: Invocation): number {
     const advice = adviceFor(status, chosen[at]?.legacy === true);
     if (advice !== undefined) output.tell(`  → ${advice}`);
   });
+  const browsers = runningHosts(context.paths.runDir, context.platform);
+  if (browsers.length > 0) output.tell(`Connected: ${browsers.map(browserWords).join(', ')}.`);
   return EXIT.done;
 }
 

@@ -9,9 +9,11 @@ import { installedBrowsers, startBrowser } from '../../platform/browser-start.ts
 import type { Context } from '../../platform/context.ts';
 import { openInBrowser } from '../../platform/opener.ts';
 import { mayOpenBrowser, whereAmI } from '../../platform/remote.ts';
+import { readSettings } from '../../settings/own-settings.ts';
 import { describeAsker } from '../../signin/asker.ts';
 import { browserSignIn, chooseBrowser, connectedBrowsers } from '../../signin/browser-sign-in.ts';
 import { deviceSignIn } from '../../signin/device-sign-in.ts';
+import { keepLastBrowser, readLastBrowser } from '../../signin/last-browser.ts';
 import { storeSignIn } from '../../signin/store-token.ts';
 import type { Output } from '../output.ts';
 import { plain } from '../output.ts';
@@ -49,6 +51,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
   if (!host) return byDevice(options);
   const { context, version, target, watch, signal } = options;
   const asker = describeAsker(context, 'awsher login');
+  const { browser: kind, label } = host;
   const { expiresAt, cacheFile, browser } = await browserSignIn(host, {
     context,
     version,
@@ -58,39 +61,54 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
     signal,
     onStep: progress.step,
   });
+  keepLastBrowser(context.paths, { browser: kind, label });
   return { how: 'browser', browser, expiresAt, cacheFile };
 }
 
 /** The connected browser to use, or one that is started now. `undefined`: there is none, and the person knows why. */
 async function findBrowser(options: SignInOptions): Promise<ConnectedHost | undefined> {
-  const { context, output, progress, browser, version } = options;
+  const { context, output, progress, browser, version, target } = options;
   const where = whereAmI(context);
   if (browser === undefined && (where.kind === 'ssh' || where.kind === 'codespaces')) {
     output.tell(`This is a remote shell (${where.reason}), so no browser of this machine is used.`);
     return undefined;
   }
-  const hosts = await connectedBrowsers(context, version, progress.step);
-  const chosen = chooseBrowser(hosts, browser);
-  for (const host of hosts) if (host !== chosen) host.close();
-  if (chosen) return chosen;
-  if (hosts.length > 0 || browser !== undefined) throw noSuchBrowser(browser ?? '', hosts);
+  // A pin is about who signs in: another browser in its place would be another person.
+  const pin = browser === undefined ? readSettings(context.paths).browsers?.[target.session] : undefined;
+  const wanted = browser ?? pin;
+  const last = readLastBrowser(context.paths);
+  const connected = async () => {
+    const hosts = await connectedBrowsers(context, version, progress.step);
+    const chosen = chooseBrowser(hosts, wanted, last);
+    for (const host of hosts) if (host !== chosen) host.close();
+    return { hosts, chosen };
+  };
+  const first = await connected();
+  if (first.chosen) return first.chosen;
 
-  const [installed] = installedBrowsers(context);
-  if (!installed) {
+  if (browser !== undefined) throw noSuchBrowser(browser, first.hosts);
+  const installed = installedBrowsers(context, last?.browser);
+  // A pin may be a label, and which browser has it is known only once that one is there.
+  const anyOne = first.hosts.length === 0 ? installed[0] : undefined;
+  const start = installed.find(({ id }) => id === pin) ?? anyOne;
+  if (!start && pin !== undefined) throw noSuchBrowser(pin, first.hosts, pin);
+  if (!start) {
     output.tell('awsher is in no browser yet: run `awsher install`. This time it goes by hand:');
     return undefined;
   }
-  progress.say(`Starting ${installed.id}`);
-  if (await startBrowser(context, installed)) {
+  progress.say(`Starting ${start.id}`);
+  let { hosts } = first;
+  if (await startBrowser(context, start)) {
     const deadline = context.now() + START_BROWSER_MS;
     while (context.now() < deadline) {
       await context.sleep(LOOK_MS, options.signal);
-      const [host, ...others] = await connectedBrowsers(context, version, progress.step);
-      for (const other of others) other.close();
-      if (host) return host;
+      const now = await connected();
+      if (now.chosen) return now.chosen;
+      hosts = now.hosts;
     }
   }
   progress.stop();
+  if (pin !== undefined) throw noSuchBrowser(pin, hosts, pin);
   output.tell('No browser with awsher is connected, so this time it goes by hand:');
   return undefined;
 }
@@ -160,9 +178,17 @@ async function takeTurn({ context, output, target, signal }: SignInOptions) {
   }
 }
 
-function noSuchBrowser(wanted: string, hosts: readonly ConnectedHost[]): AwsherError {
+function noSuchBrowser(wanted: string, hosts: readonly ConnectedHost[], pin?: string): AwsherError {
   const names = hosts.map(({ browser, label }) => (label ? `${label} (${browser})` : browser)).join(', ');
+  const connected = names ? `connected: ${plain(names)}` : '';
+  if (pin !== undefined) {
+    return new AwsherError(
+      'BROWSER_MISSING',
+      `Your settings give this session to the browser "${plain(wanted)}", which is not connected.`,
+      { hint: `start it, or choose another one with \`--browser\`${connected && `; ${connected}`}` },
+    );
+  }
   return new AwsherError('BROWSER_MISSING', `No browser "${plain(wanted)}" is connected.`, {
-    hint: names ? `connected: ${plain(names)}` : 'start it, or leave out `--browser`',
+    hint: connected || 'start it, or leave out `--browser`',
   });
 }

@@ -1,4 +1,5 @@
 import type { SessionStatus } from '../../../shared/protocol/fields.ts';
+import type { RunningHost } from '../../link/running-hosts.ts';
 import { plain, type Style } from '../output.ts';
 import { type Cell, table } from '../table.ts';
 import { clockTime, distance } from '../times.ts';
@@ -34,6 +35,11 @@ function tokenWords({ expiresAt, state }: SessionStatus, now: number): string {
 /** The portal session's end is known to nobody here, so it is only ever an upper bound. */
 function renewalWords({ refreshableUntil }: SessionStatus, now: number): string {
   return refreshableUntil === null ? '-' : `until at most ${clockTime(timeOf(refreshableUntil), now)}`;
+}
+
+/** A browser as a person tells it from others: `work (chromium)`. */
+export function browserWords({ browser, label }: RunningHost): string {
+  return label === '' ? plain(browser) : `${plain(label)} (${plain(browser)})`;
 }
 
 /** What to type, for sign-ins that are over. */

@@ -7,9 +7,9 @@ import {
   ensureRunFolder,
   readRecords,
   removeRecord,
-  runFolder,
   writeRecord,
 } from '../../../native-host/link/run-folder.ts';
+import { runFolder } from '../../../native-host/link/run-folder-place.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { makeSandbox, type Sandbox } from '../files/sandbox.ts';
 
