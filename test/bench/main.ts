@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../support/awsher.ts';
 import { findChromium } from '../support/browsers/find.ts';
 import { bigConfig, twentyAtOnce } from './files.ts';
+import { foreignPage } from './foreign-page.ts';
 import type { Row } from './measure.ts';
 import { warmSignIn } from './sign-in.ts';
 import { startUp } from './start-up.ts';
@@ -17,7 +18,9 @@ const parts: Record<string, () => Promise<Row[]>> = {
   syncConfig,
   twentyAtOnce,
   warmSignIn,
+  foreignPage,
 };
+const IN_CHROMIUM = ['warmSignIn', 'foreignPage'];
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 console.log(
@@ -25,7 +28,7 @@ console.log(
 );
 for (const [name, measure] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  if (name === 'warmSignIn' && findChromium() === null) continue;
+  if (IN_CHROMIUM.includes(name) && findChromium() === null) continue;
   for (const row of await measure()) {
     rows.push(row);
     const mark = row.holds === null ? ' ' : row.holds ? '✓' : '✗';
