@@ -67,26 +67,24 @@ for one in "\${COMPREPLY[@]}"; do printf '%s\\n' "$one"; done`;
   return run('bash', ['--norc', '--noprofile', '-c', code, 'test', line]).split('\n').filter(Boolean);
 }
 
-/** A real interactive zsh in a terminal of its own: a Tab is typed, and the line is printed. */
+/**
+ * A real interactive zsh in a terminal of its own: a Tab is typed, and the line is printed. Typed is only once the prompt
+ * is there, for what comes earlier is echoed by the terminal and by the line editor, in any order; and only what follows
+ * the prompt is looked at.
+ */
 function zsh(line: string): string {
   const code = `zmodload zsh/zpty
 zpty -b shell zsh -f -i
 send() { zpty -w shell "$1" }
-send 'PS1= RPS1= ; unsetopt zle_bracketed_paste 2>/dev/null; autoload -Uz compinit && compinit -u -D; source ${script('zsh')}'
-send 'show() { print -r -- "LINE<$BUFFER>" }; zle -N show; bindkey "^X" show; bindkey "^I" complete-word; print READ''Y'
-zpty -r -m shell all '*READY*'
-zpty -w -n shell ${JSON.stringify(line)}$'\\t\\x18'
+send 'RPS1= ; unsetopt zle_bracketed_paste 2>/dev/null; autoload -Uz compinit && compinit -u -D; source ${script('zsh')}'
+send 'show() { print -r -- "LI""NE<$BUFFER>" }; zle -N show; bindkey "^X" show; bindkey "^I" complete-word; PS1=PROM"PT>"'
+zpty -r -m shell all '*PROMPT>*'
+zpty -w -n shell ${JSON.stringify(line)}$'\t\x18'
 zpty -r -m shell all '*LINE<*>*'
 print -r -- "$all"
 zpty -d shell`;
-  let output = '';
-  // A slow machine may type into a shell that is not ready yet; such a screen holds no completed line.
-  for (let attempt = 0; attempt < 3 && !/LINE<(?!\$BUFFER)[^>]*>/.test(output); attempt++) {
-    output = run('zsh', ['-f', '-c', code]);
-  }
-  // A slow machine still echoes the definition of `show`, which holds the same mark.
-  const lines = [...output.matchAll(/LINE<([^>]*)>/g)].map(([, text]) => text ?? '');
-  return lines.findLast((text) => text !== '$BUFFER') ?? output;
+  const output = run('zsh', ['-f', '-c', code]);
+  return /LINE<([^>]*)>/.exec(output)?.[1] ?? output;
 }
 
 function fish(line: string): string[] {
