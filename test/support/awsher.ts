@@ -50,7 +50,7 @@ export function startAwsher(args: readonly string[], env: Record<string, string>
   return {
     child,
     output: () => ({ ...text }),
-    until: (pattern, timeoutMs = 20_000) =>
+    until: (pattern, timeoutMs = 45_000) =>
       new Promise((resolve, reject) => {
         const look = () => {
           if (!pattern.test(text.stderr) && !pattern.test(text.stdout)) return;

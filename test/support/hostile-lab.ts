@@ -80,7 +80,7 @@ function labOf(ground: Ground, context: BrowserContext, closeBrowser: () => Prom
     return running;
   }
   async function begin(): Promise<Ours> {
-    const opened = context.waitForEvent('page', { timeout: 15_000 });
+    const opened = context.waitForEvent('page', { timeout: 45_000 });
     const running = login();
     const page = await Promise.race([opened, running.finished]);
     if ('stderr' in page) throw new Error(page.stderr);

@@ -112,10 +112,10 @@ export async function launchChromium(options: ChromiumOptions): Promise<DrivenCh
     userDataDir: plan.userDataDir,
     async extension() {
       const worker =
-        context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 15_000 }));
+        context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 45_000 }));
       return { id: new URL(worker.url()).host, worker };
     },
-    nextPage: (timeout = 15_000) => context.waitForEvent('page', { timeout }),
+    nextPage: (timeout = 45_000) => context.waitForEvent('page', { timeout }),
     close: () => context.close(),
   };
 }

@@ -61,7 +61,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<DrivenFire
       browser,
       proxy,
       extensionOrigin: `moz-extension://${EXTENSION_UUID}`,
-      nextPage(timeoutMs = 20_000) {
+      nextPage(timeoutMs = 45_000) {
         const before = new Set(browser.targets());
         const isNew = (one: PageTarget) => one.type() === 'page' && !before.has(one);
         const next = browser.waitForTarget(isNew, { timeout: timeoutMs }).then(async (target) => {

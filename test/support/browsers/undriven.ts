@@ -79,7 +79,7 @@ export async function startUndrivenChromium(
     async closeTarget(id) {
       await ask(`close/${id}`);
     },
-    async waitForTarget(fits, timeoutMs = 15_000) {
+    async waitForTarget(fits, timeoutMs = 45_000) {
       const deadline = Date.now() + timeoutMs;
       while (Date.now() < deadline) {
         const found = (await list()).find(fits);
@@ -94,7 +94,7 @@ export async function startUndrivenChromium(
 }
 
 async function readPort(file: string, hasEnded: () => boolean): Promise<number> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 45_000;
   while (Date.now() < deadline && !hasEnded()) {
     const [port] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
     if (port) return Number(port);

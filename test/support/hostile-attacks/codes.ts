@@ -17,12 +17,12 @@ export function anyPress(lab: Lab): () => boolean {
 
 /** Waits until the bait is on the page; it may be gone again already when it was taken. */
 export async function laid(page: Page, bait: string, taken: () => boolean): Promise<void> {
-  const shown = page.waitForSelector(bait, { timeout: 10_000 }).then(
+  const shown = page.waitForSelector(bait, { timeout: 30_000 }).then(
     () => true,
     () => false,
   );
   const gone = (async () => {
-    for (const end = Date.now() + 10_000; !taken(); await sleep(25)) if (Date.now() > end) return false;
+    for (const end = Date.now() + 30_000; !taken(); await sleep(25)) if (Date.now() > end) return false;
     return true;
   })();
   if (!(await Promise.race([shown, gone]))) throw new Error(`no ${bait} at ${page.url()}`);
