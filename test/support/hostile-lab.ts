@@ -1,20 +1,19 @@
 import { request } from 'node:https';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BrowserContext, Page } from 'playwright-core';
 import type { Running } from './awsher.ts';
-import { launchChromium } from './browsers/chromium.ts';
 import { foreignCode } from './foreign-code.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
+import type { LabBrowser, LabPage } from './hostile-browsers/browser.ts';
+import { hostileChromium } from './hostile-browsers/chromium.ts';
+import { hostileFirefox } from './hostile-browsers/firefox.ts';
 import type { IdentityCenter } from './identity-center/index.ts';
 import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS } from './identity-center/options.ts';
-
 import { hostPids, until } from './stage.ts';
 
 /** One browser for many attacks; each begins with fresh tabs, signed out, and no sign-in under way. */
 export interface Lab {
   idc: IdentityCenter;
-  context: BrowserContext;
+  browser: LabBrowser;
   /** Starts `awsher login`; the attack is over when the terminal still waits, unless it is told to end. */
   login(): Running;
   /** A sign-in of this computer whose tab waits for the passkey; afterwards all portals are signed in. */
@@ -24,7 +23,7 @@ export interface Lab {
   /** Somebody else's request. `accepted` is the address of its consent page, once they have confirmed it themselves. */
   stranger(): Promise<{ userCode: string; url: string; accepted(): Promise<string> }>;
   signInToPortals(): Promise<void>;
-  newTab(url?: string): Promise<Page>;
+  newTab(url?: string): Promise<LabPage>;
   /** What AWS was told on its pages so far, whatever it answered. */
   presses(): number;
   /** The sign-ins that this attack started and that nobody expects to end. */
@@ -37,7 +36,7 @@ export interface Lab {
 
 export interface Ours {
   login: Running;
-  page: Page;
+  page: LabPage;
   userCode: string;
 }
 
@@ -48,31 +47,21 @@ export const PORTALS: NonNullable<CenterOptions> = {
 const BLANK_MS = 50;
 
 /** A browser with the given build of the extension, an installed host and an Identity Center with three portals. */
-export async function openLab(extension: string): Promise<Lab> {
+export async function openLab(extension: string, browser: 'chromium' | 'firefox' = 'chromium'): Promise<Lab> {
   const ground = await openGround(PORTALS);
-  const profile = join(ground.home, 'profile');
-  await ground.install('--browser', 'chromium', '--user-data-dir', profile);
-  const browser = await launchChromium({
-    idc: ground.idc,
-    home: ground.home,
-    userDataDir: profile,
-    extensionDir: extension,
-    env: ground.idc.endpoints,
-  });
-  await browser.extension();
+  const opened = await (browser === 'chromium' ? hostileChromium : hostileFirefox)(ground, extension);
   // From now on a command finds the host.
   await until(() => hostPids(ground.home).length === 1);
-  return labOf(ground, browser.context, () => browser.close());
+  return labOf(ground, opened);
 }
 
-function labOf(ground: Ground, context: BrowserContext, closeBrowser: () => Promise<void>): Lab {
+function labOf(ground: Ground, browser: LabBrowser): Lab {
   const { idc } = ground;
   const logins: Running[] = [];
   const ending = new Set<Running>();
-  const [first] = context.pages();
   const set = (options: Partial<Options>) =>
     Object.assign(idc.options, PAGE_DEFAULTS, SERVICE_DEFAULTS, { blankMs: BLANK_MS }, options);
-  const signInToPortals = () => context.addCookies(idc.directories.map((one) => idc.portalCookie(one)));
+  const { signInToPortals } = browser;
 
   function login(): Running {
     const running = ground.start('login', ...ground.corp, '--force', '--verbose', '--timeout', '40');
@@ -80,7 +69,7 @@ function labOf(ground: Ground, context: BrowserContext, closeBrowser: () => Prom
     return running;
   }
   async function begin(): Promise<Ours> {
-    const opened = context.waitForEvent('page', { timeout: 45_000 });
+    const opened = browser.nextPage();
     const running = login();
     const page = await Promise.race([opened, running.finished]);
     if ('stderr' in page) throw new Error(page.stderr);
@@ -89,7 +78,7 @@ function labOf(ground: Ground, context: BrowserContext, closeBrowser: () => Prom
 
   return {
     idc,
-    context,
+    browser,
     login,
     async waiting() {
       const ours = await begin();
@@ -112,7 +101,7 @@ function labOf(ground: Ground, context: BrowserContext, closeBrowser: () => Prom
     },
     signInToPortals,
     async newTab(url) {
-      const page = await context.newPage();
+      const page = await browser.newPage();
       if (url !== undefined) await page.goto(url);
       return page;
     },
@@ -128,13 +117,11 @@ function labOf(ground: Ground, context: BrowserContext, closeBrowser: () => Prom
       ending.clear();
       idc.faults.clear();
       set({});
-      await context.unrouteAll();
-      for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
-      await context.clearCookies();
+      await browser.clear();
     },
     async close() {
       for (const { child } of logins) child.kill('SIGINT');
-      await closeBrowser().catch(() => {});
+      await browser.close().catch(() => {});
       await ground.clear();
     },
   };

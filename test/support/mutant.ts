@@ -43,15 +43,16 @@ const builder = v.object({ buildExtension: v.function() });
  */
 export async function buildMutant(
   without: readonly string[],
+  engine: 'chromium' | 'firefox' = 'chromium',
 ): Promise<{ folder: string; extension: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'awsher-mutant-'));
   const done = new Set<string>();
   const script = pathToFileURL(join(ROOT, 'scripts/build/extension.mjs')).href;
   const { buildExtension } = v.parse(builder, await import(/* @vite-ignore */ script));
-  await buildExtension('chromium', folder, { plugins: [takeOut(without, done)] });
+  await buildExtension(engine, folder, { plugins: [takeOut(without, done)] });
   const left = without.filter((name) => !done.has(name));
   if (left.length > 0) throw new Error(`nothing in the sources is called ${left.join(', ')}`);
-  return { folder, extension: join(folder, 'extension', 'chromium') };
+  return { folder, extension: join(folder, 'extension', engine) };
 }
 
 function takeOut(names: readonly string[], done: Set<string>): Plugin {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { LabPage } from '../hostile-browsers/browser.ts';
 import type { Lab } from '../hostile-lab.ts';
 import type { Options } from '../identity-center/options.ts';
 
@@ -16,7 +16,7 @@ export function anyPress(lab: Lab): () => boolean {
 }
 
 /** Waits until the bait is on the page; it may be gone again already when it was taken. */
-export async function laid(page: Page, bait: string, taken: () => boolean): Promise<void> {
+export async function laid(page: LabPage, bait: string, taken: () => boolean): Promise<void> {
   const shown = page.waitForSelector(bait, { timeout: 30_000 }).then(
     () => true,
     () => false,
@@ -107,7 +107,7 @@ export const foreignConsentInOurTab: Attack = async (lab) => {
 export const ourConsentElsewhere: Attack = async (lab) => {
   const { page } = await lab.signedIn({ blankMs: 800 });
   // Held here and not by a slow answer: Chromium would let the same request of the other tab wait for that one.
-  await page.route(/\/consent\?/, () => {});
+  await page.hold(/\/consent\?/);
   await page.waitForURL(/deviceContextId=/);
   const pressed = anyPress(lab);
   const other = await lab.newTab(page.url());
@@ -118,11 +118,10 @@ export const ourConsentElsewhere: Attack = async (lab) => {
 /** Our tab is held on our own consent page, and is then sent to a stranger's. */
 export const foreignConsentAfterConfirm: Attack = async (lab) => {
   const { page } = await lab.signedIn({ blankMs: 800 });
-  const consent = /\/consent\?/;
-  await page.route(consent, () => {});
+  const letGo = await page.hold(/\/consent\?/);
   await page.waitForURL(/deviceContextId=/);
   const address = await (await lab.stranger()).accepted();
-  await page.unroute(consent);
+  await letGo();
   const pressed = anyPress(lab);
   await page.goto(address);
   await laid(page, ALLOW, pressed);
@@ -204,7 +203,7 @@ export const offeredAgain =
     const { page } = await lab.signedIn();
     await page.waitForSelector('[data-analytics-alert="error"]');
     const pressed = anyPress(lab);
-    await page.evaluate(() => dispatchEvent(new HashChangeEvent('hashchange')));
+    await page.evaluate(() => dispatchEvent(new HashChangeEvent('hashchange')), null);
     await laid(page, operation === 'AcceptUserCode' ? CONFIRM : ALLOW, pressed);
     return pressed;
   };
@@ -236,7 +235,7 @@ export const hiddenButton: Attack = async (lab) => {
   const pressed = anyPress(lab);
   const userCode = lab.idc.deviceCodes.at(-1)?.userCode ?? '';
   await page.goto(codeAddress(lab, userCode));
-  await page.addStyleTag({ content: `${CONFIRM} { opacity: 0 }` });
+  await page.addStyle(`${CONFIRM} { opacity: 0 }`);
   await laid(page, CONFIRM, pressed);
   return pressed;
 };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { LabPage } from '../hostile-browsers/browser.ts';
 import type { Lab, Ours } from '../hostile-lab.ts';
 import { type Attack, anyPress, CONFIRM, laid } from './codes.ts';
 
@@ -16,36 +16,16 @@ export const imitatedAt =
     const { page, userCode } = await lab.waiting();
     let told = false;
     const { hostname } = new URL(origin);
-    await lab.context.route(
-      (url) => url.hostname === hostname,
-      async (route) => {
-        told ||= new URL(route.request().url()).pathname === '/pressed';
-        await route.fulfill({ contentType: 'text/html', body: imitation(userCode) });
-      },
-    );
+    await page.serve(hostname, imitation(userCode), (path) => {
+      told ||= path === '/pressed';
+    });
     await page.goto(`${origin}/start/#/device?user_code=${userCode}`);
     await laid(page, CONFIRM, () => told);
     expect(page.url()).toContain(origin);
-    const { scripts } = await worlds(page);
-    expect(scripts).toBe(injected === 'injected' ? 1 : 0);
+    const scripts = await page.injected();
+    if (scripts !== null) expect(scripts).toBe(injected === 'injected' ? 1 : 0);
     return () => told;
   };
-
-/** How many documents of a tab or frame have a world of the extension, and the origins of all documents. */
-async function worlds(of: Page | Frame): Promise<{ scripts: number; origins: string[] }> {
-  const page = 'frames' in of ? of : of.page();
-  const cdp = await page.context().newCDPSession(of);
-  const found: { origin: string; isDefault: boolean }[] = [];
-  cdp.on('Runtime.executionContextCreated', ({ context: { origin, auxData } }) => {
-    found.push({ origin, isDefault: Boolean(auxData?.isDefault) });
-  });
-  await cdp.send('Runtime.enable');
-  await cdp.detach();
-  return {
-    scripts: found.filter(({ origin }) => origin.startsWith('chrome-extension://')).length,
-    origins: found.filter(({ isDefault }) => isDefault).map(({ origin }) => origin),
-  };
-}
 
 /** Our own code page with something else in front of or behind its host. */
 export const oursAtOrigin =
@@ -64,23 +44,17 @@ export const framed: Attack = async (lab) => {
   const pressed = anyPress(lab);
   const rival = lab.idc.directories[1];
   await page.goto(rival?.startUrl ?? '');
-  await page.getByText('Welcome').waitFor();
+  await page.waitForText('Welcome');
   await page.evaluate((address) => {
     const frame = document.createElement('iframe');
     frame.src = address;
     frame.style.cssText = 'width: 900px; height: 500px';
     document.body.prepend(frame);
   }, `${lab.idc.startUrl}/#/device?user_code=${userCode}`);
-  await page
-    .frameLocator('iframe')
-    .locator('#root, #sign-in-with-passkey')
-    .first()
-    .waitFor({ state: 'attached' });
   // The frame is there, in a process of its own; the content script is in the top document alone.
-  const [frame] = page.frames().slice(1);
-  if (!frame) throw new Error('there is no frame');
-  expect(await worlds(frame)).toEqual({ scripts: 0, origins: [new URL(lab.idc.startUrl).origin] });
-  expect((await worlds(page)).scripts).toBe(1);
+  const frame = await page.frame();
+  expect(frame.origin).toBe(new URL(lab.idc.startUrl).origin);
+  if (frame.injected !== null) expect([frame.injected, await page.injected()]).toEqual([0, 1]);
   return pressed;
 };
 
@@ -89,9 +63,9 @@ export const pushedInto: Attack = async (lab) => {
   await lab.waiting();
   const { userCode } = await lab.stranger();
   const page = await lab.newTab(lab.idc.directories[1]?.startUrl);
-  await page.getByText('Welcome').waitFor();
+  await page.waitForText('Welcome');
   let told = false;
-  await page.exposeFunction('tell', () => {
+  await page.expose('tell', () => {
     told = true;
   });
   await page.evaluate((code) => {
@@ -129,7 +103,7 @@ export const fakesEverything: Attack = async (lab) => {
       element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }));
     }
     return typeof chrome === 'undefined' ? 'undefined' : typeof chrome.runtime;
-  });
+  }, null);
   if (api !== 'undefined') throw new Error(`the page has a way to the extension: chrome.runtime is ${api}`);
   return pressed;
 };
@@ -139,11 +113,11 @@ export const saysApproved: Attack = async (lab) => {
   const { page } = await lab.waiting();
   const tokens = lab.idc.count('CreateToken', { status: 200 });
   await page.goto(`${lab.idc.startUrl}/`);
-  await page.getByText('Welcome').waitFor();
+  await page.waitForText('Welcome');
   await page.evaluate(() => {
     document.body.innerHTML = '<div data-analytics-alert="success">Request approved</div>';
     location.hash = '#/?clientId=c&deviceContextId=d';
-  });
+  }, null);
   return () => lab.idc.count('CreateToken', { status: 200 }) > tokens;
 };
 
@@ -152,24 +126,10 @@ export const saysApproved: Attack = async (lab) => {
  * long, by a browser that takes its time to store what it was given.
  */
 const betweenLookAndPress =
-  (change: (page: Page, lab: Lab, ours: Ours) => Promise<() => boolean>): Attack =>
+  (change: (page: LabPage, lab: Lab, ours: Ours) => Promise<() => boolean>): Attack =>
   async (lab) => {
     const ours = await lab.waiting();
-    const [worker] = lab.context.serviceWorkers();
-    if (!worker) throw new Error('no background is running');
-    await worker.evaluate(() => {
-      const set = chrome.storage.session.set.bind(chrome.storage.session);
-      let held = false;
-      Object.assign(chrome.storage.session, {
-        set: async (items: Record<string, unknown>) => {
-          if (!held && JSON.stringify(items).includes('"step":"confirm"')) {
-            held = true;
-            await new Promise((resolve) => setTimeout(resolve, 1_000));
-          }
-          await set(items);
-        },
-      });
-    });
+    await lab.browser.holdNextConfirm();
     await ours.page.goto(`${lab.idc.startUrl}/#/device?user_code=${ours.userCode}`);
     await ours.login.until(/confirming/);
     const taken = await change(ours.page, lab, ours);
@@ -184,7 +144,7 @@ export const pushedToForeignBeforePress: Attack = betweenLookAndPress(async (pag
     history.pushState(null, '', `#/device?user_code=${code}`);
     dispatchEvent(new HashChangeEvent('hashchange'));
   }, theirs.userCode);
-  await page.getByText(theirs.userCode).waitFor();
+  await page.waitForText(theirs.userCode);
   return () =>
     lab.idc.deviceCodes.some((one) => one.userCode === theirs.userCode && one.status !== 'pending');
 });

@@ -1,0 +1,29 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findFirefox } from '../support/browsers/find.ts';
+import { FIREFOX_EXTENSION } from '../support/firefox-stage.ts';
+import { ATTACKS, STOPPED_ELSEWHERE } from '../support/hostile-attacks/table.ts';
+import { aMoment, type Lab, openLab } from '../support/hostile-lab.ts';
+
+// The same attacks as in hostile.test.ts, on the extension as it is shipped for Firefox. That each check is what stops its
+// attack is shown with the mutants in Chromium: the code that decides is the same.
+
+const all = [...ATTACKS.map(([name, , attack]) => [name, attack] as const), ...STOPPED_ELSEWHERE];
+
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
+describe.skipIf(findFirefox() === null)('of this, AWS gets nothing in Firefox', () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await openLab(FIREFOX_EXTENSION, 'firefox');
+  });
+  afterEach(() => lab.clear());
+  afterAll(() => lab.close());
+
+  it.each(all)('%s', async (_name, attack) => {
+    const approved = await attack(lab);
+    await aMoment();
+    expect(approved()).toBe(false);
+    for (const { child, output } of lab.goingOn()) {
+      expect({ ended: child.exitCode, ...output() }).toMatchObject({ ended: null });
+    }
+  });
+});

@@ -1,0 +1,35 @@
+/** What an attack needs of a browser and its tabs, whichever browser it is. */
+export interface LabPage {
+  goto(url: string): Promise<void>;
+  reload(): Promise<void>;
+  url(): string;
+  /** Until an element is there that is not hidden. */
+  waitForSelector(selector: string, options?: { timeout: number }): Promise<void>;
+  waitForURL(wanted: RegExp | string): Promise<void>;
+  waitForText(text: string): Promise<void>;
+  evaluate<R, A>(inPage: (argument: A) => R, argument: A): Promise<Awaited<R>>;
+  bringToFront(): Promise<void>;
+  addStyle(css: string): Promise<void>;
+  /** A function of the test as one of the page's own. */
+  expose(name: string, told: () => void): Promise<void>;
+  /** From now on requests of such an address get no answer, until the function that it gives is called. */
+  hold(address: RegExp): Promise<() => Promise<void>>;
+  /** From now on every request for this host is answered with this page; `asked` hears each path. */
+  serve(hostname: string, html: string, asked: (path: string) => void): Promise<void>;
+  /** In how many worlds of the top document awsher's script runs; `null` where the browser does not tell. */
+  injected(): Promise<number | null>;
+  /** The same of the first frame in it, once that has come up, and the frame's origin. */
+  frame(): Promise<{ origin: string; injected: number | null }>;
+}
+
+export interface LabBrowser {
+  /** The tab that somebody else opens next. */
+  nextPage(): Promise<LabPage>;
+  newPage(): Promise<LabPage>;
+  signInToPortals(): Promise<void>;
+  /** The extension's storage takes a second for what it is given when a confirm is about to be ordered, once. */
+  holdNextConfirm(): Promise<void>;
+  /** Signed out, and no tab but the first. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}

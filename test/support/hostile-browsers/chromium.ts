@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { launchChromium } from '../browsers/chromium.ts';
+import type { Ground } from '../ground.ts';
+import type { LabBrowser, LabPage } from './browser.ts';
+
+export async function hostileChromium(ground: Ground, extension: string): Promise<LabBrowser> {
+  const { idc, home } = ground;
+  const profile = join(home, 'profile');
+  await ground.install('--browser', 'chromium', '--user-data-dir', profile);
+  const browser = await launchChromium({
+    idc,
+    home,
+    userDataDir: profile,
+    extensionDir: extension,
+    env: idc.endpoints,
+  });
+  const { worker } = await browser.extension();
+  const { context } = browser;
+  const [first] = context.pages();
+  return {
+    nextPage: async () => pageOf(await browser.nextPage()),
+    newPage: async () => pageOf(await context.newPage()),
+    signInToPortals: () => context.addCookies(idc.directories.map((one) => idc.portalCookie(one))),
+    holdNextConfirm: () =>
+      worker.evaluate(() => {
+        const { session } = chrome.storage;
+        const set = session.set.bind(session);
+        let held = false;
+        Object.assign(session, {
+          set: async (items: Record<string, unknown>) => {
+            if (!held && JSON.stringify(items).includes('"step":"confirm"')) {
+              held = true;
+              await new Promise((resolve) => setTimeout(resolve, 1_000));
+            }
+            await set(items);
+          },
+        });
+      }),
+    async clear() {
+      await context.unrouteAll();
+      for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
+      await context.clearCookies();
+    },
+    close: () => browser.close(),
+  };
+}
+
+function pageOf(page: Page): LabPage {
+  return {
+    goto: async (url) => void (await page.goto(url)),
+    reload: async () => void (await page.reload()),
+    url: () => page.url(),
+    waitForSelector: async (selector, options) => void (await page.waitForSelector(selector, options)),
+    waitForURL: (wanted) => page.waitForURL(wanted),
+    waitForText: (text) => page.getByText(text).waitFor(),
+    evaluate: <R, A>(inPage: (argument: A) => R, argument: A) =>
+      page.evaluate(inPage as (argument: unknown) => Awaited<R>, argument as unknown),
+    bringToFront: () => page.bringToFront(),
+    addStyle: async (content) => void (await page.addStyleTag({ content })),
+    expose: async (name, told) => void (await page.exposeFunction(name, told)),
+    async hold(address) {
+      await page.route(address, () => {});
+      return () => page.unroute(address);
+    },
+    async serve(hostname, body, asked) {
+      const forHost = (url: URL) => url.hostname === hostname;
+      await page.context().route(forHost, async (route) => {
+        asked(new URL(route.request().url()).pathname);
+        await route.fulfill({ contentType: 'text/html', body });
+      });
+    },
+    injected: async () => (await worlds(page)).scripts,
+    async frame() {
+      const inside = page.frameLocator('iframe').locator('#root, #sign-in-with-passkey').first();
+      await inside.waitFor({ state: 'attached' });
+      const [frame] = page.frames().slice(1);
+      if (!frame) throw new Error('there is no frame');
+      const { scripts, origins } = await worlds(frame);
+      return { origin: origins.join(), injected: scripts };
+    },
+  };
+}
+
+/** How many documents of a tab or frame have a world of the extension, and the origins of all documents. */
+async function worlds(of: Page | Frame): Promise<{ scripts: number; origins: string[] }> {
+  const page = 'frames' in of ? of : of.page();
+  const cdp = await page.context().newCDPSession(of);
+  const found: { origin: string; isDefault: boolean }[] = [];
+  cdp.on('Runtime.executionContextCreated', ({ context: { origin, auxData } }) => {
+    found.push({ origin, isDefault: Boolean(auxData?.isDefault) });
+  });
+  await cdp.send('Runtime.enable');
+  await cdp.detach();
+  return {
+    scripts: found.filter(({ origin }) => origin.startsWith('chrome-extension://')).length,
+    origins: found.filter(({ isDefault }) => isDefault).map(({ origin }) => origin),
+  };
+}

@@ -1,0 +1,135 @@
+import type { HTTPRequest, Page } from 'puppeteer-core';
+import ids from '../../../manifests/ids.json' with { type: 'json' };
+import { launchFirefox } from '../browsers/firefox.ts';
+import type { Ground } from '../ground.ts';
+import { until } from '../stage.ts';
+import type { LabBrowser, LabPage } from './browser.ts';
+
+declare global {
+  var undo: () => void;
+}
+
+export async function hostileFirefox(ground: Ground, extension: string): Promise<LabBrowser> {
+  const { idc, home } = ground;
+  await ground.install('--browser', 'firefox');
+  const firefox = await launchFirefox({
+    idc,
+    home,
+    extensionDir: extension,
+    extensionId: ids.firefox,
+    env: idc.endpoints,
+  });
+  const { browser, extensionOrigin } = firefox;
+  const [first] = await browser.pages();
+  /** The view whose functions the background's storage runs through. */
+  let slowed: Page | null = null;
+  return {
+    nextPage: async () => pageOf(await firefox.nextPage()),
+    newPage: async () => pageOf(await browser.newPage()),
+    async signInToPortals() {
+      const cookies = idc.directories.map((one) => idc.portalCookie(one));
+      await browser.setCookie(
+        ...cookies.map(({ name, value, domain, path, secure, expires }) => ({
+          name,
+          value,
+          domain,
+          path,
+          secure,
+          expires,
+        })),
+      );
+    },
+    async holdNextConfirm() {
+      // An event page is a page: another page of the extension may reach into it.
+      const view = await browser.newPage();
+      slowed = view;
+      await view.goto(`${extensionOrigin}/options/options.html`, { waitUntil: [] });
+      await view.waitForSelector('main');
+      await view.evaluate(async () => {
+        const isApi = (value: unknown): value is typeof chrome =>
+          typeof value === 'object' && value !== null && 'storage' in value;
+        const window = await new Promise<Window | undefined>((resolve) =>
+          chrome.runtime.getBackgroundPage(resolve),
+        );
+        const api: unknown = window && Reflect.get(window, 'chrome');
+        if (!isApi(api)) throw new Error('no event page is running');
+        const { session } = api.storage;
+        const { set } = session;
+        globalThis.undo = () => Object.assign(session, { set });
+        Object.assign(session, {
+          set: async (items: Record<string, unknown>) => {
+            if (JSON.stringify(items).includes('"step":"confirm"')) {
+              globalThis.undo();
+              await new Promise((resolve) => setTimeout(resolve, 1_000));
+            }
+            await Reflect.apply(set, session, [items]);
+          },
+        });
+      });
+    },
+    async clear() {
+      // What this view has put into the background would be dead with it.
+      await slowed?.evaluate(() => void globalThis.undo());
+      slowed = null;
+      for (const page of await browser.pages()) if (page !== first) await page.close().catch(() => {});
+      await browser.deleteCookie(...(await browser.cookies()));
+    },
+    close: () => firefox.close(),
+  };
+}
+
+function pageOf(page: Page): LabPage {
+  const holds = new Set<RegExp>();
+  const served = new Map<string, { html: string; asked: (path: string) => void }>();
+  let intercepting = false;
+  const intercept = async () => {
+    if (intercepting) return;
+    intercepting = true;
+    page.on('request', (request: HTTPRequest) => {
+      const url = new URL(request.url());
+      const own = served.get(url.hostname);
+      if (own) {
+        own.asked(url.pathname);
+        void request.respond({ contentType: 'text/html', body: own.html });
+      } else if (![...holds].some((address) => address.test(url.href))) void request.continue();
+    });
+    await page.setRequestInterception(true);
+  };
+  const at = () => page.evaluate(() => location.href).catch(() => '');
+  return {
+    // The portal goes on by itself while it loads; the driver then calls the first navigation aborted.
+    goto: async (url) => void (await page.goto(url, { waitUntil: 'domcontentloaded' }).catch(() => {})),
+    reload: async () => void (await page.reload({ waitUntil: 'domcontentloaded' })),
+    url: () => page.url(),
+    waitForSelector: async (selector, { timeout = 30_000 } = { timeout: 30_000 }) =>
+      void (await page.waitForSelector(selector, { timeout })),
+    waitForURL: (wanted) =>
+      until(async () => {
+        const fits = (url: string) => (typeof wanted === 'string' ? url === wanted : wanted.test(url));
+        return fits(await at()) && fits(page.url());
+      }),
+    waitForText: async (text) => void (await page.waitForSelector(`::-p-text(${text})`)),
+    evaluate: <R, A>(inPage: (argument: A) => R, argument: A) =>
+      page.evaluate(inPage as (argument: unknown) => Awaited<R>, argument as unknown),
+    bringToFront: () => page.bringToFront(),
+    addStyle: async (content) => void (await page.addStyleTag({ content })),
+    expose: (name, told) => page.exposeFunction(name, told),
+    async hold(address) {
+      holds.add(address);
+      await intercept();
+      return async () => void holds.delete(address);
+    },
+    async serve(hostname, html, asked) {
+      served.set(hostname, { html, asked });
+      await intercept();
+    },
+    injected: async () => null,
+    async frame() {
+      await until(() => page.frames().length > 1);
+      const [frame] = page.frames().slice(1);
+      if (!frame) throw new Error('there is no frame');
+      await frame.waitForSelector('#root, #sign-in-with-passkey');
+      return { origin: await frame.evaluate(() => location.origin), injected: null };
+    },
+  };
+}
