@@ -90,8 +90,9 @@ function pageOf(page: Page): LabPage {
       const own = served.get(url.hostname);
       if (own) {
         own.asked(url.pathname);
-        void request.respond({ contentType: 'text/html', body: own.html });
-      } else if (![...holds].some((address) => address.test(url.href))) void request.continue();
+        void request.respond({ contentType: 'text/html', body: own.html }).catch(() => {});
+      } else if (![...holds].some((address) => address.test(url.href)))
+        void request.continue().catch(() => {});
     });
     await page.setRequestInterception(true);
   };
