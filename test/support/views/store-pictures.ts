@@ -28,7 +28,6 @@ img{display:block;border-radius:14px;box-shadow:0 24px 70px rgb(0 0 0/45%)}
 
 const stage = await raiseStage();
 try {
-  const reel = await stage.reel();
   const page = await stage.browser.newPage({ viewport: SIZE });
   for (const language of LANGUAGES) {
     const folder = join(ROOT, 'docs/store', language);
@@ -37,10 +36,14 @@ try {
       const scene = SCENES.find((one) => one.name === name);
       const caption = captions[index];
       if (!scene || !caption) throw new Error(`no scene or no words for ${name} in ${language}`);
-      await reel.show(scene, { language });
+      // Twice as fine as it is shown, for it is shown larger than it is.
+      const shown = await stage.open(scene.path, scene.state, { ...scene.window, language, scale: 2 });
+      await shown.page.locator(scene.ready).first().waitFor({ state: 'attached' });
+      await scene.act?.(shown.page);
       const view = scene.part
-        ? await reel.page.locator(scene.part).screenshot()
-        : await reel.page.screenshot();
+        ? await shown.page.locator(scene.part).screenshot()
+        : await shown.page.screenshot();
+      await shown.close();
       const layout = scene.part ? 'beside' : 'below';
       await page.setContent(
         `<!doctype html><html lang="${language}"><style>${CSS}</style><body class="${layout}"><div><h1></h1><p></p></div>
