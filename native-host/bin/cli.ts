@@ -16,6 +16,8 @@ if (argv.length === 1 && (name === '--version' || name === '-V')) {
   if (!lane('fast-credentials', 'runFastCredentials')) void full();
 } else if (name === 'status') {
   if (!lane('fast-status', 'runFastStatus')) void full();
+} else if (name === 'prompt') {
+  if (!lane('fast-prompt', 'runFastPrompt')) void full();
 } else if (name === 'complete') {
   void import('../cli/complete.ts').then(({ complete }) => complete(argv[1]));
 } else {
@@ -23,7 +25,7 @@ if (argv.length === 1 && (name === '--version' || name === '-V')) {
 }
 
 /** The build makes one file of each fast lane, with nothing shared: a further file costs as much as its work. */
-function lane(file: 'fast-status' | 'fast-credentials', entry: string): boolean {
+function lane(file: 'fast-status' | 'fast-credentials' | 'fast-prompt', entry: string): boolean {
   const exports = loadLane({ folder: __dirname, name: file, id: __LANES__, node: process.version }, require);
   const run = exports[entry];
   return typeof run === 'function' && run(argv) === true;

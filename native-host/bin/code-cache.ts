@@ -18,6 +18,7 @@ declare const __HOST__: string;
 
 const LANES = [
   { name: 'fast-status', entry: 'runFastStatus', argv: ['status'] },
+  { name: 'fast-prompt', entry: 'runFastPrompt', argv: ['prompt'] },
   {
     name: 'fast-credentials',
     entry: 'runFastCredentials',
@@ -32,6 +33,7 @@ furnish(home);
 for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
 process.env.HOME = home;
 process.env.USERPROFILE = home;
+process.env.AWS_PROFILE = 'sample';
 if (process.argv[2] === 'host') runHostOnce();
 else {
   try {

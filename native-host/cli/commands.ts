@@ -7,6 +7,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./commands/status.ts')).command,
   whoami: async () => (await import('./commands/whoami.ts')).command,
   use: async () => (await import('./commands/use.ts')).command,
+  prompt: async () => (await import('./commands/prompt.ts')).command,
   accounts: async () => (await import('./commands/accounts.ts')).command,
   profiles: async () => (await import('./commands/profiles.ts')).command,
   import: async () => (await import('./commands/import.ts')).command,

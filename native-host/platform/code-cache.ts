@@ -7,7 +7,7 @@ import { Script } from 'node:vm';
 export interface LaneFiles {
   /** Folder of the built program. */
   folder: string;
-  name: 'fast-status' | 'fast-credentials' | 'host-main';
+  name: 'fast-status' | 'fast-credentials' | 'fast-prompt' | 'host-main';
   /** Changes with the lanes' source: V8 itself compares nothing but its length. */
   id: string;
   /** `process.version`: V8 takes only what the very same build of it has written. */

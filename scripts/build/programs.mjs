@@ -19,8 +19,10 @@ export async function buildPrograms(dist) {
   await bundle(cli, { 'awsher-open': 'native-host/bin/open.ts' }, 'entry');
   await bundle(cli, { 'fast-credentials': 'native-host/cli/fast-credentials.ts' }, 'whole');
   await bundle(cli, { 'fast-status': 'native-host/cli/fast-status.ts' }, 'whole');
+  await bundle(cli, { 'fast-prompt': 'native-host/cli/fast-prompt.ts' }, 'whole');
   const lanes = createHash('sha256');
-  for (const name of ['fast-credentials', 'fast-status']) lanes.update(readFileSync(join(cli, `${name}.js`)));
+  for (const name of ['fast-credentials', 'fast-status', 'fast-prompt'])
+    lanes.update(readFileSync(join(cli, `${name}.js`)));
   const define = { __LANES__: JSON.stringify(lanes.digest('hex').slice(0, 12)) };
   await bundle(host, { 'host-main': 'native-host/bin/host-main.ts' }, 'entry');
   const hostId = createHash('sha256').update(readFileSync(join(host, 'host-main.js')));
@@ -80,7 +82,7 @@ function bundleTo(dir, input, how, plugins, define = {}) {
 }
 
 const PART =
-  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|complete|main|keep-fresh|logout|role-desk|run-doctor|running-sign-ins)\.ts$/;
+  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|fast-prompt|complete|main|keep-fresh|logout|role-desk|run-doctor|running-sign-ins)\.ts$/;
 
 function partsBeside() {
   return {

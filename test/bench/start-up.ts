@@ -19,6 +19,7 @@ export async function startUp(): Promise<Row[]> {
         node,
         version: awsher('--version'),
         status: awsher('status'),
+        prompt: { ...awsher('prompt'), env: { ...env, AWS_PROFILE: 'bench' } },
         cached: awsher('credential-process', '--profile', 'bench'),
         login: awsher('login', 'bench'),
         open: {
@@ -38,6 +39,7 @@ export async function startUp(): Promise<Row[]> {
     const rows: Row[] = [
       ratio('awsher --version', times.version, times.node, 1.3),
       ratio('awsher status', times.status, times.node, 1.3),
+      ratio('awsher prompt', times.prompt, times.node, 1.3),
       ratio('awsher credential-process, cached', times.cached, times.node, 1.3),
       ratio('host start → hello answered', median(hello), median(bare), 1.5),
       { what: 'awsher open-url', figure: `${times.open.toFixed(0)} ms`, bar: '-', holds: null },

@@ -78,6 +78,7 @@ describe('the npm tarball', () => {
       'dist/cli/code-cache.js',
       'dist/cli/complete.js',
       'dist/cli/fast-credentials.js',
+      'dist/cli/fast-prompt.js',
       'dist/cli/fast-status.js',
       'dist/cli/main.js',
       'dist/cli/package.json',
