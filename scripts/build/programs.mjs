@@ -59,12 +59,15 @@ export async function buildPrograms(dist) {
  * @param {Record<string, string>} [define]
  */
 function bundleTo(dir, input, how, plugins, define = {}) {
+  const isProgram = Object.keys(input).every((name) => PROGRAM.test(name));
+  // A Node that is too old has to be able to read its own refusal.
+  const target = isProgram ? 'es2017' : 'node20';
   return build({
     cwd: root,
     input,
     platform: 'node',
     plugins: how === 'entry' ? [...plugins, partsBeside()] : plugins,
-    transform: { target: 'node20', define: { __VERSION__: JSON.stringify(version), ...define } },
+    transform: { target, define: { __VERSION__: JSON.stringify(version), ...define } },
     treeshake: { moduleSideEffects: false },
     output: {
       dir,
@@ -74,11 +77,24 @@ function bundleTo(dir, input, how, plugins, define = {}) {
       dynamicImportInCjs: false,
       entryFileNames: '[name].js',
       chunkFileNames: 'parts/[name]-[hash].js',
-      minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
-      banner: (chunk) => (/^awsher/.test(chunk.name) ? '#!/usr/bin/env node' : ''),
+      minify: { compress: isProgram ? { target } : true, mangle: true, codegen: { removeWhitespace: true } },
+      banner: isProgram ? `#!/usr/bin/env node\n${refuseOldNode()}` : '',
     },
     logLevel: 'warn',
   });
+}
+
+const PROGRAM = /^awsher/;
+
+/** The first thing that a program does, in words that every Node understands. The oldest Node is that of package.json. */
+function refuseOldNode() {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const [, major, minor] = /^>=(\d+)\.(\d+)\./.exec(engines.node);
+  const sentence = `awsher needs Node.js ${major}.${minor} or newer; this one is `;
+  return (
+    `(function(){var v=process.versions.node.split(".");if(+v[0]<${major}||+v[0]===${major}&&+v[1]<${minor}){` +
+    `process.stderr.write(${JSON.stringify(sentence)}+process.versions.node+".\\n");process.exit(1)}})();`
+  );
 }
 
 const PART =

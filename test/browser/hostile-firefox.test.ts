@@ -1,11 +1,16 @@
+import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
 import { FIREFOX_EXTENSION } from '../support/firefox-stage.ts';
+import { foreignAlone } from '../support/hostile-attacks/codes.ts';
 import { ATTACKS, STOPPED_ELSEWHERE } from '../support/hostile-attacks/table.ts';
 import { aMoment, type Lab, openLab } from '../support/hostile-lab.ts';
+import { buildMutant } from '../support/mutant.ts';
+import { until } from '../support/stage.ts';
 
 // The same attacks as in hostile.test.ts, on the extension as it is shipped for Firefox. That each check is what stops its
-// attack is shown with the mutants in Chromium: the code that decides is the same.
+// attack is shown with the mutants in Chromium, for the code that decides is the same; that these attacks reach Firefox at
+// all, with one mutant.
 
 const all = [...ATTACKS.map(([name, , attack]) => [name, attack] as const), ...STOPPED_ELSEWHERE];
 
@@ -24,6 +29,20 @@ describe.skipIf(findFirefox() === null)('of this, AWS gets nothing in Firefox', 
     expect(approved()).toBe(false);
     for (const { child, output } of lab.goingOn()) {
       expect({ ended: child.exitCode, ...output() }).toMatchObject({ ended: null });
+    }
+  });
+});
+
+describe.skipIf(findFirefox() === null)('without vouched, our visit', () => {
+  it("AWS gets a stranger's code", async () => {
+    const { folder, extension } = await buildMutant(['vouched', 'our visit'], 'firefox');
+    const lab = await openLab(extension, 'firefox');
+    try {
+      const approved = await foreignAlone(lab);
+      await until(approved);
+    } finally {
+      await lab.close();
+      await rm(folder, { recursive: true, force: true });
     }
   });
 });

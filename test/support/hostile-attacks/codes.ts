@@ -186,9 +186,10 @@ export const spent: Attack = async (lab) => {
 
 export const expired: Attack = async (lab) => {
   lab.idc.options.deviceCodeSeconds = 2;
-  const { login, userCode } = await lab.waiting();
+  const { login, userCode } = await lab.begun();
   const { code, stderr } = await lab.ends(login).finished;
   if (code === 0 || !/expired|in time|ran out/i.test(stderr)) throw new Error(`no truth in: ${stderr}`);
+  await lab.signInToPortals();
   const pressed = anyPress(lab);
   const page = await lab.newTab(codeAddress(lab, userCode));
   await laid(page, CONFIRM, pressed);
