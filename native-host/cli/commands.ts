@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   profiles: async () => (await import('./commands/profiles.ts')).command,
   import: async () => (await import('./commands/import.ts')).command,
   explain: async () => (await import('./commands/explain.ts')).command,
+  files: async () => (await import('./commands/files.ts')).command,
   'credential-process': async () => (await import('./commands/credential-process.ts')).command,
   export: async () => (await import('./commands/export.ts')).command,
   exec: async () => (await import('./commands/exec.ts')).command,

@@ -8,6 +8,8 @@ export interface TreeNode {
   readonly text: string;
   /** Where to look: a file, with its line if there is one. */
   readonly place: { readonly file: string; readonly line: number | null } | null;
+  /** Said at the right edge in place of a place. */
+  readonly aside?: string;
   readonly children: readonly TreeNode[];
 }
 

@@ -5,8 +5,9 @@ import { tellStory } from '../../explain/tell.ts';
 import type { Context } from '../../platform/context.ts';
 import { type Command, type Declaration, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
+import { tellOptions } from '../explain/options.ts';
 import { storyText } from '../explain/words.ts';
-import { createOutput, createStyle, usesColour } from '../output.ts';
+import { createOutput } from '../output.ts';
 
 export const declaration: Declaration = {
   name: 'explain',
@@ -23,17 +24,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   const clock = openServerClock(paths, context.now);
   const story = tellStory({ paths, env, clock, ...asked(context, invocation) });
   if (output.json) output.data(story);
-  else {
-    output.answer(
-      storyText(story, {
-        width: Math.min(context.stdout.columns, MAX_WIDTH),
-        style: createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true)),
-        unicode: speaksUnicode(context),
-        home: paths.home,
-        now: context.now(),
-      }),
-    );
-  }
+  else output.answer(storyText(story, tellOptions(context, invocation)));
   const { error, state } = story.verdict;
   if (error !== null) return ERROR_CODES[error.code].exit;
   return state === 'broken' || state === 'expired' ? EXIT.failed : EXIT.done;
@@ -41,21 +32,10 @@ export async function run(context: Context, invocation: Invocation): Promise<num
 
 export const command: Command = { declaration, run };
 
-/** Wider lines are hard to read. */
-const MAX_WIDTH = 120;
-
 function asked({ env }: Context, invocation: Invocation): { profile: string; namedBy: NamedBy } {
   const named = invocation.arguments[0] ?? text(invocation, 'profile');
   if (named !== undefined) return { profile: named, namedBy: 'argument' };
   if (env.AWS_PROFILE) return { profile: env.AWS_PROFILE, namedBy: 'AWS_PROFILE' };
   if (env.AWS_DEFAULT_PROFILE) return { profile: env.AWS_DEFAULT_PROFILE, namedBy: 'AWS_DEFAULT_PROFILE' };
   return { profile: 'default', namedBy: 'nothing' };
-}
-
-/** Box drawing needs a locale that has it; a terminal on Windows does today. */
-function speaksUnicode({ env, platform }: Context): boolean {
-  if (platform === 'win32') return true;
-  if (env.TERM === 'dumb' || env.TERM === 'linux') return false;
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
-  return locale === '' ? platform === 'darwin' : /utf-?8/i.test(locale);
 }

@@ -63,13 +63,14 @@ function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): stri
   const { style, width } = options;
   const signs = options.unicode ? UNICODE : ASCII;
   const title = label(node, signs);
-  const column = Math.max(margins.titles, length(title));
+  // A title that is much longer than its neighbours has its text on the lines below.
+  const column = Math.max(Math.min(margins.titles, longest(width)), Math.min(length(title), longest(width)));
   const indent = Math.max(length(margins.first), 0) + column + 2;
   const room = Math.max(24, width - indent);
   const words = wrap(plain(node.text), room);
   const dim = node.mark === 'not-there' || node.mark === 'passed-over';
   const paintText = dim ? style.dim : (text: string) => text;
-  const place = node.place === null ? '' : placeWords(node.place, options);
+  const place = node.place === null ? plain(node.aside ?? '') : placeWords(node.place, options);
   const body = words.length === 0 ? [''] : words;
   const last = body.at(-1) ?? '';
   const beside = place !== '' && length(last) + 2 + length(place) <= room;
@@ -80,14 +81,19 @@ function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): stri
   } else if (place !== '') {
     lines.push(...cut(length(place) <= room ? place : shortHash(place), room).map(style.dim));
   }
-  const pad = ' '.repeat(column - length(title) + 2);
+  const head = `${style.dim(margins.first)}${paintTitle(node, title, style)}`;
   const hanging = `${style.dim(margins.rest)}${' '.repeat(Math.max(0, indent - length(margins.rest)))}`;
-  return lines.map((line, at) =>
-    (at === 0
-      ? `${style.dim(margins.first)}${paintTitle(node, title, style)}${pad}${line}`
-      : `${hanging}${line}`
-    ).trimEnd(),
-  );
+  if (length(title) > column) {
+    const below = lines.filter((line) => line !== '').map((line) => `${hanging}${line}`);
+    return [head, ...below];
+  }
+  const pad = ' '.repeat(column - length(title) + 2);
+  return lines.map((line, at) => `${at === 0 ? `${head}${pad}` : hanging}${line}`.trimEnd());
+}
+
+/** The widest that a title may make the column of titles. */
+function longest(width: number): number {
+  return Math.floor(width * 0.3);
 }
 
 function placeWords({ file, line }: NonNullable<TreeNode['place']>, { path }: DrawOptions): string {

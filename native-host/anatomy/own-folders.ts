@@ -1,0 +1,67 @@
+import { type Judgement, judged } from './item.ts';
+import type { Look } from './look.ts';
+import { leftover } from './sso-cache.ts';
+
+const own = (kind: string, what: string, ifDeleted: string): Judgement =>
+  judged(kind, what, { writer: 'awsher', ifDeleted });
+
+/** awsher's own state, name by name (docs/files.md). */
+const STATE: Readonly<Record<string, Judgement>> = {
+  'registrations.json': own(
+    'own-registrations',
+    'the client that awsher is to Identity Center',
+    'it registers again',
+  ),
+  'vouches.json': own(
+    'own-vouches',
+    'codes that your commands asked for, as hashes, for ten minutes',
+    'the browser may ask about them',
+  ),
+  'sessions/': own('own-notes', 'when sessions were used, and as whom', 'it is learned again'),
+  'catalogue/': own('own-catalogue', 'accounts and roles of your sessions', 'they are listed again'),
+  'undo/': own(
+    'own-undo',
+    'earlier versions of the config',
+    '`awsher profiles undo` has nothing to bring back',
+  ),
+  'trash/': own(
+    'own-trash',
+    'what `awsher files --clean` took, for seven days',
+    '`awsher files --undo` has nothing to bring back',
+  ),
+  'locks/': own('own-locks', 'who is writing what', 'nothing, while no awsher runs'),
+  'run/': own(
+    'own-run',
+    'the sockets of running hosts',
+    'terminals do not find the browser until it is restarted',
+  ),
+  'installed.json': own(
+    'own-installed',
+    'where awsher was installed',
+    '`awsher uninstall` may leave something',
+  ),
+  'clock.json': own('own-clock', "how far this clock is off AWS's", 'it is measured again'),
+  'host.log': own('own-log', 'what the host did, without secrets', 'nothing is missed'),
+  'host.log.1': own('own-log', 'what the host did before that', 'nothing is missed'),
+};
+
+/** A file or folder right below awsher's state folder, or one that it keeps per session. */
+export function judgeOwnState(relative: string, { name, ageMs, scene }: Look): Judgement {
+  if (Object.hasOwn(STATE, relative)) return STATE[relative] ?? own('own', '', '');
+  if (name.endsWith('.tmp')) return leftover(ageMs);
+  if (/^(sessions|catalogue)\/[0-9a-f]{40}\./.test(relative)) {
+    const known = scene.names.tokens.get(tokenName(name));
+    if (known !== undefined) return own('own-session', `about ${known.key}`, 'it is learned again');
+    return judged('own-session', 'about a session that is not in the config any more', {
+      writer: 'awsher',
+      state: 'orphan',
+      ifDeleted: 'nothing is missed',
+      clean: true,
+    });
+  }
+  return judged('own', "awsher's", { writer: 'awsher' });
+}
+
+function tokenName(name: string): string {
+  return `${name.slice(0, 40)}.json`;
+}

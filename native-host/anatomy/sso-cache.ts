@@ -1,0 +1,125 @@
+import { readNotes } from '../aws/session-notes.ts';
+import { isRefreshable, isUsable } from '../aws/token-plan.ts';
+import { formatTimestamp, parseTimestamp } from '../files/token-dates.ts';
+import { parseToken, type SsoToken } from '../files/token-format.ts';
+import { type Judgement, judged, LEFTOVER_MS, SETTLED_MS } from './item.ts';
+import type { Look } from './look.ts';
+
+const ASK_AGAIN = 'the next sign-in makes it anew';
+
+/** A file in `~/.aws/sso/cache`. */
+export function judgeSsoCache({ name, text, path, ageMs, scene }: Look): Judgement {
+  if (/\.broken-\d{8}T\d{6}Z(-\d+)?$/.test(name))
+    return judged('set-aside', 'a token file that no SDK could read, set aside', {
+      writer: 'awsher',
+      state: 'leftover',
+      ifDeleted: 'nothing is missed',
+      clean: true,
+    });
+  if (/\.tmp$|\.json\.tmp-\d+$/.test(name)) return leftover(ageMs);
+  if (!name.endsWith('.json'))
+    return judged('foreign', 'nothing that a known program writes', { state: 'foreign' });
+  const fields = fieldsOf(text);
+  if (fields === undefined)
+    return judged('broken', 'no JSON, so no program can use it', {
+      state: 'broken',
+      ifDeleted: ASK_AGAIN,
+      clean: ageMs > SETTLED_MS,
+    });
+  if (fields.has('accessToken')) return token(name, text, ageMs, scene);
+  if (fields.has('clientId') && fields.has('clientSecret')) return registration(name, path, fields, scene);
+  return judged('foreign', 'neither a token nor a registration', { state: 'foreign' });
+}
+
+function token(name: string, text: string, ageMs: number, scene: Look['scene']): Judgement {
+  const known = scene.names.tokens.get(name);
+  const read = parseToken(text);
+  const of = known === undefined ? 'that no profile or session names' : `of ${known.key}`;
+  const about = {
+    writer: known?.session === false ? 'AWS CLI, IDE toolkits, awsher' : 'AWS CLI, SDKs, awsher',
+    ifDeleted: known === undefined ? 'the program that made it asks for a sign-in' : 'a sign-in is needed',
+  };
+  if (read.kind !== 'token') {
+    const reason = read.kind === 'broken' ? read.reason : 'it is gone';
+    return judged('broken', `a token ${of}: ${reason}`, {
+      ...about,
+      state: 'broken',
+      clean: ageMs > SETTLED_MS,
+    });
+  }
+  const { expiresAt } = read.token;
+  const end = { ...about, expiresAt: formatTimestamp(expiresAt) };
+  const fate = fateOf(read.token, known?.key, scene);
+  if (fate === 'ended')
+    return judged('token', `a token ${of}, not renewable`, {
+      ...end,
+      state: 'ended',
+      ifDeleted: 'nothing is missed: a sign-in is needed anyway',
+      clean: true,
+    });
+  const renews = fate === 'renews' ? ', renews by itself' : '';
+  return judged('token', `the token ${of}${renews}`, {
+    ...end,
+    state: known === undefined ? 'orphan' : 'good',
+  });
+}
+
+function fateOf(
+  token: SsoToken,
+  key: string | undefined,
+  { now, paths }: Look['scene'],
+): 'good' | 'renews' | 'ended' {
+  const times = { now, local: now };
+  if (isRefreshable(token, key === undefined ? {} : readNotes(paths, key), times)) return 'renews';
+  return isUsable(token, times) ? 'good' : 'ended';
+}
+
+function registration(
+  name: string,
+  path: string,
+  fields: ReadonlyMap<string, unknown>,
+  { now, names }: Look['scene'],
+): Judgement {
+  const end = fields.get('expiresAt');
+  const at = typeof end === 'string' ? parseTimestamp(end) : undefined;
+  const over = at !== undefined && at <= now;
+  const portal = names.registrations.get(path);
+  const writer = /^aws-toolkit-vscode-/.test(name)
+    ? 'AWS Toolkit for VS Code'
+    : /^botocore-client-id-/.test(name)
+      ? 'AWS CLI before 2.7.32'
+      : 'AWS CLI';
+  const what = portal === undefined ? 'a client registration' : `the client registration for ${portal}`;
+  return judged('registration', what, {
+    writer,
+    state: over ? 'ended' : 'good',
+    expiresAt: at === undefined ? null : formatTimestamp(at),
+    ifDeleted: 'it registers again with the next sign-in',
+    clean: over,
+  });
+}
+
+/** A temporary file: in use for milliseconds, or for ever. */
+export function leftover(ageMs: number): Judgement {
+  const old = ageMs > LEFTOVER_MS;
+  return judged(
+    'temporary',
+    old ? 'what a program that was stopped left behind' : 'a file that is just being written',
+    {
+      state: old ? 'leftover' : 'good',
+      ifDeleted: old ? 'nothing is missed' : 'the program that writes it fails',
+      clean: old,
+    },
+  );
+}
+
+export function fieldsOf(text: string): ReadonlyMap<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? new Map(Object.entries(value))
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
