@@ -1,9 +1,7 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { inspectConfigFile } from '../files/config-file.ts';
+import { readableConfig } from '../doctor/readable-config.ts';
 import type { Paths } from '../files/paths.ts';
-import { parseIni } from '../formats/ini-document.ts';
-import { readSharedConfig, type SharedConfig } from '../formats/profiles.ts';
 import { judgeAwsRoot } from './aws-root.ts';
 import { judgeCliCache } from './cli-cache.ts';
 import { type Item, type Judgement, judged } from './item.ts';
@@ -35,7 +33,8 @@ const MAX_TEXT = 256 * 1024;
 /** Everything in `~/.aws` and in awsher's own folders, folder by folder, each with what is known about it. Reads only. */
 export function takeInventory(input: InventoryInput): Area[] {
   const { paths, now } = input;
-  const config = lenientConfig(paths);
+  // As far as it can be read: an anatomy of broken files is worth most.
+  const config = readableConfig(paths);
   const scene: Scene = { paths, config, names: knownNames(paths, config), now };
   const { awsDir, stateDir } = paths;
   const at = (folder: string, judge: (look: Look, relative: string) => Judgement) =>
@@ -50,9 +49,8 @@ export function takeInventory(input: InventoryInput): Area[] {
     ...at(paths.ssoCacheDir, (look) => judgeSsoCache(look)),
     ...at(paths.cliCacheDir, (look) => judgeCliCache(look)),
     ...at(stateDir, (look, relative) => judgeOwnState(relative, look)),
-    ...['sessions', 'catalogue'].flatMap((name) =>
-      at(join(stateDir, name), (look, relative) => judgeOwnState(`${name}/${relative}`, look)),
-    ),
+    ...at(join(stateDir, 'sessions'), (look, relative) => judgeOwnState(`sessions/${relative}`, look)),
+    ...at(join(stateDir, 'catalogue'), (look, relative) => judgeOwnState(`catalogue/${relative}`, look)),
     ...at(paths.configDir, (look) =>
       judged('own-settings', look.name === 'config.ini' ? 'your settings of awsher' : "awsher's", {
         writer: 'you, awsher',
@@ -68,18 +66,6 @@ export function takeInventory(input: InventoryInput): Area[] {
           }),
         )),
   ];
-}
-
-/** The config as far as it can be read: an anatomy of broken files is worth most. */
-function lenientConfig(paths: Paths): SharedConfig {
-  const [config, credentials] = [paths.configFile, paths.credentialsFile].map((file) => {
-    try {
-      return { file, document: inspectConfigFile(file).document };
-    } catch {
-      return { file, document: parseIni('') };
-    }
-  });
-  return readSharedConfig(config ?? { file: '', document: parseIni('') }, credentials);
 }
 
 function area(

@@ -19,6 +19,17 @@ const STATE: Readonly<Record<string, Judgement>> = {
   ),
   'sessions/': own('own-notes', 'when sessions were used, and as whom', 'it is learned again'),
   'catalogue/': own('own-catalogue', 'accounts and roles of your sessions', 'they are listed again'),
+  'saml/': own(
+    'own-saml',
+    'keys of roles that `awsher saml login` got',
+    '`awsher saml login` is needed again',
+  ),
+  'saml-used.json': own(
+    'own-saml-used',
+    'hashes of SAML responses that were used',
+    'nothing, after some minutes',
+  ),
+  'recent.json': own('own-recent', 'which profiles you used, and how often', 'the picker begins anew'),
   'undo/': own(
     'own-undo',
     'earlier versions of the config',

@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import.ts')).command,
   explain: async () => (await import('./commands/explain.ts')).command,
   files: async () => (await import('./commands/files.ts')).command,
+  audit: async () => (await import('./commands/audit.ts')).command,
   'credential-process': async () => (await import('./commands/credential-process.ts')).command,
   export: async () => (await import('./commands/export.ts')).command,
   exec: async () => (await import('./commands/exec.ts')).command,

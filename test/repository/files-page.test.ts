@@ -70,6 +70,8 @@ describe('docs/files.md', () => {
       await useAssertion(home.paths, { issuer: 'x', id: 'x', notOnOrAfter: Date.now() }, Date.now());
       noteUsed(home.paths, { profile: 'dev', accountId: null, roleName: null }, Date.now());
       keepLastBrowser(home.paths, { browser: 'chromium', label: 'work' });
+      home.write('.aws/sso/cache/old.json.broken-20260101T000000Z', '{');
+      await awsher(['files', '--clean', '--yes'], home.env);
       const there = readdirSync(home.paths.stateDir).sort();
       host.closeStdin();
       await host.ended;

@@ -1,0 +1,19 @@
+import type { AuditCheck } from '../finding.ts';
+import { scanKeys } from '../key-scan.ts';
+import { filesIn, linesOf } from '../lines.ts';
+
+/** Keys in `.env` and the like in the current folder, from where they find their way into images and repositories. */
+export const dotenv: AuditCheck = {
+  id: 'dotenv',
+  about: 'keys in .env and .envrc here',
+  run: ({ cwd }) =>
+    filesIn(cwd, /^\.env(rc|\..+)?$/).flatMap((file) =>
+      scanKeys(linesOf(file)).map(({ severity, what, line }) => ({
+        severity,
+        title: `${what} in a file that is easily committed or copied`,
+        file,
+        line,
+        fix: 'write `AWS_PROFILE=NAME` in its place; where keys are a must, make them with `awsher export --format dotenv`, which end by themselves',
+      })),
+    ),
+};

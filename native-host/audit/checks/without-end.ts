@@ -1,0 +1,53 @@
+import { parseToken } from '../../files/token-format.ts';
+import { maskKeyId } from '../../formats/mask.ts';
+import type { AuditCheck, AuditContext, Finding } from '../finding.ts';
+import { filesIn, linesOf } from '../lines.ts';
+
+/** Tokens and temporary keys with no end beside them: no program knows when to stop using them or to renew them. */
+export const withoutEnd: AuditCheck = {
+  id: 'without-end',
+  about: 'tokens and temporary keys without an end',
+  run: (context) => [...tokens(context), ...keys(context)],
+};
+
+function tokens({ paths }: AuditContext): Finding[] {
+  return filesIn(paths.ssoCacheDir, /\.json$/).flatMap((file) => {
+    const text = linesOf(file).join('\n');
+    if (!text.includes('"accessToken"')) return [];
+    const read = parseToken(text);
+    if (read.kind !== 'broken' || !read.reason.includes('expiresAt')) return [];
+    return [
+      {
+        severity: 'medium',
+        title: 'a sign-in token without an end',
+        file,
+        line: null,
+        fix: 'run `awsher files --clean`, then sign in again',
+      },
+    ];
+  });
+}
+
+const ENDS = [
+  'x_security_token_expires',
+  'aws_session_expiration',
+  'expiration',
+  'aws_expiration',
+  'expires',
+];
+
+function keys({ config }: AuditContext): Finding[] {
+  return [...config.profiles.values()].flatMap(({ name, values }) => {
+    const id = values.get('aws_access_key_id');
+    if (id === undefined || !id.value.startsWith('ASIA') || ENDS.some((key) => values.has(key))) return [];
+    return [
+      {
+        severity: 'low',
+        title: `temporary key ${maskKeyId(id.value)} of profile ${name}, with no end beside it`,
+        file: id.file,
+        line: id.line,
+        fix: 'use a profile of Identity Center, whose keys are renewed by themselves, and delete these lines',
+      },
+    ];
+  });
+}
