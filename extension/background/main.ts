@@ -20,6 +20,7 @@ import { createRoles } from './roles.ts';
 import { createSaml } from './saml.ts';
 import { effectiveSettings } from './settings.ts';
 import { createSignIns } from './sign-ins.ts';
+import { createSignals } from './signals.ts';
 import { loadState } from './state.ts';
 import { createTabWatch, recheckTabs } from './tab-watch.ts';
 import { createTerminals } from './terminals.ts';
@@ -102,6 +103,7 @@ async function start() {
     installCommand,
     onChange() {
       views.push();
+      // What the sessions are is known from the first answer on, whether a view is open or not.
       if (link.state().state === 'connected') void views.refresh();
       void firstRun.look();
     },
@@ -127,14 +129,28 @@ async function start() {
   });
   const saml = createSaml({
     onStep: (participant, step) => terminals.tellOne(participant, step),
-    onChange: () => views.push(),
+    onChange: () => {
+      views.push();
+      // What the sessions are is known from the first answer on, whether a view is open or not.
+      if (link.state().state === 'connected') void views.refresh();
+    },
   });
   const handOvers = createHandOvers(store, log);
   const roles = createRoles({ link, now });
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
   const handOverTabs = createHandOverTabs(store, handOvers);
   const approvals = createApprovals({ store, link, visits, log });
-  const views = createViews({ store, link, signIns, handOvers, saml, log, installCommand });
+  const signals = createSignals((session) => void views.authorize(session).catch(() => {}));
+  const views = createViews({
+    store,
+    link,
+    signIns,
+    handOvers,
+    saml,
+    log,
+    installCommand,
+    onState: signals.tell,
+  });
   terminals.onSessionsChanged(() => void views.refresh());
   const tabs = createTabWatch(store, visits);
   await recheckTabs(store, visits);
@@ -154,6 +170,7 @@ async function start() {
     tabs,
     views,
     permissionsChanged() {
+      signals.permissionsChanged();
       views.push();
       void signIns.permissionsChanged();
       void saml.permissionsChanged();
@@ -162,6 +179,7 @@ async function start() {
       if (link.state().state !== 'connected') link.connect();
       signIns.checkDeadlines();
       void firstRun.look();
+      void views.refresh();
       if (visits.all().length > 0) void recheckTabs(store, visits);
     },
   };

@@ -17,6 +17,7 @@ import {
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import type { KnownSession } from '../../shared/protocol/native.ts';
 import { version } from '../platform/identity.ts';
+import { mayNotify } from '../platform/notifications.ts';
 import { allHosts, missingHosts } from '../platform/permissions.ts';
 import { bringToFront } from '../platform/tabs.ts';
 import type { DecisionLog } from './decision-log.ts';
@@ -42,10 +43,13 @@ export interface ViewsOptions {
   log: DecisionLog;
   saml: Saml;
   installCommand: string;
+  /** Hears the state on every change; `watched` tells whether a view is open and shows it. */
+  onState: (state: ViewState, watched: boolean) => void;
 }
 
 /** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
-export function createViews({ store, link, signIns, handOvers, saml, log, installCommand }: ViewsOptions) {
+export function createViews(options: ViewsOptions) {
+  const { store, link, signIns, handOvers, saml, log, installCommand } = options;
   const open = new Set<chrome.runtime.Port>();
   let known: readonly KnownSession[] = [];
   /** Ports that show the log of decisions. */
@@ -75,20 +79,23 @@ export function createViews({ store, link, signIns, handOvers, saml, log, instal
       foreign: await log.unseenForeign(),
       settings,
       managed,
-      notifications: false,
+      notifications: await mayNotify(),
       installCommand,
       version: version(),
     };
   }
 
-  /** Sends the state to every open view; several changes in one turn make one message. */
+  /** Tells the state, to every open view among others; several changes in one turn make one message. */
   function push(): void {
-    if (open.size === 0 || pushing) return;
+    if (pushing) return;
     pushing = Promise.resolve().then(async () => {
       pushing = null;
-      const message: ViewMessage = { type: 'state', state: await state() };
+      const current = await state();
+      options.onState(current, open.size > 0);
+      const message: ViewMessage = { type: 'state', state: current };
       for (const port of open) post(port, message);
     });
+    pushing.catch(() => {});
   }
 
   /** Asks the host for the sessions again. Without a host the last answer stays on the screen. */
@@ -104,15 +111,9 @@ export function createViews({ store, link, signIns, handOvers, saml, log, instal
 
   async function answer(request: ViewRequest, port: chrome.runtime.Port): Promise<void> {
     switch (request.type) {
-      case 'authorize': {
-        const view = (await sessions()).find(({ target }) => target.session === request.session);
-        if (!view)
-          throw new AwsherError('SESSION_UNKNOWN', 'That session is gone.', { hint: 'open the popup again' });
-        const { watch } = (await effectiveSettings()).settings;
-        signIns.dismiss(request.session);
-        await signIns.start(view.target, { command: 'the popup', pid: 0, parents: [] }, POPUP, watch);
+      case 'authorize':
+        await authorize(request.session);
         return;
-      }
       case 'cancel': {
         const attempt = running(request.session);
         if (attempt) signIns.cancel(attempt.id);
@@ -172,6 +173,16 @@ export function createViews({ store, link, signIns, handOvers, saml, log, instal
       case 'doctor.run':
         post(port, await doctor());
     }
+  }
+
+  /** Begins the sign-in of a session that is known here; the person asked for it in a view or a notification. */
+  async function authorize(session: string): Promise<void> {
+    const view = (await sessions()).find(({ target }) => target.session === session);
+    if (!view)
+      throw new AwsherError('SESSION_UNKNOWN', 'That session is gone.', { hint: 'open the popup again' });
+    const { watch } = (await effectiveSettings()).settings;
+    signIns.dismiss(session);
+    await signIns.start(view.target, { command: 'the popup', pid: 0, parents: [] }, POPUP, watch);
   }
 
   /** The host's checks, for the view that asked. Their failing is an answer too. */
@@ -260,6 +271,7 @@ export function createViews({ store, link, signIns, handOvers, saml, log, instal
     connect,
     push,
     refresh,
+    authorize,
     /** An administrator gave other settings; the label may be among them. */
     managedChanged(): void {
       link.greetAgain();

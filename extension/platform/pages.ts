@@ -18,6 +18,15 @@ export function openOptionsTab(): void {
 /** The address of a page of this extension. */
 export const pageUrl = (path: string): string => api.runtime.getURL(path);
 
+/** A JSON file of the extension's own package; `null` when it cannot be read. */
+export async function readPackaged(path: string): Promise<unknown> {
+  try {
+    return await (await fetch(api.runtime.getURL(path))).json();
+  } catch {
+    return null;
+  }
+}
+
 /** Puts text on the clipboard; `false` when the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   try {

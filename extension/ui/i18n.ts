@@ -1,7 +1,20 @@
+import * as v from 'valibot';
+import type { Settings } from '../../shared/protocol/internal.ts';
 import type messages from '../_locales/en/messages.json';
 import { api } from '../platform/api.ts';
+import { readPackaged } from '../platform/pages.ts';
 
 type Messages = typeof messages;
+type Language = Settings['language'];
+
+const LocaleFile = v.record(
+  v.string(),
+  v.object({
+    message: v.string(),
+    placeholders: v.optional(v.record(v.string(), v.object({ content: v.string() }))),
+  }),
+);
+type LocaleFile = v.InferOutput<typeof LocaleFile>;
 
 /** Every text of the extension by its key in `_locales/en/messages.json`. */
 export type MessageKey = keyof Messages;
@@ -17,7 +30,35 @@ export interface Translate {
 }
 
 export const t: Translate = (key: MessageKey, ...values: string[]): string =>
-  api.i18n.getMessage(key, values) || key;
+  (chosen ? fill(chosen.messages[key], values) : api.i18n.getMessage(key, values)) || key;
+
+/** Texts of the language that the person chose instead of the browser's; `null`: the browser's. */
+let chosen: { language: Language; messages: LocaleFile } | null = null;
+let wanted: Language = 'system';
+
+/**
+ * Makes `t` speak the language of the settings from the next call on; `system` is the browser's. Resolves when it
+ * does; a language whose texts cannot be read leaves things as they are.
+ */
+export async function setLanguage(language: Language): Promise<void> {
+  if (wanted === language) return;
+  wanted = language;
+  if (language === 'system') {
+    chosen = null;
+    return;
+  }
+  const parsed = v.safeParse(LocaleFile, await readPackaged(`_locales/${language}/messages.json`));
+  // Another one was chosen meanwhile.
+  if (parsed.success && wanted === language) chosen = { language, messages: parsed.output };
+}
+
+/** Puts the values in the place of `$NAME$`, as the browser does. */
+function fill(entry: LocaleFile[string] | undefined, values: readonly string[]): string {
+  return (entry?.message ?? '').replace(/\$(\w+)\$/g, (_, name: string) => {
+    const content = entry?.placeholders?.[name.toLowerCase()]?.content ?? '';
+    return values[Number(content.slice(1)) - 1] ?? '';
+  });
+}
 
 /**
  * The locale for numbers and times: the browser's own when it is a variant of the language that the texts are in
@@ -32,6 +73,6 @@ export function locale(): string {
 /** Sets language, direction and title of an extension page. */
 export function prepareDocument(page: Document, title: string): void {
   page.documentElement.lang = t('locale');
-  page.documentElement.dir = api.i18n.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
+  page.documentElement.dir = !chosen && api.i18n.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
   page.title = title;
 }

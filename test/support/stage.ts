@@ -10,6 +10,8 @@ export interface StageOptions {
   center?: CenterOptions;
   /** Install the host before the browser starts. */
   install?: boolean;
+  /** Another extension than the one that was built. */
+  extensionDir?: string;
 }
 
 /** Everything of the main job, for real: Identity Center, browser with the shipped extension, host, command, home. */
@@ -32,7 +34,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     idc,
     home,
     userDataDir: profile,
-    extensionDir: EXTENSION,
+    extensionDir: options.extensionDir ?? EXTENSION,
     env: idc.endpoints,
   });
   const passkey = await createPasskey(browser.context, idc.enrolUrl);

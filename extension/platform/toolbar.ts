@@ -1,0 +1,27 @@
+import { api } from './api.ts';
+
+/** What the toolbar's icon says: a word of at most four characters in a colour, and its tooltip. */
+export interface ToolbarSign {
+  badge: string;
+  /** CSS colour behind the badge; its text is white. */
+  colour: string;
+  title: string;
+}
+
+export async function showToolbarSign({ badge, colour, title }: ToolbarSign): Promise<void> {
+  await Promise.all([
+    api.action.setBadgeText({ text: badge }),
+    api.action.setBadgeBackgroundColor({ color: colour }),
+    api.action.setBadgeTextColor({ color: '#ffffff' }),
+    api.action.setTitle({ title }),
+  ]);
+}
+
+/** Opens the popup as a click on the icon would. Browsers that refuse show it in a tab. */
+export async function openPopup(): Promise<void> {
+  try {
+    await api.action.openPopup();
+  } catch {
+    await api.tabs.create({ url: api.runtime.getURL('popup/popup.html') });
+  }
+}
