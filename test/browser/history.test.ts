@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import { foreignCode } from '../support/foreign-code.ts';
-import { openStage, type Stage, until } from '../support/stage.ts';
+import { hostPids, openStage, type Stage, until } from '../support/stage.ts';
 
 let stage: Stage;
 afterEach(() => stage?.close());
@@ -21,6 +21,7 @@ describe('awsher history', () => {
     const { browser, idc } = stage;
     await browser.context.addCookies([idc.portalCookie()]);
     await browser.extension();
+    await until(() => hostPids(stage.home).length === 1, 60_000);
     expect(await history()).toEqual([]);
     expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
 
