@@ -31,7 +31,7 @@ const OPEN_SHADOWS = `{const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }); };}`;
 
 /** What the fake extension around a view has to know to show a scene. */
-function fakeOptions(scene: Scene, take: Take, messages: Messages): FakeExtensionOptions {
+export function fakeOptions(scene: Scene, take: Take, messages: Messages): FakeExtensionOptions {
   const language = take.language ?? scene.language ?? 'en';
   return {
     state: scene.state,
@@ -44,7 +44,7 @@ function fakeOptions(scene: Scene, take: Take, messages: Messages): FakeExtensio
   };
 }
 
-type Messages = Record<string, Record<string, LocaleMessage>>;
+export type Messages = Record<string, Record<string, LocaleMessage>>;
 
 /** Opens the tab. `fake` is the script of `fake-extension.ts`, which reads its options from the page. */
 export async function openReel(

@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 const at = (milliseconds: number): string => new Date(PICTURE_TIME + milliseconds).toISOString();
 
 export const CONNECTED: HostState = { state: 'connected', version: '0.1.0' };
-const COMMAND = 'npx awsher install --browser chromium';
+const COMMAND = 'awsher install --browser chromium';
 
 export function unavailable(why: Extract<HostState, { state: 'unavailable' }>['why']): HostState {
   const errors = {

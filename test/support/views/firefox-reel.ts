@@ -1,0 +1,105 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Page } from 'puppeteer-core';
+import { findFirefox } from '../browsers/find.ts';
+import { runPrivileged } from '../browsers/firefox-privileged.ts';
+import { type Camera, PROBE } from './album.ts';
+import { buildViews, readMessages } from './build.ts';
+import { comparePictures } from './compare-pictures.ts';
+import { fakeOptions } from './reel.ts';
+import type { Scene } from './scenes.ts';
+import { serveViews } from './server.ts';
+import { PICTURE_TIME } from './states.ts';
+
+/** The same scenes in a stock Firefox; for those that need no acting. */
+export interface FirefoxReel {
+  readonly camera: Camera;
+  /** Shows a scene and takes its picture in both schemes. */
+  pictures(scene: Scene): Promise<Record<'light' | 'dark', Buffer>>;
+  close(): Promise<void>;
+}
+
+const STILL_CLOCK = `{const Real = Date; globalThis.Date = class extends Real {
+constructor(...given) { if (given.length) super(...given); else super(${PICTURE_TIME}); }
+static now() { return ${PICTURE_TIME}; } }; }`;
+const SCHEME = 'layout.css.prefers-color-scheme.content-override';
+
+export async function raiseFirefoxReel(): Promise<FirefoxReel> {
+  const executablePath = findFirefox();
+  if (executablePath === null) throw new Error('no Firefox here: install one, or set AWSHER_TEST_FIREFOX');
+  const folder = await mkdtemp(join(tmpdir(), 'awsher-firefox-views-'));
+  await buildViews(join(folder, 'views'));
+  const fake = await readFile(join(folder, 'views/fake-extension.js'), 'utf8');
+  const messages = await readMessages();
+  const server = await serveViews(join(folder, 'views'));
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    userDataDir: join(folder, 'profile'),
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {
+      'network.proxy.type': 0,
+      [SCHEME]: 1,
+      'ui.prefersReducedMotion': 1,
+      'ui.useOverlayScrollbars': 1,
+      'intl.accept_languages': 'en-GB',
+    },
+    env: { ...process.env, HOME: folder, TZ: 'UTC' },
+  });
+  const page = await browser.newPage();
+  await page.setViewport({ width: 400, height: 300 });
+  await page.setContent(PROBE);
+  const camera: Camera = {
+    name: `Firefox ${(await browser.version()).split('/').pop()}`,
+    probe: Buffer.from(await page.screenshot()),
+    compare: async (left, right, tolerance) => {
+      const other = await browser.newPage();
+      const pair = { left: left.toString('base64'), right: right.toString('base64'), tolerance };
+      const result = await other.evaluate(comparePictures, pair);
+      await other.close();
+      return result;
+    },
+  };
+  const scheme = (value: 0 | 1) =>
+    runPrivileged(browser, `async () => { Services.prefs.setIntPref(${JSON.stringify(SCHEME)}, ${value}); }`);
+  let script: { identifier: string } | undefined;
+  return {
+    camera,
+    async pictures(scene) {
+      if (script) await page.removeScriptToEvaluateOnNewDocument(script.identifier);
+      const options = JSON.stringify(fakeOptions(scene, {}, messages));
+      script = await page.evaluateOnNewDocument(
+        `${STILL_CLOCK}globalThis.fakeOptions = ${options};\n${fake}`,
+      );
+      await page.setViewport(scene.window);
+      await page.goto(`${server.origin}/${scene.path}`);
+      await page.waitForSelector(scene.ready);
+      const light = await picture(page, scene.part);
+      await scheme(0);
+      await page.waitForFunction("matchMedia('(prefers-color-scheme: dark)').matches");
+      const dark = await picture(page, scene.part);
+      await scheme(1);
+      await page.waitForFunction("matchMedia('(prefers-color-scheme: light)').matches");
+      return { light, dark };
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function picture(page: Page, part: string | undefined): Promise<Buffer> {
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
+  );
+  if (!part) return Buffer.from(await page.screenshot({ fullPage: true }));
+  const clip = await page.evaluate((selector) => {
+    const box = document.querySelector(selector)?.getBoundingClientRect();
+    return box && { x: box.x, y: box.y, width: box.width, height: box.height };
+  }, part);
+  return Buffer.from(await page.screenshot(clip ? { clip, captureBeyondViewport: true } : {}));
+}
