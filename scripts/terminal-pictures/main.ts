@@ -1,0 +1,129 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../../test/support/browsers/find.ts';
+import { type Home, openHome } from '../../test/support/credentials/home.ts';
+import { terminalPage } from './terminal-html.ts';
+import { openTerminal, type Terminal } from './tmux.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PICTURES = join(ROOT, 'docs', 'pictures');
+const COLUMNS = 100;
+const TEAM = `[profiles]
+template = "{account_name|slug}.{role}"
+exclude = ["*.DatabaseAdmin"]
+region = "eu-west-1"
+
+[accounts."*-prod*"]
+label = "Production"
+color = "red"
+
+[production]
+accounts = ["*-prod*"]
+`;
+
+/** Each is a real session in a real terminal, against the embedded Identity Center. */
+const scenes: {
+  name: string;
+  options: Parameters<typeof openHome>[0];
+  play: (scene: Scene) => Promise<void>;
+}[] = [
+  {
+    name: 'accounts',
+    options: { accounts: 240, rolesPerAccount: 4, portalRatePerSecond: 20 },
+    async play({ terminal, picture }) {
+      terminal.type('awsher accounts');
+      await terminal.until(/ 1[0-9][0-9] of 240 /);
+      await picture('accounts-listing');
+      await terminal.until(/\n\$ *\n*$/);
+      await terminal.clear();
+      terminal.type('awsher accounts --search "payments admin"');
+      await terminal.until(/\n\$ *\n*$/);
+      await picture('accounts-search');
+    },
+  },
+  {
+    name: 'sync',
+    options: { accounts: 2, rolesPerAccount: 2 },
+    async play({ terminal, picture, home }) {
+      terminal.type('awsher profiles sync --region eu-west-1');
+      await terminal.until(/Write this\?/);
+      await picture('profiles-sync');
+      terminal.press('y');
+      await terminal.until(/✓/);
+      home.idc.accounts[0]?.roles.splice(1, 1);
+      home.idc.accounts[1]?.roles.push('Auditor');
+      await terminal.clear();
+      terminal.type('awsher profiles sync --region eu-west-1 --refresh --prune --yes');
+      await terminal.until(/✓/);
+      terminal.type('awsher profiles list');
+      await terminal.until(/Auditor +eu-west-1/);
+      await picture('profiles-next');
+    },
+  },
+  {
+    name: 'import',
+    options: { accounts: 3, rolesPerAccount: 2 },
+    async play({ terminal, picture, home }) {
+      home.write('team.toml', TEAM);
+      terminal.type('awsher import team.toml');
+      await terminal.until(/Write this\?/);
+      await picture('import');
+      terminal.press('y');
+      await terminal.until(/✓/);
+    },
+  },
+];
+
+interface Scene {
+  readonly terminal: Terminal;
+  readonly home: Home;
+  picture(name: string): Promise<void>;
+}
+
+const wanted = process.argv.slice(2);
+const executablePath = findChromium();
+if (executablePath === null) throw new Error('Chromium is needed to draw the pictures');
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+try {
+  for (const { name, options, play } of scenes) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const home = await openHome(options);
+    const terminal = await openScene(home);
+    try {
+      await play({ terminal, home, picture: (file) => draw(terminal, file) });
+    } finally {
+      terminal.close();
+      await home.close();
+    }
+  }
+} finally {
+  await browser.close();
+}
+
+/** A home that is signed in, and a shell in it in which `awsher` is the built command. */
+async function openScene(home: Home): Promise<Terminal> {
+  const { startUrl, region } = home.idc;
+  home.config(`[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = ${region}\n`);
+  await home.signIn();
+  const bin = join(home.home, 'bin');
+  mkdirSync(bin);
+  writeFileSync(
+    join(bin, 'awsher'),
+    `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'dist/cli/awsher.js')}' "$@"\n`,
+  );
+  chmodSync(join(bin, 'awsher'), 0o755);
+  return openTerminal({ columns: COLUMNS, rows: 34, env: home.env, cwd: home.home, bin });
+}
+
+async function draw(terminal: Terminal, name: string): Promise<void> {
+  const page = await browser.newPage({ deviceScaleFactor: 2, viewport: { width: 1200, height: 900 } });
+  // A throw-away home has a name that says nothing.
+  const screen = terminal.screen().replaceAll(/\/tmp\/awsher-credentials-\w+/g, '/home/ana');
+  await page.setContent(terminalPage(screen, COLUMNS));
+  const file = join(PICTURES, `${name}.png`);
+  await page.locator('main').screenshot({ path: file, omitBackground: true });
+  await page.close();
+  console.log(file);
+}
