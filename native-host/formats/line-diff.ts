@@ -29,7 +29,33 @@ export function diffLines(oldLines: readonly string[], newLines: readonly string
     }
     work.push({ oldStart, oldEnd: part.oldEnd, newStart, newEnd: part.newEnd });
   }
-  return changes.sort((one, other) => one.oldStart - other.oldStart || one.newStart - other.newStart);
+  changes.sort((one, other) => one.oldStart - other.oldStart || one.newStart - other.newStart);
+  return changes.map((change, at) => slidDown(oldLines, newLines, change, changes[at + 1]));
+}
+
+/**
+ * The same addition or removal as far down as it can stand: a section that was added among its like then shows as itself,
+ * not as the end of the one before it and the most of its own.
+ */
+function slidDown(
+  oldLines: readonly string[],
+  newLines: readonly string[],
+  change: Change,
+  next: Change | undefined,
+): Change {
+  let { oldStart, oldEnd, newStart, newEnd } = change;
+  if (oldStart !== oldEnd && newStart !== newEnd) return change;
+  const end = Math.min(next?.oldStart ?? oldLines.length, oldLines.length);
+  while (
+    oldEnd < end &&
+    oldLines[oldEnd] === (oldStart === oldEnd ? newLines[newStart] : oldLines[oldStart])
+  ) {
+    oldStart++;
+    oldEnd++;
+    newStart++;
+    newEnd++;
+  }
+  return { oldStart, oldEnd, newStart, newEnd };
 }
 
 function trimmed(oldLines: readonly string[], newLines: readonly string[], range: Change): Change {

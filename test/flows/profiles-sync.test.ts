@@ -107,6 +107,17 @@ describe('awsher profiles sync', () => {
     });
   });
 
+  it('goes on without a suspended account, says so, and prunes nothing of it', async () => {
+    await sync('--yes');
+    const before = config();
+    home.idc.options.forbiddenAccounts = [home.idc.accounts[0]?.accountId ?? ''];
+    const { code, stderr } = await sync('--yes', '--prune', '--refresh');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/AWS does not list the roles of payments-dev \(111122223333\)/);
+    expect(stderr).toContain('Up to date');
+    expect(config()).toBe(before);
+  });
+
   it('takes what config.ini says, and the command line before it', async () => {
     home.write(
       settingsFile(home.paths).slice(home.home.length + 1),

@@ -19,6 +19,20 @@ describe('unifiedDiff', () => {
     );
   });
 
+  it('shows a section that was added or removed among its like as a whole', () => {
+    const section = (name: string) => `[${name}]\nsession = corp\nregion = x\n\n`;
+    const [before, after] = [
+      `${section('a')}${section('c')}# end\n`,
+      `${section('a')}${section('b')}${section('c')}# end\n`,
+    ];
+    expect(unifiedDiff('config', before, after)).toContain('+[b]\n+session = corp\n+region = x\n+\n [c]\n');
+    expect(unifiedDiff('config', after, before)).toContain('-[b]\n-session = corp\n-region = x\n-\n [c]\n');
+    const last = (name: string) => `[${name}]\nsession = corp\nregion = x\n# end\n`;
+    expect(
+      unifiedDiff('config', `${section('a')}${last('b')}`, `${section('a')}${section('b')}${last('c')}`),
+    ).toContain(' region = x\n+\n+[c]\n+session = corp\n+region = x\n # end\n');
+  });
+
   it('masks secrets and shows control characters', () => {
     const diff = unifiedDiff(
       'c',
