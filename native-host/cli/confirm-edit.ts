@@ -31,10 +31,12 @@ export async function confirmEdit(
 ): Promise<Answer> {
   const dryRun = flag(invocation, 'dryRun');
   if (!changed) return dryRun ? 'dry-run' : 'yes';
-  if (!output.json && !output.quiet) stderr.write(shownDiff(diff, output.verbose, output.style));
+  const asks = !dryRun && !flag(invocation, 'yes') && stdin.isTTY && stderr.isTTY;
+  // Nobody is asked about what they do not see, whatever they wanted to hear.
+  if (asks || (!output.json && !output.quiet)) stderr.write(shownDiff(diff, output.verbose, output.style));
   if (dryRun) return 'dry-run';
   if (flag(invocation, 'yes')) return 'yes';
-  if (!stdin.isTTY || !stderr.isTTY) {
+  if (!asks) {
     throw new AwsherError('USAGE', 'Nothing was written: there is no terminal to ask on.', {
       hint: 'add `--yes` to write it, or `--dry-run` to look only',
     });
