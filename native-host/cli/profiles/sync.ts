@@ -5,13 +5,13 @@ import { loadSharedConfig } from '../../files/config-file.ts';
 import type { SharedConfig } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
 import { previewSync, type SyncPreview, type SyncResult, writeSync } from '../../profiles/sync-config.ts';
-import { chooseSession } from '../choose-session.ts';
 import { flag, type Invocation, text } from '../command.ts';
 import { type Answer, confirmEdit } from '../confirm-edit.ts';
 import { EXIT } from '../exit.ts';
-import { createProgress } from '../login/progress.ts';
 import { createOutput, type Output } from '../output.ts';
+import { pickSession } from '../pick-session.ts';
 import { openAws } from '../profile-credentials.ts';
+import { createProgressBar } from '../progress-bar.ts';
 import { changesIn, doneLine, remarks } from './sync-words.ts';
 import { readWishes } from './wishes.ts';
 
@@ -24,7 +24,7 @@ export async function syncProfiles(context: Context, invocation: Invocation): Pr
   const wishes = readWishes(context.paths, invocation);
   // Before anything is listed: a config that cannot be edited is not worth the wait.
   const shared = loadSharedConfig(context.paths);
-  const session = sessionOf(context, invocation, shared);
+  const session = await sessionOf(context, invocation, shared);
   const update = await listed(context, invocation, output, shared, session);
 
   const { done, agreed, warnings } = await agreedAndDone(context, invocation, output, (paths) => {
@@ -71,9 +71,9 @@ async function agreedAndDone(
 const MAX_TRIES = 5;
 
 /** The name of the sso-session that is meant. A portal that only profiles name has none, and so no profiles to keep. */
-function sessionOf(context: Context, invocation: Invocation, config: SharedConfig): string {
+async function sessionOf(context: Context, invocation: Invocation, config: SharedConfig): Promise<string> {
   const name = text(invocation, 'session');
-  const chosen = chooseSession({ config, name, profile: text(invocation, 'profile'), env: context.env });
+  const chosen = await pickSession(context, { config, name, profile: text(invocation, 'profile') });
   if (chosen.legacy !== true) return chosen.session;
   throw new AwsherError(
     'SESSION_UNKNOWN',
@@ -98,19 +98,20 @@ async function listed(
   }
   const { paths, signal } = context;
   const aws = openAws(context);
-  const progress = createProgress(context, output);
+  const bar = createProgressBar(context, output, 'accounts');
   try {
-    progress.say('Listing accounts and roles');
     return await updateCatalogue(
       { ...aws, paths, signal, sleep: (ms, until) => context.sleep(ms, until), warn: output.warn },
       subject,
       {
         mode: flag(invocation, 'refresh') ? 'all' : 'due',
-        onProgress: ({ done, total }) => progress.say(`Listing accounts and roles: ${done} of ${total}`),
+        onProgress: ({ done, total, rate }) => {
+          if (total > 0 && done < total) bar.show(done, total, rate);
+        },
       },
     );
   } finally {
-    progress.stop();
+    bar.stop();
     aws.close();
   }
 }
