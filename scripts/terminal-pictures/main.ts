@@ -31,14 +31,14 @@ const scenes: {
 }[] = [
   {
     name: 'accounts',
-    options: { accounts: 240, rolesPerAccount: 4, portalRatePerSecond: 20 },
+    options: { accounts: 240, rolesPerAccount: 3, portalRatePerSecond: 20 },
     async play({ terminal, picture }) {
       terminal.type('awsher accounts');
       await terminal.until(/ 1[0-9][0-9] of 240 /);
       await picture('accounts-listing');
       await terminal.until(/\n\$ *\n*$/);
       await terminal.clear();
-      terminal.type('awsher accounts --search "payments admin"');
+      terminal.type('awsher accounts --search "data prod read"');
       await terminal.until(/\n\$ *\n*$/);
       await picture('accounts-search');
     },
@@ -60,6 +60,22 @@ const scenes: {
       terminal.type('awsher profiles list');
       await terminal.until(/Auditor +eu-west-1/);
       await picture('profiles-next');
+    },
+  },
+  {
+    name: 'picker',
+    options: { accounts: 120, rolesPerAccount: 3 },
+    async play({ terminal, picture }) {
+      terminal.type('awsher profiles sync --yes --quiet');
+      await terminal.until(/\n\$ *\n*$/);
+      await terminal.clear();
+      terminal.type('awsher console --print');
+      await terminal.until(/profile/i);
+      terminal.press('-l', 'data prod read');
+      await terminal.until(/data-prod.*ReadOnly/);
+      await picture('picker');
+      terminal.press('C-c');
+      await terminal.until(/\n\$ *\n*$/);
     },
   },
   {
