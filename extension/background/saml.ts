@@ -13,15 +13,15 @@ import { samlTimeout, seenResponse } from '../../shared/saml/posted-response.ts'
 import { browserName } from '../platform/identity.ts';
 import { pageUrl } from '../platform/pages.ts';
 import { missingHosts } from '../platform/permissions.ts';
-import { onTabPost } from '../platform/posts.ts';
+import { onTabPost, type Post } from '../platform/posts.ts';
 import {
   bringToFront,
   closeTab,
   DIALOG_SIZE,
   describeTab,
-  navigateTab,
   openDialog,
   openTab,
+  tabIds,
 } from '../platform/tabs.ts';
 import { nonce, now, sleep, startTimer } from '../platform/time.ts';
 import { effectiveSettings } from './settings.ts';
@@ -137,24 +137,21 @@ export function createSaml({ onStep, onChange }: SamlOptions) {
 
   async function arm(one: Run): Promise<void> {
     onStep(one.participant, 'opening-page');
-    // Empty first: the listener has to know the tab before the tab can post anything.
-    const { tabId } = await openTab('about:blank', false);
+    const armedUntil = now() + ARMED_MS;
+    const { tabId, early } = await openListening(one.url);
     if (!isCurrent(one)) {
+      early();
       await closeTab(tabId);
       return;
     }
-    const armedUntil = now() + ARMED_MS;
     one.tabId = tabId;
+    one.phase = 'armed';
     one.undo.push(
       onTabPost(tabId, samlRequestPatterns(), (request) => seen(one, request, armedUntil)),
       startTimer(ARMED_MS, () => fail(one, samlTimeout())),
       startTimer(FRONT_AT_LATEST_MS, () => void needPerson(one)),
     );
-    if (!(await navigateTab(tabId, one.url))) {
-      fail(one, cancelled(one));
-      return;
-    }
-    one.phase = 'armed';
+    for (const request of early()) seen(one, request, armedUntil);
   }
 
   function seen(one: Run, request: Parameters<typeof seenResponse>[0], armedUntil: number): void {
@@ -223,6 +220,32 @@ export function createSaml({ onStep, onChange }: SamlOptions) {
       return true;
     },
   };
+}
+
+/**
+ * Opens the IdP's page. A tab has its id only when it is there, and its page could post before: until then posts of new
+ * tabs are kept, and those of tabs that were there before are not even looked at. `early` ends that and gives ours.
+ * (A tab that is opened empty and sent on afterwards loses its page now and then: measured, Chromium 156.)
+ */
+async function openListening(url: string): Promise<{ tabId: number; early: () => Post[] }> {
+  const before = await tabIds();
+  const kept: Post[] = [];
+  const stop = onTabPost(null, samlRequestPatterns(), (post) => {
+    if (!before.has(post.tabId)) kept.push(post);
+  });
+  try {
+    const { tabId } = await openTab(url, false);
+    return {
+      tabId,
+      early: () => {
+        stop();
+        return kept.splice(0).filter((post) => post.tabId === tabId);
+      },
+    };
+  } catch (thrown) {
+    stop();
+    throw thrown;
+  }
 }
 export type Saml = ReturnType<typeof createSaml>;
 

@@ -2,6 +2,7 @@ import { api } from './api.ts';
 
 /** One request of a tab, before it is sent. */
 export interface Post {
+  tabId: number;
   method: string;
   url: string;
   /** Fields of a form by name, as text; `null` for a body that is no form. */
@@ -10,9 +11,10 @@ export interface Post {
 
 /**
  * Tells of the requests that a tab's top frame makes to the given addresses, with the form in them. Until the returned
- * function is called; without it nothing of any request is seen. The browser itself leaves out other tabs and frames.
+ * function is called; without it nothing of any request is seen. The browser itself leaves out other tabs and frames;
+ * `null` is every tab.
  */
-export function onTabPost(tabId: number, urls: string[], posted: (post: Post) => void): () => void {
+export function onTabPost(tabId: number | null, urls: string[], posted: (post: Post) => void): () => void {
   const listener = ({
     tabId: from,
     frameId,
@@ -20,13 +22,13 @@ export function onTabPost(tabId: number, urls: string[], posted: (post: Post) =>
     url,
     requestBody,
   }: chrome.webRequest.OnBeforeRequestDetails): undefined => {
-    if (from !== tabId || frameId !== 0) return undefined;
-    posted({ method, url, form: formOf(requestBody?.formData) });
+    if (frameId !== 0 || (tabId !== null && from !== tabId)) return undefined;
+    posted({ tabId: from, method, url, form: formOf(requestBody?.formData) });
     return undefined;
   };
-  api.webRequest.onBeforeRequest.addListener(listener, { urls, types: ['main_frame'], tabId }, [
-    'requestBody',
-  ]);
+  const filter: chrome.webRequest.RequestFilter = { urls, types: ['main_frame'] };
+  if (tabId !== null) filter.tabId = tabId;
+  api.webRequest.onBeforeRequest.addListener(listener, filter, ['requestBody']);
   return () => api.webRequest.onBeforeRequest.removeListener(listener);
 }
 

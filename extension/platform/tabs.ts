@@ -22,14 +22,9 @@ export async function openTab(url: string, active: boolean): Promise<OpenedTab> 
   return { tabId, ownWindow: true };
 }
 
-/** Sends a tab that awsher has opened to an address. `false`: the tab is gone. */
-export async function navigateTab(tabId: number, url: string): Promise<boolean> {
-  try {
-    await api.tabs.update(tabId, { url });
-    return true;
-  } catch {
-    return false;
-  }
+/** The ids of all tabs; their addresses stay the browser's. */
+export async function tabIds(): Promise<Set<number>> {
+  return new Set((await api.tabs.query({})).flatMap(({ id }) => id ?? []));
 }
 
 /** Of awsher's own dialog. */

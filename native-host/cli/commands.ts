@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   exec: async () => (await import('./commands/exec.ts')).command,
   console: async () => (await import('./commands/console.ts')).command,
   saml: async () => (await import('./commands/saml.ts')).command,
+  migrate: async () => (await import('./commands/migrate.ts')).command,
   'open-url': async () => (await import('./commands/open-url.ts')).command,
   history: async () => (await import('./commands/history.ts')).command,
   'setup-shell': async () => (await import('./commands/setup-shell.ts')).command,

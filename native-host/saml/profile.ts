@@ -66,12 +66,14 @@ export function writeProcessProfile(
   );
 }
 
-/** Keys into `~/.aws/credentials`, as saml2aws leaves them, for programs that read nothing else. */
+/**
+ * Keys into `~/.aws/credentials`, as saml2aws leaves them, for programs that read nothing else. Without its
+ * `x_principal_arn`, by which `awsher migrate saml2aws` knows what saml2aws wrote.
+ */
 export function writeCredentialsProfile(
   paths: Pick<Paths, 'credentialsFile' | 'stateDir' | 'locksDir'>,
   profile: string,
   { accessKeyId, secretAccessKey, sessionToken, expiresAt = 0 }: Credentials,
-  roleArn: string,
   options: EditOptions = {},
 ): Promise<EditPlan> {
   const section = { type: 'profile', name: profile } as const;
@@ -79,7 +81,6 @@ export function writeCredentialsProfile(
     aws_access_key_id: accessKeyId,
     aws_secret_access_key: secretAccessKey.expose(),
     aws_session_token: sessionToken?.expose() ?? '',
-    x_principal_arn: roleArn,
     x_security_token_expires: formatTimestamp(expiresAt),
   };
   // The editor's own complaint would show the value.

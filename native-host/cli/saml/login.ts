@@ -67,7 +67,7 @@ export async function loginSaml(context: Context, invocation: Invocation, name: 
     const assumed = await assumeRoleWithSaml(aws.clients, { role, response, seconds, region, signal });
     if (assumed.shortened)
       output.warn(`The role allows no session of ${seconds} s, so this one is an hour long.`);
-    const file = await keep(context, wanted, role, assumed);
+    const file = await keep(context, wanted, assumed);
     report(context, output, { wanted, role, assumed, browser, file });
     return EXIT.done;
   } finally {
@@ -141,11 +141,10 @@ function stsRegion(wished: string | undefined, postedTo: string, { roleArn }: Sa
 async function keep(
   { paths, env, platform }: Context,
   { name, profile, region, intoCredentials }: Wanted,
-  role: SamlRole,
   { credentials }: Assumed,
 ): Promise<string> {
   if (intoCredentials) {
-    await writeCredentialsProfile(paths, profile, credentials, role.roleArn);
+    await writeCredentialsProfile(paths, profile, credentials);
     return paths.credentialsFile;
   }
   const { expiresAt = 0 } = credentials;

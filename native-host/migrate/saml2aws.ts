@@ -1,0 +1,103 @@
+import { parse } from 'ini';
+import { isIdpUrl } from '../../shared/aws/saml-hosts.ts';
+import { isSafeName } from '../formats/names.ts';
+import { textValue } from '../formats/profiles.ts';
+import { isDuration, type SamlSettings } from '../saml/settings.ts';
+import { type FoundProfile, ofArn, type Sources, told } from './found-profile.ts';
+
+/** saml2aws' own name for a profile that nobody named. */
+const DEFAULT_PROFILE = 'saml';
+const AWS_URN = 'urn:amazon:webservices';
+
+/**
+ * saml2aws: accounts of `~/.saml2aws` (one section each: `url`, `provider`, `aws_profile`, `role_arn`...), and the profiles
+ * that it wrote to the credentials file, which carry `x_principal_arn` (Versent/saml2aws, pkg/cfg and pkg/awsconfig).
+ */
+export function findSaml2aws({ config, credentialsFile, saml2aws }: Sources): FoundProfile[] {
+  const found = new Map<string, FoundProfile>();
+  for (const [name, section] of Object.entries(parse(saml2aws))) {
+    const text = reader(section);
+    if (text === undefined) continue;
+    const profile = text('aws_profile') ?? DEFAULT_PROFILE;
+    const saml = settingsOf(name, profile, text);
+    found.set(profile, {
+      tool: 'saml2aws',
+      profile,
+      where: 'credentials',
+      ...ofArn(text('role_arn')),
+      ...told({ region: text('region') }),
+      oldKeys: [],
+      ...(saml === undefined ? {} : { saml }),
+    });
+  }
+  for (const section of config.profiles.values()) {
+    const arn = section.values.get('x_principal_arn');
+    if (arn === undefined || arn.file !== credentialsFile) continue;
+    const known = found.get(section.name);
+    found.set(section.name, {
+      tool: 'saml2aws',
+      profile: section.name,
+      where: 'credentials',
+      oldKeys: [],
+      ...known,
+      ...(known?.accountId === undefined ? ofArn(arn.value) : {}),
+      ...told({
+        region: textValue(section, 'region') ?? known?.region,
+        output: textValue(section, 'output'),
+      }),
+    });
+  }
+  return [...found.values()];
+}
+
+/** A section's values as text; `undefined` for what is no section. */
+function reader(section: unknown): ((key: string) => string | undefined) | undefined {
+  if (typeof section !== 'object' || section === null || Array.isArray(section)) return undefined;
+  return (key) => {
+    const value: unknown = Object.hasOwn(section, key) ? Reflect.get(section, key) : undefined;
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  };
+}
+
+function settingsOf(
+  name: string,
+  profile: string,
+  text: (key: string) => string | undefined,
+): SamlSettings | undefined {
+  const url = startPage(text);
+  if (url === undefined || !isIdpUrl(url) || !isSafeName(name) || !isSafeName(profile)) return undefined;
+  const duration = text('aws_session_duration');
+  const role = text('role_arn');
+  return {
+    name,
+    url,
+    ...(role === undefined ? {} : { role }),
+    ...(duration !== undefined && isDuration(duration) ? { duration: Number(duration) } : {}),
+    ...(profile === name ? {} : { profile }),
+    ...told({ region: text('region') }),
+  };
+}
+
+/** The page at which a browser begins: saml2aws builds it from `url` for some providers (its pkg/provider folder). */
+function startPage(text: (key: string) => string | undefined): string | undefined {
+  const url = text('url')?.replace(/\/$/, '');
+  if (url === undefined) return undefined;
+  const urn = encodeURIComponent(text('aws_urn') ?? AWS_URN);
+  const appId = encodeURIComponent(text('app_id') ?? '');
+  switch (text('provider')?.toLowerCase()) {
+    case 'adfs':
+    case 'adfs2':
+      return /\/adfs\//i.test(url) ? url : `${url}/adfs/ls/IdpInitiatedSignOn.aspx?loginToRp=${urn}`;
+    case 'ping':
+    case 'pingntlm':
+      return /startSSO\.ping/i.test(url) ? url : `${url}/idp/startSSO.ping?PartnerSpId=${urn}`;
+    case 'shibboleth':
+      return `${url}/idp/profile/SAML2/Unsolicited/SSO?providerId=${urn}`;
+    case 'azuread':
+      return `${url}/applications/redirecttofederatedapplication.aspx?Operation=LinkedSignIn&applicationId=${appId}`;
+    case 'onelogin':
+      return appId === '' ? url : `${new URL(url).origin}/launch/${appId}`;
+    default:
+      return url;
+  }
+}
