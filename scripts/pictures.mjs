@@ -1,4 +1,5 @@
-// `npm run pictures`: makes the tracked pictures of every view again, test/browser/pictures/ and those of docs/tour.md.
+// `npm run pictures`: makes the tracked pictures of every view again, test/browser/pictures/, and those of docs/ and
+// of the stores.
 // Look at each that git shows as changed before you commit it. A plain test run compares and writes none of them.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -18,4 +19,9 @@ const { status } = spawnSync(
     env: { ...process.env, AWSHER_PICTURES: 'record' },
   },
 );
-process.exit(status ?? 1);
+if (status !== 0) process.exit(status ?? 1);
+const store = spawnSync(process.execPath, [join(root, 'scripts/store-pictures.mjs')], {
+  cwd: root,
+  stdio: 'inherit',
+});
+process.exit(store.status ?? 1);

@@ -1,3 +1,5 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browsers/find.ts';
 import { type Album, openAlbum } from '../support/views/album.ts';
@@ -8,12 +10,14 @@ import type { Reel } from '../support/views/reel.ts';
 import { SCENES, type Scene } from '../support/views/scenes.ts';
 import { raiseStage, type Stage } from '../support/views/stage.ts';
 import { tabWalkFaults } from '../support/views/tab-walk.ts';
+import { DOCS_PICTURES } from '../support/views/tour.ts';
 
 /**
  * Every state of every view, looked at as a person would: its picture in light and dark, axe-core, the Tab key, 40 %
  * longer texts, from right to left, and zoomed. `npm run pictures` makes the tracked pictures again.
  */
 
+const DOCS = new URL('../../docs/', import.meta.url).pathname;
 const SCHEMES = ['light', 'dark'] as const;
 
 let stage: Stage;
@@ -30,11 +34,29 @@ afterAll(() => stage?.close());
 const pictureNames = (): string[] =>
   SCENES.flatMap(({ name }) => SCHEMES.map((scheme) => `${name}-${scheme}`));
 
-async function picture({ name, part }: Scene, scheme: 'light' | 'dark'): Promise<unknown> {
-  const png = part
-    ? await reel.page.locator(part).screenshot()
-    : await reel.page.screenshot({ fullPage: true });
+const shot = ({ page }: Reel, { part }: Scene): Promise<Buffer> =>
+  part ? page.locator(part).screenshot() : page.screenshot({ fullPage: true });
+
+async function picture(scene: Scene, scheme: 'light' | 'dark'): Promise<unknown> {
+  const { name } = scene;
+  const png = await shot(reel, scene);
   return album.keep(`${name}-${scheme}`, png).catch((error: unknown) => error);
+}
+
+/** The same scenes at twice the size, for people. */
+async function recordDocs(): Promise<void> {
+  const large = await stage.reel(2);
+  for (const [file, name] of Object.entries(DOCS_PICTURES)) {
+    const scene = SCENES.find((one) => one.name === name);
+    if (!scene) throw new Error(`no scene ${name}`);
+    await large.show(scene);
+    await writeFile(join(DOCS, 'pictures', `${file}.png`), await shot(large, scene));
+    await large.scheme('dark');
+    await writeFile(join(DOCS, 'pictures', `${file}-dark.png`), await shot(large, scene));
+  }
+  const wanted = Object.keys(DOCS_PICTURES).flatMap((file) => [`${file}.png`, `${file}-dark.png`]);
+  for (const file of await readdir(join(DOCS, 'pictures')))
+    if (!wanted.includes(file)) await rm(join(DOCS, 'pictures', file));
 }
 
 // Skipped only where this Chromium is not installed; `npm test` installs it where it may (scripts/test.mjs).
@@ -69,6 +91,20 @@ describe.skipIf(findChromium() === null)('every state of every view', () => {
 
   it('the tracked pictures are those of the views, no more and no less', async () => {
     expect(await album.close(pictureNames())).toEqual([]);
+  });
+
+  it('pages under docs/ show pictures that are there, and all of them', async () => {
+    const files = Object.keys(DOCS_PICTURES).flatMap((file) => [`${file}.png`, `${file}-dark.png`]);
+    if (album.records) await recordDocs();
+    const pages = (await readdir(DOCS)).filter((file) => file.endsWith('.md'));
+    const texts = await Promise.all(pages.map((file) => readFile(join(DOCS, file), 'utf8')));
+    const shown = texts.flatMap((text) =>
+      [...text.matchAll(/pictures\/([\w-]+\.png)/g)].map(([, file]) => file),
+    );
+    expect(files).toEqual(expect.arrayContaining([...new Set(shown)]));
+    expect(Object.keys(DOCS_PICTURES).filter((file) => !shown.includes(`${file}.png`))).toEqual([]);
+    const there = await readdir(join(DOCS, 'pictures'));
+    expect(there.sort()).toEqual(files.sort());
   });
 
   it('pictures are compared', (context) => {

@@ -66,4 +66,23 @@ describe('texts of the extension', () => {
     );
     expect(unused).toEqual([]);
   });
+
+  it('are there for every name that code, pages and manifest use', async () => {
+    const english = languages.en ?? {};
+    const manifest = await readFile(
+      new URL('../../../manifests/extension/base.json', import.meta.url),
+      'utf8',
+    );
+    const named = [...manifest.matchAll(/__MSG_(\w+)__/g)].map(([, key = '']) => key);
+    const called = [...(await sources()).matchAll(/\bt\(\s*'(\w+)'/g)].map(([, key = '']) => key);
+    expect(called.length).toBeGreaterThan(50);
+    expect([...named, ...called].filter((key) => !(key in english))).toEqual([]);
+  });
+
+  it('hold no number words and no dates of their own: those come from Intl', () => {
+    // `(s)` and its like are how plurals look where nobody asked Intl.
+    for (const messages of Object.values(languages))
+      for (const [key, { message }] of Object.entries(messages))
+        expect(message, key).not.toMatch(/\w\(e?s\)/);
+  });
 });

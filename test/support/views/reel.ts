@@ -46,18 +46,20 @@ export function fakeOptions(scene: Scene, take: Take, messages: Messages): FakeE
 
 export type Messages = Record<string, Record<string, LocaleMessage>>;
 
-/** Opens the tab. `fake` is the script of `fake-extension.ts`, which reads its options from the page. */
+/** Opens the tab. `fake` is the script of `fake-extension.ts`, which reads its options from the page; `scale`: device pixels of one CSS pixel. */
 export async function openReel(
   browser: Browser,
   origin: string,
   fake: string,
   messages: Messages,
+  scale = 1,
 ): Promise<Reel> {
   const context = await browser.newContext({
     colorScheme: 'light',
     reducedMotion: 'reduce',
     timezoneId: 'UTC',
     locale: 'en-GB',
+    deviceScaleFactor: scale,
   });
   const page = await context.newPage();
   await page.clock.setFixedTime(PICTURE_TIME);

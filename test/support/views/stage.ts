@@ -37,8 +37,8 @@ export interface StagePage {
 /** The built views in a real browser, without an extension around them. */
 export interface Stage {
   open(path: string, state: ViewState | null, options?: OpenOptions): Promise<StagePage>;
-  /** One tab for many scenes. */
-  reel(): Promise<Reel>;
+  /** One tab for many scenes; `scale` is device pixels of one CSS pixel. */
+  reel(scale?: number): Promise<Reel>;
   readonly browser: Browser;
   close(): Promise<void>;
 }
@@ -71,7 +71,7 @@ export async function raiseStage(): Promise<Stage> {
       const script = `globalThis.fakeOptions = ${JSON.stringify(given)};\n${fake}`;
       return openView(browser, `${server.origin}/${path}`, script, options);
     },
-    reel: () => openReel(browser, server.origin, fake, messages),
+    reel: (scale) => openReel(browser, server.origin, fake, messages, scale),
     browser,
     async close() {
       await browser.close();

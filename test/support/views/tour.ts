@@ -1,0 +1,18 @@
+/**
+ * The pictures of the pages under docs/, made by `npm run pictures` from the same scenes as those of the test, at twice
+ * the size: `docs/pictures/NAME.png` in light and `NAME-dark.png`. File name → scene.
+ */
+export const DOCS_PICTURES: Readonly<Record<string, string>> = {
+  welcome: 'welcome-command',
+  'welcome-done': 'welcome-done',
+  connected: 'popup-empty',
+  sessions: 'popup-many',
+  'signing-in': 'popup-run-sign-in',
+  'signed-in': 'popup-valid',
+  history: 'popup-history',
+  failed: 'popup-failed',
+  'host-missing': 'popup-host-missing',
+  options: 'options-sessions',
+  ask: 'ask-device',
+  notice: 'notice-running',
+};
