@@ -16,7 +16,7 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, AWSHER_PICTURES: 'record' },
+    env: { ...process.env, AWSHER_TEST_RECORD: 'pictures' },
   },
 );
 if (status !== 0) process.exit(status ?? 1);

@@ -49,11 +49,11 @@ const TOLERANCE = 32;
 const MAY_DIFFER = 0.0005;
 
 /**
- * The tracked pictures of one browser. Only with `AWSHER_PICTURES=record` (`npm run pictures`) a tracked file is
+ * The tracked pictures of one browser. Only with `AWSHER_TEST_RECORD=pictures` (`npm run pictures`) a tracked file is
  * written; a plain test run leaves what it saw, and the difference, in `actual/`.
  */
 export async function openAlbum(engine: string, camera: Camera): Promise<Album> {
-  const records = process.env.AWSHER_PICTURES === 'record';
+  const records = process.env.AWSHER_TEST_RECORD === 'pictures';
   const madeFile = join(TRACKED, `made-with-${engine}.json`);
   const made: Made = {
     browser: camera.name,
