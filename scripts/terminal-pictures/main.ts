@@ -19,6 +19,10 @@ region = "eu-west-1"
 label = "Production"
 color = "red"
 
+[accounts."*-staging*"]
+label = "Staging"
+color = "yellow"
+
 [production]
 accounts = ["*-prod*"]
 `;
@@ -58,7 +62,7 @@ const scenes: {
       terminal.type('awsher profiles sync --region eu-west-1 --refresh --prune --yes');
       await terminal.until(/✓/);
       terminal.type('awsher profiles list');
-      await terminal.until(/Auditor +eu-west-1/);
+      await terminal.until(/Auditor *\n\$ *\n*$/);
       await picture('profiles-next');
     },
   },
@@ -88,6 +92,12 @@ const scenes: {
       await picture('import');
       terminal.press('y');
       await terminal.until(/✓/);
+      terminal.type('awsher profiles sync --yes --quiet');
+      await terminal.until(/--quiet\n\$ *\n*$/);
+      await terminal.clear();
+      terminal.type('awsher profiles list');
+      await terminal.until(/\n\$ *\n*$/);
+      await picture('profiles-labels');
     },
   },
 ];
@@ -130,7 +140,7 @@ async function openScene(home: Home): Promise<Terminal> {
     `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'dist/cli/awsher.js')}' "$@"\n`,
   );
   chmodSync(join(bin, 'awsher'), 0o755);
-  return openTerminal({ columns: COLUMNS, rows: 34, env: home.env, cwd: home.home, bin });
+  return openTerminal({ columns: COLUMNS, rows: 40, env: home.env, cwd: home.home, bin });
 }
 
 async function draw(terminal: Terminal, name: string): Promise<void> {

@@ -133,6 +133,29 @@ describe('awsher profiles sync', () => {
     );
   });
 
+  it("lists them with the team's labels, on one line each, whatever the accounts are called", async () => {
+    const [first, second] = home.idc.accounts;
+    if (first !== undefined) first.accountName = 'a\n\u001b[31m\u202eb';
+    if (second !== undefined) second.accountName = 'x'.repeat(200);
+    home.write(
+      settingsFile(home.paths).slice(home.home.length + 1),
+      '[accounts.*-prod]\nlabel = Live\n[production]\naccounts = *prod*\n',
+    );
+    await sync('--yes', '--role', 'ReadOnly*');
+    const { stdout } = await awsher(['profiles', 'list'], home.env);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines[0]).toMatch(/^profile +account +number +label +role$/);
+    expect(
+      lines.filter((line) => /payments-prod +111122223347 +Live +ReadOnlyAccess$/.test(line)),
+    ).toHaveLength(1);
+    expect(stdout).not.toMatch(/\u001b|\u202e|x{70}/);
+    const { stdout: json } = await awsher(['profiles', 'list', '--json'], home.env);
+    expect(JSON.parse(json)).toContainEqual(
+      expect.objectContaining({ accountName: 'payments-prod', label: 'Live', color: null, production: true }),
+    );
+  });
+
   it('two at once leave the same as one', async () => {
     const both = await Promise.all([sync('--yes'), sync('--yes')]);
     expect(both.map(({ code }) => code)).toEqual([0, 0]);

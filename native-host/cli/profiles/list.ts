@@ -6,24 +6,12 @@ import { findBlock, PROFILES_BLOCK } from '../../formats/owned-block.ts';
 import { readSharedConfig, type SharedConfig, textValue } from '../../formats/profiles.ts';
 import { parseHeader } from '../../formats/section-id.ts';
 import type { Context } from '../../platform/context.ts';
+import { accountMark } from '../../settings/account-mark.ts';
+import { readSettings } from '../../settings/own-settings.ts';
 import { type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import { createOutput, createStyle, plain, usesColour } from '../output.ts';
-import { table } from '../table.ts';
-
-/** A profile that signs in through IAM Identity Center. */
-interface ListedProfile {
-  name: string;
-  /** `null` for a profile that names the portal itself. */
-  session: string | null;
-  accountId: string;
-  /** Empty while the account was never listed. */
-  accountName: string;
-  role: string;
-  region: string | null;
-  /** Whether `profiles sync` keeps it. */
-  kept: boolean;
-}
+import { createOutput, createStyle, usesColour } from '../output.ts';
+import { type ListedProfile, profilesTable } from './list-words.ts';
 
 /** `awsher profiles list`: the profiles that sign in through IAM Identity Center. Reads files only. */
 export async function listProfiles(context: Context, invocation: Invocation): Promise<number> {
@@ -35,16 +23,19 @@ export async function listProfiles(context: Context, invocation: Invocation): Pr
     const id = parseHeader(header);
     if (id?.type === 'profile') kept.add(id.name);
   }
+  const settings = readSettings(context.paths);
   const wanted = text(invocation, 'session');
   const names = accountNames(context, config);
   const profiles = profileRoles(config)
     .map(({ profile, role }): ListedProfile => {
       const { accountId, roleName, session } = role;
+      const accountName = names.get(`${comparableStartUrl(role.startUrl)} ${accountId}`) ?? '';
       return {
         name: profile,
         session,
         accountId,
-        accountName: names.get(`${comparableStartUrl(role.startUrl)} ${accountId}`) ?? '',
+        accountName,
+        ...accountMark(settings, { accountId, accountName }),
         role: roleName,
         region: textValue(config.profiles.get(profile), 'region') ?? null,
         kept: kept.has(profile),
@@ -62,23 +53,7 @@ export async function listProfiles(context: Context, invocation: Invocation): Pr
     return EXIT.done;
   }
   const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
-  const cells = (words: readonly string[]) => words.map((word) => ({ text: word, paint: style.bold }));
-  // Where all belong to one session, its name says nothing.
-  const several = new Set(profiles.map(({ session }) => session)).size > 1;
-  output.answer(
-    table([
-      cells(['profile', 'account', '', 'role', ...(several ? ['session'] : []), 'region', '']),
-      ...profiles.map((one) => [
-        { text: plain(one.name) },
-        { text: plain(one.accountName) },
-        { text: plain(one.accountId), paint: style.dim },
-        { text: plain(one.role) },
-        ...(several ? [{ text: plain(one.session ?? '-') }] : []),
-        { text: plain(one.region ?? '-') },
-        { text: one.kept ? '' : 'your own', paint: style.dim },
-      ]),
-    ]),
-  );
+  output.answer(profilesTable(profiles, style));
   return EXIT.done;
 }
 

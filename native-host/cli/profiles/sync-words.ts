@@ -2,7 +2,7 @@ import type { CatalogueUpdate } from '../../catalogue/update.ts';
 import { findConflicts } from '../../files/credentials-conflicts.ts';
 import type { SharedConfig } from '../../formats/profiles.ts';
 import type { Fate, PlannedProfile, SyncPlan, SyncWishes } from '../../profiles/plan.ts';
-import { plain } from '../output.ts';
+import { shown } from '../accounts/words.ts';
 
 /** What a person should know before they say yes: one line each, none for what is as they would expect. */
 export function remarks(
@@ -15,11 +15,11 @@ export function remarks(
   const having = (fate: Fate): PlannedProfile[] => plan.profiles.filter((one) => one.fate === fate);
   for (const { accountId, role } of plan.oddRoles.slice(0, 5))
     lines.push(
-      `Left out: the role ${JSON.stringify(plain(role))} of ${accountId}, because no SDK takes its name.`,
+      `Left out: the role ${JSON.stringify(shown(role))} of ${accountId}, because no SDK takes its name.`,
     );
   const forbidden = catalogue.accounts.filter(({ problem }) => problem === 'forbidden');
   if (forbidden.length > 0) {
-    const names = listed(forbidden.map((one) => `${plain(one.accountName)} (${one.accountId})`));
+    const names = listed(forbidden.map((one) => `${shown(one.accountName)} (${one.accountId})`));
     lines.push(`AWS does not list the roles of ${names}: suspended, or taken from you. Their profiles stay.`);
   }
   for (const { name, instead } of plan.profiles) {
