@@ -8,6 +8,7 @@ import { type DrivenChromium, launchChromium } from '../support/browsers/chromiu
 import { createPasskey } from '../support/browsers/passkey.ts';
 import { signIn } from '../support/browsers/person.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
+import { hostPids, until } from '../support/stage.ts';
 
 /** docs/install.md, step by step, in an empty home: what is installed is the tarball, and nothing of the sources. */
 
@@ -84,10 +85,14 @@ it('a newcomer gets from the tarball to the first call of AWS', async () => {
   browser = await launchChromium({ idc, home, userDataDir: profile, extensionDir, env: idc.endpoints });
   const passkey = await createPasskey(browser.context, idc.enrolUrl);
 
+  // Its window says so to a person.
+  await until(() => hostPids(home).length === 1);
+
   // 4. The first sign-in.
   const opened = browser.nextPage();
   const login = run('awsher', 'login', 'corp', '--start-url', idc.startUrl, '--region', 'us-east-1');
-  const page = await opened;
+  const page = await Promise.race([opened, login]);
+  if ('stderr' in page) throw new Error(page.stderr);
   await page.waitForSelector('#sign-in-with-passkey');
   await signIn(page, passkey);
   expect(await login).toMatchObject({ code: 0, stdout: expect.stringMatching(/^✓ signed in to corp/) });
