@@ -65,7 +65,7 @@ describe('the npm tarball', () => {
       own.filter((name) => name.startsWith('dist/extension/')),
       own.filter((name) => !name.startsWith('dist/extension/')),
     ];
-    const docs = rest.filter((name) => /^docs\/[a-z-]+\.md$/.test(name));
+    const docs = rest.filter((name) => /^docs\/[a-z0-9-]+\.md$/.test(name));
     expect(docs).toContain('docs/commands.md');
     expect(collapsed(rest.filter((name) => !docs.includes(name)))).toEqual([
       'CHANGELOG.md',
