@@ -9,7 +9,7 @@ import { openTerminal, type Terminal } from './tmux.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PICTURES = join(ROOT, 'docs', 'pictures');
-const COLUMNS = 100;
+const COLUMNS = 104;
 const TEAM = `[profiles]
 template = "{account_name|slug}.{role}"
 exclude = ["*.DatabaseAdmin"]

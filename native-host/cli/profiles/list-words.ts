@@ -20,8 +20,11 @@ export interface ListedProfile extends AccountMark {
 /** Longer names of accounts are cut: AWS allows 50 characters, and a table is to be read. */
 const LONGEST = 32;
 
-/** One line for each profile; a column that says nothing, or the same of all, is left out. */
-export function profilesTable(profiles: readonly ListedProfile[], style: Style): string {
+/**
+ * One line for each profile; a column that says nothing, or the same of all, is left out. Where the lines would be longer
+ * than `room`, the account's name goes: the profile's has it, and its number stays.
+ */
+export function profilesTable(profiles: readonly ListedProfile[], style: Style, room: number): string {
   const columns: Column[] = [
     { head: 'profile', cell: ({ name }) => ({ text: shown(name) }) },
     { head: 'account', cell: ({ accountName }) => ({ text: cut(shown(accountName)) }) },
@@ -33,10 +36,23 @@ export function profilesTable(profiles: readonly ListedProfile[], style: Style):
     { head: '', cell: ({ kept }) => ({ text: kept ? '' : 'your own', paint: style.dim }) },
   ];
   const filled = columns.filter(({ cell }) => profiles.some((profile) => cell(profile).text !== ''));
+  const fits = widest(profiles, filled) <= room;
+  return drawn(profiles, fits ? filled : filled.filter(({ head }) => head !== 'account'), style);
+}
+
+function drawn(profiles: readonly ListedProfile[], columns: readonly Column[], style: Style): string {
   return table([
-    filled.map(({ head }) => ({ text: head, paint: head === '' ? (same: string) => same : style.bold })),
-    ...profiles.map((profile) => filled.map(({ cell }) => cell(profile))),
+    columns.map(({ head }) => ({ text: head, paint: head === '' ? (same: string) => same : style.bold })),
+    ...profiles.map((profile) => columns.map(({ cell }) => cell(profile))),
   ]);
+}
+
+/** Characters of the longest line. */
+function widest(profiles: readonly ListedProfile[], columns: readonly Column[]): number {
+  const plainly = profiles.map((profile) => columns.map(({ cell }) => ({ text: cell(profile).text })));
+  return table(plainly)
+    .split('\n')
+    .reduce((most, line) => Math.max(most, [...line].length), 0);
 }
 
 interface Column {

@@ -53,7 +53,8 @@ export async function listProfiles(context: Context, invocation: Invocation): Pr
     return EXIT.done;
   }
   const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
-  output.answer(profilesTable(profiles, style));
+  const { isTTY, columns } = context.stdout;
+  output.answer(profilesTable(profiles, style, isTTY ? columns : Number.POSITIVE_INFINITY));
   return EXIT.done;
 }
 
