@@ -1,5 +1,7 @@
 import type { Plan } from '../aws/resolve/plan.ts';
+import type { Problem } from '../formats/check.ts';
 import type { ConfigSection, ConfigValue } from '../formats/profiles.ts';
+import { brokenDisagreements } from './broken-disagreements.ts';
 import type { ExplainDeps } from './deps.ts';
 import { environmentDisagreements } from './environment-disagreements.ts';
 import { placeOf } from './place.ts';
@@ -12,6 +14,10 @@ export interface Question {
   readonly plan: Plan | undefined;
   readonly profile: string;
   readonly namedBy: NamedBy;
+  /** Whether a cached role is all that there is: without it a person would be needed. */
+  readonly byCacheAlone: boolean;
+  /** The first problem of each of the two files, if it has one. */
+  readonly problems: readonly { readonly file: string; readonly problem: Problem }[];
   /** The lines of the two files as they are written, by file. */
   readonly lines: ReadonlyMap<string, readonly string[]>;
 }
@@ -19,9 +25,12 @@ export interface Question {
 /** Which SDKs would decide otherwise for this profile than the AWS CLI does, and how to make them agree. */
 export function disagreementsOf(question: Question): Disagreement[] {
   return [
+    ...brokenDisagreements(question),
     ...environmentDisagreements(question),
     ...orderDisagreements(question),
     ...portalDisagreements(question),
+    ...errorDisagreements(question),
+    ...cacheDisagreements(question),
     ...wordingDisagreements(question),
   ];
 }
@@ -63,6 +72,59 @@ function groupsOf(
 
 function chainOf(plan: Plan): Plan[] {
   return plan.kind === 'assume-role' ? [plan, ...chainOf(plan.source)] : [plan];
+}
+
+/** Profiles that the AWS CLI refuses and another SDK does not. */
+function errorDisagreements({ deps, plan, profile }: Question): Disagreement[] {
+  const section = deps.config.profiles.get(profile);
+  if (plan !== undefined || section === undefined) return [];
+  const { values } = section;
+  const found: Disagreement[] = [];
+  const session = deps.config.ssoSessions.get(values.get('sso_session')?.value ?? '');
+  const own = ['sso_start_url', 'sso_region'].map((key) => values.get(key));
+  const other = own.find((value, at) => {
+    const theirs = session?.values.get(at === 0 ? 'sso_start_url' : 'sso_region');
+    return value !== undefined && theirs !== undefined && value.value !== theirs.value;
+  });
+  if (other !== undefined) {
+    found.push({
+      id: 'portal-forms-differ',
+      sdks: ['JavaScript'],
+      instead: 'take what the sso-session says, without a word',
+      remedy: `take sso_start_url and sso_region out of the profile ${profile}`,
+      place: placeOf(other),
+      source: '@aws-sdk/credential-provider-sso, tried',
+    });
+  }
+  const hasSource = ['source_profile', 'credential_source', 'web_identity_token_file'].some((key) =>
+    values.has(key),
+  );
+  if (values.has('role_arn') && !hasSource && values.has('aws_access_key_id')) {
+    found.push({
+      id: 'role-without-source',
+      sdks: ['JavaScript'],
+      instead: 'leave role_arn aside and take the keys beside it',
+      remedy: `write source_profile = ${profile} to assume the role with these keys`,
+      place: placeOf(values.get('role_arn')),
+      source: '@aws-sdk/credential-provider-ini, isAssumeRoleProfile; tried',
+    });
+  }
+  return found;
+}
+
+/** What only the AWS CLI and awsher have: the roles in `~/.aws/cli/cache`. */
+function cacheDisagreements({ byCacheAlone }: Question): Disagreement[] {
+  if (!byCacheAlone) return [];
+  return [
+    {
+      id: 'cli-cache-only',
+      sdks: ['boto3', 'JavaScript', 'Go', 'Rust', 'Java', '.NET', 'C++', 'PHP', 'Ruby'],
+      instead: 'do not look into ~/.aws/cli/cache, so they cannot use what is ready for the AWS CLI',
+      remedy: 'sign in again, or start them with `awsher exec -- COMMAND`',
+      place: null,
+      source: 'awscli customizations/assumerole.py and sso, inject_json_file_cache; JavaScript tried',
+    },
+  ];
 }
 
 /** Disagreements about profiles of Identity Center. */

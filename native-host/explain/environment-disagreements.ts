@@ -26,6 +26,16 @@ export function environmentDisagreements({ deps, plan, namedBy }: Question): Dis
       source: 'botocore/session.py, SESSION_VARIABLES',
     });
   }
+  if (namedBy === 'AWS_DEFAULT_PROFILE') {
+    found.push({
+      id: 'default-profile-variable',
+      sdks: ['JavaScript'],
+      instead: 'take the profile default: they do not look at AWS_DEFAULT_PROFILE',
+      remedy: 'name the profile by AWS_PROFILE, which all of them read',
+      place: null,
+      source: '@smithy/shared-ini-file-loader getProfileName; tried',
+    });
+  }
   if (env.AWS_CONFIG_FILE && plan !== undefined) {
     found.push({
       id: 'php-config-file',

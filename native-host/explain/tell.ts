@@ -11,7 +11,7 @@ import { disagreementsOf } from './disagreements.ts';
 import { readEnvironment } from './environment.ts';
 import { hopsOf } from './hops.ts';
 import type { NamedBy, ReadFile, Step, Story } from './story.ts';
-import { verdictOf } from './verdict.ts';
+import { isReadyByCacheAlone, verdictOf } from './verdict.ts';
 
 export interface TellRequest {
   readonly paths: Paths;
@@ -57,6 +57,10 @@ export function tellStory(request: TellRequest): Story {
       plan,
       profile,
       namedBy,
+      byCacheAlone: plan !== undefined && isReadyByCacheAlone(deps, plan, hops),
+      problems: read.flatMap(({ file, text }) =>
+        (text?.problems.slice(0, 1) ?? []).map((problem) => ({ file: file.file, problem })),
+      ),
       lines: new Map(read.map(({ file, text }) => [file.file, linesOf(text)])),
     }),
     notes: notesOf(request, files),

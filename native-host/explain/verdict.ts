@@ -29,6 +29,15 @@ export function verdictOf(deps: ExplainDeps, outcome: Plan | AwsherError, told: 
   return { source: sourceOf(outcome), error: null, ...readiness(deps, outcome, told.hops) };
 }
 
+/** Whether the role is ready only because it is cached, and a person would be needed otherwise. */
+export function isReadyByCacheAlone(deps: ExplainDeps, plan: Plan, hops: readonly Hop[]): boolean {
+  const isCached = ({ caches }: Hop) => caches.some(({ kind, usable }) => kind === 'role' && usable);
+  if (!hops.some(isCached)) return false;
+  const bare = hops.map((hop) => ({ ...hop, caches: [] }));
+  const state = readiness(deps, plan, bare).state;
+  return state === 'sign-in' || state === 'mfa' || state === 'expired';
+}
+
 function failed({ code, message, hint }: AwsherError, { steps }: Told): Verdict {
   const at = steps.findLast(({ outcome }) => outcome === 'invalid');
   return {

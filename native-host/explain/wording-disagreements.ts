@@ -63,7 +63,8 @@ function nameOf(section: ConfigSection): Disagreement[] {
   return [
     {
       id: 'name-not-portable',
-      sdks: ['Rust', 'Java', 'C++'],
+      // JavaScript reads such a name in quotes, unless there is a space in it.
+      sdks: /\s/.test(section.name) ? ['JavaScript', 'Rust', 'Java', 'C++'] : ['Rust', 'Java', 'C++'],
       instead: `leave the section ${section.name} out: its name is not written in letters, digits and _-/.%@:+ alone`,
       remedy: 'give it such a name, without quotes',
       place: placeOf(section),

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
@@ -11,7 +12,7 @@ import { resolvePaths } from '../../native-host/files/paths.ts';
 import { writeToken } from '../../native-host/files/token-cache.ts';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { Secret } from '../../shared/secret.ts';
-import { shellEnv } from '../support/awsher.ts';
+import { ROOT, shellEnv } from '../support/awsher.ts';
 import { startTool } from '../support/clients/run.ts';
 import { runCommand } from '../support/credentials/context.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
@@ -106,6 +107,20 @@ describe.skipIf(cli?.version === undefined)(label, () => {
     expect([theirs.Account, role(theirs.Arn)]).toEqual([accountId, role(arn)]);
   });
 
+  it('names JavaScript among those who decide otherwise exactly where its SDK does', async () => {
+    const asked = HOMES.map(({ name, profile }) => ({ env: envs.get(name), profile }));
+    const answers: string[] = JSON.parse(await javascript(JSON.stringify(asked)));
+    const wrong = HOMES.flatMap(({ name }, at) => {
+      const { story, ours } = verdicts.get(name) ?? { story: undefined, ours: '' };
+      const told = story?.disagreements.some(({ sdks }) => sdks.includes('JavaScript')) === true;
+      const does = answers[at] ?? '';
+      return told === agrees(ours, does)
+        ? [`${name}: ${ours}, JavaScript ${does}, ${told ? '' : 'not '}told`]
+        : [];
+    });
+    expect(wrong).toEqual([]);
+  });
+
   it('shows no secret of any home', () => {
     const told = JSON.stringify([...verdicts.values()].map(({ story }) => story));
     for (const secret of [...stage.idc.secrets, 'static-secret', 'env-secret', 'AKIAIOSFODNN7EXAMPLE'])
@@ -189,6 +204,26 @@ function theirVerdict({ code, stdout }: { code: number | null; stdout: string })
   if (key === '<not') return 'none';
   return STATIC.has(type) ? `${type} ${key.slice(-4)}` : type;
 }
+
+/** Whether a key can be from where we say: static keys by their end, others by not being one of those. */
+function agrees(ours: string, end: string): boolean {
+  const [source = '', key] = ours.split(' ');
+  if (source === 'error' || source === 'none') return end === 'error';
+  if (end === 'error') return false;
+  if (key !== undefined) return key === end;
+  return source === 'custom-process'
+    ? end === 'CESS'
+    : !['MPLE', 'THER', 'MENV', 'CESS', 'ML2AW'].includes(end);
+}
+
+async function javascript(input: string): Promise<string> {
+  const child = spawn(process.execPath, [join(ROOT, 'test/contract/homes/javascript.mjs')], { cwd: ROOT });
+  child.stdin.end(input);
+  let answer = '';
+  for await (const piece of child.stdout.setEncoding('utf8')) answer += String(piece);
+  return answer;
+}
+
 const STATIC = new Set(['env', 'shared-credentials-file', 'config-file']);
 
 /** Two at a time: an AWS CLI keeps a core busy for as long as it runs. */

@@ -41,7 +41,8 @@ function draw(node: TreeNode, first: string, rest: string, titles: number, optio
   const own = [...node.children];
   const stem = own.length > 0 ? signs.down : '';
   const lines = nodeLines(node, { first, rest: `${rest}${stem}`, titles }, options);
-  const widest = Math.max(0, ...own.map((child) => length(label(child, signs))));
+  const lengths = own.map((child) => length(label(child, signs)));
+  const widest = Math.max(0, ...lengths.filter((one) => one <= longest(options.width)));
   own.forEach((child, at) => {
     const last = at === own.length - 1;
     const here = `${rest}${last ? signs.corner : signs.tee}`;
@@ -64,7 +65,7 @@ function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): stri
   const signs = options.unicode ? UNICODE : ASCII;
   const title = label(node, signs);
   // A title that is much longer than its neighbours has its text on the lines below.
-  const column = Math.max(Math.min(margins.titles, longest(width)), Math.min(length(title), longest(width)));
+  const column = margins.titles || Math.min(length(title), longest(width));
   const indent = Math.max(length(margins.first), 0) + column + 2;
   const room = Math.max(24, width - indent);
   const words = wrap(plain(node.text), room);

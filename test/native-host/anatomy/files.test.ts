@@ -28,7 +28,12 @@ let names: Map<string, string>;
 beforeEach(async () => {
   home = await openHome();
   names = new Map();
-  home.config(corpConfig(home.idc, `[profile up]\nrole_arn = ${ROLE}\nsource_profile = dev\n`));
+  home.config(
+    corpConfig(
+      home.idc,
+      `[profile up]\nrole_arn = ${ROLE}\nsource_profile = dev\n[profile other]\nsso_session = corp\nsso_account_id = ${home.idc.accounts[0]?.accountId}\nsso_role_name = Other\n`,
+    ),
+  );
   home.credentials('[x]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = plain-secret\n');
   await home.signIn();
   name('token', home.tokenFile('corp'));

@@ -128,7 +128,7 @@ describe('awsher audit finds', () => {
     ],
     [
       'a config that others may write',
-      () => void put('.aws/config', '[default]\n', 0o666),
+      () => void put('.aws/config', '[default]\n', 0o602),
       ['modes high .aws/config'],
     ],
     [

@@ -106,9 +106,29 @@ describe('who would decide otherwise', () => {
       ['two-profile-variables boto3,AWS CLI v1'],
     ],
     [
+      'AWS_DEFAULT_PROFILE alone',
+      { config: `[profile p]\n${KEYS}`, env: { AWS_DEFAULT_PROFILE: 'p' }, namedBy: 'AWS_DEFAULT_PROFILE' },
+      ['default-profile-variable JavaScript'],
+    ],
+    [
+      'a session and another portal',
+      { config: `${CORP}[profile p]\n${SSO}sso_region = eu-west-1\n` },
+      ['portal-forms-differ JavaScript'],
+    ],
+    [
+      'keys beside a role without a source',
+      { config: `[profile p]\nrole_arn = arn:aws:iam::444455556666:role/R\n${KEYS}` },
+      ['role-without-source JavaScript'],
+    ],
+    [
+      'a section twice',
+      { config: `[profile p]\n${KEYS}[profile p]\nregion = x\n` },
+      ['reads-on-duplicate-section JavaScript,Go,Rust,Java,C++'],
+    ],
+    [
       'a name with a space',
       { config: `[profile "my p"]\n${KEYS}`, profile: 'my p' },
-      ['name-not-portable Rust,Java,C++'],
+      ['name-not-portable JavaScript,Rust,Java,C++'],
     ],
     [
       'a comment behind a value',
