@@ -36,7 +36,9 @@ export function RolesView({ state, go }: Props) {
   const model = useMemo(() => listRows(index, typed, preferences), [index, typed, preferences]);
   const words = useMemo(() => searchWords(typed), [typed]);
   const favourites = useMemo(() => new Set(preferences.favourites), [preferences.favourites]);
-  useLayoutEffect(() => search.current?.focus(), [catalogues !== null]);
+  // As soon as it is there: with the view, or with the first accounts.
+  const searchable = index.accounts.length > 0;
+  useLayoutEffect(() => search.current?.focus(), [searchable]);
 
   const idOf = (option: number): string | null => model.rows[model.options[option] ?? -1]?.id ?? null;
   const at = chosen === null ? 0 : model.options.findIndex((_, option) => idOf(option) === chosen);
@@ -81,7 +83,7 @@ export function RolesView({ state, go }: Props) {
   };
 
   if (catalogues === null) return <div class="roles" aria-busy="true" />;
-  if (index.accounts.length === 0) return <Nothing go={go} sessions={sessions} progress={progress} />;
+  if (!searchable) return <Nothing go={go} sessions={sessions} progress={progress} />;
   return (
     <div class="roles">
       <div class="search role-search">

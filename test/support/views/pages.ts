@@ -61,6 +61,8 @@ export function background(page: Page) {
     /** What was asked about roles, what is stored, and what the background says of itself. */
     rolesAsked: () => page.evaluate(() => globalThis.fake.roles.asked),
     stored: () => page.evaluate(() => globalThis.fake.roles.stored()),
+    store: (values: Record<string, unknown>) =>
+      page.evaluate((any) => globalThis.fake.roles.set(any), values),
     sayToRoles: (message: object) => page.evaluate((any) => globalThis.fake.roles.say(any), message),
   };
 }

@@ -204,6 +204,11 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
       progress: { session: 'corp', done: 3, total: 9, ended: false, error: null },
     });
     await page.getByText('Reading 3 of 9 accounts').waitFor();
+    // The first accounts come: whoever types now, searches.
+    await worker.store({ catalogues: [keptCatalogue(4, 2)] });
+    await page.getByText('8 roles').waitFor();
+    await page.keyboard.type('prod');
+    expect(await page.getByRole('combobox').inputValue()).toBe('prod');
     expect(shown.problems).toEqual([]);
   });
 });
