@@ -10,6 +10,12 @@ export function openOptions(place?: string): void {
   globalThis.close();
 }
 
+/** Opens the welcome page, which leads from nothing to the first sign-in, and closes the popup that asked for it. */
+export function openWelcome(): void {
+  void api.tabs.create({ url: api.runtime.getURL('welcome/welcome.html') });
+  globalThis.close();
+}
+
 /** Opens the options page, or brings it to the front; the page that asked stays. */
 export function openOptionsTab(): void {
   void api.runtime.openOptionsPage();

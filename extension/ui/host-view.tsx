@@ -1,4 +1,5 @@
 import type { HostState, ViewRequest } from '../../shared/protocol/internal.ts';
+import { openWelcome } from '../platform/pages.ts';
 import { Command } from './command.tsx';
 import { t } from './i18n.ts';
 import { Hint } from './problem.tsx';
@@ -29,6 +30,11 @@ export function HostView({ host, installCommand, send }: Props) {
         <button type="button" class="button" onClick={() => send({ type: 'host.retry' })}>
           {t('retry')}
         </button>
+        {host.why === 'missing' && (
+          <button type="button" class="button" onClick={openWelcome}>
+            {t('welcomeOpen')}
+          </button>
+        )}
       </div>
     </section>
   );
