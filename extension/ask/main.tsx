@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type AskAnswer, AskMessage } from '../../shared/protocol/internal.ts';
 import { api } from '../platform/api.ts';
 import { now, startTimer } from '../platform/time.ts';
+import { applyStoredAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
 import { type AskState, renderAsk } from './ask.tsx';
 
@@ -43,4 +44,8 @@ function start(root: Element, id: string): void {
 
 prepareDocument(document, t('askTitle'));
 const root = document.getElementById('root');
-if (root) start(root, location.hash.slice(1));
+if (root) {
+  void applyStoredAppearance(document, () => t('askTitle'))
+    .catch(() => {})
+    .then(() => start(root, location.hash.slice(1)));
+}

@@ -29,6 +29,8 @@ import { effectiveSettings } from './settings.ts';
 import { POPUP, type SignIns } from './sign-ins.ts';
 import { addedSessions, type StateStore, settingsSlot } from './state.ts';
 
+type SettingsChange = Extract<ViewRequest, { type: 'settings.change' }>['settings'];
+
 /** Each check has 30 s of its own, and they run at the same time. */
 const DOCTOR_DEADLINE_MS = 45_000;
 /** The portal is told first; without it the files go all the same. */
@@ -109,6 +111,14 @@ export function createViews(options: ViewsOptions) {
     push();
   }
 
+  /** What reads, changes and writes goes one at a time: a file that is taken over sends several at once. */
+  let changing: Promise<unknown> = Promise.resolve();
+  function inTurn(change: () => Promise<void>): Promise<void> {
+    const turn = changing.then(change);
+    changing = turn.catch(() => {});
+    return turn;
+  }
+
   async function answer(request: ViewRequest, port: chrome.runtime.Port): Promise<void> {
     switch (request.type) {
       case 'authorize':
@@ -141,7 +151,7 @@ export function createViews(options: ViewsOptions) {
         return;
       }
       case 'session.edit':
-        await edit(request);
+        await inTurn(() => edit(request));
         return;
       case 'history.watch':
         historians.add(port);
@@ -154,18 +164,15 @@ export function createViews(options: ViewsOptions) {
         signIns.dismiss(request.session);
         return;
       case 'session.add':
-        await add(request);
+        await inTurn(() => add(request));
         return;
       case 'session.remove':
-        await forget(request.session);
+        await inTurn(() => forget(request.session));
         return;
-      case 'settings.change': {
-        const given = Object.entries(request.settings).filter(([, value]) => value !== undefined);
-        const before = await settingsSlot.read();
-        await settingsSlot.write(v.parse(Settings, { ...before, ...Object.fromEntries(given) }));
+      case 'settings.change':
+        await inTurn(() => changeSettings(request.settings));
         if (request.settings.label !== undefined) link.greetAgain();
         return;
-      }
       case 'host.retry':
         link.retryNow();
         await refresh();
@@ -173,6 +180,12 @@ export function createViews(options: ViewsOptions) {
       case 'doctor.run':
         post(port, await doctor());
     }
+  }
+
+  async function changeSettings(change: SettingsChange): Promise<void> {
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    const before = await settingsSlot.read();
+    await settingsSlot.write(v.parse(Settings, { ...before, ...Object.fromEntries(given) }));
   }
 
   /** Begins the sign-in of a session that is known here; the person asked for it in a view or a notification. */

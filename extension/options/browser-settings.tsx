@@ -1,43 +1,48 @@
-import { useEffect, useState } from 'preact/hooks';
-import type { Settings, ViewRequest } from '../../shared/protocol/internal.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { startTimer } from '../platform/time.ts';
 import { t } from '../ui/i18n.ts';
-import { CheckIcon } from '../ui/icons.tsx';
+import { Aside, Choice, type SettingsForm, Switch } from './setting.tsx';
 
-interface Props {
-  settings: Settings;
-  send: (request: ViewRequest) => void;
-}
-
-const SWITCHES = [
-  ['watch', 'fieldWatch', 'fieldWatchHelp'],
-  ['ask', 'fieldAsk', 'fieldAskHelp'],
-] as const;
-const SAID_MS = 2_500;
 const TYPING_MS = 500;
 
-/** Settings of this browser. Each is saved by itself at once; a word beside it says when it is done. */
-export function BrowserSettings({ settings, send }: Props) {
+/** How sign-ins go in this browser: asked about or at once, in front or behind, and under which label. */
+export function BrowserSettings({ form }: { form: SettingsForm }) {
+  const { settings, change } = form;
   const [label, setLabel] = useState(settings.label);
-  const [changed, setChanged] = useState<keyof Settings | null>(null);
-  const change = (part: Partial<Settings>): void => send({ type: 'settings.change', settings: part });
   const typed = label.trim();
+
+  // Changed from elsewhere, by a file say: what the person is typing right now is left alone.
+  const known = useRef(settings.label);
+  useEffect(() => {
+    if (typed === known.current) setLabel(settings.label);
+    known.current = settings.label;
+  }, [settings.label]);
 
   // Saved after a pause in the typing, and when the field is left.
   const saveLabel = (): void => {
-    if (typed === settings.label) return;
-    change({ label: typed });
-    setChanged('label');
+    if (typed !== settings.label) change({ label: typed });
   };
   useEffect(() => (typed === settings.label ? undefined : startTimer(TYPING_MS, saveLabel)), [typed]);
-  useEffect(() => (changed ? startTimer(SAID_MS, () => setChanged(null)) : undefined), [changed, settings]);
 
   return (
     <>
+      <Choice
+        form={form}
+        name="ask"
+        label={t('fieldAsk')}
+        help={t('fieldAskHelp')}
+        options={[
+          { value: false, label: t('askNever') },
+          { value: true, label: t('askAlways') },
+        ]}
+        chosen={settings.ask}
+        onChoice={(ask) => change({ ask })}
+      />
+      <Switch form={form} name="watch" label={t('fieldWatch')} help={t('fieldWatchHelp')} />
       <div class="field">
         <span class="field-head">
           <label for="label">{t('fieldLabel')}</label>
-          <Saved shown={changed === 'label' && settings.label === typed} />
+          <Aside form={form} name="label" />
         </span>
         <input
           id="label"
@@ -46,7 +51,8 @@ export function BrowserSettings({ settings, send }: Props) {
           autocomplete="off"
           spellcheck={false}
           aria-describedby="label-help"
-          value={label}
+          disabled={form.locked('label')}
+          value={form.locked('label') ? settings.label : label}
           onInput={(event) => setLabel(event.currentTarget.value)}
           onBlur={saveLabel}
         />
@@ -54,43 +60,6 @@ export function BrowserSettings({ settings, send }: Props) {
           {t('fieldLabelHelp')}
         </p>
       </div>
-      {SWITCHES.map(([name, label, help]) => (
-        <div class="field" key={name}>
-          <span class="field-head">
-            <label class="switch">
-              <input
-                type="checkbox"
-                role="switch"
-                aria-checked={settings[name]}
-                aria-describedby={`${name}-help`}
-                checked={settings[name]}
-                onChange={(event) => {
-                  change({ [name]: event.currentTarget.checked });
-                  setChanged(name);
-                }}
-              />
-              <span>{t(label)}</span>
-            </label>
-            <Saved shown={changed === name} />
-          </span>
-          <p class="field-help" id={`${name}-help`}>
-            {t(help)}
-          </p>
-        </div>
-      ))}
     </>
-  );
-}
-
-function Saved({ shown }: { shown: boolean }) {
-  return (
-    <span class="said" role="status">
-      {shown && (
-        <>
-          <CheckIcon />
-          {t('saved')}
-        </>
-      )}
-    </span>
   );
 }

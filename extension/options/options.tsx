@@ -1,15 +1,23 @@
 import { render } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
+import { pageUrl } from '../platform/pages.ts';
 import { Command } from '../ui/command.tsx';
 import { HostChip, HostView } from '../ui/host-view.tsx';
 import { t } from '../ui/i18n.ts';
 import { Mark } from '../ui/mark.tsx';
 import { PermissionView } from '../ui/permission-view.tsx';
 import { Hint, ProblemSentence } from '../ui/problem.tsx';
+import { AppearanceSettings } from './appearance-settings.tsx';
 import { BrowserSettings } from './browser-settings.tsx';
+import { Checks, type ChecksState } from './checks.tsx';
+import { NotificationSettings } from './notification-settings.tsx';
+import { PermissionsList } from './permissions-list.tsx';
 import { SessionForm } from './session-form.tsx';
 import { SessionList } from './session-list.tsx';
+import { Section, useSettings } from './setting.tsx';
+import { Transfer } from './transfer.tsx';
 
 type Send = (request: ViewRequest) => void;
 
@@ -19,6 +27,10 @@ export interface OptionsExtras {
   refused: { request: ViewRequest['type']; error: WireError } | null;
   /** The background does not answer. */
   lost: boolean;
+  /** What the doctor found. */
+  checks: ChecksState;
+  /** The part of the page that its address names. */
+  place: string;
 }
 
 /** Draws the options page into `root`. `state` is `null` until the background has sent one. */
@@ -26,12 +38,13 @@ export function renderOptions(
   root: Element,
   state: ViewState | null,
   send: Send,
-  extras: OptionsExtras = { refused: null, lost: false },
+  extras: OptionsExtras,
 ): void {
   render(<Options state={state} send={send} {...extras} />, root);
 }
 
-function Options({ state, send, refused, lost }: { state: ViewState | null; send: Send } & OptionsExtras) {
+function Options(props: { state: ViewState | null; send: Send } & OptionsExtras) {
+  const { state, send, refused, lost, checks, place } = props;
   return (
     <div class="page">
       <header class="head">
@@ -41,77 +54,93 @@ function Options({ state, send, refused, lost }: { state: ViewState | null; send
       </header>
       <main>
         {lost && <p class="panel">{t('lostBackground')}</p>}
-        {refused && refused.request !== 'session.add' && (
+        {refused && !FORM_REQUESTS.includes(refused.request) && (
           <section class="panel panel-bad" role="alert">
             <ProblemSentence error={refused.error} />
             {refused.error.hint && <Hint hint={refused.error.hint} />}
           </section>
         )}
         {state ? (
-          <Sections state={state} send={send} refused={refused} />
+          <Sections state={state} send={send} refused={refused} checks={checks} place={place} />
         ) : (
           !lost && <p class="quiet late">{t('starting')}</p>
         )}
       </main>
       {state && (
         <footer class="foot quiet">
-          {t('extensionName')} · {t('version', state.version)}
+          <span>
+            {t('extensionName')} · {t('version', state.version)}
+          </span>
+          <a href={pageUrl('LICENSES.txt')} target="_blank" rel="noreferrer">
+            {t('licences')}
+          </a>
         </footer>
       )}
     </div>
   );
 }
 
-function Sections({
-  state,
-  send,
-  refused,
-}: {
+interface SectionsProps {
   state: ViewState;
   send: Send;
   refused: OptionsExtras['refused'];
-}) {
-  const { host, sessions, settings, installCommand } = state;
+  checks: ChecksState;
+  /** The part that the address names. */
+  place: string;
+}
+
+/** Requests whose refusal the form itself shows. */
+const FORM_REQUESTS: readonly string[] = ['session.add', 'session.edit'];
+
+function Sections({ state, send, refused, checks, place }: SectionsProps) {
+  const { host, sessions, installCommand } = state;
+  const form = useSettings(state, send);
+  const [edited, setEdited] = useState<string | null>(
+    place.startsWith('edit=') ? decodeURIComponent(place.slice(5)) : null,
+  );
+  const own = sessions.find(
+    ({ target, source }) => target.session === edited && source === 'extension',
+  )?.target;
+  useEffect(() => {
+    if (place === 'add') document.querySelector<HTMLElement>('#startUrl')?.focus();
+    if (place === 'checks') document.querySelector('#computer')?.scrollIntoView();
+  }, []);
   return (
     <>
       <PermissionView missing={state.missingPermissions} />
       {host.state === 'unavailable' && <HostView host={host} installCommand={installCommand} send={send} />}
-      <section aria-labelledby="sessions-title">
-        <div class="section-head">
-          <h2 id="sessions-title">{t('sessions')}</h2>
-          <p class="quiet">{t('sessionsIntro')}</p>
-        </div>
-        <div class="panel">
-          <SessionList sessions={sessions} send={send} />
-          <SessionForm
-            names={sessions.map(({ target }) => target.session)}
-            refused={refused?.request === 'session.add' ? refused.error : null}
-            send={send}
-          />
-        </div>
-      </section>
-      <section aria-labelledby="browser-title">
-        <div class="section-head">
-          <h2 id="browser-title">{t('thisBrowser')}</h2>
-        </div>
-        <div class="panel">
-          <BrowserSettings settings={settings} send={send} />
-        </div>
-      </section>
-      {host.state !== 'unavailable' && (
-        <section aria-labelledby="computer-title">
-          <div class="section-head">
-            <h2 id="computer-title">{t('thisComputer')}</h2>
-          </div>
-          <div class="panel">
-            <p>
-              {host.state === 'connected' ? t('hostConnectedBody', host.version) : t('hostConnectingBody')}
-            </p>
-            <p>{t('repairBody')}</p>
-            <Command text={installCommand} />
-          </div>
-        </section>
-      )}
+      <Section id="sessions" title={t('sessions')} intro={t('sessionsIntro')}>
+        <SessionList sessions={sessions} edited={edited} onEdit={setEdited} send={send} />
+        <SessionForm
+          key={own?.session ?? ''}
+          names={sessions.map(({ target }) => target.session)}
+          refused={refused && FORM_REQUESTS.includes(refused.request) ? refused.error : null}
+          editing={own}
+          onEdited={() => setEdited(null)}
+          send={send}
+        />
+      </Section>
+      <Section id="browser" title={t('thisBrowser')}>
+        <BrowserSettings form={form} />
+      </Section>
+      <Section id="notify" title={t('notifications')} intro={t('notificationsIntro')}>
+        <NotificationSettings form={form} allowed={state.notifications} />
+      </Section>
+      <Section id="appearance" title={t('appearance')}>
+        <AppearanceSettings form={form} />
+      </Section>
+      <Section id="computer" title={t('thisComputer')}>
+        <p>{host.state === 'connected' ? t('hostConnectedBody', host.version) : t('hostConnectingBody')}</p>
+        <Checks state={checks} atOnce={place === 'checks'} onRun={() => send({ type: 'doctor.run' })} />
+        <p>{t('repairBody')}</p>
+        <Command text={installCommand} />
+      </Section>
+      <Section id="permissions" title={t('permissions')} intro={t('permissionsIntro')}>
+        <PermissionsList missing={state.missingPermissions} notifications={state.notifications} />
+      </Section>
+      <Section id="transfer" title={t('transfer')}>
+        <Transfer state={state} send={send} />
+      </Section>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
+import type { Target } from '../../shared/protocol/fields.ts';
 import type { ViewRequest } from '../../shared/protocol/internal.ts';
 import { t } from '../ui/i18n.ts';
 import { Hint, ProblemSentence } from '../ui/problem.tsx';
@@ -13,6 +14,10 @@ interface Props {
   names: readonly string[];
   /** Why the background refused the last request. */
   refused: WireError | null;
+  /** The session that is changed; without it the form adds one. */
+  editing?: Target | undefined;
+  /** The change is stored, or given up. */
+  onEdited?: (() => void) | undefined;
   send: (request: ViewRequest) => void;
 }
 
@@ -20,21 +25,30 @@ interface Props {
 const FIELDS = ['startUrl', 'region', 'name'] as const;
 const EMPTY: Draft = { name: '', startUrl: '', region: '' };
 
-/** Adds a session. A field speaks up when another is entered and something is wrong in it; Add asks them all. */
-export function SessionForm({ names, refused, send }: Props) {
+/** Adds a session, or changes one that was added here. A field speaks up when another is entered and something is wrong in it; Add asks them all. */
+export function SessionForm({ names: all, refused, editing, onEdited, send }: Props) {
+  const names = editing ? all.filter((name) => name !== editing.session) : all;
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState(EMPTY);
+  const [draft, setDraft] = useState(editing ? draftOf(editing) : EMPTY);
   const [errors, setErrors] = useState<DraftErrors>({});
   const [sent, setSent] = useState<string | null>(null);
   const [added, setAdded] = useState<string | null>(null);
 
   useEffect(() => {
-    if (sent === null || !names.includes(sent)) return;
+    if (sent === null || !all.includes(sent) || refused) return;
+    if (editing) {
+      // Only the name can be seen from here; a refusal would have come before the state.
+      onEdited?.();
+      return;
+    }
     setSent(null);
     setAdded(sent);
     setDraft(EMPTY);
     setErrors({});
-  }, [names, sent]);
+  }, [all, sent, refused]);
+  useEffect(() => {
+    if (editing) form.current?.querySelector<HTMLElement>('#startUrl')?.focus();
+  }, [editing]);
 
   const edit = (change: Partial<Draft>): void => {
     setDraft({ ...draft, ...change });
@@ -60,12 +74,13 @@ export function SessionForm({ names, refused, send }: Props) {
     }
     const { name, startUrl, region } = readyDraft(draft);
     setSent(name);
-    send({ type: 'session.add', session: name, startUrl, region });
+    if (editing) send({ type: 'session.edit', was: editing.session, session: name, startUrl, region });
+    else send({ type: 'session.add', session: name, startUrl, region });
   };
 
   return (
     <form class="session-form" ref={form} onSubmit={submit} noValidate aria-labelledby="add-title">
-      <h3 id="add-title">{t('addSession')}</h3>
+      <h3 id="add-title">{editing ? t('editNamed', editing.session) : t('addSession')}</h3>
       <Field id="startUrl" label={t('fieldStartUrl')} help={t('fieldStartUrlHelp')} error={errors.startUrl}>
         <input
           {...fieldAttributes('startUrl', errors.startUrl)}
@@ -128,8 +143,13 @@ export function SessionForm({ names, refused, send }: Props) {
       )}
       <div class="actions">
         <button type="submit" class="button button-main">
-          {t('add')}
+          {t(editing ? 'save' : 'add')}
         </button>
+        {editing && (
+          <button type="button" class="button" onClick={() => onEdited?.()}>
+            {t('cancel')}
+          </button>
+        )}
         <p class="said" role="status">
           {added !== null && t('sessionAdded', added)}
         </p>
@@ -137,3 +157,5 @@ export function SessionForm({ names, refused, send }: Props) {
     </form>
   );
 }
+
+const draftOf = ({ session, startUrl, region }: Target): Draft => ({ name: session, startUrl, region });

@@ -1,11 +1,27 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SessionView, ViewRequest } from '../../shared/protocol/internal.ts';
+import { Command } from '../ui/command.tsx';
 import { t } from '../ui/i18n.ts';
+import { LockIcon } from '../ui/icons.tsx';
 
 type Send = (request: ViewRequest) => void;
 
+const SOURCES = {
+  config: 'sourceConfig',
+  extension: 'sourceExtension',
+  managed: 'sourceManaged',
+} as const;
+
+interface ListProps {
+  sessions: readonly SessionView[];
+  /** The session whose form, or whose command, is shown. */
+  edited: string | null;
+  onEdit: (session: string | null) => void;
+  send: Send;
+}
+
 /** All sessions. Those of the config file are changed there; those added here can be removed here. */
-export function SessionList({ sessions, send }: { sessions: readonly SessionView[]; send: Send }) {
+export function SessionList({ sessions, edited, onEdit, send }: ListProps) {
   const [asked, setAsked] = useState<string | null>(null);
   const [removed, setRemoved] = useState<string | null>(null);
   const remove = (session: string): void => {
@@ -22,6 +38,8 @@ export function SessionList({ sessions, send }: { sessions: readonly SessionView
               key={view.target.session}
               view={view}
               asked={asked === view.target.session}
+              edited={edited === view.target.session}
+              onEdit={onEdit}
               onAsk={setAsked}
               onRemove={remove}
             />
@@ -39,13 +57,15 @@ export function SessionList({ sessions, send }: { sessions: readonly SessionView
 
 interface RowProps {
   view: SessionView;
+  edited: boolean;
+  onEdit: (session: string | null) => void;
   /** The person has pressed Remove and is asked once more. */
   asked: boolean;
   onAsk: (session: string | null) => void;
   onRemove: (session: string) => void;
 }
 
-function Row({ view, asked, onAsk, onRemove }: RowProps) {
+function Row({ view, edited, asked, onEdit, onAsk, onRemove }: RowProps) {
   const { target, source } = view;
   const name = target.session;
   const row = useRef<HTMLLIElement>(null);
@@ -65,15 +85,35 @@ function Row({ view, asked, onAsk, onRemove }: RowProps) {
           {target.startUrl}
         </p>
         <p class="quiet">
-          <bdi dir="ltr">{target.region}</bdi> ·{' '}
-          {source === 'config' ? t('sourceConfig') : t('sourceExtension')}
+          <bdi dir="ltr">{target.region}</bdi> · {source === 'managed' && <LockIcon />} {t(SOURCES[source])}
         </p>
       </div>
-      {source === 'extension' && !asked && (
-        <button type="button" class="button" onClick={() => onAsk(name)}>
-          {t('remove')}
-          <span class="unseen"> {name}</span>
-        </button>
+      {!asked && source !== 'managed' && (
+        <div class="actions">
+          <button
+            type="button"
+            class="button"
+            aria-expanded={source === 'config' ? edited : undefined}
+            onClick={() => onEdit(edited ? null : name)}
+          >
+            {t('edit')}
+            <span class="unseen"> {name}</span>
+          </button>
+          {source === 'extension' && (
+            <button type="button" class="button" onClick={() => onAsk(name)}>
+              {t('remove')}
+              <span class="unseen"> {name}</span>
+            </button>
+          )}
+        </div>
+      )}
+      {edited && source === 'config' && (
+        <div class="row-question">
+          <p>{t('editConfig')}</p>
+          <Command
+            text={`awsher login ${name} --start-url ${target.startUrl} --region ${target.region} --replace`}
+          />
+        </div>
       )}
       {asked && (
         <fieldset class="row-question" aria-labelledby="remove-question">

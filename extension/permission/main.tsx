@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import type { ViewState } from '../../shared/protocol/internal.ts';
 import { openViewLink } from '../platform/view-link.ts';
+import { applyAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
 import { Mark } from '../ui/mark.tsx';
 import { PermissionView } from '../ui/permission-view.tsx';
@@ -33,5 +34,8 @@ const root = document.getElementById('root');
 if (root) {
   const show = (state: ViewState | null): void => render(<Page state={state} />, root);
   show(null);
-  openViewLink({ onState: show, onRefused: () => {} });
+  const onState = (state: ViewState): void => {
+    void applyAppearance(document, state.settings, () => t('extensionName')).then(() => show(state));
+  };
+  openViewLink({ onState, onRefused: () => {} });
 }

@@ -2,6 +2,7 @@ import type { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { openViewLink } from '../platform/view-link.ts';
+import { applyAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
 import { renderPopup } from './popup.tsx';
 
@@ -22,7 +23,7 @@ function start(root: Element): void {
     onState(next) {
       state = next;
       lost = false;
-      show();
+      void applyAppearance(document, next.settings, () => t('extensionName')).then(show);
     },
     onRefused(error) {
       refused = error;

@@ -89,3 +89,14 @@ export const CloudOffIcon = () => (
     <path d="M4.5 5.4A3 3 0 0 0 4.75 12H11M13 11.2a2.6 2.6 0 0 0-1.5-4.45A3.75 3.75 0 0 0 6.75 4M2.5 2.5l11 11" />
   </Icon>
 );
+export const LockIcon = () => (
+  <Icon>
+    <rect x="3.5" y="7" width="9" height="6.5" rx="1.5" />
+    <path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2" />
+  </Icon>
+);
+export const DashIcon = () => (
+  <Icon>
+    <path d="M4.5 8h7" />
+  </Icon>
+);

@@ -15,7 +15,7 @@ async function askFirst(): Promise<void> {
   const { id } = await stage.browser.extension();
   const options = await context.newPage();
   await options.goto(`chrome-extension://${id}/options/options.html`);
-  await options.getByRole('switch', { name: 'Ask me before approving' }).click();
+  await options.getByRole('radio', { name: 'Ask me' }).click();
   await options.getByText('Saved').waitFor();
   await options.close();
 }

@@ -103,7 +103,7 @@ describe.skipIf(findChromium() === null)('options', () => {
     await page.getByText('Saved').waitFor();
     await page.getByRole('switch', { name: 'Keep the sign-in tab in front' }).click();
     expect(await worker.requests()).toContainEqual({ type: 'settings.change', settings: { watch: true } });
-    await page.getByRole('switch', { name: 'Ask me before approving' }).click();
+    await page.getByRole('radio', { name: 'Ask me' }).click();
     expect(await worker.requests()).toContainEqual({ type: 'settings.change', settings: { ask: true } });
   });
 

@@ -93,6 +93,18 @@ const noticeScene = (name: string, act: Scene['act'], more: Partial<Scene> = {})
   ...more,
 });
 
+const CHECKS = [
+  { id: 'a', title: 'Node', state: 'ok', text: 'v20.19.0', next: null },
+  {
+    id: 'b',
+    title: 'native host of chromium',
+    state: 'fail',
+    text: '~/.config/chromium/NativeMessagingHosts/awsher.json names a program that is gone.',
+    next: 'awsher install --browser chromium',
+  },
+  { id: 'c', title: 'proxy', state: 'skip', text: 'none is set', next: null },
+];
+
 const TERMINAL = {
   command: 'aws sso login',
   pid: 4242,
@@ -151,6 +163,22 @@ const OPTIONS_SCENES: Scene[] = [
     },
   }),
 ];
+
+OPTIONS_SCENES.push(
+  optionsScene('edit', OPTIONS_STATES.sessions ?? null, {
+    async act(page) {
+      await page.locator('.row', { hasText: 'corp' }).getByRole('button').first().click();
+      await page.locator('.row', { hasText: 'lab' }).getByRole('button').first().click();
+    },
+  }),
+  optionsScene('checks', OPTIONS_STATES.sessions ?? null, {
+    async act(page) {
+      await page.locator('#computer .check-head .button').click();
+      await background(page).push({ type: 'doctor', checks: CHECKS, error: null });
+      await page.locator('#computer .check').first().waitFor();
+    },
+  }),
+);
 
 const ASK_SCENES: Scene[] = [
   askScene('sign-in', {

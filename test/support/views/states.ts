@@ -239,4 +239,10 @@ export const OPTIONS_STATES: Record<string, ViewState | null> = {
     host: unavailable('missing'),
     sessions: [session('lab', { source: 'extension' })],
   }),
+  managed: viewState({
+    sessions: [session('corp', { source: 'managed', status: null })],
+    settings: { ...DEFAULT_SETTINGS, label: 'work', ask: true, notifyForeign: true },
+    managed: ['ask', 'label', 'notifyForeign'],
+    missingPermissions: ['https://oidc.eu-central-1.amazonaws.com/*'],
+  }),
 };

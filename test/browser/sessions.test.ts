@@ -1,0 +1,159 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startPkce, type Tool } from '../support/clients/run.ts';
+import { foreignCode } from '../support/foreign-code.ts';
+import { hostPids, openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+
+/** What a person does in the popup and on the options page, with everything behind them real. */
+
+let stage: Stage;
+let tool: Tool | undefined;
+afterEach(async () => {
+  tool?.child.kill();
+  tool = undefined;
+  await stage?.close();
+});
+
+async function openView(path: string): Promise<Page> {
+  const { id } = await stage.browser.extension();
+  const page = await stage.browser.context.newPage();
+  await page.goto(`chrome-extension://${id}/${path}`);
+  return page;
+}
+
+async function signedInPortal(): Promise<void> {
+  stage = await openStage();
+  await stage.browser.extension();
+  await stage.browser.context.addCookies([stage.idc.portalCookie()]);
+  await until(() => hostPids(stage.home).length > 0);
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+describe('the popup', () => {
+  it('signs out as the command does, after asking once, and keeps the config', async () => {
+    await signedInPortal();
+    const { home, idc } = stage;
+    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+    const config = await readFile(join(home, '.aws/config'), 'utf8');
+    const popup = await openView('popup/popup.html');
+    await button(popup, 'Dismiss').click();
+    await button(popup, 'More for corp').click();
+    await button(popup, 'Sign out').click();
+    await button(popup, 'Keep').click();
+    expect(await tokenFiles(home)).toHaveLength(1);
+    await button(popup, 'Sign out').click();
+    await button(popup, 'Sign out').click();
+    await popup.getByText('Not signed in').waitFor();
+    expect(await tokenFiles(home)).toEqual([]);
+    expect(idc.count('Logout')).toBe(1);
+    expect(await readFile(join(home, '.aws/config'), 'utf8')).toBe(config);
+  });
+
+  it('edits and removes what was added here', async () => {
+    await signedInPortal();
+    const options = await openView('options/options.html#add');
+    await options.getByLabel('Start URL').fill(stage.idc.startUrl);
+    await options.getByRole('combobox', { name: 'Region' }).fill('us-east-1');
+    await options.getByLabel('Name', { exact: true }).fill('lab');
+    await button(options, 'Add session').click();
+    await options.getByText('lab is added.').waitFor();
+    await options.close();
+
+    const popup = await openView('popup/popup.html');
+    await button(popup, 'More for lab').click();
+    const opened = stage.browser.nextPage();
+    await button(popup, 'Edit')
+      .click()
+      .catch(() => {});
+    const form = await opened;
+    await form.getByRole('heading', { name: 'Edit lab' }).waitFor();
+    await form.getByLabel('Name', { exact: true }).fill('research');
+    await button(form, 'Save').click();
+    await form.locator('.row-name', { hasText: 'research' }).waitFor();
+    expect(await form.locator('.row-name').allTextContents()).toEqual(['research']);
+
+    const again = await openView('popup/popup.html');
+    await button(again, 'More for research').click();
+    await button(again, 'Remove').click();
+    await button(again, 'Remove').click();
+    await again.getByRole('heading', { name: 'No session yet' }).waitFor();
+  });
+
+  it('shows what another command waits for, and declines it', async () => {
+    await signedInPortal();
+    const opened = stage.browser.nextPage();
+    tool = await startPkce(stage, ['company-login']);
+    const dialog = await opened;
+    await dialog.waitForSelector('#decline');
+    const popup = await openView('popup/popup.html');
+    await popup.getByText("awsher's question is open: did you start this?").waitFor();
+    await popup.getByText('company-login').first().waitFor();
+    await button(popup, 'Decline').click();
+    await until(async () => (await popup.locator('.pending').count()) === 0);
+    await until(() => dialog.isClosed());
+    expect(stage.idc.count('DecideConsent')).toBe(0);
+    await popup.getByRole('tab', { name: 'History' }).click();
+    await popup.getByText('You said no').waitFor();
+  });
+
+  it('filters the log, and keeps it up to date', async () => {
+    await signedInPortal();
+    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+    const popup = await openView('popup/popup.html');
+    await popup.getByRole('tab', { name: 'History' }).click();
+    await popup.locator('.entry').first().waitFor();
+    expect(await popup.locator('.entry').count()).toBe(1);
+
+    const { url, userCode } = await foreignCode(stage.idc);
+    const page = await stage.browser.context.newPage();
+    await page.goto(url);
+    await until(async () => (await popup.locator('.entry').count()) === 2);
+    await popup.getByRole('radio', { name: 'Stopped' }).click();
+    expect(await popup.locator('.entry-title').allTextContents()).toEqual([
+      'Stopped: nobody here asked for it',
+    ]);
+    await popup.getByRole('radio', { name: 'All' }).click();
+    await popup.getByRole('searchbox').fill('corp login');
+    expect(await popup.locator('.entry-title').allTextContents()).toEqual(['Approved']);
+    expect(await popup.content()).not.toContain(userCode);
+  });
+});
+
+describe('the options page', () => {
+  it('takes theme and language at once, and keeps them; settings go to a file and come back', async () => {
+    await signedInPortal();
+    const options = await openView('options/options.html');
+    await options.getByRole('radio', { name: 'Dark' }).click();
+    await options.locator('html[data-theme="dark"]').waitFor();
+    await options.getByLabel('Language').selectOption('ko');
+    await options.getByRole('heading', { name: '세션' }).first().waitFor();
+    expect(await options.locator('html').getAttribute('lang')).toBe('ko');
+    const popup = await openView('popup/popup.html');
+    await popup.locator('html[data-theme="dark"][lang="ko"]').waitFor();
+    await popup.getByRole('tab', { name: '기록' }).waitFor();
+
+    const saved = options.waitForEvent('download');
+    await button(options, '내보내기').click();
+    const file = join(stage.home, 'settings.json');
+    await (await saved).saveAs(file);
+    const text = await readFile(file, 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ settings: { theme: 'dark', language: 'ko' }, sessions: [] });
+    const session = { session: 'lab', startUrl: stage.idc.startUrl, region: 'us-east-1' };
+    const settings = { theme: 'light', language: 'en', label: 'work' };
+    const sessions = [session, { ...session, session: 'team' }, { ...session, session: 'night' }];
+    await writeFile(file, JSON.stringify({ ...JSON.parse(text), settings, sessions }));
+    await options.locator('input[type=file]').setInputFiles(file);
+    await button(options, '적용').click();
+    await options.locator('html[data-theme="light"][lang="en"]').waitFor();
+    await options.locator('.row-name', { hasText: 'night' }).waitFor();
+    expect(await options.locator('.row-name').allTextContents()).toEqual(['lab', 'team', 'night']);
+    await until(async () => (await options.getByLabel('Browser label').inputValue()) === 'work');
+
+    await writeFile(file, '{"format":"awsher settings","version":1,"settings":{"ask":"yes"},"sessions":[]}');
+    await options.locator('input[type=file]').setInputFiles(file);
+    await options.getByText('This is no settings file').waitFor();
+  });
+});
