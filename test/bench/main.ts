@@ -5,6 +5,7 @@ import { ROOT } from '../support/awsher.ts';
 import { findChromium } from '../support/browsers/find.ts';
 import { bigConfig, twentyAtOnce } from './files.ts';
 import { foreignPage } from './foreign-page.ts';
+import { listing } from './listing.ts';
 import type { Row } from './measure.ts';
 import { warmSignIn } from './sign-in.ts';
 import { startUp } from './start-up.ts';
@@ -17,6 +18,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   bigConfig,
   syncConfig,
   twentyAtOnce,
+  listing,
   warmSignIn,
   foreignPage,
 };
