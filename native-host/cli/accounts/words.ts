@@ -23,15 +23,38 @@ export function nameWidth(accounts: readonly CatalogueAccount[]): number {
   );
 }
 
-/** One account as a line of the table: number, name, roles. Names are made safe for a terminal. */
-export function accountRow(account: CatalogueAccount, width: number, style: Style): string {
+/**
+ * One account as a line of the table: number, name, roles. Names are made safe for a terminal. `columns` is a terminal's
+ * width: roles that do not fit go on below the first ones; `null` keeps one line for each account, as programs want it.
+ */
+export function accountRow(
+  account: CatalogueAccount,
+  width: number,
+  style: Style,
+  columns: number | null,
+): string {
   const name = shown(account.accountName);
   const gap = ' '.repeat(Math.max(0, width - [...name].length));
   const roles =
     account.problem === 'forbidden'
       ? style.yellow('no access (suspended, or the assignment was taken back)')
-      : usableRoles(account).join(', ') || style.dim('no role');
+      : inColumn(usableRoles(account), 12 + 2 + width + 2, columns) || style.dim('no role');
   return `${style.dim(account.accountId)}  ${style.bold(name)}${gap}  ${roles}`;
+}
+
+/** Below this much room a column of roles is no column any more. */
+const LEAST_ROOM = 24;
+
+function inColumn(roles: readonly string[], indent: number, columns: number | null): string {
+  if (columns === null || columns - indent < LEAST_ROOM) return roles.join(', ');
+  const lines: string[] = [];
+  for (const role of roles) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + role.length + 3 <= columns - indent)
+      lines[lines.length - 1] = `${last}, ${role}`;
+    else lines.push(role);
+  }
+  return lines.join(`,\n${' '.repeat(indent)}`);
 }
 
 /** A name on one line. */

@@ -133,6 +133,7 @@ function createTable(context: Context, invocation: Invocation, output: Output, k
   const bar = createProgressBar(context, output, 'accounts');
   const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
   const style = createStyle(colour);
+  const columns = context.stdout.isTTY ? context.stdout.columns : null;
   const search = text(invocation, 'search');
   const shownIds = new Set<string>();
   const ready = (known?.accounts ?? []).filter(({ roles }) => roles !== null);
@@ -146,7 +147,7 @@ function createTable(context: Context, invocation: Invocation, output: Output, k
     );
     for (const { accountId } of accounts) shownIds.add(accountId);
     if (rows.length === 0) return;
-    bar.above(() => output.answer(rows.map((one) => accountRow(one, width, style)).join('\n')));
+    bar.above(() => output.answer(rows.map((one) => accountRow(one, width, style, columns)).join('\n')));
   }
 
   show([...ready].sort(byName));
@@ -169,10 +170,11 @@ function createTable(context: Context, invocation: Invocation, output: Output, k
   };
 }
 
+/** `dev-2` before `dev-10`. */
+const names = new Intl.Collator('en', { numeric: true });
+
 function byName(one: CatalogueAccount, other: CatalogueAccount): number {
-  return (
-    one.accountName.localeCompare(other.accountName, 'en') || one.accountId.localeCompare(other.accountId)
-  );
+  return names.compare(one.accountName, other.accountName) || names.compare(one.accountId, other.accountId);
 }
 
 function sayUnusable(output: Output, accounts: readonly CatalogueAccount[]): void {

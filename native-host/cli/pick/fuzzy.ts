@@ -32,6 +32,8 @@ export function fuzzySearch<T>(prepared: readonly Prepared<T>[], query: string):
       if (fit === 0) return;
       score += fit;
     }
+    // Of two that fit, the shorter name is nearer to what was typed.
+    if (words.length > 0) score -= Math.min(8, entry.label.length / 10);
     found.push({ entry, score, at });
   });
   found.sort((one, other) => other.score - one.score || one.at - other.at);

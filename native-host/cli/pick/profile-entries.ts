@@ -37,7 +37,7 @@ export function profileEntries(
       value: { kind: 'profile', name: section.name },
       label: shown(section.name),
       detail: role === null ? '' : detailOf(accounts.get(role.accountId), role),
-      weight: weights.get(section.name) ?? 0,
+      weight: PROFILE_WEIGHT + (weights.get(section.name) ?? 0),
     });
   }
   for (const catalogue of catalogues) {
@@ -58,6 +58,9 @@ export function profileEntries(
   }
   return entries.sort((one, other) => other.weight - one.weight || byLabel.compare(one.label, other.label));
 }
+
+/** A profile that exists before a role that would get one. */
+const PROFILE_WEIGHT = 3;
 
 /** `dev-2` before `dev-10`. */
 const byLabel = new Intl.Collator('en', { numeric: true });
