@@ -63,7 +63,7 @@ function legacy({ name, values }: ConfigSection): Finding[] | undefined {
       title: `profile ${name} names its portal itself, so its sign-in cannot be renewed`,
       file: at.file,
       line: at.line,
-      fix: 'name an sso-session in it in place of sso_start_url and sso_region',
+      fix: 'run `awsher migrate legacy-sso`, which gives it an sso-session',
     },
   ];
 }

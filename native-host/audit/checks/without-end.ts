@@ -40,13 +40,16 @@ function keys({ config }: AuditContext): Finding[] {
   return [...config.profiles.values()].flatMap(({ name, values }) => {
     const id = values.get('aws_access_key_id');
     if (id === undefined || !id.value.startsWith('ASIA') || ENDS.some((key) => values.has(key))) return [];
+    const saml = values.has('x_principal_arn') || values.has('aws_security_token');
     return [
       {
         severity: 'low',
         title: `temporary key ${maskKeyId(id.value)} of profile ${name}, with no end beside it`,
         file: id.file,
         line: id.line,
-        fix: 'use a profile of Identity Center, whose keys are renewed by themselves, and delete these lines',
+        fix: saml
+          ? 'run `awsher migrate saml2aws`: what it sets up is renewed by itself, or knows its end'
+          : 'use a profile of Identity Center, whose keys are renewed by themselves, and delete these lines',
       },
     ];
   });
