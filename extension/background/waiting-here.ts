@@ -6,9 +6,9 @@ import type { HostLink } from './host-link.ts';
 import type { StateStore } from './state.ts';
 
 /** A look costs the host a walk through the processes: a page that reports each second does not ask each second. */
-const LOOK_AGAIN_MS = 3_000;
-/** Short: a person is looking at a line that says that awsher is still looking. */
-const LOOK_DEADLINE_MS = 2_000;
+const LOOK_AGAIN_MS = 5_000;
+/** PowerShell alone needs seconds to start on a slow Windows; the notice is there meanwhile, and says that awsher looks. */
+const LOOK_DEADLINE_MS = 5_000;
 
 type Found = { command: string; pid: number; startedAt: number }[];
 

@@ -58,6 +58,7 @@ describe('what an administrator gives', () => {
 
   it.each([
     { ...corp, name: 'a]\n[profile x' },
+    { ...corp, name: 'bad]' },
     { ...corp, name: '' },
     { ...corp, startUrl: 'http://d-1234567890.awsapps.com/start' },
     { ...corp, startUrl: 'https://user:pass@d-1234567890.awsapps.com/start' },
