@@ -15,7 +15,10 @@ export const HELLO = { protocol: 1, version: '0.1.0', browser: 'chromium', label
 
 /** What this end of the link answers: the part of the extension that these tests are about. */
 const BROWSER_SIDE = {
-  methods: { 'signin.start': EXTENSION.methods['signin.start'] },
+  methods: {
+    'signin.start': EXTENSION.methods['signin.start'],
+    'saml.start': EXTENSION.methods['saml.start'],
+  },
   notifications: {
     'signin.leave': EXTENSION.notifications['signin.leave'],
     'sessions.changed': EXTENSION.notifications['sessions.changed'],
@@ -73,6 +76,7 @@ export function startHost(options: HostOptions): RealHost {
     local: BROWSER_SIDE,
     handlers: {
       'signin.start': () => Promise.reject(new AwsherError('INTERNAL', 'Not in this test.')),
+      'saml.start': () => Promise.reject(new AwsherError('INTERNAL', 'Not in this test.')),
       'signin.leave': () => {},
       'sessions.changed': () => {},
       ...handlers,

@@ -7,7 +7,7 @@ import { authorizationRedirect, openSession, settle, statusNow } from './grants.
 import { createDirectory, regionHosts } from './hosts.ts';
 import { countEntries, type JournalEntry } from './journal.ts';
 import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS, SET_UP_DEFAULTS, type SetUp } from './options.ts';
-import type { IssuedResponse } from './saml.ts';
+import { type IssuedResponse, issueResponse } from './saml.ts';
 import { listen } from './server.ts';
 import { createState, type DeviceGrant, opaque } from './state.ts';
 import { createBucket } from './throttle.ts';
@@ -85,6 +85,8 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
         expires,
       };
     },
+    /** A SAML response for the person, without a browser. */
+    issueSamlResponse: (): string => issueResponse(center).response,
     /** The SAML responses issued so far, oldest first. */
     samlResponses: state.samlResponses as readonly IssuedResponse[],
     user,
