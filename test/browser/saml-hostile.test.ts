@@ -13,7 +13,7 @@ const logins: Running[] = [];
 
 beforeAll(async () => {
   stage = await openStage();
-  await until(() => hostPids(stage.home).length === 1);
+  await until(() => hostPids(stage.home).length === 1, 40_000);
   await allowSaml(stage.browser);
   await setUpSaml(stage);
   await stage.browser.context.addCookies([stage.idc.idpCookie()]);

@@ -171,6 +171,15 @@ describe('awsher migrate', () => {
     expect(config()).toBe(SESSION + AWS_SSO_CLI);
   });
 
+  it('knows the permission set behind a role that Identity Center made', async () => {
+    const made = 'AWSReservedSSO_Admin_0123456789abcdef';
+    const path = `aws-reserved/sso.amazonaws.com/eu-west-1/${made}`;
+    put('.aws/config', SESSION + AWS_SSO_CLI.replace('role/Admin', `role/${path}`));
+    offers(['111122223333', 'Admin']);
+    await fine('migrate', 'aws-sso-cli', '--yes');
+    expect(section('111122223333:Admin-sso')).toContain('sso_role_name = Admin\n');
+  });
+
   it('nothing found, nothing to do; and no terminal, no answer', async () => {
     put('.aws/config', SESSION);
     expect((await fine('migrate', 'leapp')).stderr).toContain('Nothing of leapp was found');
