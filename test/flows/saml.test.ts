@@ -70,7 +70,7 @@ describe('awsher saml login', () => {
     expect(several).toMatchObject({ code: 2, stdout: '' });
     expect(several.stderr).toContain('arn:aws:iam::444455556666:role/team/ReadOnly');
     const unknown = await run('saml', 'login', 'corp', '--role', 'Nobody');
-    expect(unknown.stderr).toMatch(/\[ROLE_UNKNOWN\][^]*it offers arn:aws:iam::111122223333:role\/Admin/);
+    expect(unknown.stderr).toMatch(/\[ROLE_UNKNOWN\][\s\S]*it offers arn:aws:iam::111122223333:role\/Admin/);
     expect(home.idc.count('AssumeRoleWithSAML')).toBe(0);
     expect(home.has('.aws/config')).toBe(false);
   });
@@ -81,7 +81,7 @@ describe('awsher saml login', () => {
     home.idc.options.samlRoles = [[role, 'arn:aws:iam::111122223333:saml-provider/AWSSSO']];
     expect(await run('saml', 'login', 'corp')).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/\[ROLE_FORBIDDEN\][^]*awsher login/),
+      stderr: expect.stringMatching(/\[ROLE_FORBIDDEN\][\s\S]*awsher login/),
     });
   });
 
@@ -96,7 +96,7 @@ describe('awsher saml login', () => {
   });
 
   it('another name, or none, says how to set one up; no browser says so', async () => {
-    expect((await run('saml', 'login', 'crop')).stderr).toMatch(/\[SAML_UNKNOWN\][^]*did you mean corp\?/);
+    expect((await run('saml', 'login', 'crop')).stderr).toMatch(/\[SAML_UNKNOWN\][\s\S]*did you mean corp\?/);
     expect((await run('saml', 'login')).code).toBe(2);
     host.closeStdin();
     await host.ended;
