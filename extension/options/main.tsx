@@ -2,6 +2,7 @@ import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { openViewLink } from '../platform/view-link.ts';
 import { applyAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
+import { onceATurn } from '../ui/once-a-turn.ts';
 import type { ChecksState } from './checks.tsx';
 import { type OptionsExtras, renderOptions } from './options.tsx';
 
@@ -20,7 +21,7 @@ function start(root: Element): void {
     link.send(request);
     show();
   };
-  const show = (): void => renderOptions(root, state, send, { refused, lost, checks, place });
+  const show = onceATurn(() => renderOptions(root, state, send, { refused, lost, checks, place }));
   const link = openViewLink({
     onState(next) {
       state = next;

@@ -4,6 +4,7 @@ import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { openViewLink } from '../platform/view-link.ts';
 import { applyAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
+import { onceATurn } from '../ui/once-a-turn.ts';
 import { renderPopup } from './popup.tsx';
 
 /** Connects the popup with the background: its state flows in, requests flow out, and nothing is kept here. */
@@ -18,7 +19,7 @@ function start(root: Element): void {
     refused = null;
     show();
   };
-  const show = (): void => renderPopup(root, state, send, { refused, lost, history });
+  const show = onceATurn(() => renderPopup(root, state, send, { refused, lost, history }));
   const link = openViewLink({
     onState(next) {
       state = next;

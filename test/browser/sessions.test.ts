@@ -27,7 +27,7 @@ async function signedInPortal(): Promise<void> {
   stage = await openStage();
   await stage.browser.extension();
   await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-  await until(() => hostPids(stage.home).length > 0);
+  await until(() => hostPids(stage.home).length > 0, 60_000);
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -155,5 +155,12 @@ describe('the options page', () => {
     await writeFile(file, '{"format":"awsher settings","version":1,"settings":{"ask":"yes"},"sessions":[]}');
     await options.locator('input[type=file]').setInputFiles(file);
     await options.getByText('This is no settings file').waitFor();
+  });
+
+  it('runs the checks of the doctor', async () => {
+    await signedInPortal();
+    const options = await openView('options/options.html#checks');
+    await options.locator('.check-words', { hasText: 'handshake' }).first().waitFor({ timeout: 60_000 });
+    expect(await options.locator('#computer .check').count()).toBeGreaterThan(4);
   });
 });
