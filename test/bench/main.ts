@@ -7,6 +7,7 @@ import { bigConfig, twentyAtOnce } from './files.ts';
 import { foreignPage } from './foreign-page.ts';
 import { listing } from './listing.ts';
 import type { Row } from './measure.ts';
+import { popupRoles } from './roles.ts';
 import { warmSignIn } from './sign-in.ts';
 import { startUp } from './start-up.ts';
 import { syncConfig } from './sync.ts';
@@ -20,9 +21,10 @@ const parts: Record<string, () => Promise<Row[]>> = {
   twentyAtOnce,
   listing,
   warmSignIn,
+  popupRoles,
   foreignPage,
 };
-const IN_CHROMIUM = ['warmSignIn', 'foreignPage'];
+const IN_CHROMIUM = ['warmSignIn', 'foreignPage', 'popupRoles'];
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 console.log(
