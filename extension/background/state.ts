@@ -4,6 +4,7 @@ import { Attempt } from '../../shared/login/attempt.ts';
 import { HandOver } from '../../shared/login/hand-over.ts';
 import { Target } from '../../shared/protocol/fields.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../shared/protocol/internal.ts';
+import { KnownSession } from '../../shared/protocol/native.ts';
 import { slot } from '../platform/storage.ts';
 
 const NullableTime = v.nullable(v.number());
@@ -116,6 +117,8 @@ export function withTab(state: BackgroundState, tab: TabState): Pick<BackgroundS
   return { tabs: [...state.tabs.filter(({ tabId }) => tabId !== tab.tabId), tab] };
 }
 
+/** Sessions as the host told them last, until the browser ends. */
+export const knownSessions = slot('session', 'sessions', v.array(KnownSession), []);
 /** Sessions that the person added in the extension and that no config has yet; and the settings. No secret in either. */
 export const addedSessions = slot('local', 'sessions', v.array(Target), []);
 /** What was decided; no whole code, and nothing from private windows. */

@@ -17,6 +17,7 @@ import {
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import type { KnownSession } from '../../shared/protocol/native.ts';
 import { version } from '../platform/identity.ts';
+import { lastState } from '../platform/last-state.ts';
 import { mayNotify } from '../platform/notifications.ts';
 import { allHosts, missingHosts } from '../platform/permissions.ts';
 import { bringToFront } from '../platform/tabs.ts';
@@ -27,7 +28,7 @@ import type { Saml } from './saml.ts';
 import { DEFAULT_SCOPES, sessionViews } from './session-views.ts';
 import { effectiveSettings } from './settings.ts';
 import { POPUP, type SignIns } from './sign-ins.ts';
-import { addedSessions, type StateStore, settingsSlot } from './state.ts';
+import { addedSessions, knownSessions, type StateStore, settingsSlot } from './state.ts';
 
 type SettingsChange = Extract<ViewRequest, { type: 'settings.change' }>['settings'];
 
@@ -54,11 +55,16 @@ export function createViews(options: ViewsOptions) {
   const { store, link, signIns, handOvers, saml, log, installCommand } = options;
   const open = new Set<chrome.runtime.Port>();
   let known: readonly KnownSession[] = [];
+  // A background that was put to sleep knew them; the host will tell again.
+  const remembered = knownSessions.read().then((before) => {
+    if (known.length === 0) known = before;
+  });
   /** Ports that show the log of decisions. */
   const historians = new Set<chrome.runtime.Port>();
   let pushing: Promise<void> | null = null;
 
   async function sessions(): Promise<SessionView[]> {
+    await remembered;
     const [added, { presets }] = await Promise.all([addedSessions.read(), effectiveSettings()]);
     return sessionViews(known, { managed: presets, extension: added }, store.get().attempts);
   }
@@ -94,6 +100,7 @@ export function createViews(options: ViewsOptions) {
       pushing = null;
       const current = await state();
       options.onState(current, open.size > 0);
+      void lastState.write(current);
       const message: ViewMessage = { type: 'state', state: current };
       for (const port of open) post(port, message);
     });
@@ -105,6 +112,7 @@ export function createViews(options: ViewsOptions) {
     try {
       const host = await link.host();
       known = (await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS })).sessions;
+      void knownSessions.write([...known]);
     } catch {
       // The state of the link says why.
     }

@@ -1,6 +1,7 @@
 import type { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
+import { lastState } from '../platform/last-state.ts';
 import { openViewLink } from '../platform/view-link.ts';
 import { applyAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
@@ -40,6 +41,15 @@ function start(root: Element): void {
     },
   });
   show();
+  // What was there last is there at once; how a sign-in goes on is only told by the background, when it has woken.
+  lastState.read().then(
+    (before) => {
+      if (state || !before) return;
+      state = { ...before, sessions: before.sessions.map((session) => ({ ...session, attempt: null })) };
+      void applyAppearance(document, before.settings, () => t('extensionName')).then(show);
+    },
+    () => {},
+  );
 }
 
 prepareDocument(document, t('extensionName'));
