@@ -24,6 +24,12 @@ const AWS = '/usr/bin/aws';
 /** `aws configure list` says where keys come from, and gets them for it. */
 const label = `explain, and \`aws configure list\` of AWS CLI v2 ${cli?.version ?? '(not installed)'}`;
 
+/** Whether this AWS CLI has what that version mended. */
+function isMended(version: string | undefined): boolean {
+  const order = new Intl.Collator('en', { numeric: true });
+  return version !== undefined && order.compare(cli?.version ?? '', version) >= 0;
+}
+
 interface Verdicts {
   readonly ours: string;
   readonly theirs: string;
@@ -65,7 +71,7 @@ describe.skipIf(cli?.version === undefined)(label, () => {
       envs.set(home.name, env);
       verdicts.set(home.name, await judge(home, env));
     });
-  }, 600_000);
+  }, 900_000);
   afterAll(async () => {
     container.close();
     await stage.close();
@@ -80,7 +86,7 @@ describe.skipIf(cli?.version === undefined)(label, () => {
     const { ours, theirs, story } = verdicts.get(name) ?? { ours: '', theirs: '', story: undefined };
     const words = (verdict: string) => (expected.includes(' ') ? verdict : verdict.split(' ')[0]);
     expect(words(ours)).toBe(expected);
-    if (otherwise === undefined) expect(theirs).toBe(ours);
+    if (otherwise === undefined || isMended(otherwise.before)) expect(theirs).toBe(ours);
     else {
       expect(words(theirs)).toBe(otherwise.says);
       expect(story?.disagreements.map(({ id }) => id)).toContain(otherwise.told);
@@ -93,19 +99,23 @@ describe.skipIf(cli?.version === undefined)(label, () => {
     'a web identity',
     'a role from a process',
     'a role from the environment',
-  ])('%s: both are the same to STS', async (name) => {
-    const at = HOMES.findIndex((home) => home.name === name);
-    const given = HOMES[at];
-    if (given === undefined) throw new Error(`no home ${name}`);
-    const env = envs.get(name) ?? {};
-    const profile = given.profile ?? 'default';
-    const asked = startTool(AWS, ['sts', 'get-caller-identity', '--profile', profile], env, stage.home);
-    const theirs: { Account: string; Arn: string } = JSON.parse((await asked.finished).stdout);
-    const ours = await runCommand(whoami, env, { json: true, profile });
-    const { accountId, arn }: { accountId: string; arn: string } = JSON.parse(ours.stdout);
-    const role = (text: string) => text.split('/').slice(0, 2).join('/');
-    expect([theirs.Account, role(theirs.Arn)]).toEqual([accountId, role(arn)]);
-  });
+  ])(
+    '%s: both are the same to STS',
+    async (name) => {
+      const at = HOMES.findIndex((home) => home.name === name);
+      const given = HOMES[at];
+      if (given === undefined) throw new Error(`no home ${name}`);
+      const env = envs.get(name) ?? {};
+      const profile = given.profile ?? 'default';
+      const asked = startTool(AWS, ['sts', 'get-caller-identity', '--profile', profile], env, stage.home);
+      const theirs: { Account: string; Arn: string } = JSON.parse((await asked.finished).stdout);
+      const ours = await runCommand(whoami, env, { json: true, profile });
+      const { accountId, arn }: { accountId: string; arn: string } = JSON.parse(ours.stdout);
+      const role = (text: string) => text.split('/').slice(0, 2).join('/');
+      expect([theirs.Account, role(theirs.Arn)]).toEqual([accountId, role(arn)]);
+    },
+    180_000,
+  );
 
   it('names JavaScript among those who decide otherwise exactly where its SDK does', async () => {
     const asked = HOMES.map(({ name, profile }) => ({ env: envs.get(name), profile }));
@@ -119,7 +129,7 @@ describe.skipIf(cli?.version === undefined)(label, () => {
         : [];
     });
     expect(wrong).toEqual([]);
-  });
+  }, 180_000);
 
   it('shows no secret of any home', () => {
     const told = JSON.stringify([...verdicts.values()].map(({ story }) => story));

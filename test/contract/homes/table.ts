@@ -16,8 +16,8 @@ export interface PreparedHome {
    * so that a home that does not test what it means to fails too.
    */
   readonly expected: string;
-  /** Where this AWS CLI itself does otherwise, what it says, and the disagreement that `explain` must name. */
-  readonly cli?: { readonly says: string; readonly told: string };
+  /** Where this AWS CLI itself does otherwise, what it says, the disagreement that `explain` must name, and the version that mended it. */
+  readonly cli?: { readonly says: string; readonly told: string; readonly before?: string };
 }
 
 const KEYS = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = static-secret\n';
@@ -308,7 +308,7 @@ export const HOMES: readonly PreparedHome[] = [
     token: 'good',
     expected: 'assume-role',
     // aws-cli issue 7496, mended in 2.10.2.
-    cli: { says: 'error', told: 'role-from-sso' },
+    cli: { says: 'error', told: 'role-from-sso', before: '2.10.2' },
   },
   {
     name: 'a role that is cached, its source signed out',

