@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { agreeToSaml, setUpSaml } from '../support/saml-stage.ts';
 import { openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
 
 let stage: Stage;
@@ -86,5 +87,29 @@ describe('"ask me before approving"', () => {
     await popup.getByRole('button', { name: /authorize cli/i }).click();
     expect((await opened).url()).not.toContain('/ask/');
     await until(async () => (await tokenFiles(home)).length === 1);
+  });
+
+  it('goes for a SAML sign-in too: no tab of the identity provider before the click, and none after a no', async () => {
+    await askFirst();
+    await agreeToSaml(stage.browser);
+    await setUpSaml(stage);
+    await stage.browser.context.addCookies([stage.idc.idpCookie()]);
+    const ask = async () => {
+      const opened = stage.browser.nextPage();
+      const login = stage.start('saml', 'login', 'corp', '--role', 'Admin');
+      const dialog = await opened;
+      await dialog.waitForSelector('#approve');
+      expect(await dialog.textContent('main')).toContain('awsher saml login');
+      return { login, dialog };
+    };
+    const refused = await ask();
+    await answer(refused.dialog, '#decline');
+    expect((await refused.login.finished).code).toBe(3);
+    const agreed = await ask();
+    expect(stage.idc.count('SamlStart')).toBe(0);
+    const asking = stage.browser.nextPage();
+    await answer(agreed.dialog, '#approve');
+    await (await asking).getByRole('button', { name: /allow/i }).click();
+    expect((await agreed.login.finished).code).toBe(0);
   });
 });

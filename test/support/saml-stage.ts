@@ -27,7 +27,8 @@ export async function allowSaml(browser: DrivenChromium): Promise<void> {
   const page = await browser.context.newPage();
   await page.goto(`chrome-extension://${id}/permission/permission.html`);
   await page.evaluate((origins) => {
-    document.body.addEventListener('click', async () => {
+    // Wherever it lands: the page may not be drawn yet.
+    document.addEventListener('click', async () => {
       await chrome.permissions.request({ origins });
       document.title = 'given';
     });
