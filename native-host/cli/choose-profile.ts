@@ -1,12 +1,16 @@
+import type { TokenSubject } from '../aws/valid-token.ts';
 import { noteUsed, recentUses } from '../catalogue/frecency.ts';
 import { readCatalogueOf } from '../catalogue/store.ts';
 import { loadSharedConfig } from '../files/config-file.ts';
 import type { SharedConfig } from '../formats/profiles.ts';
 import type { Context } from '../platform/context.ts';
+import { startTimer } from '../platform/timers.ts';
 import { subjectOf } from './accounts/subject.ts';
 import { knownSessions } from './choose-session.ts';
 import type { Invocation } from './command.ts';
 import type { Output } from './output.ts';
+import type { Entry } from './pick/fuzzy.ts';
+import { listMeanwhile, worthListing } from './pick/list-meanwhile.ts';
 import { canPick, pick } from './pick/pick.ts';
 import { type ProfileChoice, profileEntries, roleOf } from './pick/profile-entries.ts';
 import { askedProfile } from './profile-credentials.ts';
@@ -56,16 +60,51 @@ export async function pickProfile(
   config: SharedConfig,
 ): Promise<string | null> {
   const { paths } = context;
-  const catalogues = knownSessions(config).flatMap(
-    (session) => readCatalogueOf(paths, subjectOf(context, config, session)) ?? [],
-  );
+  const subjects = knownSessions(config).map((session) => subjectOf(context, config, session));
   const now = context.now();
-  const entries = profileEntries(config, catalogues, recentUses(paths, now), now);
-  if (entries.length === 0) return null;
-  const choice = await pick(context, 'Which profile?', entries);
+  const uses = recentUses(paths, now);
+  const entries = () => {
+    const catalogues = subjects.flatMap((subject) => readCatalogueOf(paths, subject) ?? []);
+    return profileEntries(config, catalogues, uses, now);
+  };
+  const first = entries();
+  const listing = worthListing(context, subjects);
+  if (first.length === 0 && listing.length === 0) return null;
+  const choice = await pickWhileListing(context, first, entries, listing);
   const profile = await profileOf(context, output, choice);
   remember(context, choice.kind === 'profile' ? config : loadSharedConfig(paths), profile);
   return profile;
+}
+
+/** More than twice a second nobody reads a list that grows. */
+const REDRAW_MS = 500;
+
+async function pickWhileListing(
+  context: Context,
+  first: readonly Entry<ProfileChoice>[],
+  entries: () => readonly Entry<ProfileChoice>[],
+  listing: readonly TokenSubject[],
+): Promise<ProfileChoice> {
+  if (listing.length === 0) return pick(context, 'Which profile?', first);
+  let stop = async () => {};
+  let stopTimer = () => {};
+  try {
+    return await pick(context, 'Which profile?', first, (replace) => {
+      let waiting = false;
+      stop = listMeanwhile(context, listing, () => {
+        if (waiting) return;
+        waiting = true;
+        stopTimer = startTimer(REDRAW_MS, () => {
+          waiting = false;
+          replace(entries());
+        });
+      });
+    });
+  } finally {
+    stopTimer();
+    await stop();
+    stopTimer();
+  }
 }
 
 async function profileOf({ paths }: Context, output: Output, choice: ProfileChoice): Promise<string> {
