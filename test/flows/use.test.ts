@@ -155,7 +155,7 @@ describe.runIf(hasScript)('the picker, on a real terminal', () => {
       `[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = ${region}\nsso_registration_scopes = sso:account:access\n`,
     );
     const { accountName, accountId } = home.idc.accounts[2] ?? {};
-    await run('awsher use', [/payments-prod · ReadOnly[\s\S]*  6 ·/, `${accountName} read`], [/1 of 6/, '\r']);
+    await run('awsher use', [/payments-prod · ReadOnly[\s\S]* 6 ·/, `${accountName} read`], [/1 of 6/, '\r']);
     expect(answer()).toMatch(/^export AWS_PROFILE=payments-prod\.ReadOnlyAccess\n$/);
     expect(home.read('.aws/config')).toContain(`sso_account_id = ${accountId}`);
   });
