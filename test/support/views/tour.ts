@@ -9,6 +9,8 @@ export const DOCS_PICTURES: Readonly<Record<string, string>> = {
   sessions: 'popup-many',
   'signing-in': 'popup-run-sign-in',
   'signed-in': 'popup-valid',
+  roles: 'popup-roles-search',
+  role: 'popup-roles-terminal',
   history: 'popup-history',
   failed: 'popup-failed',
   'host-missing': 'popup-host-missing',
