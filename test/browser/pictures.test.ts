@@ -34,8 +34,9 @@ afterAll(() => stage?.close());
 const pictureNames = (): string[] =>
   SCENES.flatMap(({ name }) => SCHEMES.map((scheme) => `${name}-${scheme}`));
 
-const shot = ({ page }: Reel, { part }: Scene): Promise<Buffer> =>
-  part ? page.locator(part).screenshot() : page.screenshot({ fullPage: true });
+/** The part that matters; what a person did somewhere is there in the window, so the rest of a long page is left out. */
+const shot = ({ page }: Reel, { part, act }: Scene): Promise<Buffer> =>
+  part ? page.locator(part).screenshot() : page.screenshot({ fullPage: !act });
 
 async function picture(scene: Scene, scheme: 'light' | 'dark'): Promise<unknown> {
   const { name } = scene;
