@@ -18,5 +18,25 @@ export const NO_PREFERENCES: RolePreferences = {
 };
 export const rolePreferences = slot('local', 'roles', RolePreferences, NO_PREFERENCES);
 
+/** Both, as they are now. */
+export type StoredRoles = readonly [readonly KeptCatalogue[], RolePreferences];
+const readBoth = (): Promise<StoredRoles> => Promise.all([keptCatalogues.read(), rolePreferences.read()]);
+
+let early: Promise<StoredRoles> | null = null;
+
+/** Reads both before anybody looks at them; what changes until then counts. */
+export function prefetchRoles(): void {
+  if (early) return;
+  early = readBoth();
+  early.catch(() => {});
+  const stop = watchRoles(() => {
+    stop();
+    early = null;
+  });
+}
+
+/** Both, from the early look if there was one. */
+export const readRoles = (): Promise<StoredRoles> => early ?? readBoth();
+
 /** Calls when either of the two was written. Returns how to stop it. */
 export const watchRoles = (changed: () => void): (() => void) => watchLocal(['catalogues', 'roles'], changed);

@@ -2,6 +2,7 @@ import type { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { lastState } from '../platform/last-state.ts';
+import { prefetchRoles } from '../platform/role-storage.ts';
 import { openViewLink } from '../platform/view-link.ts';
 import { applyAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
@@ -25,7 +26,10 @@ function start(root: Element): void {
     onState(next) {
       state = next;
       lost = false;
-      void applyAppearance(document, next.settings, () => t('extensionName')).then(show);
+      void applyAppearance(document, next.settings, () => t('extensionName')).then(() => {
+        show();
+        prefetchRoles();
+      });
     },
     onRefused(error) {
       refused = error;

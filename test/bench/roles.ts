@@ -41,11 +41,7 @@ export async function popupRoles(): Promise<Row[]> {
     return [
       row('popup open → sessions on the screen, worker asleep', opened, 150),
       row('5,000 roles: tab pressed → list on the screen', painted, 100),
-      row(
-        `5,000 roles: key pressed → list on the screen (slowest ${Math.max(...typed).toFixed(0)} ms)`,
-        typed,
-        50,
-      ),
+      row('5,000 roles: key pressed → list on the screen', typed, 50),
       {
         what: '5,000 roles: JavaScript heap of the popup',
         figure: `${(heap / 1e6).toFixed(1)} MB`,
@@ -96,7 +92,12 @@ async function prepare({ home, idc, browser, awsher }: Stage): Promise<string> {
 
 function row(what: string, times: readonly number[], bar: number): Row {
   const time = median(times);
-  return { what, figure: `${time.toFixed(0)} ms`, bar: `< ${bar} ms`, holds: time < bar };
+  return {
+    what,
+    figure: `${time.toFixed(0)} ms (fastest ${Math.min(...times).toFixed(0)}, slowest ${Math.max(...times).toFixed(0)})`,
+    bar: `< ${bar} ms`,
+    holds: time < bar,
+  };
 }
 
 /** In use after everything that can go has gone. Bytes. */

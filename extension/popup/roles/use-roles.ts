@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CatalogueChanged, KeptCatalogue, RolePreferences } from '../../../shared/protocol/roles.ts';
-import { keptCatalogues, NO_PREFERENCES, rolePreferences, watchRoles } from '../../platform/role-storage.ts';
+import { NO_PREFERENCES, readRoles, rolePreferences, watchRoles } from '../../platform/role-storage.ts';
 import { openRolesLink, type RolesLink } from '../../platform/roles-link.ts';
 
 export interface RolesData {
@@ -31,7 +31,7 @@ export function useRoles(sessions: readonly string[]): RolesData {
   useEffect(() => {
     let gone = false;
     const read = async (): Promise<void> => {
-      const [catalogues, own] = await Promise.all([keptCatalogues.read(), rolePreferences.read()]);
+      const [catalogues, own] = await readRoles();
       if (gone) return;
       current.current = own;
       setKept(catalogues);
