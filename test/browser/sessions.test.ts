@@ -99,6 +99,16 @@ describe('the popup', () => {
     await popup.getByText('You said no').waitFor();
   });
 
+  it('stays when the host dies, and is connected again by itself', async () => {
+    await signedInPortal();
+    const popup = await openView('popup/popup.html');
+    await popup.locator('.chip-connected').waitFor();
+    const [pid] = hostPids(stage.home);
+    process.kill(pid ?? 0, 'SIGKILL');
+    await until(() => hostPids(stage.home).some((other) => other !== pid), 60_000);
+    await popup.locator('.chip-connected').waitFor();
+  });
+
   it('filters the log, and keeps it up to date', async () => {
     await signedInPortal();
     expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);

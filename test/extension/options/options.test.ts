@@ -19,7 +19,13 @@ async function open(state: ViewState) {
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   await button('Add session').waitFor();
   const focusedId = () => page.evaluate(() => document.activeElement?.id);
-  return { page, button, focusedId, worker: background(page), region: page.getByRole('combobox') };
+  return {
+    page,
+    button,
+    focusedId,
+    worker: background(page),
+    region: page.getByRole('combobox', { name: 'Region' }),
+  };
 }
 
 describe.skipIf(findChromium() === null)('options', () => {
@@ -107,13 +113,34 @@ describe.skipIf(findChromium() === null)('options', () => {
     expect(await worker.requests()).toContainEqual({ type: 'settings.change', settings: { ask: true } });
   });
 
+  it('turns no notification on that the browser does not allow, and says so', async () => {
+    const { page, worker } = await open(viewState());
+    await page.getByRole('switch', { name: 'A sign-in is finished' }).click();
+    await page.getByRole('alert').getByText('This browser shows no notifications of awsher.').waitFor();
+    expect(await page.getByRole('switch', { name: 'A sign-in is finished' }).isChecked()).toBe(false);
+    expect(await worker.requests()).toEqual([]);
+    await worker.setState(viewState({ notifications: true }));
+    await page.getByRole('switch', { name: 'A sign-in is finished' }).click();
+    expect(await worker.requests()).toEqual([{ type: 'settings.change', settings: { notifyDone: true } }]);
+  });
+
+  it('locks what the organisation has set', async () => {
+    const settings = { ...DEFAULT_SETTINGS, label: 'work', ask: true, watch: true };
+    const { page } = await open(viewState({ settings, managed: ['label', 'ask', 'watch'] }));
+    expect(await page.getByText('Set by your organisation').count()).toBe(3);
+    expect(await page.getByLabel('Browser label').isDisabled()).toBe(true);
+    expect(await page.getByRole('radio', { name: 'Ask me' }).isDisabled()).toBe(true);
+    expect(await page.getByRole('switch', { name: 'Keep the sign-in tab in front' }).isDisabled()).toBe(true);
+    expect(await page.getByLabel('Language').isDisabled()).toBe(false);
+  });
+
   it('opens the list by its button and closes it with Escape', async () => {
     const { page, button, region } = await open(viewState());
     await region.fill('us-east-1');
     await button('Show all regions').click();
-    expect(await page.getByRole('option').count()).toBeGreaterThan(30);
+    expect(await page.getByRole('listbox').getByRole('option').count()).toBeGreaterThan(30);
     await page.keyboard.press('Escape');
-    await page.getByRole('option').first().waitFor({ state: 'detached' });
+    await page.getByRole('listbox').getByRole('option').first().waitFor({ state: 'detached' });
     expect(await region.inputValue()).toBe('us-east-1');
     expect(shown.problems).toEqual([]);
   });

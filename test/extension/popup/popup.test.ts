@@ -6,6 +6,7 @@ import { background } from '../../support/views/pages.ts';
 import { raiseStage, type Stage, type StagePage } from '../../support/views/stage.ts';
 import {
   attempt,
+  FOREIGN,
   PICTURE_TIME,
   session,
   status,
@@ -107,7 +108,7 @@ describe.skipIf(findChromium() === null)('popup', () => {
 
   it('asks nothing of a host that is not there, and tries again when told', async () => {
     const { page, worker, button } = await open({ ...one(), host: unavailable('missing') });
-    await page.getByText('npx awsher install --browser chromium').first().waitFor();
+    await page.getByText('awsher install --browser chromium').first().waitFor();
     expect(await button('Authorize CLI').count()).toBe(0);
     await button('Retry').click();
     expect(await worker.requests()).toEqual([{ type: 'host.retry' }]);
@@ -143,6 +144,57 @@ describe.skipIf(findChromium() === null)('popup', () => {
     await button('Add a session').click();
     await button('Options').click();
     expect(await worker.optionsOpened()).toBe(2);
+  });
+
+  it('says that there is no network, and starts no sign-in then', async () => {
+    const { page, worker, button } = await open(one(expired));
+    await button('Authorize CLI').waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('You are offline.').waitFor();
+    await button('Authorize CLI').click({ force: true });
+    expect(await worker.requests()).toEqual([]);
+    await page.context().setOffline(false);
+    await page.getByText('You are offline.').waitFor({ state: 'detached' });
+    await button('Authorize CLI').click();
+    expect(await worker.requests()).toEqual([{ type: 'authorize', session: 'corp' }]);
+  });
+
+  it('signs out and removes only after it has asked, and the harmless answer has the focus', async () => {
+    const lab = session('lab', { source: 'extension', status: status('valid', 3_600_000) });
+    const { page, worker, button, focused } = await open(viewState({ sessions: [lab] }));
+    await button('More for lab').click();
+    expect(await focused()).toBe('Sign out');
+    await page.keyboard.press('Enter');
+    expect(await focused()).toBe('Keep');
+    await page.keyboard.press('Enter');
+    expect(await worker.requests()).toEqual([]);
+    await button('Remove').click();
+    await button('Remove').click();
+    await button('More for lab').click();
+    await button('Sign out').click();
+    await button('Sign out').click();
+    expect(await worker.requests()).toEqual([
+      { type: 'session.remove', session: 'lab' },
+      { type: 'session.logout', session: 'lab' },
+    ]);
+  });
+
+  it('goes through its views by arrow keys, and leads from a stopped sign-in to what to do', async () => {
+    const { page, worker, focused } = await open(
+      viewState({ sessions: [session('corp')], foreign: FOREIGN }),
+    );
+    await page.getByRole('tab', { name: 'Sessions' }).focus();
+    await page.keyboard.press('End');
+    expect(await focused()).toMatch(/^History/);
+    await worker.push({ type: 'history', decisions: [FOREIGN] });
+    await page.getByRole('button', { name: 'I have seen it' }).click();
+    expect(await worker.requests()).toEqual([
+      { type: 'history.watch' },
+      { type: 'foreign.seen', id: FOREIGN.id },
+    ]);
+    await worker.sleep();
+    await expect.poll(async () => (await worker.requests()).length).toBe(3);
+    expect((await worker.requests()).at(-1)).toEqual({ type: 'history.watch' });
   });
 
   it('shows names as text', async () => {

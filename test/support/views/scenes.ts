@@ -128,6 +128,25 @@ const historyScene = (name: string, decisions: LoggedDecision[], more: Partial<S
   );
 
 const POPUP_SCENES: Scene[] = [
+  popupScene('offline', POPUP_STATES.valid ?? null, {
+    async act(page) {
+      await page.evaluate(() => {
+        Object.defineProperty(navigator, 'onLine', { get: () => false });
+        dispatchEvent(new Event('offline'));
+      });
+      await page.locator('.banner').waitFor();
+    },
+  }),
+  popupScene('more', POPUP_STATES.many ?? null, {
+    act: (page) => page.locator('.more-open').first().click(),
+  }),
+  popupScene('sign-out', POPUP_STATES.valid ?? null, {
+    async act(page) {
+      await page.locator('.more-open').click();
+      await page.locator('.more .button').first().click();
+      await page.locator('.question').waitFor();
+    },
+  }),
   ...roleScenes(popupScene),
   historyScene('history', HISTORY),
   historyScene('history-calm', HISTORY.slice(1)),

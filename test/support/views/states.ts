@@ -103,7 +103,7 @@ export function viewState(parts: Partial<ViewState> = {}): ViewState {
   };
 }
 
-const FOREIGN: LoggedDecision = {
+export const FOREIGN: LoggedDecision = {
   id: 12,
   at: PICTURE_TIME - MINUTE,
   kind: 'foreign',
