@@ -83,7 +83,15 @@ export function roleScenes(popupScene: PopupScene): Scene[] {
         await page.locator('.key-lines').waitFor();
       },
     }),
-    scene('keys-hidden', { act: press(MORE, KEYS, SHOW, '.role-buttons button:nth-child(2)') }),
+    scene('keys-hidden', {
+      async act(page) {
+        await press(MORE, KEYS, SHOW)(page);
+        // Before the keys have come, the second button is another one.
+        await page.locator('.key-lines').waitFor();
+        await press('.role-buttons button:nth-child(2)')(page);
+        await page.locator('.key-lines').waitFor({ state: 'detached' });
+      },
+    }),
     scene('describe', { act: press(MORE, DESCRIBE) }),
     scene('two-sessions', { roles: storedRoles(two, NO_PREFERENCES) }),
     scene('odd', { roles: storedRoles([odd], NO_PREFERENCES) }),
