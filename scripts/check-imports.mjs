@@ -32,6 +32,11 @@ const RULES = [
     /^native-host\/(cli|host|link|signin|install)\//,
     'files and formats are the lowest layer',
   ],
+  [
+    /^native-host\/catalogue\//,
+    /^native-host\/(cli|host|link|signin|install)\//,
+    'the catalogue serves commands and host, and knows neither',
+  ],
   [/^(extension|native-host|shared)\//, /^test\//, 'the product does not know its tests'],
 ];
 /** What shared/ may import from packages; everything else there is written out. */
