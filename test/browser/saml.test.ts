@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { agreeToSaml, setUpSaml } from '../support/saml-stage.ts';
-import { openStage, type Stage, until } from '../support/stage.ts';
+import { hostPids, openStage, type Stage, until } from '../support/stage.ts';
 
 let stage: Stage;
 afterEach(() => stage?.close());
@@ -11,6 +11,7 @@ afterEach(() => stage?.close());
 it('from the passkey at the IdP to credentials of a role, and nothing of the response stays', async () => {
   stage = await openStage();
   const { browser, idc, home, passkey } = stage;
+  await until(() => hostPids(home).length === 1, 40_000);
   await agreeToSaml(browser);
   await setUpSaml(stage);
   const tabs = browser.context.pages().length;

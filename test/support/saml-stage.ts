@@ -30,11 +30,12 @@ export async function allowSaml(browser: DrivenChromium): Promise<void> {
     // Wherever it lands: the page may not be drawn yet.
     document.addEventListener('click', async () => {
       await chrome.permissions.request({ origins });
-      document.title = 'given';
+      // The page has a title and a life of its own.
+      document.documentElement.dataset.given = 'yes';
     });
   }, samlHostPermissions());
   await page.mouse.click(2, 2);
-  await page.waitForFunction(() => document.title === 'given');
+  await page.waitForFunction(() => document.documentElement.dataset.given === 'yes');
   await page.close();
 }
 
