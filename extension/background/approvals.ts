@@ -139,7 +139,8 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
 
   async function vouchedElsewhere(code: string): Promise<boolean> {
     try {
-      const host = await link.host();
+      // The notice waits for this answer: not for a host that takes its time to start.
+      const host = await link.host(ANSWER_DEADLINE_MS);
       const { asker } = await host.call(
         'vouch.find',
         { codeHash: await sha256Hex(code) },

@@ -1,6 +1,5 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { HostState } from '../../shared/protocol/internal.ts';
-import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { EXTENSION, HOST } from '../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
@@ -9,6 +8,11 @@ import { startTimer } from '../platform/time.ts';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 60_000;
+/**
+ * The first answer waits for Node to start, which takes seconds on a cold or busy computer. With a short deadline such a host
+ * would be ended before its first word, again and again.
+ */
+const HELLO_DEADLINE_MS = 30_000;
 /** The longest pause while a person waits in front of a page. */
 const WATCHED_RETRY_MS = 2_000;
 
@@ -70,7 +74,7 @@ export function createHostLink(options: HostLinkOptions) {
     const hello = await fresh.call(
       'hello',
       { protocol: PROTOCOL_VERSION, version, browser, label: await options.label() },
-      { deadlineMs: ANSWER_DEADLINE_MS },
+      { deadlineMs: HELLO_DEADLINE_MS },
     );
     if (hello.protocol !== PROTOCOL_VERSION) {
       mismatch = hello.protocol < PROTOCOL_VERSION ? 'too-old' : 'too-new';
@@ -137,13 +141,19 @@ export function createHostLink(options: HostLinkOptions) {
     greetAgain(): void {
       if (peer && state.state === 'connected') void greet(peer).catch(() => {});
     },
-    /** The peer once it has answered `hello`; fails with the reason why there is none. */
-    async host(): Promise<Peer<typeof HOST>> {
+    /** The peer once it has answered `hello`; fails with the reason why there is none, or when it does not come in time. */
+    async host(deadlineMs: number = HELLO_DEADLINE_MS): Promise<Peer<typeof HOST>> {
       if (!port) connect();
+      let stop = () => {};
+      const late = new Promise<never>((_, reject) => {
+        stop = startTimer(deadlineMs, () => reject(hostLost()));
+      });
       try {
-        return await ready;
+        return await Promise.race([ready, late]);
       } catch {
         throw state.state === 'unavailable' ? AwsherError.fromWire(state.error) : hostLost();
+      } finally {
+        stop();
       }
     },
     /** The peer if the link is up right now. */

@@ -19,7 +19,7 @@ export function createWaitingHere(store: StateStore, link: HostLink) {
 
   async function ask(): Promise<Found> {
     try {
-      const host = await link.host();
+      const host = await link.host(LOOK_DEADLINE_MS);
       const { commands } = await host.call('signins.running', {}, { deadlineMs: LOOK_DEADLINE_MS });
       return commands;
     } catch {

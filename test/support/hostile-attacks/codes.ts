@@ -25,7 +25,8 @@ export async function laid(page: LabPage, bait: string, taken: () => boolean): P
     for (const end = Date.now() + 30_000; !taken(); await sleep(25)) if (Date.now() > end) return false;
     return true;
   })();
-  if (!(await Promise.race([shown, gone]))) throw new Error(`no ${bait} at ${page.url()}`);
+  // The tab closes as soon as it was taken: then it is no more to be seen.
+  if (!(await Promise.race([shown, gone])) && !taken()) throw new Error(`no ${bait} at ${page.url()}`);
 }
 
 const codeAddress = (lab: Lab, userCode: string, at = 0): string =>
@@ -115,13 +116,12 @@ export const ourConsentElsewhere: Attack = async (lab) => {
   return pressed;
 };
 
-/** Our tab is held on our own consent page, and is then sent to a stranger's. */
+/** Our tab is held on our own consent page, by an answer that is not coming yet, and is then sent to a stranger's. */
 export const foreignConsentAfterConfirm: Attack = async (lab) => {
-  const { page } = await lab.signedIn({ blankMs: 800 });
-  const letGo = await page.hold(/\/consent\?/);
+  lab.idc.faults.add({ operation: 'DescribeConsent', times: 1, delayMs: 30_000 });
+  const { page } = await lab.signedIn();
   await page.waitForURL(/deviceContextId=/);
   const address = await (await lab.stranger()).accepted();
-  await letGo();
   const pressed = anyPress(lab);
   await page.goto(address);
   await laid(page, ALLOW, pressed);
