@@ -28,7 +28,8 @@ export async function notify(id: string, title: string, message: string): Promis
  * browser has no such event.
  */
 export function onNotificationClick(clicked: (id: string) => void): void {
-  if (!('notifications' in api) || heard) return;
+  // Without the permission Chromium has no such name, and Firefox has the name and nothing behind it.
+  if (Reflect.get(api, 'notifications') === undefined || heard) return;
   heard = true;
   api.notifications.onClicked.addListener((id) => {
     void api.notifications.clear(id);
