@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import ids from '../../manifests/ids.json' with { type: 'json' };
 import { launchChromium } from '../support/browsers/chromium.ts';
 import { EXTENSION, hostPids, openStage, type Stage, until } from '../support/stage.ts';
 
@@ -20,8 +21,11 @@ async function signedIn(): Promise<void> {
     `${OWN}[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1`,
   );
   await browser.context.addCookies([idc.portalCookie()]);
-  // A browser that is there already is what a terminal waits a few seconds for; this machine may need more.
+  // A terminal waits a few seconds for a browser. A busy machine needs more, and a view that wakes the background.
+  const view = await browser.context.newPage();
+  await view.goto(`chrome-extension://${ids.chromium[0]}/popup/popup.html`);
   await until(() => hostPids(home).length > 0, 30_000);
+  await view.close();
   const { code, stderr } = await stage.awsher('login', 'corp');
   if (code !== 0) throw new Error(stderr);
 }
