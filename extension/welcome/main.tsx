@@ -1,8 +1,9 @@
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { watchHost } from '../platform/host-watch.ts';
 import { openViewLink } from '../platform/view-link.ts';
+import { applyAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
-import { renderWelcome, type WelcomeExtras } from './welcome.tsx';
+import { pageTitle, renderWelcome, type WelcomeExtras } from './welcome.tsx';
 
 /** Connects the welcome page with the background, which looks for the host as long as this page is open. */
 function start(root: Element): void {
@@ -21,7 +22,7 @@ function start(root: Element): void {
     onState(next) {
       state = next;
       lost = false;
-      show();
+      void applyAppearance(document, next.settings, () => pageTitle(next)).then(show);
     },
     onRefused(error) {
       refused = { request: last, error };

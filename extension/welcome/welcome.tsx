@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { t } from '../ui/i18n.ts';
@@ -40,6 +40,12 @@ const TITLES = {
   done: 'welcomeDoneTitle',
 } as const;
 
+/** The title of the tab: who types in the terminal meanwhile sees in it that the page goes on. */
+export function pageTitle(state: ViewState): string {
+  const due = dueStep(state);
+  return due === 'host' ? t('welcomeTitle') : `${t(TITLES[due])} · ${t('extensionName')}`;
+}
+
 function Welcome({ state, send, refused, lost }: { state: ViewState | null; send: Send } & WelcomeExtras) {
   const due = state ? dueStep(state) : null;
   return (
@@ -78,10 +84,6 @@ interface WayProps {
 function Way({ state, due, send, refused }: WayProps) {
   const way = useRef<HTMLDivElement>(null);
   useFollowedFocus(way, due);
-  // Who types in the terminal meanwhile sees in the tab's title that it goes on.
-  useEffect(() => {
-    document.title = due === 'host' ? t('welcomeTitle') : `${t(TITLES[due])} · ${t('extensionName')}`;
-  }, [due]);
   const { host, sessions, installCommand } = state;
   const at = due === 'done' ? STEPS.length : STEPS.indexOf(due);
   const phase = (step: StepName) => {
