@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { api } from './api.ts';
+import { sleep } from './time.ts';
 
 /**
  * One value in an extension storage area, parsed on the way in: what an older version left behind, or a hand edited,
@@ -28,17 +29,57 @@ export function slot<S extends v.GenericSchema>(
   };
 }
 
+/**
+ * Chromium leaves some calls of `managed.get()` without any answer, ever, when they come while the browser starts (156,
+ * measured: one start in five). After this long the answer of last time counts, and the browser is asked anew.
+ */
+const MANAGED_MS = 500;
+const MANAGED_TRIES = 60;
+const LAST_MANAGED = 'managed.last';
+const managedListeners = new Set<() => void>();
+let askingAgain = false;
+
 /** What an administrator gives by policy, unparsed. Firefox throws where there is no policy; that is no error. */
 export async function managedStorage(): Promise<unknown> {
-  try {
-    return await api.storage.managed.get();
-  } catch {
-    return {};
+  const answer = await askManaged();
+  if (answer !== null) {
+    await remember(answer);
+    return answer;
   }
+  void askAgain();
+  // A policy that keeps people from something counts before the browser has told it again.
+  return (await api.storage.local.get(LAST_MANAGED))[LAST_MANAGED] ?? {};
+}
+
+/** `null`: no answer in time. */
+function askManaged(): Promise<object | null> {
+  const asked = api.storage.managed.get().catch(() => ({}));
+  return Promise.race([asked, sleep(MANAGED_MS).then(() => null)]);
+}
+
+async function askAgain(): Promise<void> {
+  if (askingAgain) return;
+  askingAgain = true;
+  for (let tries = 0; tries < MANAGED_TRIES; tries++) {
+    const answer = await askManaged();
+    if (answer === null) continue;
+    if (await remember(answer)) for (const changed of managedListeners) changed();
+    break;
+  }
+  askingAgain = false;
+}
+
+/** Whether it is another answer than last time. */
+async function remember(answer: unknown): Promise<boolean> {
+  const { [LAST_MANAGED]: last } = await api.storage.local.get(LAST_MANAGED);
+  if (JSON.stringify(last ?? {}) === JSON.stringify(answer)) return false;
+  await api.storage.local.set({ [LAST_MANAGED]: answer });
+  return true;
 }
 
 /** Tells when an administrator's policy has changed. */
 export function onManagedChanged(changed: () => void): void {
+  managedListeners.add(changed);
   api.storage.onChanged.addListener((_changes, area) => {
     if (area === 'managed') changed();
   });
