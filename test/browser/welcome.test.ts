@@ -87,7 +87,7 @@ describe('the welcome page', () => {
     await page.locator('code', { hasText: 'npm install -g awsher' }).waitFor();
     await stage.stopWorker();
     await options.reload();
-    await options.locator('code', { hasText: 'awsher install --browser chromium' }).waitFor();
+    await options.locator('code', { hasText: 'awsher install --browser chromium' }).first().waitFor();
     await until(async () => (await undecided()) === null);
     expect(welcomePages()).toHaveLength(1);
   });
