@@ -117,6 +117,11 @@ export function createRoles({ link, now }: RolesOptions) {
         const made = await host.call('profile.ensure', ask.role, { deadlineMs: WORK_DEADLINE_MS });
         return { type: 'profile', id, ...made };
       }
+      case 'explain': {
+        const host = await link.host();
+        const told = await host.call('role.explain', ask.role, { deadlineMs: ANSWER_DEADLINE_MS });
+        return { type: 'explain', id, ...told };
+      }
       case 'keys': {
         const host = await link.host();
         const keys = await host.call('keys.show', ask.role, { deadlineMs: WORK_DEADLINE_MS });

@@ -119,6 +119,7 @@ export function createHost(options: HostOptions) {
     'catalogue.list': async (asked) => answerOf(await (await roleDesk()).list(asked)),
     'catalogue.refresh': async ({ session }) => answerOf(await (await roleDesk()).refresh(session)),
     'profile.ensure': async (role) => answerOf(await (await roleDesk()).ensure(role)),
+    'role.explain': async (role) => answerOf(await (await roleDesk()).explain(role)),
     'keys.show': async (role) => answerOf(await (await roleDesk()).keys(role)),
     'signin.progress': ({ participant, step }) => door.progress(participant, step),
   };

@@ -18,7 +18,7 @@ import { updateCatalogue } from '../catalogue/update.ts';
 import { loadSharedConfig } from '../files/config-file.ts';
 import type { Paths } from '../files/paths.ts';
 import { sleep } from '../platform/context.ts';
-import { ensureProfile, roleUnknown } from '../profiles/ensure-profile.ts';
+import { ensureProfile, findProfile, roleUnknown } from '../profiles/ensure-profile.ts';
 import { accountMark } from '../settings/account-mark.ts';
 import { readSettings } from '../settings/own-settings.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -45,6 +45,7 @@ export interface RoleDesk {
   list(asked: { session: string; cursor: number }): Outcome<'catalogue.list'>;
   refresh(session: string): Outcome<'catalogue.refresh'>;
   ensure(role: RoleRef): Outcome<'profile.ensure'>;
+  explain(role: RoleRef): Outcome<'role.explain'>;
   keys(role: RoleRef): Outcome<'keys.show'>;
   /** Ends the updates that are under way; resolves when none is. */
   stop(): Promise<void>;
@@ -144,6 +145,24 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
     );
   }
 
+  /** As `awsher explain PROFILE` in a shell without AWS variables: the browser's own environment is nobody's shell. */
+  async function explain(role: RoleRef): Promise<Answers['role.explain']> {
+    const profile = findProfile(paths, known(role), role);
+    if (profile === undefined) return { profile: null, verdict: '', lines: [] };
+    const [{ tellStory }, { treeOf }, { explainedLines }] = await Promise.all([
+      import('../explain/tell.ts'),
+      import('../explain/tree.ts'),
+      import('../explain/lines.ts'),
+    ]);
+    const clock = openServerClock(paths, now);
+    const story = tellStory({ paths, env: {}, clock, profile, namedBy: 'argument' });
+    return {
+      profile,
+      verdict: story.verdict.sentence,
+      lines: explainedLines(treeOf(story), paths.home),
+    };
+  }
+
   async function keys(role: RoleRef): Promise<Answers['keys.show']> {
     const { session, accountId, roleName } = role;
     const { startUrl, region } = known(role);
@@ -174,6 +193,7 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
       }),
     ensure: (role) =>
       outcome(async () => ensureProfile(paths, known(role), role, readSettings(paths).profiles)),
+    explain: (role) => outcome(() => explain(role)),
     keys: (role) => outcome(() => keys(role)),
     async stop() {
       stopping.abort();

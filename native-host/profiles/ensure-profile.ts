@@ -1,12 +1,14 @@
 import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { applyEdit, type ConfigPaths } from '../files/config-edit.ts';
-import { inspectConfigFile } from '../files/config-file.ts';
+import { type ConfigFile, inspectConfigFile, loadConfigFile } from '../files/config-file.ts';
 import type { Paths } from '../files/paths.ts';
 import { PROFILES_BLOCK } from '../formats/owned-block.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type PlannedProfile, planSync } from './plan.ts';
 import { DEFAULT_TEMPLATE, parseTemplate } from './template.ts';
+
+type Role = { readonly accountId: string; readonly roleName: string };
 
 /**
  * The name of a profile for one role of a session: the one that the config has, awsher's or the person's own; else a new
@@ -16,38 +18,63 @@ import { DEFAULT_TEMPLATE, parseTemplate } from './template.ts';
 export async function ensureProfile(
   paths: ConfigPaths & Pick<Paths, 'credentialsFile'>,
   catalogue: Catalogue,
-  { accountId, roleName }: { readonly accountId: string; readonly roleName: string },
+  role: Role,
   defaults: Settings['profiles'] = {},
 ): Promise<{ profile: string; created: boolean }> {
+  let profile: PlannedProfile | undefined;
+  await applyEdit(
+    paths,
+    (config) => {
+      const plan = planFor(role, catalogue, { config, paths, defaults });
+      [profile] = plan.profiles;
+      return plan.edits;
+    },
+    { block: PROFILES_BLOCK },
+  );
+  if (profile === undefined) throw roleUnknown(role.accountId, role.roleName);
+  return { profile: profile.name, created: profile.fate === 'added' };
+}
+
+/** The profile that the config has for a role; undefined when it has none. Throws ROLE_UNKNOWN and CONFIG_INVALID. */
+export function findProfile(
+  paths: Pick<Paths, 'configFile' | 'credentialsFile'>,
+  catalogue: Catalogue,
+  role: Role,
+): string | undefined {
+  const config = loadConfigFile(paths.configFile);
+  const [profile] = planFor(role, catalogue, { config, paths, defaults: {} }).profiles;
+  if (profile === undefined) throw roleUnknown(role.accountId, role.roleName);
+  return profile.fate === 'added' ? undefined : profile.name;
+}
+
+/** The plan of a sync for one role alone, and of a list that is not called whole: nothing else is looked at or gone. */
+function planFor(
+  { accountId, roleName }: Role,
+  catalogue: Catalogue,
+  at: {
+    readonly config: ConfigFile;
+    readonly paths: Pick<Paths, 'credentialsFile'>;
+    readonly defaults: NonNullable<Settings['profiles']>;
+  },
+): ReturnType<typeof planSync> {
   const account = catalogue.accounts.find((one) => one.accountId === accountId);
+  const alone: Catalogue = {
+    ...catalogue,
+    accountsAsOf: null,
+    accounts: account?.roles?.includes(roleName) ? [{ ...account, roles: [roleName] }] : [],
+  };
   const wishes = {
-    template: parseTemplate(defaults.template ?? DEFAULT_TEMPLATE),
-    region: defaults.region,
-    output: defaults.output,
+    template: parseTemplate(at.defaults.template ?? DEFAULT_TEMPLATE),
+    region: at.defaults.region,
+    output: at.defaults.output,
     accounts: [],
     roles: [],
     include: [],
     exclude: [],
     prune: false,
   };
-  // Of one role alone, and of a list that is not called whole: nothing else is looked at, and nothing is gone.
-  const alone: Catalogue = {
-    ...catalogue,
-    accountsAsOf: null,
-    accounts: account?.roles?.includes(roleName) ? [{ ...account, roles: [roleName] }] : [],
-  };
-  let profile: PlannedProfile | undefined;
-  await applyEdit(
-    paths,
-    (config) => {
-      const plan = planSync(alone, wishes, { config, credentials: inspectConfigFile(paths.credentialsFile) });
-      [profile] = plan.profiles;
-      return plan.edits;
-    },
-    { block: PROFILES_BLOCK },
-  );
-  if (profile === undefined) throw roleUnknown(accountId, roleName);
-  return { profile: profile.name, created: profile.fate === 'added' };
+  const credentials = inspectConfigFile(at.paths.credentialsFile);
+  return planSync(alone, wishes, { config: at.config, credentials });
 }
 
 /** What is said of a role that the list does not have. */

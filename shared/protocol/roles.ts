@@ -50,6 +50,26 @@ export const CATALOGUE_PAGE_BYTES = 192 * 1024;
 
 const RoleMethod = { params: RoleRef };
 
+/** One line of the picture of where credentials come from: what was looked at, and what came of it. Text for a person. */
+export const ExplainedLine = v.strictObject({
+  depth: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(12)),
+  mark: v.picklist(['taken', 'passed-over', 'not-there', 'invalid', 'detail']),
+  title: Answer,
+  text: Answer,
+  /** File and line, with `~` for the home folder; empty where there is none. */
+  place: Answer,
+});
+export type ExplainedLine = v.InferOutput<typeof ExplainedLine>;
+export const MOST_EXPLAINED_LINES = 100;
+
+const Explained = {
+  /** The profile that stands for the role; `null` when the config has none, and then there are no lines. */
+  profile: v.nullable(Name),
+  /** One sentence. */
+  verdict: Answer,
+  lines: v.pipe(v.array(ExplainedLine), v.maxLength(MOST_EXPLAINED_LINES)),
+};
+
 /** What the host answers about accounts and roles. */
 export const ROLE_METHODS = {
   /** What is known of a session's accounts, page by page; makes no request to AWS. */
@@ -69,6 +89,8 @@ export const ROLE_METHODS = {
   'catalogue.refresh': { params: v.strictObject({ session: Name }), result: v.strictObject({}) },
   /** A profile for the role in `~/.aws/config`, made when there is none. */
   'profile.ensure': { ...RoleMethod, result: v.strictObject({ profile: Name, created: v.boolean() }) },
+  /** Where the credentials of the role's profile come from. Writes nothing, asks nobody. */
+  'role.explain': { ...RoleMethod, result: v.strictObject(Explained) },
   /** Short-lived keys, for the deliberate second step of the popup and nothing else. */
   'keys.show': {
     ...RoleMethod,
@@ -128,6 +150,7 @@ export const RolesRequest = v.strictObject({
     v.strictObject({ type: v.literal('refresh'), session: Name }),
     v.strictObject({ type: v.literal('console'), role: RoleRef }),
     v.strictObject({ type: v.literal('profile'), role: RoleRef }),
+    v.strictObject({ type: v.literal('explain'), role: RoleRef }),
     v.strictObject({ type: v.literal('keys'), role: RoleRef }),
   ]),
 });
@@ -139,6 +162,7 @@ const Id = v.pipe(v.number(), v.safeInteger());
 export const RolesMessage = v.variant('type', [
   v.strictObject({ type: v.literal('done'), id: Id }),
   v.strictObject({ type: v.literal('profile'), id: Id, profile: Name, created: v.boolean() }),
+  v.strictObject({ type: v.literal('explain'), id: Id, ...Explained }),
   v.strictObject({
     type: v.literal('keys'),
     id: Id,

@@ -9,6 +9,7 @@ import { t } from '../../ui/i18n.ts';
 import { CheckIcon, ChevronIcon, StarIcon } from '../../ui/icons.tsx';
 import { Hint, ProblemSentence } from '../../ui/problem.tsx';
 import { AccountForm } from './account-form.tsx';
+import { ExplainStep } from './explain-step.tsx';
 import { KeysStep } from './keys-step.tsx';
 import type { RoleEntry } from './role-index.ts';
 import { Production } from './role-list.tsx';
@@ -33,6 +34,7 @@ type Shown =
   | { kind: 'busy'; what: 'console' | 'profile' }
   | { kind: 'copied'; profile: string; created: boolean; line: string; done: boolean }
   | { kind: 'failed'; error: WireError }
+  | { kind: 'explain' }
   | { kind: 'keys' }
   | { kind: 'describe' };
 
@@ -74,6 +76,7 @@ export function RolePanel(props: Props) {
 
   const back = (): void => setShown({ kind: 'actions' });
   if (shown.kind === 'keys') return <KeysStep role={role} link={link} onBack={back} />;
+  if (shown.kind === 'explain') return <ExplainStep role={role} link={link} onBack={back} />;
   if (shown.kind === 'describe') {
     const { label, colour, onDescribe } = props;
     return (
@@ -150,6 +153,7 @@ export function RolePanel(props: Props) {
         <div class="role-more">
           <Plain onClick={() => copy('name')}>{t('copyProfileName')}</Plain>
           <Plain onClick={() => copy('export')}>{t('copyExport')}</Plain>
+          <Plain onClick={() => setShown({ kind: 'explain' })}>{t('explainRole')}</Plain>
           <Plain onClick={() => setShown({ kind: 'describe' })}>{t('nameAndColour')}</Plain>
           <Plain onClick={() => setShown({ kind: 'keys' })}>{t('showKeys')}</Plain>
         </div>

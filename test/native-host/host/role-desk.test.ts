@@ -105,6 +105,23 @@ describe('the host, about accounts and roles', () => {
     expect(home.read('.aws/config')).toBe(own);
   });
 
+  it("tells where the credentials of the role's profile come from, in the resolver's own words", async () => {
+    keep(accounts.map(known));
+    const none = await host.extension.call('role.explain', role);
+    expect(none).toEqual({ profile: null, verdict: '', lines: [] });
+    expect(home.read('.aws/config')).toBe(config);
+    const { profile } = await host.extension.call('profile.ensure', role);
+    const told = await host.extension.call('role.explain', role);
+    expect(told.profile).toBe(profile);
+    expect(told.lines[0]).toMatchObject({ depth: 0, title: `profile ${profile}` });
+    const taken = told.lines.find(({ depth, mark }) => depth === 1 && mark === 'taken');
+    expect(taken).toMatchObject({
+      title: 'Identity Center',
+      place: expect.stringMatching(/^~\/.aws\/config:\d+$/),
+    });
+    expect(home.idc.count('GetRoleCredentials')).toBe(0);
+  });
+
   it('gives short-lived keys of a role that the session can reach', async () => {
     keep(accounts.map(known));
     const keys = await host.extension.call('keys.show', role);
@@ -120,7 +137,7 @@ describe('the host, about accounts and roles', () => {
     ['another session', { ...role, session: 'other' }],
   ])('does nothing for %s', async (_, asked) => {
     keep(accounts.map(known));
-    for (const method of ['profile.ensure', 'keys.show'] as const)
+    for (const method of ['profile.ensure', 'role.explain', 'keys.show'] as const)
       await expect(host.extension.call(method, asked)).rejects.toMatchObject({ code: 'ROLE_UNKNOWN' });
     expect(home.read('.aws/config')).toBe(config);
     expect(home.idc.count('GetRoleCredentials')).toBe(0);

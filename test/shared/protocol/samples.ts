@@ -59,6 +59,14 @@ const account = {
   colour: 'blue',
   production: true,
 };
+const explained = {
+  profile: 'shop-dev.Admin',
+  verdict: 'Credentials come from IAM Identity Center.',
+  lines: [
+    { depth: 0, mark: 'detail', title: 'profile shop-dev.Admin', text: '', place: '~/.aws/config:7' },
+    { depth: 1, mark: 'taken', title: 'Identity Center', text: 'session corp', place: '' },
+  ],
+};
 const keys = {
   accessKeyId: 'ASIA1',
   secretAccessKey: 'secret',
@@ -124,6 +132,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       },
       'catalogue.refresh': { params: { session: 'corp' }, result: nothing },
       'profile.ensure': { params: role, result: { profile: 'shop-dev.Admin', created: true } },
+      'role.explain': { params: role, result: explained },
       'keys.show': { params: role, result: keys },
       'signin.progress': { params: { participant: '42.1.0', step: 'confirming' } },
     },
@@ -273,6 +282,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
 const ROLES: Record<string, readonly unknown[]> = {
   RoleRef: [role],
   ListedAccount: [account],
+  ExplainedLine: explained.lines,
   CatalogueChanged: [progress],
   KeptCatalogue: [{ session: 'corp', startUrl: target.startUrl, accountsAsOf: 1, accounts: [account] }],
   RolePreferences: [
@@ -287,11 +297,13 @@ const ROLES: Record<string, readonly unknown[]> = {
     { id: 1, ask: { type: 'refresh', session: 'corp' } },
     { id: 1, ask: { type: 'console', role } },
     { id: 1, ask: { type: 'profile', role } },
+    { id: 1, ask: { type: 'explain', role } },
     { id: 1, ask: { type: 'keys', role } },
   ],
   RolesMessage: [
     { type: 'done', id: 1 },
     { type: 'profile', id: 1, profile: 'shop-dev.Admin', created: true },
+    { type: 'explain', id: 1, ...explained },
     { type: 'keys', id: 1, ...keys },
     { type: 'failed', id: 1, error },
     { type: 'progress', progress },

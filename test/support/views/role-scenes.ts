@@ -24,7 +24,8 @@ const press =
 const MORE = '.more';
 const KEYS = '.role-more button:last-child';
 const SHOW = '.button-danger';
-const DESCRIBE = '.role-more button:nth-child(3)';
+const EXPLAIN = '.role-more button:nth-child(3)';
+const DESCRIBE = '.role-more button:nth-child(4)';
 
 type PopupScene = (name: string, state: ViewState | null, more?: Partial<Scene>) => Scene;
 
@@ -75,6 +76,22 @@ export function roleScenes(popupScene: PopupScene): Scene[] {
         },
       }),
       act: terminal,
+    }),
+    scene('explain', {
+      async act(page) {
+        await press(MORE, EXPLAIN)(page);
+        await page.locator('.explain-line').first().waitFor();
+      },
+    }),
+    scene('explain-none', {
+      roles: storedRoles(undefined, LIVED_IN, {
+        ...ROLE_ANSWERS,
+        explain: { type: 'explain', profile: null, verdict: '', lines: [] },
+      }),
+      async act(page) {
+        await press(MORE, EXPLAIN)(page);
+        await page.locator('.explain .late').waitFor({ state: 'detached' });
+      },
     }),
     scene('keys-ask', { act: press(MORE, KEYS) }),
     scene('keys', {

@@ -40,10 +40,35 @@ export const SHOWN_KEYS = {
   expiresAt: PICTURE_TIME / 1000 + 3_600,
 };
 
+const PROFILE = 'payments-prod.ReadOnlyAccess';
+
+/** As the host tells of a profile of Identity Center. */
+const EXPLAINED = {
+  type: 'explain',
+  profile: PROFILE,
+  verdict: 'Credentials come from IAM Identity Center, role ReadOnlyAccess in account 111122223347.',
+  lines: [
+    [0, 'detail', `profile ${PROFILE}`, 'named on the command line', '~/.aws/config:12'],
+    [1, 'passed-over', 'environment keys', 'a profile is named, so they are not looked at', ''],
+    [1, 'not-there', 'role to assume', 'no role_arn', ''],
+    [1, 'taken', 'Identity Center', 'session corp', '~/.aws/config:13'],
+    [2, 'detail', 'token', 'good until 14:01', '~/.aws/sso/cache/ee0bfd25….json'],
+    [
+      2,
+      'detail',
+      'role credentials',
+      'kept by the AWS CLI, good until 14:40',
+      '~/.aws/cli/cache/0cdbf32b….json',
+    ],
+    [1, 'not-there', 'not asked', 'credentials file, credential_process, EC2 instance role', ''],
+  ].map(([depth, mark, title, text, place]) => ({ depth, mark, title, text, place })),
+};
+
 export const ROLE_ANSWERS = {
   refresh: { type: 'done' },
   console: { type: 'done' },
   profile: { type: 'profile', profile: 'payments-prod.ReadOnlyAccess', created: true },
+  explain: EXPLAINED,
   keys: SHOWN_KEYS,
 };
 
