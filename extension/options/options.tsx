@@ -14,6 +14,7 @@ import { BrowserSettings } from './browser-settings.tsx';
 import { Checks, type ChecksState } from './checks.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import { PermissionsList } from './permissions-list.tsx';
+import { ProductionSetting } from './production-setting.tsx';
 import { SessionForm } from './session-form.tsx';
 import { SessionList } from './session-list.tsx';
 import { Section, useSettings } from './setting.tsx';
@@ -125,6 +126,9 @@ function Sections({ state, send, refused, checks, place }: SectionsProps) {
       </Section>
       <Section id="notify" title={t('notifications')} intro={t('notificationsIntro')}>
         <NotificationSettings form={form} allowed={state.notifications} />
+      </Section>
+      <Section id="roles" title={t('roles')}>
+        <ProductionSetting />
       </Section>
       <Section id="appearance" title={t('appearance')}>
         <AppearanceSettings form={form} />

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_PRODUCTION_PATTERN } from '../../../shared/catalogue/production.ts';
 import { DEFAULT_SETTINGS, type ViewState } from '../../../shared/protocol/internal.ts';
 import { findChromium } from '../../support/browsers/find.ts';
+import { until } from '../../support/stage.ts';
 import { background } from '../../support/views/pages.ts';
 import { raiseStage, type Stage, type StagePage } from '../../support/views/stage.ts';
 import { session, viewState } from '../../support/views/states.ts';
@@ -62,7 +64,7 @@ describe.skipIf(findChromium() === null)('options', () => {
     await page.getByLabel('Name').fill('corp');
     await region.fill('eu-centrl-1');
     await button('Add session').click();
-    expect(await page.locator('.field-error').allInnerTexts()).toEqual([
+    expect(await page.locator('form .field-error').allInnerTexts()).toEqual([
       'Enter the start URL of your access portal.',
       'AWS has no region of this name. Did you mean eu-central-1?\n\nUse eu-central-1',
       'A session of this name is there already.',
@@ -72,6 +74,21 @@ describe.skipIf(findChromium() === null)('options', () => {
     await button('Use eu-central-1').click();
     expect([await region.inputValue(), await focusedId()]).toEqual(['eu-central-1', 'region']);
     expect(await worker.requests()).toEqual([]);
+  });
+
+  it('keeps the pattern of production accounts where the list of roles reads it, and none that is no pattern', async () => {
+    const { page, worker } = await open(viewState());
+    const field = page.getByLabel('Accounts that deserve care');
+    const stored = async () => Object((await worker.stored()).roles).productionPattern;
+    await field.fill('(live');
+    await page.getByText('That is no regular expression.').waitFor();
+    await field.blur();
+    expect(await stored()).toBeUndefined();
+    await field.fill('live|gold');
+    await field.blur();
+    await until(async () => (await stored()) === 'live|gold');
+    await page.getByRole('button', { name: 'Back to the usual pattern' }).click();
+    await until(async () => (await stored()) === DEFAULT_PRODUCTION_PATTERN);
   });
 
   it('says why the background refused a session, and keeps what was typed', async () => {
