@@ -48,6 +48,11 @@ export async function managedStorage(): Promise<unknown> {
   }
   void askAgain();
   // A policy that keeps people from something counts before the browser has told it again.
+  return lastManaged();
+}
+
+/** The browser's answer of last time, for what may not wait; `onManagedChanged` tells when it is another one by now. */
+export async function lastManaged(): Promise<unknown> {
   return (await api.storage.local.get(LAST_MANAGED))[LAST_MANAGED] ?? {};
 }
 
@@ -63,18 +68,17 @@ async function askAgain(): Promise<void> {
   for (let tries = 0; tries < MANAGED_TRIES; tries++) {
     const answer = await askManaged();
     if (answer === null) continue;
-    if (await remember(answer)) for (const changed of managedListeners) changed();
+    await remember(answer);
     break;
   }
   askingAgain = false;
 }
 
-/** Whether it is another answer than last time. */
-async function remember(answer: unknown): Promise<boolean> {
-  const { [LAST_MANAGED]: last } = await api.storage.local.get(LAST_MANAGED);
-  if (JSON.stringify(last ?? {}) === JSON.stringify(answer)) return false;
+/** Keeps the answer, and tells when it is another one than last time. */
+async function remember(answer: object): Promise<void> {
+  if (JSON.stringify(await lastManaged()) === JSON.stringify(answer)) return;
   await api.storage.local.set({ [LAST_MANAGED]: answer });
-  return true;
+  for (const changed of managedListeners) changed();
 }
 
 /** Tells when an administrator's policy has changed. */

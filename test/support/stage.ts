@@ -38,6 +38,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     env: idc.endpoints,
   });
   const passkey = await createPasskey(browser.context, idc.enrolUrl);
+  // A person's browser has long found its host when they type.
+  if (options.install !== false) await until(() => hostPids(home).length === 1, 30_000);
   return {
     ...ground,
     browser,
