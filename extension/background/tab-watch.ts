@@ -1,3 +1,4 @@
+import { isAwsSignIn } from '../../shared/aws/saml-hosts.ts';
 import { isRunning } from '../../shared/login/attempt.ts';
 import { closeTab, describeTab } from '../platform/tabs.ts';
 import { now, sleep } from '../platform/time.ts';
@@ -19,14 +20,14 @@ export function createTabWatch(store: StateStore, visits: Visits) {
     if (!visit) return;
     const tab = await describeTab(tabId);
     if (!tab) return;
-    const away = tab.url === undefined || tab.url === '';
+    const away = isAway(tab.url);
     countAway(tabId, away);
     if (!tab.complete || !visit.onPage) return;
     if (!away && visit.step === 'sign-in-needed') visits.setStep(visit.id, 'signed-in');
     if (!away || visit.step === 'sign-in-needed') return;
     await sleep(SETTLED_MS);
     const later = await describeTab(tabId);
-    if (later?.complete && !later.url) await visits.needPerson(visit.id, 'sign-in-needed');
+    if (later?.complete && isAway(later.url)) await visits.needPerson(visit.id, 'sign-in-needed');
   }
 
   /** Time on sign-in pages does not count between confirm and allow. */
@@ -49,6 +50,9 @@ export function createTabWatch(store: StateStore, visits: Visits) {
     },
   };
 }
+
+/** On a page that is none of ours to look at. With the permission for SAML the browser names AWS's sign-in all the same. */
+const isAway = (url: string | undefined): boolean => !url || isAwsSignIn(url);
 
 /** Without its tab such a visit has no way to its end. */
 const waitsInTab = ({ onPage, step }: Visit): boolean =>

@@ -36,6 +36,13 @@ export function samlEndpoint(address: string): SamlEndpoint | null {
   return null;
 }
 
+/** Whether an address is on a host of AWS's sign-in, whatever its path: where a person signs in, never where one approves. */
+export function isAwsSignIn(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { hostname } = new URL(address);
+  return SIGN_IN_HOSTS.some(({ host }) => hostname === host || hostname.endsWith(`.${host}`));
+}
+
 /** WebExtension match patterns of the sign-in hosts, to ask the person for. `*.` covers the host itself too. */
 export const samlHostPermissions = (): string[] => SIGN_IN_HOSTS.map(({ host }) => `https://*.${host}/*`);
 

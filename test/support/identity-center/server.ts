@@ -37,7 +37,8 @@ const SERVICES: Record<HostRole, readonly Service[]> = {
   sts: [sts],
   portal: [portalPage],
   'sign-in': [signIn],
-  'aws-sign-in': [awsSignIn],
+  // In China the two share a host.
+  'aws-sign-in': [awsSignIn, signIn],
   device: [deviceHost],
   loopback: [oidc, portalApi, sts],
 };
