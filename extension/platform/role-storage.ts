@@ -20,14 +20,16 @@ export const rolePreferences = slot('local', 'roles', RolePreferences, NO_PREFER
 
 /** Both, as they are now. */
 export type StoredRoles = readonly [readonly KeptCatalogue[], RolePreferences];
-const readBoth = (): Promise<StoredRoles> => Promise.all([keptCatalogues.read(), rolePreferences.read()]);
+/** Both, as they are in this moment. */
+export const readRoles = (): Promise<StoredRoles> =>
+  Promise.all([keptCatalogues.read(), rolePreferences.read()]);
 
 let early: Promise<StoredRoles> | null = null;
 
 /** Reads both before anybody looks at them; what changes until then counts. */
 export function prefetchRoles(): void {
   if (early) return;
-  early = readBoth();
+  early = readRoles();
   early.catch(() => {});
   const stop = watchRoles(() => {
     stop();
@@ -35,8 +37,8 @@ export function prefetchRoles(): void {
   });
 }
 
-/** Both, from the early look if there was one. */
-export const readRoles = (): Promise<StoredRoles> => early ?? readBoth();
+/** Both for the first drawing, from the early look if there was one. After a change only `readRoles` tells. */
+export const firstRoles = (): Promise<StoredRoles> => early ?? readRoles();
 
 /** Calls when either of the two was written. Returns how to stop it. */
 export const watchRoles = (changed: () => void): (() => void) => watchLocal(['catalogues', 'roles'], changed);

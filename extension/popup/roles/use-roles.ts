@@ -1,6 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { CatalogueChanged, KeptCatalogue, RolePreferences } from '../../../shared/protocol/roles.ts';
-import { NO_PREFERENCES, readRoles, rolePreferences, watchRoles } from '../../platform/role-storage.ts';
+import {
+  firstRoles,
+  NO_PREFERENCES,
+  readRoles,
+  rolePreferences,
+  type StoredRoles,
+  watchRoles,
+} from '../../platform/role-storage.ts';
 import { openRolesLink, type RolesLink } from '../../platform/roles-link.ts';
 
 export interface RolesData {
@@ -30,15 +37,19 @@ export function useRoles(sessions: readonly string[]): RolesData {
 
   useEffect(() => {
     let gone = false;
-    const read = async (): Promise<void> => {
-      const [catalogues, own] = await readRoles();
-      if (gone) return;
+    let latest = 0;
+    const read = async (from: () => Promise<StoredRoles>): Promise<void> => {
+      latest += 1;
+      const mine = latest;
+      const [catalogues, own] = await from();
+      // A later look has more to tell, whichever of the two is answered first.
+      if (gone || mine !== latest) return;
       current.current = own;
       setKept(catalogues);
       setPreferences(own);
     };
-    void read();
-    const stop = watchRoles(() => void read());
+    const stop = watchRoles(() => void read(readRoles));
+    void read(firstRoles);
     return () => {
       gone = true;
       stop();
