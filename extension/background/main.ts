@@ -18,7 +18,7 @@ import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
 import { createRoles } from './roles.ts';
 import { createSaml } from './saml.ts';
-import { knownSettings } from './settings.ts';
+import { effectiveSettings } from './settings.ts';
 import { createSignIns } from './sign-ins.ts';
 import { createSignals } from './signals.ts';
 import { loadState } from './state.ts';
@@ -98,7 +98,7 @@ async function start() {
     hostName: ids.host,
     version: version(),
     browser,
-    label: async () => (await knownSettings()).settings.label,
+    label: async () => (await effectiveSettings()).settings.label,
     handlers: { ...terminals.handlers, 'catalogue.changed': (news) => roles.changed(news) },
     installCommand,
     onChange() {

@@ -30,30 +30,33 @@ export function slot<S extends v.GenericSchema>(
 }
 
 /**
- * Chromium leaves some calls of `managed.get()` without any answer, ever, when they come while the browser starts (156,
- * measured: one start in five). After this long the answer of last time counts, and the browser is asked anew.
+ * Chromium leaves some calls of `managed.get()` without any answer (156, measured: about one in five, more of them while
+ * the browser starts). Nobody waits for one who need not: the answer of last time counts until there is another.
  */
 const MANAGED_MS = 500;
 const MANAGED_TRIES = 60;
 const LAST_MANAGED = 'managed.last';
 const managedListeners = new Set<() => void>();
 let askingAgain = false;
+/** The browser's answer in this run of the background; a change of the policy takes it away. */
+let managed: object | null = null;
 
-/** What an administrator gives by policy, unparsed. Firefox throws where there is no policy; that is no error. */
+/**
+ * What an administrator gives by policy, unparsed. Firefox throws where there is no policy; that is no error. At once, but
+ * for the first time ever; `onManagedChanged` tells when the browser's answer is another one than last time.
+ */
 export async function managedStorage(): Promise<unknown> {
-  const answer = await askManaged();
-  if (answer !== null) {
-    await remember(answer);
-    return answer;
+  if (managed !== null) return managed;
+  const { [LAST_MANAGED]: last } = await api.storage.local.get(LAST_MANAGED);
+  const answer = last === undefined ? await askManaged() : null;
+  if (answer === null) {
+    // Once is enough to have waited.
+    if (last === undefined) await api.storage.local.set({ [LAST_MANAGED]: {} });
+    void askAgain();
+    return last ?? {};
   }
-  void askAgain();
-  // A policy that keeps people from something counts before the browser has told it again.
-  return lastManaged();
-}
-
-/** The browser's answer of last time, for what may not wait; `onManagedChanged` tells when it is another one by now. */
-export async function lastManaged(): Promise<unknown> {
-  return (await api.storage.local.get(LAST_MANAGED))[LAST_MANAGED] ?? {};
+  await remember(answer);
+  return answer;
 }
 
 /** `null`: no answer in time. */
@@ -76,8 +79,11 @@ async function askAgain(): Promise<void> {
 
 /** Keeps the answer, and tells when it is another one than last time. */
 async function remember(answer: object): Promise<void> {
-  if (JSON.stringify(await lastManaged()) === JSON.stringify(answer)) return;
+  managed = answer;
+  const { [LAST_MANAGED]: last } = await api.storage.local.get(LAST_MANAGED);
+  if (JSON.stringify(last) === JSON.stringify(answer)) return;
   await api.storage.local.set({ [LAST_MANAGED]: answer });
+  if (JSON.stringify(last ?? {}) === JSON.stringify(answer)) return;
   for (const changed of managedListeners) changed();
 }
 
@@ -85,7 +91,9 @@ async function remember(answer: object): Promise<void> {
 export function onManagedChanged(changed: () => void): void {
   managedListeners.add(changed);
   api.storage.onChanged.addListener((_changes, area) => {
-    if (area === 'managed') changed();
+    if (area !== 'managed') return;
+    managed = null;
+    void askAgain();
   });
 }
 

@@ -25,7 +25,13 @@ export async function buildExtension(engine, dist, { plugins = [] } = {}) {
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [...plugins, cutEventStreams(), used.plugin],
   };
-  const output = { outDir, emptyOutDir: false, target: 'es2022', sourcemap: false, modulePreload: { polyfill: false } };
+  const output = {
+    outDir,
+    emptyOutDir: false,
+    target: 'es2022',
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+  };
   await build({
     ...common,
     build: {
