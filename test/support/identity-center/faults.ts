@@ -17,6 +17,8 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** Whether a fault for this operation has hits left: once it has none, its last request is being answered. */
+  armed(operation: string): boolean;
   /** The fault that hits this request, if any, and one hit less of it. */
   take(operation: string): Fault | null;
 }
@@ -28,6 +30,7 @@ export function createFaults(): Faults {
     clear: () => {
       faults = [];
     },
+    armed: (operation) => faults.some((one) => one.operation === operation),
     take(operation) {
       const fault = faults.find((one) => one.operation === operation || one.operation === '*');
       if (fault === undefined) return null;
