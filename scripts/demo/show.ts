@@ -7,6 +7,7 @@ import { proveIt } from './proof.ts';
 import type { Screen } from './screen.mjs';
 import { type Scene, signInAgain, signInFirst } from './sign-ins.ts';
 import { stay } from './stay.ts';
+import { stopTheStranger } from './stranger.ts';
 import { openTerminal } from './terminal.ts';
 
 export interface ShowOptions {
@@ -33,6 +34,8 @@ export async function show(options: ShowOptions): Promise<void> {
   await signInAgain(scene);
   screen.chapter('The proof: a program that knows nothing of awsher');
   await proveIt(scene);
+  screen.chapter('And a code that this computer did not ask for');
+  await stopTheStranger(scene);
   const { unexpected } = scene.idc;
   must(
     unexpected.length === 0,

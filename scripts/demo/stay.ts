@@ -8,9 +8,10 @@ import type { Scene } from './sign-ins.ts';
 /** Typed by somebody who sees awsher for the first time. */
 const TRY = [
   'awsher status',
-  'awsher whoami --profile payments-dev',
+  'awsher accounts',
+  'awsher explain payments-dev',
+  'awsher profiles sync --dry-run',
   'aws sts get-caller-identity --profile payments-dev',
-  'awsher login --force',
   'awsher logout corp; awsher login corp',
   'awsher doctor',
 ];

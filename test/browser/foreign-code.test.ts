@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { foreignCode } from '../support/foreign-code.ts';
-import { HOSTILE_BROWSERS, type HostileStage, noticeIsOver } from '../support/hostile.ts';
+import { HOSTILE_BROWSERS, type HostileStage } from '../support/hostile.ts';
+import { noticeIsOver } from '../support/notice.ts';
 import { until } from '../support/stage.ts';
 
 let stage: HostileStage | undefined;

@@ -86,6 +86,10 @@ describe.skipIf(findChromium() === null)('npm start', { timeout: 120_000 }, () =
     expect(stdout).toMatch(/✓ +\d+\.\d s {2}stored with 1 CreateToken/);
     expect(stdout).toMatch(/✓ +\d+\.\d s {2}answered from the cache: 0 requests/);
     expect(stdout).toMatch(/✓ +\d+\.\d s {2}signed in anew in a background tab/);
+    expect(stdout).toMatch(
+      /no button was pressed; the stranger asks AWS for the token and gets AuthorizationPendingException/,
+    );
+    expect(stdout).toMatch(/│ \d\d:\d\d +✗ WARNED +foreign code/);
     expect(stdout).not.toContain('\u001b');
     await nothingIsLeft();
   });

@@ -90,17 +90,3 @@ async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> 
     },
   };
 }
-
-/** The notice lives in a closed shadow root in the top layer: seen by what lies over the middle of the page. */
-export function noticeIsOver(tab: PersonsTab): Promise<boolean> {
-  return tab.evaluate(() => {
-    const above = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
-    return (
-      above !== null &&
-      above.closest('#root, main, body > div:not([popover])') === null &&
-      above.shadowRoot === null &&
-      above.localName !== 'html' &&
-      above.localName !== 'body'
-    );
-  });
-}
