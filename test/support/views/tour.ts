@@ -16,5 +16,6 @@ export const DOCS_PICTURES: Readonly<Record<string, string>> = {
   'host-missing': 'popup-host-missing',
   options: 'options-sessions',
   ask: 'ask-device',
-  notice: 'notice-running',
+  notice: 'notice-code',
+  'notice-running': 'notice-running',
 };
