@@ -8,6 +8,7 @@ import {
   attempt,
   FOREIGN,
   PICTURE_TIME,
+  pending,
   session,
   status,
   unavailable,
@@ -137,6 +138,30 @@ describe.skipIf(findChromium() === null)('popup', () => {
     await worker.setState(viewState({ sessions: [session('other')] }));
     await page.getByRole('heading', { name: 'other' }).waitFor();
     expect(shown.problems).toEqual([]);
+  });
+
+  it('begins with what was there last, and shows nothing that was under way as if it still were', async () => {
+    const before = viewState({
+      sessions: [session('corp', { ...expired, attempt: attempt('collecting-token') })],
+      pending: [pending('h1')],
+    });
+    shown = await stage.open('popup/popup.html', null, { lastState: before });
+    const { page } = shown;
+    await page.getByRole('heading', { name: 'corp' }).waitFor();
+    await page.waitForFunction(() => globalThis.fake.connections === 1);
+    expect(await page.locator('.attempt').count()).toBe(0);
+    expect(await page.locator('.pending').count()).toBe(0);
+    const worker = background(page);
+    await worker.setState(before);
+    await page.locator('.pending').waitFor();
+    expect(shown.problems).toEqual([]);
+  });
+
+  it('sends what was pressed before the background was asked for anything', async () => {
+    shown = await stage.open('popup/popup.html', null, { lastState: one(expired) });
+    const worker = background(shown.page);
+    await shown.page.keyboard.press('Enter');
+    await expect.poll(() => worker.requests()).toEqual([{ type: 'authorize', session: 'corp' }]);
   });
 
   it('leads to the options page', async () => {

@@ -26,7 +26,14 @@ export async function buildViews(folder: string): Promise<void> {
       },
     },
   });
-  for (const script of ['notice-stage', 'notice-content', 'fake-extension']) {
+  const plain = [
+    ['parts/popup/early.js', join(EXTENSION, 'popup/early.iife.ts')],
+    ...['notice-stage', 'notice-content', 'fake-extension'].map((script) => [
+      `${script}.js`,
+      join(HERE, `${script}.ts`),
+    ]),
+  ] as const;
+  for (const [name = '', entry = ''] of plain) {
     await build({
       configFile: false,
       logLevel: 'error',
@@ -35,12 +42,7 @@ export async function buildViews(folder: string): Promise<void> {
       build: {
         outDir: folder,
         emptyOutDir: false,
-        lib: {
-          entry: join(HERE, `${script}.ts`),
-          formats: ['iife'],
-          name: 'script',
-          fileName: () => `${script}.js`,
-        },
+        lib: { entry, formats: ['iife'], name: 'script', fileName: () => name },
       },
     });
   }

@@ -13,6 +13,8 @@ export interface FakeExtensionOptions {
   question?: AskMessage['question'];
   /** Accounts and roles that are stored, and answers about them. */
   roles?: FakeRolesOptions;
+  /** What the views showed last. */
+  lastState?: ViewState;
 }
 
 /**
@@ -77,7 +79,12 @@ function fakeExtension(options: FakeExtensionOptions): void {
     },
   };
   const browser = {
-    storage: roles.storage,
+    storage: {
+      ...roles.storage,
+      session: {
+        get: async () => (options.lastState ? { lastState: structuredClone(options.lastState) } : {}),
+      },
+    },
     i18n: { getMessage, getUILanguage: () => (language === 'en' ? 'en-GB' : language) },
     runtime: {
       connect: (info?: { name?: string }) => {

@@ -25,6 +25,8 @@ export interface OpenOptions {
   openShadows?: boolean;
   /** Accounts and roles that are stored, and answers about them. */
   roles?: FakeRolesOptions;
+  /** What the views showed last, before the background was put to sleep. */
+  lastState?: ViewState;
 }
 
 /** A page, and what its console and its content security policy complained about. */
@@ -67,6 +69,7 @@ export async function raiseStage(): Promise<Stage> {
         longer,
         rightToLeft,
         ...(options.roles === undefined ? {} : { roles: options.roles }),
+        ...(options.lastState === undefined ? {} : { lastState: options.lastState }),
       };
       const script = `globalThis.fakeOptions = ${JSON.stringify(given)};\n${fake}`;
       return openView(browser, `${server.origin}/${path}`, script, options);

@@ -115,7 +115,7 @@ export const FOREIGN: LoggedDecision = {
   reason: 'foreign-code',
 };
 
-function pending(id: string, parts: Partial<PendingView> = {}): PendingView {
+export function pending(id: string, parts: Partial<PendingView> = {}): PendingView {
   const asker = FROM_TERMINAL;
   const startedAt = PICTURE_TIME - 12_000;
   return { id, kind: 'device', asker, startedAt, phase: 'page', step: 'opening-page', ...parts };
