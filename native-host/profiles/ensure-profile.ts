@@ -3,6 +3,7 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { applyEdit, type ConfigPaths } from '../files/config-edit.ts';
 import { type ConfigFile, inspectConfigFile, loadConfigFile } from '../files/config-file.ts';
 import type { Paths } from '../files/paths.ts';
+import type { IniEdit } from '../formats/ini-edit.ts';
 import { PROFILES_BLOCK } from '../formats/owned-block.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type PlannedProfile, planSync } from './plan.ts';
@@ -26,7 +27,7 @@ export async function ensureProfile(
     paths,
     (config) => {
       const plan = planFor(role, catalogue, { config, paths, defaults });
-      [profile] = plan.profiles;
+      profile = plan.profile;
       return plan.edits;
     },
     { block: PROFILES_BLOCK },
@@ -42,12 +43,15 @@ export function findProfile(
   role: Role,
 ): string | undefined {
   const config = loadConfigFile(paths.configFile);
-  const [profile] = planFor(role, catalogue, { config, paths, defaults: {} }).profiles;
+  const { profile } = planFor(role, catalogue, { config, paths, defaults: {} });
   if (profile === undefined) throw roleUnknown(role.accountId, role.roleName);
   return profile.fate === 'added' ? undefined : profile.name;
 }
 
-/** The plan of a sync for one role alone, and of a list that is not called whole: nothing else is looked at or gone. */
+/**
+ * What a sync of the whole list does for one role, so that it gets the name that a sync gives it; the list is not called
+ * whole, so that nothing is gone.
+ */
 function planFor(
   { accountId, roleName }: Role,
   catalogue: Catalogue,
@@ -56,13 +60,7 @@ function planFor(
     readonly paths: Pick<Paths, 'credentialsFile'>;
     readonly defaults: NonNullable<Settings['profiles']>;
   },
-): ReturnType<typeof planSync> {
-  const account = catalogue.accounts.find((one) => one.accountId === accountId);
-  const alone: Catalogue = {
-    ...catalogue,
-    accountsAsOf: null,
-    accounts: account?.roles?.includes(roleName) ? [{ ...account, roles: [roleName] }] : [],
-  };
+): { profile: PlannedProfile | undefined; edits: readonly IniEdit[] } {
   const wishes = {
     template: parseTemplate(at.defaults.template ?? DEFAULT_TEMPLATE),
     region: at.defaults.region,
@@ -74,7 +72,10 @@ function planFor(
     prune: false,
   };
   const credentials = inspectConfigFile(at.paths.credentialsFile);
-  return planSync(alone, wishes, { config: at.config, credentials });
+  const plan = planSync({ ...catalogue, accountsAsOf: null }, wishes, { config: at.config, credentials });
+  const profile = plan.profiles.find((one) => one.accountId === accountId && one.role === roleName);
+  const edits = plan.edits.filter(({ section }) => section.name === profile?.name);
+  return { profile, edits };
 }
 
 /** What is said of a role that the list does not have. */

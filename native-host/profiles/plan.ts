@@ -88,7 +88,7 @@ export function planSync(
     if (adopted !== undefined) profiles.push(planned(pair, adopted, 'adopted'));
     else fresh.push(pair);
   }
-  const added = nameFresh(fresh, wishes, existing.taken);
+  const added = nameFresh(fresh, pairs, wishes, existing.taken);
   for (const { pair, profile } of added) {
     profiles.push(profile);
     const { session, account_id: sso_account_id, role: sso_role_name } = pair.fields;
@@ -146,16 +146,23 @@ function settingsOf({ region, output }: SyncWishes): [key: string, value: string
   return settings;
 }
 
+/**
+ * Named are all roles of the list, also those that have a profile or are not wanted now: what they are called alike
+ * must not fall to the one that happens to come alone.
+ */
 function nameFresh(
   fresh: readonly Pair[],
+  pairs: readonly Pair[],
   { template }: SyncWishes,
   taken: Existing['taken'],
 ): { pair: Pair; profile: PlannedProfile }[] {
-  const fields = fresh.map((pair) => pair.fields);
+  if (fresh.length === 0) return [];
+  const wanted = new Set(fresh);
+  const fields = pairs.map((pair) => pair.fields);
   const named = nameProfiles(template, fields, (name) => taken(name) !== undefined);
   const added = named.flatMap(({ name, instead }, at) => {
-    const pair = fresh[at];
-    if (pair === undefined) return [];
+    const pair = pairs[at];
+    if (pair === undefined || !wanted.has(pair)) return [];
     const because = instead?.because === 'taken' && taken(instead.of) === 'keys' ? 'keys' : instead?.because;
     const reason: PlannedProfile['instead'] =
       instead === null || because === undefined ? null : { of: instead.of, because };

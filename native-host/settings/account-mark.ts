@@ -1,11 +1,11 @@
+import type { COLOURS } from '../../shared/catalogue/colours.ts';
 import { matchesAny } from '../profiles/glob.ts';
-import type { COLORS } from './choices.ts';
 import type { Settings } from './settings.ts';
 
 /** How an account is shown. Texts are checked: one line, nothing invisible. */
 export interface AccountMark {
   readonly label: string | null;
-  readonly color: (typeof COLORS)[number] | null;
+  readonly color: (typeof COLOURS)[number] | null;
   /** To be shown so that nobody takes it for another. */
   readonly production: boolean;
 }

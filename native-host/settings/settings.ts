@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { isRegionShaped, partitionOf } from '../../shared/aws/regions.ts';
+import { COLOURS } from '../../shared/catalogue/colours.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { isSafeName } from '../formats/names.ts';
 import { nearest } from '../formats/nearest.ts';
 import { parseTemplate } from '../profiles/template.ts';
-import { COLORS, OUTPUTS } from './choices.ts';
+import { OUTPUTS } from './choices.ts';
 
 /** One line without control characters and without marks that turn the direction of text. */
 const Label = v.pipe(
@@ -62,7 +63,7 @@ const ProfileDefaults = v.strictObject({
 });
 const Mark = v.strictObject({
   label: v.optional(Label),
-  color: v.optional(v.picklist(COLORS, `is not one of ${COLORS.join(', ')}`)),
+  color: v.optional(v.picklist(COLOURS, `is not one of ${COLOURS.join(', ')}`)),
 });
 
 const SessionName = v.pipe(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { COLOURS } from '../catalogue/colours.ts';
 import { Answer, EpochSeconds, Name, Region, SecretIn, Url } from './fields.ts';
 
 /** Accounts and roles on both links of the extension: to the host, and to the popup. */
@@ -11,19 +12,8 @@ const RoleName = v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,64}$/));
 export const RoleRef = v.strictObject({ session: Name, accountId: AccountId, roleName: RoleName });
 export type RoleRef = v.InferOutput<typeof RoleRef>;
 
-/** Those of Firefox's containers, and grey. `none` is no colour. */
-export const ACCOUNT_COLOURS = [
-  'none',
-  'blue',
-  'turquoise',
-  'green',
-  'yellow',
-  'orange',
-  'red',
-  'pink',
-  'purple',
-  'grey',
-] as const;
+/** `none` is no colour. */
+export const ACCOUNT_COLOURS = ['none', ...COLOURS] as const;
 export type AccountColour = (typeof ACCOUNT_COLOURS)[number];
 
 /** Times are milliseconds since 1970; text is AWS's own, of any characters. */

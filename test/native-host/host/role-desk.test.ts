@@ -96,6 +96,21 @@ describe('the host, about accounts and roles', () => {
     expect(home.read('.aws/config')).toBe(after);
   });
 
+  it('gives a role the name that a sync of the whole list gives it, never one that two accounts share', async () => {
+    const alike = ['111111111111', '222222222222'].map((accountId) => ({
+      ...known(first ?? fail()),
+      accountId,
+      accountName: 'Prod',
+      roles: ['Admin'],
+    }));
+    keep(alike);
+    const ask = (accountId: string) =>
+      host.extension.call('profile.ensure', { session: 'corp', accountId, roleName: 'Admin' });
+    expect(await ask('222222222222')).toEqual({ profile: 'prod-222222222222.Admin', created: true });
+    expect(await ask('111111111111')).toEqual({ profile: 'prod-111111111111.Admin', created: true });
+    expect(home.read('.aws/config').match(/^\[profile /gm)).toHaveLength(3);
+  });
+
   it('takes the profile that the person has for the role, and writes nothing', async () => {
     const own = `${config}\n\n[profile mine]\nsso_session = corp\nsso_account_id = ${role.accountId}\nsso_role_name = ${role.roleName}\n`;
     home.config(own);

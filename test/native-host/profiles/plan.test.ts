@@ -33,6 +33,21 @@ describe('a sync', () => {
     });
   });
 
+  it('gives a short name to none of two accounts alike, wanted or not, and to no third one later', () => {
+    const alike = catalogueOf([
+      ['111111111111', 'Prod', ['Admin']],
+      ['222222222222', 'prod', ['Admin']],
+    ]);
+    const first = synced(SESSION, alike, { accounts: ['222222222222'] });
+    expect(first.fates).toEqual({ 'prod-222222222222.Admin': 'added' });
+    expect(synced(first.text, alike).fates).toEqual({
+      'prod-111111111111.Admin': 'added',
+      'prod-222222222222.Admin': 'kept',
+    });
+    const more = { ...alike, accounts: [...alike.accounts, accountOf('333333333333', 'PROD', ['Admin'])] };
+    expect(synced(synced(first.text, alike).text, more).fates['prod-333333333333.Admin']).toBe('added');
+  });
+
   it('keeps names and places when accounts come, are renamed, and go', () => {
     const first = synced(SESSION, TWO).text;
     const third = catalogueOf([

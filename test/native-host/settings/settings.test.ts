@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountMark } from '../../../native-host/settings/account-mark.ts';
-import { COLORS } from '../../../native-host/settings/choices.ts';
+
 import { settingsIn, settingsText } from '../../../native-host/settings/own-settings.ts';
 import { type Format, formatOf, parseSettingsText } from '../../../native-host/settings/parse-file.ts';
 import { parseSettings, Settings, TeamSettings } from '../../../native-host/settings/settings.ts';
+import { COLOURS } from '../../../shared/catalogue/colours.ts';
 
 const WANTED = {
   sessions: {
@@ -161,7 +162,7 @@ describe('config.ini', () => {
       ),
       accounts: fc.dictionary(
         pattern,
-        fc.record({ label, color: fc.constantFrom(...COLORS) }, { requiredKeys: [] }),
+        fc.record({ label, color: fc.constantFrom(...COLOURS) }, { requiredKeys: [] }),
         { maxKeys: 4 },
       ),
       production: fc.record({ accounts: fc.array(pattern, { minLength: 1 }) }),
