@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/support/longest-first.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    // Real browsers and real processes share two cores on small machines: more workers only make time-outs.
-    maxWorkers: 2,
+    // Tests of real browsers wait more than they work: one more of them at a time than a small machine has cores.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // For a machine that is busy with something else; a test that waits for what never comes has deadlines of its own.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -57,6 +57,57 @@ export async function openLab(extension: string, browser: 'chromium' | 'firefox'
   return labOf(ground, opened);
 }
 
+/** Some labs for attacks that spend most of their time waiting for what must not happen. */
+export interface Labs {
+  /** Waits for a free lab and clears it afterwards, however it went. */
+  use<Result>(attack: (lab: Lab) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** As many labs at most as `count`; each is opened when it is first needed, and one that has died is replaced. */
+export function labPool(count: number, open: () => Promise<Lab>): Labs {
+  const opened = new Set<Promise<Lab>>();
+  const free: Promise<Lab>[] = [];
+  const waiting: ((lab: Promise<Lab>) => void)[] = [];
+  const fresh = (): Promise<Lab> => {
+    const lab = open();
+    opened.add(lab);
+    return lab;
+  };
+  const give = (lab: Promise<Lab>) => {
+    const next = waiting.shift();
+    if (next) next(lab);
+    else free.push(lab);
+  };
+  return {
+    async use(attack) {
+      const taken =
+        free.pop() ??
+        (opened.size < count ? fresh() : await new Promise<Promise<Lab>>((resolve) => waiting.push(resolve)));
+      try {
+        const lab = await taken;
+        try {
+          return await attack(lab);
+        } finally {
+          await lab.clear();
+        }
+      } catch (error) {
+        // What a failed attack leaves behind is not for the next one.
+        opened.delete(taken);
+        await taken.then((lab) => lab.close()).catch(() => {});
+        const next = waiting.shift();
+        if (next) next(fresh());
+        throw error;
+      } finally {
+        if (opened.has(taken)) give(taken);
+      }
+    },
+    close: async () => {
+      await Promise.all([...opened].map(async (lab) => (await lab).close()));
+    },
+  };
+}
+
 function labOf(ground: Ground, browser: LabBrowser): Lab {
   const { idc } = ground;
   const logins: Running[] = [];
