@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
 import { FIREFOX_EXTENSION } from '../support/firefox-stage.ts';
 import { foreignAlone } from '../support/hostile-attacks/codes.ts';
 import { ATTACKS, STOPPED_ELSEWHERE } from '../support/hostile-attacks/table.ts';
-import { aMoment, type Lab, openLab } from '../support/hostile-lab.ts';
+import { aMoment, labPool, openLab } from '../support/hostile-lab.ts';
 import { buildMutant } from '../support/mutant.ts';
 import { until } from '../support/stage.ts';
 
@@ -15,22 +15,20 @@ import { until } from '../support/stage.ts';
 const all = [...ATTACKS.map(([name, , attack]) => [name, attack] as const), ...STOPPED_ELSEWHERE];
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('of this, AWS gets nothing in Firefox', () => {
-  let lab: Lab;
-  beforeAll(async () => {
-    lab = await openLab(FIREFOX_EXTENSION, 'firefox');
-  });
-  afterEach(() => lab.clear());
-  afterAll(() => lab.close());
+describe.skipIf(findFirefox() === null).concurrent('of this, AWS gets nothing in Firefox', () => {
+  const labs = labPool(3, () => openLab(FIREFOX_EXTENSION, 'firefox'));
+  afterAll(() => labs.close());
 
-  it.each(all)('%s', async (_name, attack) => {
-    const approved = await attack(lab);
-    await aMoment();
-    expect(approved()).toBe(false);
-    for (const { child, output } of lab.goingOn()) {
-      expect({ ended: child.exitCode, ...output() }).toMatchObject({ ended: null });
-    }
-  });
+  it.each(all)('%s', (_name, attack) =>
+    labs.use(async (lab) => {
+      const approved = await attack(lab);
+      await aMoment();
+      expect(approved()).toBe(false);
+      for (const { child, output } of lab.goingOn()) {
+        expect({ ended: child.exitCode, ...output() }).toMatchObject({ ended: null });
+      }
+    }),
+  );
 });
 
 describe.skipIf(findFirefox() === null)('without vouched, our visit', () => {

@@ -64,46 +64,33 @@ export interface Labs {
   close(): Promise<void>;
 }
 
-/** As many labs at most as `count`; each is opened when it is first needed, and one that has died is replaced. */
+/** `count` labs at most; each is opened when it is first needed, and opened anew after an attack that failed. */
 export function labPool(count: number, open: () => Promise<Lab>): Labs {
-  const opened = new Set<Promise<Lab>>();
-  const free: Promise<Lab>[] = [];
-  const waiting: ((lab: Promise<Lab>) => void)[] = [];
-  const fresh = (): Promise<Lab> => {
-    const lab = open();
-    opened.add(lab);
-    return lab;
-  };
-  const give = (lab: Promise<Lab>) => {
-    const next = waiting.shift();
-    if (next) next(lab);
-    else free.push(lab);
-  };
+  const places = Array.from({ length: count }, (): { lab: Promise<Lab> | null } => ({ lab: null }));
+  const free = [...places];
+  const waiting: ((place: { lab: Promise<Lab> | null }) => void)[] = [];
   return {
     async use(attack) {
-      const taken =
-        free.pop() ??
-        (opened.size < count ? fresh() : await new Promise<Promise<Lab>>((resolve) => waiting.push(resolve)));
+      const place = free.pop() ?? (await new Promise<(typeof places)[number]>((take) => waiting.push(take)));
       try {
-        const lab = await taken;
-        try {
-          return await attack(lab);
-        } finally {
-          await lab.clear();
-        }
+        place.lab ??= open();
+        const lab = await place.lab;
+        const result = await attack(lab);
+        await lab.clear();
+        return result;
       } catch (error) {
         // What a failed attack leaves behind is not for the next one.
-        opened.delete(taken);
-        await taken.then((lab) => lab.close()).catch(() => {});
-        const next = waiting.shift();
-        if (next) next(fresh());
+        await place.lab?.then((lab) => lab.close()).catch(() => {});
+        place.lab = null;
         throw error;
       } finally {
-        if (opened.has(taken)) give(taken);
+        const next = waiting.shift();
+        if (next) next(place);
+        else free.push(place);
       }
     },
     close: async () => {
-      await Promise.all([...opened].map(async (lab) => (await lab).close()));
+      await Promise.all(places.map(async ({ lab }) => (await lab)?.close()));
     },
   };
 }
