@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { nodeCrypto } from '../platform/lazy-crypto.ts';
 import { errnoOf, writeError } from './file-errors.ts';
+import { makeFolders } from './make-folders.ts';
 import { assertNotForeignHome } from './owner.ts';
 import { notRegular } from './read-file.ts';
 
@@ -46,12 +47,7 @@ export function writeFileAtomic(file: string, data: string | Uint8Array, options
 
 /** Creates a folder and its missing parents, each 0700 whatever the umask is. Existing ones stay as they are. */
 export function ensureFolder(folder: string): void {
-  const first = fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let created = folder; ; created = dirname(created)) {
-    fs.chmodSync(created, 0o700);
-    if (created === first || created === dirname(created)) return;
-  }
+  makeFolders(folder, 0o700);
 }
 
 /** As `ensureFolder` for one of awsher's own folders; a failure becomes FILE_WRITE, or ROOT_REFUSED. */
@@ -133,15 +129,21 @@ function keepOwner(fd: number, target: string, existing: fs.Stats | undefined): 
   }
 }
 
+/**
+ * Windows refuses while another program has the file open: mostly for milliseconds, but a virus scanner or an indexer
+ * takes its time, and what would be lost may be the only copy of a refresh token.
+ */
+const RENAME_PATIENCE_MS = 5_000;
+
 function renameOver(temporary: string, target: string): void {
-  for (let attempt = 1; ; attempt++) {
+  for (let waited = 0, pause = 5; ; waited += pause, pause = Math.min(2 * pause, 200)) {
     try {
       fs.renameSync(temporary, target);
       return;
     } catch (thrown) {
-      // Windows refuses while another program has the file open, which is a matter of milliseconds.
-      if (process.platform !== 'win32' || attempt === 10) throw thrown;
-      pauseSync(20);
+      const busy = ['EPERM', 'EACCES', 'EBUSY'].includes(errnoOf(thrown) ?? '');
+      if (process.platform !== 'win32' || !busy || waited >= RENAME_PATIENCE_MS) throw thrown;
+      pauseSync(pause);
     }
   }
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import { writeError } from '../files/file-errors.ts';
+import { makeFolders } from '../files/make-folders.ts';
 
 /** The few things that install does with files. Tests put a folder in the place of the root. */
 export interface Disk {
@@ -40,16 +41,7 @@ export const realDisk: Disk = {
     return stats && stats.mode & 0o7777;
   },
   owner: (path) => statOf(path)?.uid,
-  makeFolder: (folder, mode) => {
-    const first = making(folder, () => fs.mkdirSync(folder, { recursive: true, mode }));
-    if (first === undefined) return [];
-    const created: string[] = [];
-    for (let at = folder; ; at = dirname(at)) {
-      created.unshift(at);
-      fs.chmodSync(at, mode);
-      if (at === first || at === dirname(at)) return created;
-    }
-  },
+  makeFolder: (folder, mode) => making(folder, () => makeFolders(folder, mode)),
   write: (file, text, mode) => {
     writeFileAtomic(file, text, { mode });
     if (process.platform !== 'win32') fs.chmodSync(file, mode);

@@ -41,21 +41,27 @@ exit 1
 `;
 }
 
-/** The launcher for Windows. Lines end with CR LF; the code page is UTF-8 from the second line on. */
+/**
+ * The launcher for Windows. Lines end with CR LF; the code page is UTF-8 from the second line on, where the system lets
+ * a batch file choose it. So that a name like `Müller` does not hang on that, what lies in the person's home is named
+ * from the launcher's own place, three folders below it.
+ */
 export function cmdLauncher({ node, host, fallbacks, home }: LauncherInputs): string {
+  const quoted = (path: string) => cmdQuote(path, home);
   const lines = [
     '@echo off',
     'chcp 65001 >nul 2>nul',
     'rem Browsers start awsher with this file. "awsher install" writes it, and again when node or awsher has moved.',
     'setlocal DisableDelayedExpansion',
-    `set "AWSHER_NODE=${cmdQuote(node)}"`,
-    `set "AWSHER_HOST=${cmdQuote(host)}"`,
-    ...(home === undefined ? [] : [`if not defined USERPROFILE set "USERPROFILE=${cmdQuote(home)}"`]),
+    ...(home === undefined ? [] : ['for %%H in ("%~dp0..\\..\\..") do set "AWSHER_HOME=%%~fH"']),
+    `set "AWSHER_NODE=${quoted(node)}"`,
+    `set "AWSHER_HOST=${quoted(host)}"`,
+    ...(home === undefined ? [] : ['if not defined USERPROFILE set "USERPROFILE=%AWSHER_HOME%"']),
     'if not exist "%AWSHER_HOST%" (',
     `  >&2 echo awsher: its program ${GONE}`,
     '  exit /b 1',
     ')',
-    ...fallbacks.map((path) => `if not exist "%AWSHER_NODE%" set "AWSHER_NODE=${cmdQuote(path)}"`),
+    ...fallbacks.map((path) => `if not exist "%AWSHER_NODE%" set "AWSHER_NODE=${quoted(path)}"`),
     'if not exist "%AWSHER_NODE%" for /f "delims=" %%N in (\'where node 2^>nul\') do set "AWSHER_NODE=%%N"',
     'if not exist "%AWSHER_NODE%" (',
     `  >&2 echo ${NO_NODE}`,
@@ -78,13 +84,13 @@ exec flatpak-spawn --host --watch-bus ${shQuote(launcher)} "$@"
 `;
 }
 
-/** Node and host script that a launcher names; undefined when the text is no launcher of ours. */
-export function readLauncher(text: string): { node: string; host: string } | undefined {
+/** Node and host script that a launcher in this home names; undefined when the text is no launcher of ours. */
+export function readLauncher(text: string, home: string): { node: string; host: string } | undefined {
   const windows = text.startsWith('@echo off');
   const line = (name: string) => {
     if (!windows) return shUnquote(new RegExp(`^${name}=('.*')$`, 'm').exec(text)?.[1]);
     const value = new RegExp(`^set "AWSHER_${name.toUpperCase()}=(.*)"\r?$`, 'm').exec(text)?.[1];
-    return value?.replaceAll('%%', '%');
+    return value?.replace(/^%AWSHER_HOME%|%%/g, (found) => (found === '%%' ? '%' : home));
   };
   const node = line('node');
   const host = line('host');
@@ -100,6 +106,8 @@ function shUnquote(text: string | undefined): string | undefined {
 }
 
 /** Windows paths cannot hold a double quote; a percent sign is the only one that a batch file reads in quotes. */
-function cmdQuote(path: string): string {
-  return path.replaceAll('%', '%%');
+function cmdQuote(path: string, home: string | undefined): string {
+  const inHome = home !== undefined && path.startsWith(`${home}\\`);
+  const fromThere = inHome ? path.slice(home.length) : path;
+  return `${inHome ? '%AWSHER_HOME%' : ''}${fromThere.replaceAll('%', '%%')}`;
 }

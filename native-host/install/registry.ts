@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 
 /** The part of the Windows registry that install needs: keys with a default value. */
@@ -28,11 +31,7 @@ export function regExe(run: RegRunner = runReg): Registry {
   const exists = (key: string) => run(['query', key]).status === 0;
   return {
     exists,
-    read: (key) => {
-      const { status, stdout } = run(['query', key, '/ve']);
-      // The name of the default value is translated, its type is not; "(value not set)" has no type.
-      return status === 0 ? /\sREG_SZ\s+(.*?)\r?$/m.exec(stdout)?.[1] : undefined;
-    },
+    read: (key) => defaultValue(exported(key, run)),
     write: (key, value) => {
       const { status, stderr } = run(['add', key, '/ve', '/t', 'REG_SZ', '/d', value, '/f']);
       if (status === 0) return;
@@ -53,6 +52,28 @@ export function regExe(run: RegRunner = runReg): Registry {
       return run(['delete', key, '/f']).status === 0;
     },
   };
+}
+
+/**
+ * A key with what is below it as reg.exe writes it to a file: UTF-16 with every letter. What `reg query` prints is in
+ * the console's code page, in which "Müller" or "한글" comes out as something else. Undefined when the key is not there.
+ */
+function exported(key: string, run: RegRunner): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'awsher-reg-'));
+  try {
+    const file = join(folder, 'key.reg');
+    return run(['export', key, file, '/y']).status === 0 ? readFileSync(file, 'utf16le') : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The default value (`@`) of the first key of an export. */
+function defaultValue(text: string | undefined): string | undefined {
+  const ofFirstKey = text?.split(/^\[/m)[1];
+  return /^@="(.*)"\r?$/m.exec(ofFirstKey ?? '')?.[1]?.replace(/\\(["\\])/g, '$1');
 }
 
 function runReg(args: readonly string[]): RegRun {

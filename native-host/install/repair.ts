@@ -18,7 +18,7 @@ export function repairInstall(
   const { launcher } = ownPlaces(machine, false);
   const text = disk.read(launcher);
   if (text === undefined) return 'absent';
-  const named = readLauncher(text);
+  const named = readLauncher(text, machine.paths.home);
   const ownHost = hostScript(packageRoot, machine);
   const isFile = (path: string | undefined) => path !== undefined && disk.kind(path) === 'file';
   const works = isFile(named?.node) && isFile(named?.host);

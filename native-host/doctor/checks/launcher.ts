@@ -40,17 +40,17 @@ async function look(path: string, allUsers: boolean, context: DoctorContext): Pr
   return broken(`does not run: ${inline(endWords(end))}`);
 }
 
-function problemOf(path: string, { disk, system }: Machine): string | undefined {
+function problemOf(path: string, { disk, system, paths }: Machine): string | undefined {
   if (disk.kind(path) !== 'file') return 'is not there';
-  const named = readLauncher(disk.read(path) ?? '');
+  const named = readLauncher(disk.read(path) ?? '', paths.home);
   if (named === undefined) return 'is not what awsher writes there';
   if (system !== 'win32' && ((disk.mode(path) ?? 0) & 0o111) === 0) return 'is not executable';
   if (disk.kind(named.host) !== 'file') return `names the host ${inline(named.host)}, which is gone`;
   return disk.kind(named.node) === 'file' ? undefined : `names the node ${inline(named.node)}, which is gone`;
 }
 
-function nodeOf(path: string, { disk }: Machine): string {
-  return inline(readLauncher(disk.read(path) ?? '')?.node ?? 'node');
+function nodeOf(path: string, { disk, paths }: Machine): string {
+  return inline(readLauncher(disk.read(path) ?? '', paths.home)?.node ?? 'node');
 }
 
 function rewrite(path: string, allUsers: boolean, { machine, packageRoot }: DoctorContext): string {

@@ -26,7 +26,7 @@ async function run(...argv: string[]) {
     code,
     stdout: stdout(),
     stderr: stderr(),
-    host: readLauncher(readFileSync(launcher, 'utf8'))?.host,
+    host: readLauncher(readFileSync(launcher, 'utf8'), home)?.host,
   };
 }
 

@@ -114,9 +114,14 @@ function fakeReg(keys: Map<string, string>): RegRunner {
       for (const known of [key, ...below(key)]) keys.delete(known);
       return ok();
     }
+    if (verb === 'export') {
+      const quoted = value?.replace(/[\\"]/g, '\\$&');
+      const lines = ['Windows Registry Editor Version 5.00', '', `[${key}]`];
+      const text = [...lines, ...(quoted ? [`@="${quoted}"`] : []), '', ''].join('\r\n');
+      writeFileSync(rest[0] ?? '', `\ufeff${text}`, 'utf16le');
+      return ok();
+    }
     const line = value ? `    (Standard)    REG_SZ    ${value}\r\n` : '';
-    if (rest.includes('/ve'))
-      return ok(`\r\n${key}\r\n${line || '    (Standard)    REG_SZ    (Wert nicht gesetzt)\r\n'}`);
     return ok(line || below(key).length > 0 ? `\r\n${key}\r\n${line}${below(key).join('\r\n')}` : '');
   };
 }

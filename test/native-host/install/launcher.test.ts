@@ -120,17 +120,19 @@ describe.runIf(process.platform !== 'win32')('the launcher on Unix', () => {
 describe('readLauncher', () => {
   it('reads back what shLauncher wrote', () => {
     const { node, host } = inputs;
-    expect(readLauncher(shLauncher(inputs))).toEqual({ node, host });
+    expect(readLauncher(shLauncher(inputs), home)).toEqual({ node, host });
   });
 
   it('reads back what cmdLauncher wrote', () => {
     const node = 'C:\\Program Files\\nodejs\\node.exe';
-    const host = 'C:\\Users\\100%\\awsher\\dist\\host\\awsher-host.js';
-    expect(readLauncher(cmdLauncher({ ...inputs, node, host }))).toEqual({ node, host });
+    const ours = 'C:\\Users\\100% Müller';
+    const host = `${ours}\\awsher\\50%\\host.js`;
+    for (const named of [ours, undefined, 'C:\\Users\\100%'])
+      expect(readLauncher(cmdLauncher({ ...inputs, node, host, home: named }), ours)).toEqual({ node, host });
   });
 
   it('knows that another file is no launcher', () => {
-    expect(readLauncher('#!/bin/sh\nexec something\n')).toBeUndefined();
+    expect(readLauncher('#!/bin/sh\nexec something\n', home)).toBeUndefined();
   });
 });
 
@@ -148,7 +150,15 @@ describe('cmdLauncher', () => {
       expect(line).toMatch(/>&2|>nul/);
     }
     expect(text).toContain('set "AWSHER_HOST=C:\\100%%\\host.js"');
-    expect(text).toContain('if not defined USERPROFILE set "USERPROFILE=C:\\Users\\Ana"');
+    expect(text).toContain('if not defined USERPROFILE set "USERPROFILE=%AWSHER_HOME%"');
     expect(text).toContain('"%AWSHER_NODE%" "%AWSHER_HOST%" %*');
+  });
+
+  it('names what lies in the home without the letters of the home', () => {
+    const ours = 'C:\\Users\\Ana Müller 한글';
+    const host = `${ours}\\AppData\\Roaming\\npm\\awsher\\host.js`;
+    const written = cmdLauncher({ node: 'C:\\node.exe', host, fallbacks: [], home: ours });
+    expect(written).toMatch(/^[\r\n -~]*$/);
+    expect(written).toContain('set "AWSHER_HOST=%AWSHER_HOME%\\AppData\\Roaming\\npm\\awsher\\host.js"');
   });
 });

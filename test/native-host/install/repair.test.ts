@@ -36,7 +36,7 @@ describe.each(SYSTEMS)('repairInstall on %s', (system) => {
   const launcher = () => machine.disk.read(ownPlaces(machine, false).launcher) ?? '';
   const repaired = (root: string) => {
     expect(repairInstall(machine, root)).toBe('repaired');
-    expect(readLauncher(launcher())?.host).toBe(hostScript(root, machine));
+    expect(readLauncher(launcher(), machine.paths.home)?.host).toBe(hostScript(root, machine));
     expect(repairInstall(machine, root)).toBe('right');
   };
 
@@ -63,7 +63,7 @@ describe.each(SYSTEMS)('repairInstall on %s', (system) => {
     installFrom(`${base}one`);
     const request = { names: ['chrome'], allUsers: false, dryRun: false, packageRoot: `${base}two` };
     expect(install(request, machine).browsers).toMatchObject([{ result: 'updated' }]);
-    expect(readLauncher(launcher())?.host).toBe(hostScript(`${base}two`, machine));
+    expect(readLauncher(launcher(), machine.paths.home)?.host).toBe(hostScript(`${base}two`, machine));
     expect(install(request, machine).browsers).toMatchObject([{ result: 'unchanged' }]);
   });
 
@@ -73,13 +73,13 @@ describe.each(SYSTEMS)('repairInstall on %s', (system) => {
     putPackage(`${base}older`, '1.9.3');
     repaired(`${base}new`);
     expect(repairInstall(machine, `${base}older`)).toBe('right');
-    expect(readLauncher(launcher())?.host).toBe(hostScript(`${base}new`, machine));
+    expect(readLauncher(launcher(), machine.paths.home)?.host).toBe(hostScript(`${base}new`, machine));
   });
 
   it('leaves a working copy of the same version alone, so that two copies do not fight', () => {
     installFrom(`${base}one`);
     expect(repairInstall(machine, `${base}two`)).toBe('right');
-    expect(readLauncher(launcher())?.host).toBe(hostScript(`${base}one`, machine));
+    expect(readLauncher(launcher(), machine.paths.home)?.host).toBe(hostScript(`${base}one`, machine));
   });
 
   it('names another node when the old one is gone, and only then', () => {
@@ -91,7 +91,7 @@ describe.each(SYSTEMS)('repairInstall on %s', (system) => {
     expect(repairInstall(withOther, `${base}one`)).toBe('right');
     machine.disk.removeFile(machine.execPath);
     expect(repairInstall(withOther, `${base}one`)).toBe('repaired');
-    expect(readLauncher(machine.disk.read(file) ?? '')?.node).toBe(other);
+    expect(readLauncher(machine.disk.read(file) ?? '', machine.paths.home)?.node).toBe(other);
   });
 
   it('replaces a launcher that is damaged, and says so when it cannot', () => {
