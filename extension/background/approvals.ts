@@ -12,6 +12,7 @@ import { nonce, now, sha256Hex } from '../platform/time.ts';
 import { consentContextOf, createConsentTies } from './consent-ties.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { HostLink } from './host-link.ts';
+import { hintFor, noticeFor } from './page-orders.ts';
 import { type BackgroundState, type StateStore, type TabState, tabState, withTab } from './state.ts';
 import { findVisit, type Visits } from './visits.ts';
 import { createWaitingHere } from './waiting-here.ts';
@@ -113,8 +114,8 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
         if (live && (live.step === 'opening-page' || live.step === 'sign-in-needed')) {
           visits.setStep(live.id, live.step === 'sign-in-needed' ? 'signed-in' : 'waiting-for-page');
         }
-        if (live?.step === 'click-needed') return { do: 'hint', hint: 'please-click' };
-        if (live?.step === 'signed-in') return { do: 'hint', hint: 'sign-in-goes-on' };
+        if (live?.step === 'click-needed') return hintFor('please-click');
+        if (live?.step === 'signed-in') return hintFor('sign-in-goes-on');
         const page = readPageAddress(scene.address);
         return live || (page?.site && page.route.name !== 'other') ? WATCH : NOTHING;
       }
@@ -130,11 +131,8 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
       store.set(withTab(store.get(), { ...tabState(store.get(), scene.tab.tabId), acceptedCode: code }));
       return { do: 'withdraw-notice' };
     }
-    return {
-      do: 'notice',
-      kind: reason === 'foreign-consent' || reason === 'other-consent' ? 'consent' : 'code',
-      waiting: waiting.list(),
-    };
+    const consent = reason === 'foreign-consent' || reason === 'other-consent';
+    return noticeFor(consent ? 'consent' : 'code', waiting.list());
   }
 
   async function vouchedElsewhere(code: string): Promise<boolean> {

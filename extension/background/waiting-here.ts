@@ -10,6 +10,9 @@ const LOOK_AGAIN_MS = 5_000;
 /** PowerShell alone needs seconds to start on a slow Windows; the notice is there meanwhile, and says that awsher looks. */
 const LOOK_DEADLINE_MS = 5_000;
 
+/** What waits, before it is put into words. */
+export type WaitingCommand = Omit<WaitingHere, 'line'>;
+
 type Found = { command: string; pid: number; startedAt: number }[];
 
 /** What really waits for a sign-in on this computer: awsher's own, what was handed over, and what the host sees running. */
@@ -39,7 +42,7 @@ export function createWaitingHere(store: StateStore, link: HostLink) {
       });
     },
     /** What is known by now; `null` while the host looks for the first time. */
-    list(): WaitingHere[] | null {
+    list(): WaitingCommand[] | null {
       if (!found) return null;
       const { attempts, handOvers } = store.get();
       const own = [

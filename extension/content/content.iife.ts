@@ -2,7 +2,6 @@ import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { isPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
 import { type Notice, showHint, showNotice } from '../notice/notice.ts';
-import { noticeStrings } from '../notice/strings.ts';
 import { api } from '../platform/api.ts';
 import { readPage, theButton } from './read-page.ts';
 
@@ -91,19 +90,14 @@ async function obey(order: PageOrder, reading: PageReading): Promise<void> {
     }
     case 'notice':
       if (notice) return notice.setWaiting(order.waiting);
-      notice = showNotice({
-        kind: order.kind,
-        waiting: order.waiting,
-        strings: noticeStrings(),
-        onChoice: (choice) => void choose(choice),
-      });
+      notice = showNotice(order, (choice) => void choose(choice));
       return;
     case 'withdraw-notice':
       notice?.remove();
       notice = null;
       return;
     case 'hint':
-      hint ??= showHint({ text: noticeStrings().hints[order.hint] });
+      hint ??= showHint(order);
       return;
     case 'nothing':
     case 'watch':

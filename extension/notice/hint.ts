@@ -1,13 +1,16 @@
+import type { PageOrder } from '../../shared/protocol/internal.ts';
 import { drawing, element, island } from './dom.ts';
 import { DOOR, PROMPT, WALL } from './mark.ts';
-import { HINT_CSS } from './style.ts';
+import { hintCss } from './style.ts';
+
+type HintOrder = Extract<PageOrder, { do: 'hint' }>;
 
 /**
  * A line at the lower edge of the page that says what the person has to do. It takes no clicks and covers no button:
  * pointers go through it.
  */
-export function showHint({ text }: { text: string }): { remove(): void } {
-  const { host, shadow } = island(HINT_CSS);
+export function showHint({ line: text, look }: Pick<HintOrder, 'line' | 'look'>): { remove(): void } {
+  const { host, shadow } = island(hintCss(look.theme));
   const mark = drawing('mark', '0 0 32 32', [
     ['wall', WALL],
     ['door', DOOR],
@@ -15,6 +18,8 @@ export function showHint({ text }: { text: string }): { remove(): void } {
   ]);
   const words = element('span', '');
   const line = element('div', 'line', mark, words);
+  line.lang = look.language;
+  line.dir = look.direction;
   line.setAttribute('role', 'status');
   line.popover = 'manual';
   shadow.append(line);

@@ -1,27 +1,15 @@
-import { now } from '../platform/time.ts';
-import { ago } from '../ui/times.ts';
+import type { PageOrder } from '../../shared/protocol/internal.ts';
 import { button, drawing, element, island } from './dom.ts';
 import { BAR, DOOR, WALL } from './mark.ts';
-import type { NoticeStrings } from './strings.ts';
-import { NOTICE_CSS } from './style.ts';
+import { noticeCss } from './style.ts';
 import { keepOnTop } from './top-layer.ts';
 
 export { showHint } from './hint.ts';
 
-/**
- * Sign-ins that do wait on this computer, `startedAt` in milliseconds since 1970; `session` is `null` where only the
- * command is known. `null`: not known yet.
- */
-type Waiting = readonly { command: string; session: string | null; startedAt: number }[] | null;
-
-export interface NoticeOptions {
-  /** `code`: the page shows a device code; `consent`: it asks to let a program in. */
-  kind: 'code' | 'consent';
-  waiting: Waiting;
-  strings: NoticeStrings;
-  /** Called once with the person's decision; the notice stays until it is removed or `mine` was chosen. */
-  onChoice: (choice: 'leave' | 'mine') => void;
-}
+type NoticeOrder = Extract<PageOrder, { do: 'notice' }>;
+/** Sign-ins that do wait on this computer. `null`: not known yet. */
+type Waiting = NoticeOrder['waiting'];
+type Words = NoticeOrder['words'];
 
 /** A second click on the place of the first button must not fall through to the second step. */
 const SETTLE_MS = 600;
@@ -35,11 +23,16 @@ export interface Notice {
 /**
  * Covers the page: nothing on this computer asked for the sign-in that the page is about. It holds no code and lets
  * no button of the page be reached, by pointer or keyboard, until the person has decided. Leaving comes first.
+ * `onChoice` is called once with the person's decision; the notice stays until it is removed or `mine` was chosen.
  */
-export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions): Notice {
-  const { host, shadow } = island(NOTICE_CSS);
+export function showNotice(
+  { look, words, waiting }: Omit<NoticeOrder, 'do'>,
+  onChoice: (choice: 'leave' | 'mine') => void,
+): Notice {
+  const { host, shadow } = island(noticeCss(look.theme));
   const dialog = element('dialog', '');
-  dialog.lang = strings.locale;
+  dialog.lang = look.language;
+  dialog.dir = look.direction;
   dialog.setAttribute('role', 'alertdialog');
   dialog.setAttribute('aria-labelledby', 'title');
   dialog.setAttribute('aria-describedby', 'text');
@@ -48,20 +41,21 @@ export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions):
   const box = element('div', 'box');
   box.setAttribute('role', 'status');
   let told = '';
-  let firstTitle = strings.title;
+  let firstTitle = words.title;
   const title = element('h1', '');
   title.id = 'title';
   const mine = button('', '', (event) => askAgain(event.timeStamp));
   const setWaiting = (next: Waiting): void => {
     // The same again is nothing that a screen reader should say again.
-    if (JSON.stringify(next) === told) return;
-    told = JSON.stringify(next);
+    const same = JSON.stringify(next?.map(({ line: _line, ...what }) => what) ?? null);
+    if (same === told) return;
+    told = same;
     // A command of another tool asks AWS without telling anybody its code: then the claim that nothing asked is too much.
     const unsure = next?.some(({ session }) => session === null) === true;
-    firstTitle = unsure ? strings.titleUnsure : strings.title;
+    firstTitle = unsure ? words.titleUnsure : words.title;
     if (mine.isConnected) title.textContent = firstTitle;
-    mine.textContent = unsure ? strings.mineHere : strings.mine;
-    box.replaceChildren(...waitingHere(next, strings));
+    mine.textContent = unsure ? words.mineHere : words.mine;
+    box.replaceChildren(...waitingHere(next, words));
   };
 
   const show = (step: Step): void => {
@@ -69,28 +63,29 @@ export function showNotice({ kind, waiting, strings, onChoice }: NoticeOptions):
     const text = element('div', '', ...step.text);
     text.id = 'text';
     dialog.replaceChildren(
-      element('div', 'by', closedDoor(), strings.name),
+      element('div', 'by', closedDoor(), words.name),
       title,
       text,
       element('div', 'actions', step.first, step.second),
     );
     step.first.autofocus = true;
-    step.first.focus();
+    step.first.focus({ preventScroll: true });
+    dialog.scrollTop = 0;
   };
 
   const askFirst = (): void =>
     show({
       title: firstTitle,
-      text: [element('p', 'main', strings.body[kind]), box],
-      first: button('first', strings.leave, () => onChoice('leave')),
+      text: [element('p', 'main', words.body), box],
+      first: button('first', words.leave, () => onChoice('leave')),
       second: mine,
     });
   const askAgain = (since: number): void =>
     show({
-      title: strings.sureTitle,
-      text: [element('p', 'main', strings.sureBody)],
-      first: button('first', strings.back, askFirst),
-      second: button('', strings.sureGoOn, (event) => {
+      title: words.sureTitle,
+      text: [element('p', 'main', words.sureBody)],
+      first: button('first', words.back, askFirst),
+      second: button('', words.sureGoOn, (event) => {
         if (event.timeStamp - since < SETTLE_MS) return;
         release();
         onChoice('mine');
@@ -117,24 +112,21 @@ interface Step {
   second: HTMLButtonElement;
 }
 
-function waitingHere(waiting: Waiting, strings: NoticeStrings): HTMLElement[] {
-  if (!waiting) return [element('p', '', strings.looking)];
-  if (waiting.length === 0) return [element('p', '', strings.nothingWaiting)];
+function waitingHere(waiting: Waiting, words: Words): HTMLElement[] {
+  if (!waiting) return [element('p', '', words.looking)];
+  if (waiting.length === 0) return [element('p', '', words.nothingWaiting)];
   const list = (heading: string, listed: NonNullable<Waiting>): HTMLElement[] => {
     if (listed.length === 0) return [];
-    const items = listed.map(({ command, session, startedAt }) => {
-      const since = ago(startedAt, now(), strings.locale);
-      return element('li', '', strings.waitingItem(command, session, since));
-    });
+    const items = listed.map(({ line }) => element('li', '', line));
     return [element('p', '', heading), element('ul', '', ...items)];
   };
   return [
     ...list(
-      strings.running,
+      words.running,
       waiting.filter(({ session }) => session === null),
     ),
     ...list(
-      strings.waiting,
+      words.waiting,
       waiting.filter(({ session }) => session !== null),
     ),
   ];

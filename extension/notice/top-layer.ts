@@ -12,6 +12,8 @@ export function keepOnTop(host: HTMLElement, dialog: HTMLDialogElement): () => v
     // `close` also clears what a removal from the document leaves behind; `showModal` would throw on it.
     if (dialog.open) dialog.close();
     dialog.showModal();
+    // The browser has scrolled to what has the focus; what is said comes before what is pressed.
+    dialog.scrollTop = 0;
   };
   const tend = (): void => {
     for (const name of host.getAttributeNames()) host.removeAttribute(name);

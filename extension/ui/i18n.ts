@@ -35,18 +35,22 @@ export const t: Translate = (key: MessageKey, ...values: string[]): string =>
 /** Texts of the language that the person chose instead of the browser's; `null`: the browser's. */
 let chosen: { language: Language; messages: LocaleFile } | null = null;
 let wanted: Language = 'system';
+let reading: Promise<void> = Promise.resolve();
 
 /**
  * Makes `t` speak the language of the settings from the next call on; `system` is the browser's. Resolves when it
  * does; a language whose texts cannot be read leaves things as they are.
  */
-export async function setLanguage(language: Language): Promise<void> {
-  if (wanted === language) return;
+export function setLanguage(language: Language): Promise<void> {
+  // Whoever asks for the same meanwhile waits for the same.
+  if (wanted === language) return reading;
   wanted = language;
-  if (language === 'system') {
-    chosen = null;
-    return;
-  }
+  if (language === 'system') chosen = null;
+  reading = language === 'system' ? Promise.resolve() : read(language);
+  return reading;
+}
+
+async function read(language: Language): Promise<void> {
   const parsed = v.safeParse(LocaleFile, await readPackaged(`_locales/${language}/messages.json`));
   // Another one was chosen meanwhile.
   if (parsed.success && wanted === language) chosen = { language, messages: parsed.output };
@@ -70,9 +74,13 @@ export function locale(): string {
   return browser === language || browser.startsWith(`${language}-`) ? browser : language;
 }
 
+/** The direction in which the texts are read; there is no choice that is read from right to left. */
+export const direction = (): 'ltr' | 'rtl' =>
+  !chosen && api.i18n.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
+
 /** Sets language, direction and title of an extension page. */
 export function prepareDocument(page: Document, title: string): void {
   page.documentElement.lang = t('locale');
-  page.documentElement.dir = !chosen && api.i18n.getMessage('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
+  page.documentElement.dir = direction();
   page.title = title;
 }

@@ -4,6 +4,7 @@ import { PageReading } from '../approval/page-reading.ts';
 import { Step } from '../login/progress.ts';
 import { Answer, Asker, DoctorCheck, Name, Region, SessionStatus, Target, Text, Url } from './fields.ts';
 import { MAX_CHECKS } from './limits.ts';
+import { NOTICE_WORDS } from './notice-words.ts';
 
 /** Messages inside the extension: views (popup, options) and content scripts talk to the background, never to each other. */
 
@@ -32,8 +33,19 @@ export const WaitingHere = v.strictObject({
   command: Name,
   session: v.nullable(Name),
   startedAt: v.number(),
+  /** All of it in one line, for the person. */
+  line: Text,
 });
 export type WaitingHere = v.InferOutput<typeof WaitingHere>;
+
+/** How what awsher shows inside a page has to look: as the person chose. */
+export const PageLook = v.strictObject({
+  /** Of the texts, as in `lang`. */
+  language: Name,
+  direction: v.picklist(['ltr', 'rtl']),
+  theme: v.picklist(['system', 'light', 'dark']),
+});
+export type PageLook = v.InferOutput<typeof PageLook>;
 
 /** The background's answer to the content script. It never holds a vouched code. */
 export const PageOrder = v.variant('do', [
@@ -43,13 +55,14 @@ export const PageOrder = v.variant('do', [
   v.strictObject({ do: v.literal('press'), step: v.picklist(['confirm', 'allow']), nonce: Name }),
   v.strictObject({
     do: v.literal('notice'),
-    kind: v.picklist(['code', 'consent']),
+    look: PageLook,
+    words: v.strictObject(v.entriesFromList(NOTICE_WORDS, Text)),
     /** `null` while the host is still looking; the order comes again with the answer. */
     waiting: v.nullable(v.array(WaitingHere)),
   }),
   v.strictObject({ do: v.literal('withdraw-notice') }),
   /** A small line at the page's edge: the person has to click, and why. */
-  v.strictObject({ do: v.literal('hint'), hint: v.picklist(['please-click', 'sign-in-goes-on']) }),
+  v.strictObject({ do: v.literal('hint'), look: PageLook, line: Text }),
 ]);
 export type PageOrder = v.InferOutput<typeof PageOrder>;
 

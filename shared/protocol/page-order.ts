@@ -1,5 +1,6 @@
-import type { PageOrder, WaitingHere } from './internal.ts';
-import { MAX_NAME, PRINTABLE } from './limits.ts';
+import type { PageLook, PageOrder, WaitingHere } from './internal.ts';
+import { MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
+import { NOTICE_WORDS, type NoticeWord } from './notice-words.ts';
 
 /**
  * `PageOrder` without the schema library, which would be half of a content script that AWS's pages have to load. A test
@@ -20,17 +21,18 @@ export function readPageOrder(message: unknown): PageOrder | null {
       return step === 'confirm' || step === 'allow' ? { do: act, step, nonce } : null;
     }
     case 'notice': {
-      const [kind, waiting] = [fields.get('kind'), fields.get('waiting')];
-      if (fields.size !== 3 || (kind !== 'code' && kind !== 'consent')) return null;
-      if (waiting === null) return { do: act, kind, waiting };
+      const look = readLook(fields.get('look'));
+      const [words, waiting] = [fields.get('words'), fields.get('waiting')];
+      if (fields.size !== 4 || !look || !areWords(words)) return null;
+      if (waiting === null) return { do: act, look, words, waiting };
       if (!Array.isArray(waiting)) return null;
       const read = waiting.map(readWaiting).filter((one) => one !== null);
-      return read.length === waiting.length ? { do: act, kind, waiting: read } : null;
+      return read.length === waiting.length ? { do: act, look, words, waiting: read } : null;
     }
     case 'hint': {
-      const hint = fields.get('hint');
-      if (fields.size !== 2) return null;
-      return hint === 'please-click' || hint === 'sign-in-goes-on' ? { do: act, hint } : null;
+      const look = readLook(fields.get('look'));
+      const line = fields.get('line');
+      return fields.size === 3 && look && isText(line) ? { do: act, look, line } : null;
     }
     default:
       return null;
@@ -39,19 +41,34 @@ export function readPageOrder(message: unknown): PageOrder | null {
 
 function readWaiting(item: unknown): WaitingHere | null {
   const fields = fieldsOf(item);
+  if (fields?.size !== 4) return null;
+  const [command, session] = [fields.get('command'), fields.get('session')];
+  const [startedAt, line] = [fields.get('startedAt'), fields.get('line')];
+  if (!isName(command) || !(session === null || isName(session)) || !isText(line)) return null;
+  if (typeof startedAt !== 'number' || Number.isNaN(startedAt)) return null;
+  return { command, session, startedAt, line };
+}
+
+function readLook(value: unknown): PageLook | null {
+  const fields = fieldsOf(value);
   if (fields?.size !== 3) return null;
-  const [command, session, startedAt] = [
-    fields.get('command'),
-    fields.get('session'),
-    fields.get('startedAt'),
-  ];
-  if (!isName(command) || !(session === null || isName(session)) || typeof startedAt !== 'number')
-    return null;
-  return Number.isNaN(startedAt) ? null : { command, session, startedAt };
+  const [language, direction, theme] = [fields.get('language'), fields.get('direction'), fields.get('theme')];
+  if (!isName(language) || (direction !== 'ltr' && direction !== 'rtl')) return null;
+  if (theme !== 'system' && theme !== 'light' && theme !== 'dark') return null;
+  return { language, direction, theme };
+}
+
+function areWords(value: unknown): value is Record<NoticeWord, string> {
+  const fields = fieldsOf(value);
+  return fields?.size === NOTICE_WORDS.length && NOTICE_WORDS.every((name) => isText(fields.get(name)));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_TEXT && PRINTABLE.test(value);
 }
 
 function isName(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= MAX_NAME && PRINTABLE.test(value);
+  return isText(value) && value !== '' && value.length <= MAX_NAME;
 }
 
 function fieldsOf(value: unknown): Map<string, unknown> | null {

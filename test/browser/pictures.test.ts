@@ -6,7 +6,7 @@ import { type Album, openAlbum } from '../support/views/album.ts';
 import { axeViolations } from '../support/views/axe.ts';
 import { chromiumCamera } from '../support/views/chromium-camera.ts';
 import { boxesOf, layoutFaults, mirrorFaults } from '../support/views/layout.ts';
-import type { Reel } from '../support/views/reel.ts';
+import type { Reel, Size } from '../support/views/reel.ts';
 import { SCENES, type Scene } from '../support/views/scenes.ts';
 import { raiseStage, type Stage } from '../support/views/stage.ts';
 import { tabWalkFaults } from '../support/views/tab-walk.ts';
@@ -31,8 +31,25 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-const pictureNames = (): string[] =>
-  SCENES.flatMap(({ name }) => SCHEMES.map((scheme) => `${name}-${scheme}`));
+/** Those whose look at 200 % zoom has a picture, too: as much as the window shows then. */
+const ZOOMED_PICTURES: ReadonlySet<string> = new Set([
+  'popup-many',
+  'popup-run-sign-in',
+  'popup-roles-used',
+  'popup-roles-keys',
+  'popup-history',
+  'options-sessions',
+  'ask-device',
+  'permission-needed',
+  'welcome-command',
+  'notice-running',
+  'notice-sure',
+]);
+
+const pictureNames = (): string[] => [
+  ...SCENES.flatMap(({ name }) => SCHEMES.map((scheme) => `${name}-${scheme}`)),
+  ...[...ZOOMED_PICTURES].map((name) => `${name}-zoomed`),
+];
 
 /** The part that matters; what a person did somewhere is there in the window, so the rest of a long page is left out. */
 const shot = ({ page }: Reel, { part, act }: Scene): Promise<Buffer> =>
@@ -42,6 +59,14 @@ async function picture(scene: Scene, scheme: 'light' | 'dark'): Promise<unknown>
   const { name } = scene;
   const png = await shot(reel, scene);
   return album.keep(`${name}-${scheme}`, png).catch((error: unknown) => error);
+}
+
+async function zoomedPicture(scene: Scene): Promise<unknown> {
+  const [size] = scene.zoomed;
+  if (!size) return new Error(`${scene.name} has no window of 200 %`);
+  await reel.show({ ...scene, window: size });
+  const png = await reel.page.screenshot();
+  return album.keep(`${scene.name}-zoomed`, png).catch((error: unknown) => error);
 }
 
 const docsFiles = (): string[] =>
@@ -61,18 +86,29 @@ async function recordDocs(): Promise<void> {
 }
 
 type Find = (where: string, found: readonly string[]) => void;
+const inWindow = ({ width, height }: Size): string => `in a window of ${width} x ${height} px`;
 
-/** The layout with 40 % longer texts, from left to right and from right to left, and zoomed. */
+/** At 200 % zoom and more, in the dark: everything is there, and can be reached without a mouse. */
+async function zoomed(scene: Scene, find: Find): Promise<void> {
+  for (const size of scene.zoomed) {
+    await reel.resize(size);
+    find(inWindow(size), await layoutFaults(reel.page));
+    find(inWindow(size), await tabWalkFaults(reel.page));
+    find(inWindow(size), await axeViolations(reel.page));
+  }
+}
+
+/** The layout with 40 % longer texts, from left to right and from right to left, and that zoomed. */
 async function stretched(scene: Scene, find: Find): Promise<void> {
   await reel.show(scene, { longer: true });
   find('longer', await layoutFaults(reel.page));
   const leftToRight = await boxesOf(reel.page);
-  await reel.show(scene, { longer: true, rightToLeft: true });
+  await reel.mirror();
   find('from right to left', await layoutFaults(reel.page));
-  if (!scene.onForeignPage) find('from right to left', mirrorFaults(leftToRight, await boxesOf(reel.page)));
-  for (const size of scene.zoomed ?? []) {
-    await reel.show(scene, size);
-    find(`in ${size.width} px`, await layoutFaults(reel.page));
+  find('from right to left', mirrorFaults(leftToRight, await boxesOf(reel.page)));
+  for (const size of scene.zoomed) {
+    await reel.resize(size);
+    find(`from right to left ${inWindow(size)}`, await layoutFaults(reel.page));
   }
 }
 
@@ -94,8 +130,12 @@ describe.skipIf(findChromium() === null)('every state of every view', () => {
       find('axe in the dark', await axeViolations(reel.page, ['color-contrast']));
       find('keyboard', await tabWalkFaults(reel.page));
       // A translation of a scene has the layout of the scene.
-      if (!scene.language) await stretched(scene, find);
+      if (!scene.language) {
+        await zoomed(scene, find);
+        await stretched(scene, find);
+      }
     }
+    if (ZOOMED_PICTURES.has(scene.name)) faults.push(await zoomedPicture(scene));
     find('console', reel.problems());
     expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
   });

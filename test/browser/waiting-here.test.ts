@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -25,6 +25,18 @@ async function wholeText(page: Page): Promise<string> {
   };
   walk(root);
   return texts.join('\n');
+}
+
+/** The background colour of the notice. */
+async function ground(page: Page): Promise<string | undefined> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('DOM.enable');
+  await cdp.send('CSS.enable');
+  const { nodes } = await cdp.send('DOM.getFlattenedDocument', { depth: -1, pierce: true });
+  const dialog = nodes.find(({ nodeName }) => nodeName === 'DIALOG');
+  const { computedStyle } = await cdp.send('CSS.getComputedStyleForNode', { nodeId: dialog?.nodeId ?? 0 });
+  await cdp.detach();
+  return computedStyle.find(({ name }) => name === 'background-color')?.value;
 }
 
 describe.skipIf(findChromium() === null)('the notice for a code that nobody here asked for', () => {
@@ -55,5 +67,25 @@ describe.skipIf(findChromium() === null)('the notice for a code that nobody here
     } finally {
       child.kill();
     }
+  });
+
+  it('speaks the language and wears the theme that the person chose', async () => {
+    stage = await openStage();
+    const { idc, browser } = stage;
+    await browser.context.addCookies([idc.portalCookie()]);
+    const { id } = await browser.extension();
+    const options = await browser.context.newPage();
+    await options.goto(`chrome-extension://${id}/options/options.html`);
+    await options.getByLabel('Language').selectOption('ko');
+    await options.locator('html[lang=ko]').waitFor();
+    const ko = JSON.parse(readFileSync('extension/_locales/ko/messages.json', 'utf8'));
+    await options.getByRole('radio', { name: ko.themeDark.message }).click();
+    await options.locator('[data-theme=dark]').waitFor();
+    const page = await browser.context.newPage();
+    await page.goto((await foreignCode(idc)).url);
+    await until(async () => (await wholeText(page)).includes(ko.noticeTitle.message));
+    expect(await wholeText(page)).toContain(ko.noticeLeave.message);
+    await page.screenshot({ path: 'test/browser/pictures/actual/notice-chosen-look.png' });
+    expect(await ground(page)).toBe('rgb(18, 24, 23)');
   });
 });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { PageOrder } from '../../../shared/protocol/internal.ts';
+import { NOTICE_WORDS } from '../../../shared/protocol/notice-words.ts';
 import { readPageOrder } from '../../../shared/protocol/page-order.ts';
 import { SAMPLES } from './samples.ts';
 import { spoil } from './spoil.ts';
@@ -36,25 +37,28 @@ describe('reading an order without the schema gives what the schema gives', () =
       'hint',
       'confirm',
       'allow',
-      'code',
-      'consent',
-      'please-click',
+      'system',
+      'light',
+      'ltr',
       'n',
       '',
       'a\nb',
       '\u009b',
     );
     const item = fc.record(
-      { command: word, session: word, startedAt: fc.oneof(fc.double(), word) },
+      { command: word, session: word, startedAt: fc.oneof(fc.double(), word), line: word },
       { requiredKeys: [] },
     );
+    const look = fc.record({ language: word, direction: word, theme: word }, { requiredKeys: [] });
+    const words = fc.record(Object.fromEntries(NOTICE_WORDS.map((name) => [name, word])));
     const order = fc.record(
       {
         do: word,
         step: word,
         nonce: word,
-        kind: word,
-        hint: word,
+        look: fc.oneof(look, word),
+        words: fc.oneof(words, word),
+        line: word,
         waiting: fc.oneof(word, fc.array(item, { maxLength: 2 })),
       },
       { requiredKeys: ['do'] },

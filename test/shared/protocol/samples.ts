@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import * as internal from '../../../shared/protocol/internal.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
+import { NOTICE_WORDS } from '../../../shared/protocol/notice-words.ts';
 import type { Surface } from '../../../shared/protocol/peer.ts';
 import * as roles from '../../../shared/protocol/roles.ts';
 
@@ -234,13 +235,19 @@ const INTERNAL: Record<string, readonly unknown[]> = {
     { type: 'page.pressed', nonce: 'n1', outcome: 'clicked' },
     { type: 'notice.choice', choice: 'leave' },
   ],
+  PageLook: [{ language: 'en', direction: 'ltr', theme: 'system' }],
   PageOrder: [
     { do: 'nothing' },
     { do: 'watch' },
     { do: 'press', step: 'confirm', nonce: 'n1' },
-    { do: 'notice', kind: 'code', waiting: [{ command: 'awsher login', session: 'corp', startedAt: 1 }] },
+    {
+      do: 'notice',
+      look: { language: 'en', direction: 'ltr', theme: 'system' },
+      words: Object.fromEntries(NOTICE_WORDS.map((name) => [name, `Text of ${name}.`])),
+      waiting: [{ command: 'awsher login', session: 'corp', startedAt: 1, line: 'awsher login for corp' }],
+    },
     { do: 'withdraw-notice' },
-    { do: 'hint', hint: 'please-click' },
+    { do: 'hint', look: { language: 'ko', direction: 'rtl', theme: 'dark' }, line: 'Please click.' },
   ],
   ViewRequest: [
     { type: 'authorize', session: 'corp' },
@@ -271,7 +278,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
   AttemptView: [attempt],
   PendingView: [pending],
   Settings: [settings],
-  WaitingHere: [{ command: 'awsher login', session: 'corp', startedAt: 1 }],
+  WaitingHere: [{ command: 'awsher login', session: 'corp', startedAt: 1, line: 'awsher login for corp' }],
   PageCall: [{ do: 'look' }],
   Question: [question, { kind: 'sign-in', asker, session: 'corp', hostname: 'corp.awsapps.com' }],
   AskMessage: [{ question }],

@@ -42,6 +42,8 @@ describe.skipIf(findChromium() === null)('the checks of views', () => {
     ],
     ['<button style="width:10px;height:10px;padding:0"></button>', 'a target of'],
     ['<button>One</button><button style="margin-left:-20px">Two</button>', 'lies on'],
+    ['<p style="position:absolute;top:-30px">Text</p>', 'above where'],
+    ['<button style="transition:rotate 1s">Press me</button>', 'moves although'],
     ['<style>@keyframes a{to{opacity:0}}p{animation:a 1s infinite}</style><p>Text</p>', 'without end'],
   ])('layout: %s', async (html, fault) => {
     const page = await pageOf(html);
@@ -71,6 +73,18 @@ describe.skipIf(findChromium() === null)('the checks of views', () => {
   it.each([
     ['<button>One</button><a href="#x" style="outline:none">Two</a>', 'cannot be seen'],
     ['<button>One</button><div style="position:fixed;inset:0;background:red"></div>', 'it lies under'],
+    [
+      '<style>:focus{outline:3px solid red}label:has(input){box-shadow:0 0 2px}</style><label>A<input style="opacity:0"></label>',
+      'cannot be seen',
+    ],
+    [
+      '<button tabindex="3">One</button><button tabindex="2">Two</button><button tabindex="1">Three</button>',
+      'after',
+    ],
+    [
+      '<button style="margin-top:80px">One</button><button style="position:fixed;top:0;left:0">Two</button>',
+      'lies above',
+    ],
     ['<button>One</button><button onfocus="this.blur()">Two</button>', 'does not reach'],
   ])('keyboard: %s', async (html, fault) => {
     const page = await pageOf(html);

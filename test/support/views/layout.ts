@@ -1,10 +1,14 @@
-import type { Page } from 'playwright-core';
+/** A page of whatever browser and driver. */
+export interface Evaluates {
+  evaluate<T>(inPage: () => T): Promise<T>;
+}
 
 /**
  * What a person would call broken, found by the browser's own geometry: text that leaves the window or its box, a
- * control that lies on another, a text that was shortened and cannot be read anywhere, movement without an end.
+ * control that lies on another, a text that was shortened and cannot be read anywhere, what no scrolling ever brings
+ * into sight, movement that the person does not want.
  */
-export function layoutFaults(page: Page): Promise<string[]> {
+export function layoutFaults(page: Evaluates): Promise<string[]> {
   return page.evaluate(() => {
     const SLACK = 1.5;
     const found: string[] = [];
@@ -36,6 +40,8 @@ export function layoutFaults(page: Page): Promise<string[]> {
 
     for (const element of shown) {
       const style = getComputedStyle(element);
+      if (/[1-9]/.test(style.transitionDuration))
+        tell(element, 'moves although the person wants no movement');
       const cut = style.textOverflow === 'ellipsis' && element.scrollWidth > element.clientWidth + SLACK;
       if (cut && !element.title) tell(element, 'shortened, and no title tells the rest');
       const control = element.matches('button, a, select, summary, [role=button], [role=tab]');
@@ -59,6 +65,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
           let right = innerWidth;
           let top = Number.NEGATIVE_INFINITY;
           let bottom = Number.POSITIVE_INFINITY;
+          let floor = -scrollY;
           for (let around: Element | null = element; around; around = parentOf(around)) {
             const { overflowX, overflowY, textOverflow } = getComputedStyle(around);
             if (/auto|scroll/.test(overflowX) || textOverflow === 'ellipsis') {
@@ -69,7 +76,10 @@ export function layoutFaults(page: Page): Promise<string[]> {
               left = Math.max(left, clip.left);
               right = Math.min(right, clip.right);
             }
-            if (/auto|scroll/.test(overflowY)) break;
+            if (/auto|scroll/.test(overflowY)) {
+              floor = Number.NEGATIVE_INFINITY;
+              break;
+            }
             if (
               overflowY !== 'visible' &&
               textOverflow !== 'ellipsis' &&
@@ -81,6 +91,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
               bottom = Math.min(bottom, clip.bottom);
             }
           }
+          if (box.top < floor - SLACK) tell(element, 'its text lies above where one can scroll to');
           if (box.left < left - SLACK || box.right > right + SLACK)
             tell(element, 'its text is cut off at the side');
           else if (box.top < top - 3 || box.bottom > bottom + 3)
@@ -118,10 +129,12 @@ export interface Boxes {
   boxes: { what: string; left: number; right: number }[];
 }
 
-/** The boxes of a view; text that keeps its own direction, and everything inside pictures, is left out. */
-export function boxesOf(page: Page): Promise<Boxes> {
+/** The boxes of a view, or of what lies over a foreign page; text that keeps its own direction, and everything inside pictures, is left out. */
+export function boxesOf(page: Evaluates): Promise<Boxes> {
   return page.evaluate(() => {
-    const shown = [...document.body.querySelectorAll<HTMLElement>('*')].filter(
+    const island = document.documentElement.lastElementChild?.shadowRoot;
+    const all = (island ?? document.body).querySelectorAll<HTMLElement>('*');
+    const shown = [...all].filter(
       (element) =>
         !(
           element.parentElement?.closest('svg, body [dir=ltr], body [dir=auto]') || element.closest('.unseen')

@@ -1,5 +1,5 @@
+import { hintOrder, noticeOrder } from '../../../extension/background/page-orders.ts';
 import { showHint, showNotice } from '../../../extension/notice/notice.ts';
-import { noticeStrings } from '../../../extension/notice/strings.ts';
 
 /**
  * The notice as it ships, in the isolated world of a content script, with the browser's own i18n. What a test wants
@@ -15,13 +15,8 @@ function closedRoot(host: Element | null): ShadowRoot | null {
 }
 
 function start(): void {
-  showNotice({
-    kind: 'code',
-    waiting: [],
-    strings: noticeStrings(),
-    onChoice: (choice) => {
-      page.choice = choice;
-    },
+  showNotice(noticeOrder('code', [], 'system'), (choice) => {
+    page.choice = choice;
   });
   const dialog = closedRoot(document.documentElement.lastElementChild)?.querySelector('dialog');
   if (dialog) {
@@ -29,7 +24,7 @@ function start(): void {
     page.drawn = `${borderTopWidth} ${width} ${height}`;
     page.title = dialog.querySelector('h1')?.textContent ?? '';
   }
-  showHint({ text: noticeStrings().hints['please-click'] });
+  showHint(hintOrder('please-click', 'system'));
 }
 
 if (document.readyState === 'complete') start();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
-import type { Notice, NoticeOptions } from '../../../extension/notice/notice.ts';
-import { ViewRequest, type ViewState } from '../../../shared/protocol/internal.ts';
+import type { WaitingCommand } from '../../../extension/background/waiting-here.ts';
+import { type Settings, ViewRequest, type ViewState } from '../../../shared/protocol/internal.ts';
 import type { NoticeStage } from './notice-stage.ts';
 
 declare global {
@@ -20,20 +20,20 @@ declare global {
       stored(): Record<string, unknown>;
     };
   };
-  var shown: Notice;
+  var shown: ReturnType<NoticeStage['notice']>;
 }
 
-type Waiting = NoticeOptions['waiting'];
+type Waiting = WaitingCommand[] | null;
 
 /** The notice and the hint line on the page of a test, driven from outside. */
 export function noticeStage(page: Page) {
   return {
-    notice: (kind: 'code' | 'consent', waiting: Waiting) =>
+    notice: (kind: 'code' | 'consent', waiting: Waiting, theme: Settings['theme'] = 'system') =>
       page.evaluate(
-        ([kindOf, list]) => {
-          globalThis.shown = globalThis.noticeScript.notice(kindOf, list);
+        ([kindOf, list, look]) => {
+          globalThis.shown = globalThis.noticeScript.notice(kindOf, list, look);
         },
-        [kind, waiting] as const,
+        [kind, waiting, theme] as const,
       ),
     hint: (name: 'please-click' | 'sign-in-goes-on') =>
       page.evaluate((key) => {

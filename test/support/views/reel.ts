@@ -10,11 +10,12 @@ export interface Take {
   /** Texts are 40 % longer. */
   longer?: boolean;
   rightToLeft?: boolean;
-  /** CSS pixels, instead of the scene's own. */
-  width?: number;
-  height?: number;
-  /** Larger system text: 2 for 200 %. */
-  text?: number;
+}
+
+/** CSS pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** One tab that shows scene after scene: a new tab, let alone a new browser, costs more than what is looked at. */
@@ -23,6 +24,10 @@ export interface Reel {
   /** Loads the scene, plays it up to its state, and waits until it stands still. Light, until `scheme` says otherwise. */
   show(scene: Scene, take?: Take): Promise<void>;
   scheme(scheme: 'light' | 'dark'): Promise<void>;
+  /** What is shown, in a window of another size: as when a person zooms. */
+  resize(size: Size): Promise<void>;
+  /** What is shown, read from right to left: a new direction costs far less than a new page. */
+  mirror(): Promise<void>;
   /** What the console and the content security policy complained about since the last call. */
   problems(): string[];
 }
@@ -81,14 +86,10 @@ export async function openReel(
     async show(scene, take = {}) {
       await script?.dispose();
       const options = fakeOptions(scene, take, messages);
-      const text = take.text
-        ? `addEventListener('DOMContentLoaded', () => document.documentElement.style.setProperty('font-size', '${16 * take.text}px'));`
-        : '';
       script = await page.addInitScript({
-        content: `${OPEN_SHADOWS}globalThis.fakeOptions = ${JSON.stringify(options)};\n${fake}\n${text}`,
+        content: `${OPEN_SHADOWS}globalThis.fakeOptions = ${JSON.stringify(options)};\n${fake}`,
       });
-      const { width, height } = { ...scene.window, ...sizeOf(take) };
-      await page.setViewportSize({ width, height });
+      await page.setViewportSize(scene.window);
       await scheme('light');
       // Another address each time: one that differs in its fragment only would not be loaded again.
       takes += 1;
@@ -97,16 +98,25 @@ export async function openReel(
       await scene.act?.(page);
       await settled(page);
     },
+    async resize(size) {
+      await page.setViewportSize(size);
+      await page.evaluate(() => scrollTo(0, 0));
+      await settled(page);
+    },
+    async mirror() {
+      await page.evaluate(() => {
+        const island =
+          document.documentElement.lastElementChild?.shadowRoot?.querySelector<HTMLElement>('[dir]');
+        (island ?? document.documentElement).dir = 'rtl';
+      });
+      await settled(page);
+    },
     problems() {
       const told = problems;
       problems = [];
       return told;
     },
   };
-}
-
-function sizeOf({ width, height }: Take): { width?: number; height?: number } {
-  return { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
 }
 
 /** Waits until nothing moves any more that ever comes to an end, and everything is drawn. */

@@ -3,6 +3,7 @@ import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 import type { AskMessage, ViewState } from '../../../shared/protocol/internal.ts';
 import type { FakeRolesOptions } from './fake-roles.ts';
 import { background, noticeStage } from './pages.ts';
+import type { Size } from './reel.ts';
 import { roleScenes } from './role-scenes.ts';
 import {
   attempt,
@@ -27,7 +28,7 @@ export interface Scene {
   /** Accounts and roles that are stored, and answers about them. */
   readonly roles?: FakeRolesOptions;
   /** CSS pixels. */
-  readonly window: { width: number; height: number };
+  readonly window: Size;
   /** Something that is there when the view has drawn its first state. */
   readonly ready: string;
   /** What a person does to get there. */
@@ -36,14 +37,17 @@ export interface Scene {
   readonly part?: string;
   /** A page of AWS lies under it, which keeps its own direction. */
   readonly onForeignPage?: true;
-  /** Narrow windows in which the layout must hold, too: what 200 % zoom leaves. */
-  readonly zoomed?: readonly { width: number; height: number }[];
+  /** Windows in which the layout must hold, too: what zoom leaves of the scene's own. The first is that of 200 %. */
+  readonly zoomed: readonly Size[];
 }
 
 const POPUP = { width: 380, height: 600 };
 const PAGE = { width: 900, height: 760 };
 const DIALOG = { width: 440, height: 520 };
 const PORTAL = { width: 1100, height: 760 };
+/** Browsers give a popup 800 x 600 px at most, whatever its zoom: at 200 % this is what is left of them. */
+const ZOOMED_POPUP = [{ width: 380, height: 300 }];
+const ZOOMED_DIALOG = [{ width: 220, height: 260 }];
 /** 1280 px at 200 % and at 400 % (WCAG 1.4.10). */
 const ZOOMED_PAGE = [
   { width: 640, height: 400 },
@@ -59,6 +63,7 @@ export const popupScene = (name: string, state: ViewState | null, more: Partial<
   window: POPUP,
   ready: state ? '.chip' : '.late',
   part: '.popup',
+  zoomed: ZOOMED_POPUP,
   ...more,
 });
 
@@ -79,7 +84,7 @@ const askScene = (name: string, question: Scene['question']): Scene => ({
   ...(question === undefined ? {} : { question }),
   window: DIALOG,
   ready: 'h1',
-  zoomed: [{ width: 220, height: 260 }],
+  zoomed: ZOOMED_DIALOG,
 });
 
 const noticeScene = (name: string, act: Scene['act'], more: Partial<Scene> = {}): Scene => ({
@@ -89,6 +94,7 @@ const noticeScene = (name: string, act: Scene['act'], more: Partial<Scene> = {})
   window: PORTAL,
   ready: '#cli_verification_btn',
   onForeignPage: true,
+  zoomed: ZOOMED_PAGE,
   ...(act ? { act } : {}),
   ...more,
 });
@@ -228,7 +234,7 @@ const PERMISSION_SCENES: Scene[] = [
   }),
   window: DIALOG,
   ready: '.panel',
-  zoomed: [{ width: 220, height: 260 }],
+  zoomed: ZOOMED_DIALOG,
 }));
 
 const NOTICE_SCENES: Scene[] = [

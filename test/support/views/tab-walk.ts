@@ -8,10 +8,11 @@ interface Stop {
 
 /**
  * Walks through the page with the Tab key, as a person without a mouse does. Returns what is wrong: a control that the
- * walk never reached, a place where the focus cannot be seen, or a place that lies under something else.
+ * walk never reached, an order that jumps back up the page, a place that looks the same with the focus as without it, or
+ * one that lies under something else.
  */
 export async function tabWalkFaults(page: Page): Promise<string[]> {
-  const names = await page.evaluate(() => {
+  const { names, jumps } = await page.evaluate(() => {
     const every = (root: ParentNode): HTMLElement[] =>
       [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) =>
         element.shadowRoot ? [element, ...every(element.shadowRoot)] : [element],
@@ -29,22 +30,75 @@ export async function tabWalkFaults(page: Page): Promise<string[]> {
         // One stop for a group of radio buttons: the chosen one.
         !(element.matches('input[type=radio]') && !element.matches(':checked')),
     );
-    globalThis.walked = controls;
-    return controls.map(
-      (element) =>
-        `${element.localName} "${(element.textContent || element.ariaLabel || element.id).trim().slice(0, 40)}"`,
-    );
+    globalThis.walk = {
+      controls,
+      before: null,
+      // What a person sees of a control: itself, or what stands for a field that is there but not drawn.
+      looks: (element) =>
+        [element, element.nextElementSibling, element.closest('label'), element.parentElement]
+          .filter((one) => one instanceof HTMLElement)
+          .filter((one) => one.checkVisibility({ opacityProperty: true }))
+          .map((one) => {
+            const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+            // `auto` is the browser's own ring, whatever width it tells.
+            const wide = outlineStyle === 'auto' || Number.parseFloat(outlineWidth) >= 2;
+            const ring = outlineStyle !== 'none' && wide ? `${outlineStyle} ${outlineWidth}` : 'none';
+            return `${ring} ${boxShadow}`;
+          })
+          .join('\n'),
+    };
+    const boxes = controls.map((element) => element.getBoundingClientRect());
+    return {
+      names: controls.map(
+        (element) =>
+          `${element.localName} "${(element.textContent || element.ariaLabel || element.id).trim().slice(0, 40)}"`,
+      ),
+      // Those that lie, for the eye, right above the control that comes before them.
+      jumps: boxes.flatMap((box, index) => {
+        const before = boxes[index - 1];
+        const jumps =
+          before && box.bottom <= before.top && box.left < before.right && box.right > before.left;
+        return jumps ? [index] : [];
+      }),
+    };
   });
-  const reached = new Set<number>();
+  const order: number[] = [];
   const faults: string[] = [];
-  for (let press = 0; press < names.length * 2 + 3 && reached.size < names.length; press++) {
+  const nameOf = (index: number): string => names[index] ?? 'something';
+  for (let press = 0; press < names.length * 2 + 3 && new Set(order).size < names.length; press++) {
     await page.keyboard.press('Tab');
+    const unseen = await focusUnseen(page);
+    if (unseen !== null) faults.push(`${nameOf(unseen)}: the focus cannot be seen`);
     const { index, fault } = await stop(page);
-    if (index >= 0) reached.add(index);
-    if (fault) faults.push(`${names[index] ?? 'something'}: ${fault}`);
+    if (index >= 0) order.push(index);
+    if (fault) faults.push(`${nameOf(index)}: ${fault}`);
   }
+  await page.evaluate(() => globalThis.walk.before?.element.blur());
+  const unseen = await focusUnseen(page);
+  if (unseen !== null) faults.push(`${nameOf(unseen)}: the focus cannot be seen`);
+  const reached = new Set(order);
   const missed = names.filter((_, index) => !reached.has(index));
-  return [...new Set([...faults, ...missed.map((name) => `${name}: the Tab key does not reach it`)])];
+  faults.push(...missed.map((name) => `${name}: the Tab key does not reach it`));
+  // The walk may begin anywhere, where a view has given the focus away; from there it goes round once.
+  const backwards = order.flatMap((index, place) => {
+    const before = order[place - 1] ?? -1;
+    return index < before ? [`${nameOf(index)}: comes after ${nameOf(before)}`] : [];
+  });
+  if (backwards.length > 1) faults.push(...backwards);
+  faults.push(
+    ...jumps.map((index) => `${nameOf(index)}: lies above ${nameOf(index - 1)}, which comes before it`),
+  );
+  return [...new Set(faults)];
+}
+
+/** The control that has just lost the focus and looks as it did with it; `null`: none. */
+function focusUnseen(page: Page): Promise<number | null> {
+  return page.evaluate(() => {
+    const { before, looks, controls } = globalThis.walk;
+    globalThis.walk.before = null;
+    if (!before || before.element === document.activeElement || !before.element.isConnected) return null;
+    return looks(before.element) === before.look ? controls.indexOf(before.element) : null;
+  });
 }
 
 function stop(page: Page): Promise<Stop> {
@@ -52,12 +106,9 @@ function stop(page: Page): Promise<Stop> {
     let active = document.activeElement;
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
     if (!(active instanceof HTMLElement) || active === document.body) return { index: -1, fault: null };
-    const index = globalThis.walked.indexOf(active);
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(active);
-    // `auto` is the browser's own ring, whatever width it tells.
-    const outlined =
-      outlineStyle === 'auto' || (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2);
-    if (!outlined && boxShadow === 'none') return { index, fault: 'the focus cannot be seen' };
+    const { controls, looks } = globalThis.walk;
+    const index = controls.indexOf(active);
+    globalThis.walk.before = { element: active, look: looks(active) };
     const box = active.getBoundingClientRect();
     const middle = { x: box.left + box.width / 2, y: box.top + Math.min(box.height / 2, 20) };
     if (middle.x < 0 || middle.x > innerWidth || middle.y < 0 || middle.y > innerHeight)
@@ -72,5 +123,10 @@ function stop(page: Page): Promise<Stop> {
 }
 
 declare global {
-  var walked: HTMLElement[];
+  var walk: {
+    controls: HTMLElement[];
+    /** The place of the focus, and how it looked with it. */
+    before: { element: HTMLElement; look: string } | null;
+    looks(element: HTMLElement): string;
+  };
 }
