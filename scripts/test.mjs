@@ -14,6 +14,8 @@ installDebianPackages([
   'golang-go',
   'golang-github-aws-aws-sdk-go-v2-dev',
   'zsh',
+  // Its package starts a server that listens to the network: on a pipeline's throw-away machine only.
+  ...(process.env.CI ? ['openssh-server'] : []),
 ]);
 build();
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');

@@ -27,6 +27,8 @@ const realMarks: Marks = {
   },
 };
 
+const CODESPACES = 'CODESPACES is set';
+
 type Here = Pick<Context, 'env' | 'platform'>;
 
 /**
@@ -34,7 +36,7 @@ type Here = Pick<Context, 'env' | 'platform'>;
  * reached over SSH is a container. Only marks that nothing else leaves count: CI machines and VMs are local.
  */
 export function whereAmI({ env, platform }: Here, marks: Marks = realMarks): WhereAmI {
-  if (env.CODESPACES === 'true') return { kind: 'codespaces', reason: 'CODESPACES is set' };
+  if (env.CODESPACES === 'true') return { kind: 'codespaces', reason: CODESPACES };
   const container = containerMark(env, platform, marks);
   if (container) return { kind: 'container', reason: container };
   const ssh = sshMark(env);
@@ -58,9 +60,16 @@ function sshMark(env: Here['env']): string | undefined {
   return ['SSH_CONNECTION', 'SSH_TTY'].find((name) => env[name]);
 }
 
-/** Whether another machine's screen lies between this one and the person, also when a container lies in between. */
+/** Whether another machine's screen lies between this one and the person. */
 export function isFarAway(env: Here['env']): boolean {
-  return env.CODESPACES === 'true' || sshMark(env) !== undefined;
+  return farAway(env) !== undefined;
+}
+
+/** What shows that the person sits at another machine, also when a container lies in between; undefined when nothing does. */
+export function farAway(env: Here['env']): string | undefined {
+  if (env.CODESPACES === 'true') return CODESPACES;
+  const ssh = sshMark(env);
+  return ssh && `${ssh} is set`;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { ConnectedHost } from '../../link/find-hosts.ts';
 import { installedBrowsers, startBrowser } from '../../platform/browser-start.ts';
 import type { Context } from '../../platform/context.ts';
 import { openInBrowser } from '../../platform/opener.ts';
-import { mayOpenBrowser, whereAmI } from '../../platform/remote.ts';
+import { farAway, mayOpenBrowser, whereAmI } from '../../platform/remote.ts';
 import { readSettings } from '../../settings/own-settings.ts';
 import { describeAsker } from '../../signin/asker.ts';
 import { browserSignIn, chooseBrowser, connectedBrowsers } from '../../signin/browser-sign-in.ts';
@@ -18,6 +18,7 @@ import { storeSignIn } from '../../signin/store-token.ts';
 import type { Output } from '../output.ts';
 import { plain } from '../output.ts';
 import type { Progress } from './progress.ts';
+import { codeLines } from './words.ts';
 
 /** How long `login` waits for the host of a browser that it has just started. */
 const START_BROWSER_MS = 5_000;
@@ -68,9 +69,9 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
 /** The connected browser to use, or one that is started now. `undefined`: there is none, and the person knows why. */
 async function findBrowser(options: SignInOptions): Promise<ConnectedHost | undefined> {
   const { context, output, progress, browser, version, target } = options;
-  const where = whereAmI(context);
-  if (browser === undefined && (where.kind === 'ssh' || where.kind === 'codespaces')) {
-    output.tell(`This is a remote shell (${where.reason}), so no browser of this machine is used.`);
+  const far = farAway(context.env);
+  if (browser === undefined && far !== undefined) {
+    output.tell(`This is a remote shell (${far}), so no browser of this machine is used.`);
     return undefined;
   }
   // A pin is about who signs in: another browser in its place would be another person.
@@ -143,12 +144,10 @@ async function byDevice(options: SignInOptions): Promise<SignInResult> {
       signal,
       show: ({ userCode, verificationUri, verificationUriComplete, expiresInSeconds }) => {
         progress.stop();
-        const { bold, dim } = output.style;
         const minutes = Math.round(expiresInSeconds / 60);
+        const far = whereAmI(context).kind !== 'local';
         context.stderr.write(
-          `\n  Open   ${bold(plain(verificationUriComplete))}\n  Code   ${bold(plain(userCode))}   ${dim(`valid for ${minutes} minutes`)}\n\n` +
-            `  On another device open ${plain(verificationUri)} and type the code.\n` +
-            `  Approve only what you see here: the page must show this very code.\n\n`,
+          codeLines({ userCode, verificationUri, verificationUriComplete, minutes, far }, output.style),
         );
         if (!noBrowser && mayOpenBrowser(context)) opening = openInBrowser(context, verificationUriComplete);
         progress.say('Waiting for your approval');

@@ -40,3 +40,34 @@ function hostOf(startUrl: string): string {
     return plain(startUrl);
   }
 }
+
+export interface CodeWords {
+  userCode: string;
+  verificationUri: string;
+  /** With the code in it. */
+  verificationUriComplete: string;
+  minutes: number;
+  /** The person's browser is on another machine. */
+  far: boolean;
+}
+
+/** Address and code of a sign-in by hand; from far away also the one line that hands it over to awsher where the browser is. */
+export function codeLines(words: CodeWords, { bold, dim }: Style): string {
+  const { userCode, verificationUri, minutes, far } = words;
+  const address = plain(words.verificationUriComplete);
+  const lines = [
+    '',
+    `  Open   ${bold(address)}`,
+    `  Code   ${bold(plain(userCode))}   ${dim(`valid for ${minutes} minutes`)}`,
+    '',
+    `  On another device open ${plain(verificationUri)} and type the code.`,
+    // It goes into a shell: an address with anything else in it is no address of AWS's.
+    ...(far && /^[\w:/.#?=&%~+-]+$/.test(address)
+      ? ['  Or, where your browser has awsher:', `    awsher open-url '${address}'`]
+      : []),
+    '  Approve only what you see here: the page must show this very code.',
+    '',
+    '',
+  ];
+  return lines.join('\n');
+}
