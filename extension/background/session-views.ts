@@ -3,6 +3,9 @@ import type { Target } from '../../shared/protocol/fields.ts';
 import type { AttemptView, SessionView } from '../../shared/protocol/internal.ts';
 import type { KnownSession } from '../../shared/protocol/native.ts';
 
+/** By the session's name. */
+export type Renewals = ReadonlyMap<string, NonNullable<SessionView['renewal']>>;
+
 /** What the config gives when it names no scopes. */
 export const DEFAULT_SCOPES = ['sso:account:access'];
 
@@ -14,15 +17,24 @@ export function sessionViews(
   known: readonly KnownSession[],
   offered: { managed: readonly Target[]; extension: readonly Target[] },
   attempts: readonly Attempt[],
+  renewals: Renewals = new Map(),
 ): SessionView[] {
   const views = known.map(({ who = null, ...status }): SessionView => {
     const { session, startUrl, region } = status;
     const target = { session, startUrl, region, scopes: DEFAULT_SCOPES };
-    return { target, source: 'config', who, status, attempt: attemptView(attempts, target) };
+    return {
+      target,
+      source: 'config',
+      who,
+      status,
+      attempt: attemptView(attempts, target),
+      renewal: renewals.get(session) ?? null,
+    };
   });
   const more = (source: SessionView['source'], target: Target): void => {
     if (views.some((view) => view.target.session === target.session)) return;
-    views.push({ target, source, who: null, status: null, attempt: attemptView(attempts, target) });
+    const attempt = attemptView(attempts, target);
+    views.push({ target, source, who: null, status: null, attempt, renewal: null });
   };
   for (const target of offered.managed) more('managed', target);
   for (const target of offered.extension) more('extension', target);

@@ -24,6 +24,7 @@ import { bringToFront } from '../platform/tabs.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { HandOvers } from './hand-overs.ts';
 import type { HostLink } from './host-link.ts';
+import { createRenewals } from './renewals.ts';
 import type { Saml } from './saml.ts';
 import { DEFAULT_SCOPES, sessionViews } from './session-views.ts';
 import { effectiveSettings } from './settings.ts';
@@ -62,11 +63,13 @@ export function createViews(options: ViewsOptions) {
   /** Ports that show the log of decisions. */
   const historians = new Set<chrome.runtime.Port>();
   let pushing: Promise<void> | null = null;
+  const renewals = createRenewals({ link, authorize, refresh, changed: push });
 
   async function sessions(): Promise<SessionView[]> {
     await remembered;
     const [added, { presets }] = await Promise.all([addedSessions.read(), effectiveSettings()]);
-    return sessionViews(known, { managed: presets, extension: added }, store.get().attempts);
+    const { attempts } = store.get();
+    return sessionViews(known, { managed: presets, extension: added }, attempts, renewals.all());
   }
 
   /** For the sessions and sign-ins that there are; with none, for all of AWS's regions. */
@@ -131,6 +134,9 @@ export function createViews(options: ViewsOptions) {
     switch (request.type) {
       case 'authorize':
         await authorize(request.session);
+        return;
+      case 'renew':
+        await renewals.renew(request.session);
         return;
       case 'cancel': {
         const attempt = running(request.session);

@@ -66,7 +66,7 @@ async function start(root: Element): Promise<void> {
 
 /** Sign-ins and requests under way: how they go on is only told by the background, when it has woken. */
 function withoutWhatMoves(before: ViewState): ViewState {
-  const sessions = before.sessions.map((session) => ({ ...session, attempt: null }));
+  const sessions = before.sessions.map((session) => ({ ...session, attempt: null, renewal: null }));
   return { ...before, sessions, pending: [] };
 }
 

@@ -61,6 +61,12 @@ export function createHost(options: HostOptions) {
       if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
       return outcome;
     },
+    'session.renew': async ({ session }) => {
+      const { renew } = await import('./renew.ts');
+      const outcome = await renew({ paths, env, now, log }, session);
+      if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
+      return outcome;
+    },
     'registration.find': ({ startUrl, region, scopes }) => {
       const found = findRegistration(paths, { startUrl, region, scopes, grantTypes: GRANT_TYPES }, now());
       if (!found) return { registration: null };

@@ -35,6 +35,7 @@ export async function buildPrograms(dist) {
   const parts = {
     'keep-fresh': 'native-host/host/keep-fresh.ts',
     logout: 'native-host/host/logout.ts',
+    renew: 'native-host/host/renew.ts',
     'role-desk': 'native-host/host/role-desk.ts',
     'run-doctor': 'native-host/host/run-doctor.ts',
   };
@@ -98,7 +99,7 @@ function refuseOldNode() {
 }
 
 const PART =
-  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|fast-prompt|complete|main|keep-fresh|logout|role-desk|run-doctor|running-sign-ins)\.ts$/;
+  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|fast-prompt|complete|main|keep-fresh|logout|renew|role-desk|run-doctor|running-sign-ins)\.ts$/;
 
 function partsBeside() {
   return {

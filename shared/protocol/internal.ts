@@ -130,6 +130,8 @@ export const SessionView = v.strictObject({
   /** `null` while the host has not told yet. */
   status: v.nullable(SessionStatus),
   attempt: v.nullable(AttemptView),
+  /** The host is renewing its token, or has just done so because the person asked. */
+  renewal: v.nullable(v.picklist(['running', 'done'])),
 });
 export type SessionView = v.InferOutput<typeof SessionView>;
 
@@ -200,6 +202,8 @@ export type ViewState = v.InferOutput<typeof ViewState>;
 /** What a view may ask of the background, over the port named `view`. */
 export const ViewRequest = v.variant('type', [
   v.strictObject({ type: v.literal('authorize'), session: Name }),
+  /** Without a sign-in where that is possible; else as `authorize`. */
+  v.strictObject({ type: v.literal('renew'), session: Name }),
   v.strictObject({ type: v.literal('cancel'), session: Name }),
   /** Takes the result or error of an ended attempt off the screen. */
   v.strictObject({ type: v.literal('dismiss'), session: Name }),

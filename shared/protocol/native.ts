@@ -117,6 +117,14 @@ export const HOST = {
       /** `removed`: there was one. `warning`: what did not work, in one sentence. */
       result: v.strictObject({ removed: v.boolean(), warning: v.nullable(Answer) }),
     },
+    /**
+     * Renews the token of a session of the config without a browser, as the person asked; `expiresAt` is `null` when only
+     * a sign-in helps. A host that is older than this method refuses it as a message it does not know.
+     */
+    'session.renew': {
+      params: v.strictObject({ session: Name }),
+      result: v.strictObject({ expiresAt: v.nullable(Answer) }),
+    },
     /** A client registration that is still good for 15 minutes, or none. */
     'registration.find': {
       params: v.strictObject({ startUrl: Url, region: Region, scopes: Scopes }),

@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { addNotes } from '../../native-host/aws/session-notes.ts';
+import { resolvePaths } from '../../native-host/files/paths.ts';
 import { startPkce, type Tool } from '../support/clients/run.ts';
 import { foreignCode } from '../support/foreign-code.ts';
 import { hostPids, openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
@@ -50,6 +52,36 @@ describe('the popup', () => {
     expect(await tokenFiles(home)).toEqual([]);
     expect(idc.count('Logout')).toBe(1);
     expect(await readFile(join(home, '.aws/config'), 'utf8')).toBe(config);
+  });
+
+  it('renews through the host, with no tab, and says so; signs in when a renewal is not possible', async () => {
+    await signedInPortal();
+    const { home, idc, browser } = stage;
+    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+    const paths = resolvePaths({ env: { HOME: home }, platform: 'linux', homedir: () => home });
+    addNotes(paths, 'corp', { refreshedAt: Date.now() - 5 * 60_000 });
+    const [before] = await tokenFiles(home);
+    const popup = await openView('popup/popup.html');
+    await button(popup, 'Dismiss').click();
+    const tabs: string[] = [];
+    browser.context.on('page', (page) => tabs.push(page.url()));
+    await button(popup, 'Renew').click();
+    await popup.getByText('Renewed until').waitFor();
+    const [after] = await tokenFiles(home);
+    expect(after?.text).not.toBe(before?.text);
+    expect(idc.count('StartDeviceAuthorization')).toBe(1);
+    expect(tabs).toEqual([]);
+    await popup.getByText('Renewed until').waitFor({ state: 'detached' });
+
+    // The portal forgets the person: the same button signs in.
+    idc.endPortalSessions();
+    addNotes(paths, 'corp', { refreshedAt: Date.now() - 5 * 60_000 });
+    const opened = browser.nextPage();
+    await button(popup, 'Renew').click();
+    const page = await opened;
+    await page.waitForSelector('#sign-in-with-passkey');
+    expect(idc.count('StartDeviceAuthorization')).toBe(2);
+    await button(popup, 'Cancel').click();
   });
 
   it('edits and removes what was added here', async () => {

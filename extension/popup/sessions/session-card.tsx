@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
 import { locale, t } from '../../ui/i18n.ts';
-import { DotsIcon } from '../../ui/icons.tsx';
+import { CheckIcon, DotsIcon } from '../../ui/icons.tsx';
 import { Ring } from '../../ui/ring.tsx';
-import { portalHost, sessionWords } from '../../ui/session-words.ts';
+import { portalHost, type SessionWords, sessionWords } from '../../ui/session-words.ts';
+import { moment } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { AttemptPanel } from './attempt-panel.tsx';
 import { SessionActions } from './session-actions.tsx';
@@ -22,12 +23,13 @@ export function SessionCard({ view, host, online, send }: Props) {
   const now = useNow(LOOK_AGAIN_MS);
   const card = useRef<HTMLLIElement>(null);
   const [open, setOpen] = useState(false);
-  const { target, attempt, who } = view;
+  const { target, attempt, who, renewal } = view;
   const name = target.session;
   const id = `session-${encodeURIComponent(name)}`;
   const words = sessionWords(view, host, now, t, locale());
   const phase = !attempt ? 'idle' : attempt.endedAt === null ? 'running' : attempt.error ? 'failed' : 'done';
   const ready = host === 'connected' && online;
+  const ask = words.tone === 'good' ? 'renew' : 'authorize';
   useKeptFocus(card, phase);
 
   return (
@@ -62,8 +64,8 @@ export function SessionCard({ view, host, online, send }: Props) {
       </div>
       {phase !== 'running' && phase !== 'done' && (
         <div class="state-line">
-          <p class="state">
-            <span class={`state-headline tone-${words.tone}`}>{words.headline}</span>
+          <p class="state" role="status">
+            <Headline view={view} words={words} now={now} />
             {words.detail && <span class="state-detail">{words.detail}</span>}
           </p>
           {!attempt && host !== 'unavailable' && (
@@ -71,10 +73,10 @@ export function SessionCard({ view, host, online, send }: Props) {
               type="button"
               class={words.wanted ? 'button button-main' : 'button'}
               aria-describedby={id}
-              aria-disabled={!ready}
-              onClick={() => ready && send({ type: 'authorize', session: name })}
+              aria-disabled={!ready || renewal === 'running'}
+              onClick={() => ready && renewal !== 'running' && send({ type: ask, session: name })}
             >
-              {t(words.tone === 'good' ? 'renew' : 'authorizeCli')}
+              {t(renewal === 'running' ? 'renewing' : ask === 'renew' ? 'renew' : 'authorizeCli')}
             </button>
           )}
         </div>
@@ -84,6 +86,19 @@ export function SessionCard({ view, host, online, send }: Props) {
       )}
       {attempt && <AttemptPanel view={view} attempt={attempt} host={host} send={send} />}
     </li>
+  );
+}
+
+/** The state; for a moment that it was just renewed, as the person asked. */
+function Headline({ view, words, now }: { view: SessionView; words: SessionWords; now: number }) {
+  const end = Date.parse(view.status?.expiresAt ?? '');
+  if (view.renewal !== 'done' || Number.isNaN(end))
+    return <span class={`state-headline tone-${words.tone}`}>{words.headline}</span>;
+  return (
+    <span class="state-headline state-renewed">
+      <CheckIcon />
+      {t('renewed', moment(end, now, locale()))}
+    </span>
   );
 }
 

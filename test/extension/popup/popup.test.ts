@@ -107,6 +107,19 @@ describe.skipIf(findChromium() === null)('popup', () => {
     expect(await worker.requests()).toEqual([{ type: 'dismiss', session: 'corp' }]);
   });
 
+  it('asks for a renewal where the session is alive, once, and shows that it came', async () => {
+    const alive = { status: status('valid', 22 * 60_000, true) };
+    const { page, worker, button } = await open(one(alive));
+    await button('Renew').click();
+    await worker.setState(one({ ...alive, renewal: 'running' }));
+    await button('Renewing…').click({ force: true });
+    expect(await worker.requests()).toEqual([{ type: 'renew', session: 'corp' }]);
+    await worker.setState(one({ status: status('valid', 60 * 60_000, true), renewal: 'done' }));
+    await page.getByRole('status').getByText('Renewed until 15:20').waitFor();
+    await worker.setState(one({ status: status('valid', 60 * 60_000, true) }));
+    await page.getByText('Signed in until 15:20').waitFor();
+  });
+
   it('asks nothing of a host that is not there, and tries again when told', async () => {
     const { page, worker, button } = await open({ ...one(), host: unavailable('missing') });
     await page.getByText('awsher install --browser chromium').first().waitFor();

@@ -95,6 +95,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
         result: { protocol: 1, version: '0.1.0', pid: 42 },
       },
       'sessions.list': { params: nothing, result: { sessions: [{ ...status, who: 'ana@example.com' }] } },
+      'session.renew': { params: { session: 'corp' }, result: { expiresAt: status.expiresAt } },
       'session.logout': { params: { session: 'corp' }, result: { removed: true, warning: 'It is away.' } },
       'registration.find': {
         params: { startUrl: target.startUrl, region: 'us-east-1', scopes: target.scopes },
@@ -215,7 +216,7 @@ const settings = {
 const pending = { id: 'h1', kind: 'device', asker, startedAt: 1, phase: 'asking', step: 'opening-page' };
 const state = {
   host: { state: 'unavailable', why: 'missing', error },
-  sessions: [{ target, source: 'config', who: 'ana', status, attempt }],
+  sessions: [{ target, source: 'config', who: 'ana', status, attempt, renewal: 'done' }],
   pending: [pending],
   foreign: decision,
   settings,
@@ -251,6 +252,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
   ],
   ViewRequest: [
     { type: 'authorize', session: 'corp' },
+    { type: 'renew', session: 'corp' },
     { type: 'cancel', session: 'corp' },
     { type: 'dismiss', session: 'corp' },
     { type: 'session.add', session: 'corp', startUrl: target.startUrl, region: 'us-east-1' },

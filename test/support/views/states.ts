@@ -56,6 +56,7 @@ export interface SessionParts {
   who?: string;
   status?: ReturnType<typeof status> | null;
   attempt?: AttemptView | null;
+  renewal?: SessionView['renewal'];
 }
 
 export function session(name: string, parts: SessionParts = {}): SessionView {
@@ -73,6 +74,7 @@ export function session(name: string, parts: SessionParts = {}): SessionView {
     who: parts.who ?? null,
     status: known && { session: name, startUrl, region, ...known },
     attempt: parts.attempt ?? null,
+    renewal: parts.renewal ?? null,
   };
 }
 
@@ -147,6 +149,8 @@ export const POPUP_STATES: Record<string, ViewState | null> = {
   }),
   signed_out: one({}),
   valid: one({ status: VALID, who: 'ana@example.com' }),
+  renewing: one({ status: status('valid', 22 * MINUTE, true), who: 'ana@example.com', renewal: 'running' }),
+  renewed: one({ status: status('valid', 60 * MINUTE, true), who: 'ana@example.com', renewal: 'done' }),
   pending: viewState({
     sessions: [session('corp', { status: VALID, who: 'ana@example.com' })],
     pending: [
