@@ -53,6 +53,14 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: (approve:
         <dd>
           <code class="program">{asker.command}</code>
         </dd>
+        {asker.profile !== undefined && (
+          <>
+            <dt>{t('askProfile')}</dt>
+            <dd>
+              <code>{asker.profile}</code>
+            </dd>
+          </>
+        )}
         {asker.parents.length > 0 && (
           <>
             <dt>{t('askParents')}</dt>

@@ -1,12 +1,23 @@
 import { basename } from 'node:path';
 import type { Asker } from '../../shared/protocol/fields.ts';
 import type { Context } from '../platform/context.ts';
+import { tellable } from './asker-profile.ts';
 
 /** Who asks, as the popup and the notice show it. Facts about this process; nobody believes more than that. */
-export function describeAsker(context: Context, command: string, parents: readonly string[] = []): Asker {
+export function describeAsker(
+  context: Context,
+  command: string,
+  { parents = [], profile }: { parents?: readonly string[]; profile?: string | undefined } = {},
+): Asker {
   const folder = basename(context.cwd)
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/gu, '')
     .slice(0, 100);
-  const asker = { command, pid: context.pid, parents: [...parents].slice(0, 20) };
-  return folder === '' ? asker : { ...asker, folder };
+  const told = tellable(profile);
+  return {
+    command,
+    pid: context.pid,
+    parents: [...parents].slice(0, 20),
+    ...(folder === '' ? {} : { folder }),
+    ...(told === undefined ? {} : { profile: told }),
+  };
 }

@@ -9,6 +9,7 @@ import { isAlive } from '../platform/alive.ts';
 import type { Context } from '../platform/context.ts';
 import { userId } from '../platform/user.ts';
 import type { LastBrowser } from './last-browser.ts';
+import { tellWithProfile } from './tell-with-profile.ts';
 
 /** How long a browser gets to come back after its background was put to sleep in the middle of a sign-in. */
 const COME_BACK_MS = 45_000;
@@ -71,7 +72,9 @@ export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn
       const current = host;
       browserPid = current.record.browserPid;
       try {
-        return await current.peer.call('signin.start', { target, asker, watch, joinOnly }, { signal });
+        return await tellWithProfile({ target, asker, watch, joinOnly }, (request) =>
+          current.peer.call('signin.start', request, { signal }),
+        );
       } catch (thrown) {
         signal.throwIfAborted();
         if (!(thrown instanceof AwsherError) || thrown.code !== 'BROWSER_LOST') throw thrown;

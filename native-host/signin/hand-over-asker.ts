@@ -3,6 +3,7 @@ import { isOwnName } from '../platform/browser-variable.ts';
 import type { Context } from '../platform/context.ts';
 import type { ProcessInfo } from '../platform/processes.ts';
 import { describeAsker } from './asker.ts';
+import { profileOf } from './asker-profile.ts';
 import { knownCommand, programWords } from './known-commands.ts';
 
 /** Who stands behind an address that was handed over. */
@@ -32,9 +33,10 @@ export function originOf(context: Context, ancestors: readonly ProcessInfo[]): O
   const launchers = above.findIndex((ancestor) => knownCommand(ancestor) === null);
   const family = known === null ? [] : [nearest, ...above.slice(0, Math.max(0, launchers))];
   const command = printable(known ?? firstWords(nearest)) || 'unknown';
+  const profile = known === null ? undefined : profileOf(known, nearest.args ?? [], context.env);
   const parents = above.map(({ name }) => printable(name)).filter((name) => name !== '');
   return {
-    asker: { ...describeAsker(context, command, parents), pid: nearest.pid },
+    asker: { ...describeAsker(context, command, { parents, profile }), pid: nearest.pid },
     family: family.map(({ pid }) => pid),
   };
 }

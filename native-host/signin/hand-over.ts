@@ -12,6 +12,7 @@ import { userId } from '../platform/user.ts';
 import { chooseBrowser } from './browser-sign-in.ts';
 import { originOf } from './hand-over-asker.ts';
 import { readLastBrowser } from './last-browser.ts';
+import { tellWithProfile } from './tell-with-profile.ts';
 
 /** The command that asked waits for us to end, and its PKCE callback server answers only then. */
 const DEADLINE_MS = 2_000;
@@ -64,7 +65,7 @@ async function give(
   const host = chooseBrowser(hosts, wanted, readLastBrowser(paths));
   try {
     if (!host || host.otherProtocol !== null || deadlineMs <= 0) return null;
-    await host.peer.call('handover.open', request, { deadlineMs });
+    await tellWithProfile(request, (asked) => host.peer.call('handover.open', asked, { deadlineMs }));
     return { browser: host.browser };
   } catch (thrown) {
     return thrown instanceof AwsherError && thrown.code === 'BROWSER_LOST' ? 'gone' : null;

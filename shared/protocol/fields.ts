@@ -32,6 +32,10 @@ export const SamlResponseIn = v.pipe(
   v.transform((text) => new Secret(text)),
 );
 
+/** A profile's name as every SDK reads it. What is named otherwise is not told on. */
+const Profile = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_\-/.%@:+]{1,64}$/));
+export const isProfile = (text: string): boolean => v.is(Profile, text);
+
 /** The program on this computer that asks for a sign-in; shown to the person, believed in nothing. */
 export const Asker = v.strictObject({
   /** The command line's first words, for example `awsher login` or `aws sso login`. */
@@ -41,8 +45,15 @@ export const Asker = v.strictObject({
   parents: v.pipe(v.array(Name), v.maxLength(20)),
   /** Last part of its working folder. */
   folder: v.optional(Name),
+  /** The profile for which it asks. Newer than protocol 1: who sends it sends the message again without (`withoutProfile`). */
+  profile: v.optional(Profile),
 });
 export type Asker = v.InferOutput<typeof Asker>;
+
+/** What a host or an extension from before `profile` understands. */
+export function withoutProfile({ profile: _, ...asker }: Asker): Asker {
+  return asker;
+}
 
 /** Which sign-in is meant. `session` is absent for a start URL that has no name yet. */
 export const Target = v.strictObject({

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -129,6 +129,23 @@ describe('the popup', () => {
     expect(stage.idc.count('DecideConsent')).toBe(0);
     await popup.getByRole('tab', { name: 'History' }).click();
     await popup.getByText('You said no').waitFor();
+  });
+
+  it("names the profile for which a terminal's sign-in is", async () => {
+    await signedInPortal();
+    const { home, idc } = stage;
+    await mkdir(join(home, '.aws'));
+    await writeFile(
+      join(home, '.aws/config'),
+      `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n\n[profile prod]\nsso_session = corp\nsso_account_id = 111111111111\nsso_role_name = Admin\n`,
+    );
+    idc.endPortalSessions();
+    const login = stage.start('login', '--profile', 'prod');
+    await login.until(/asks you to sign in/);
+    const popup = await openView('popup/popup.html');
+    await popup.locator('.asker', { hasText: 'For awsher login' }).getByText('profile prod').waitFor();
+    await button(popup, 'Cancel').click();
+    expect((await login.finished).code).toBe(3);
   });
 
   it('stays when the host dies, and is connected again by itself', async () => {

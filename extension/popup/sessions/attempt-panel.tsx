@@ -102,9 +102,14 @@ function Running({ view, attempt, send }: Props) {
 
 /** Which program asked, when it was one: the popup's own sign-ins have no process. */
 function Asker({ attempt }: { attempt: AttemptView }) {
-  const { command, folder, pid } = attempt.asker;
+  const { command, folder, pid, profile } = attempt.asker;
   if (pid === 0) return null;
-  return <span class="asker">{folder ? t('askedForIn', command, folder) : t('askedFor', command)}</span>;
+  return (
+    <span class="asker">
+      {folder ? t('askedForIn', command, folder) : t('askedFor', command)}
+      {profile !== undefined && <bdi> · {t('askedProfile', profile)}</bdi>}
+    </span>
+  );
 }
 
 function Done({ view }: { view: SessionView }) {

@@ -32,6 +32,7 @@ function Pending({ pending, now, send }: { pending: PendingView; now: number; se
   const { id, asker, startedAt, phase, step } = pending;
   const person = phase === 'asking' || stepView(step).person === true;
   const origin = [asker.parents[0], asker.folder].filter((part) => part !== undefined).join(' · ');
+  const { profile } = asker;
   return (
     <li class="card pending-card">
       <div class="who">
@@ -43,6 +44,7 @@ function Pending({ pending, now, send }: { pending: PendingView; now: number; se
             <code dir="ltr">{asker.command}</code>
           </p>
           <p class="portal">
+            {profile !== undefined && <bdi class="pending-profile">{t('askedProfile', profile)} · </bdi>}
             {origin !== '' && <bdi>{origin} · </bdi>}
             {ago(startedAt, now, locale())}
           </p>

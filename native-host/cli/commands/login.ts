@@ -86,9 +86,11 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   const clock = openServerClock(context.paths, context.now);
   const clients = createAwsClients({ env: context.env, onServerDate: (date) => clock.observe(date) });
   try {
+    const profile = namingProfile(config, chosen, context, invocation);
     const force = flag(invocation, 'force') || portalChanged(config, chosen);
     const kept = force ? null : await keptToken(context, config, chosen, clients, output);
-    const outcome = kept ?? (await newSignIn(context, invocation, chosen, clients, output, seconds));
+    const outcome =
+      kept ?? (await newSignIn(context, invocation, { ...chosen, profile }, clients, output, seconds));
     await writeSection(context, chosen, invocation, output);
     if (outcome.how !== 'cached') await tellBrowsers(context, VERSION);
     if (!output.json && (outcome.how === 'browser' || outcome.how === 'device')) {
@@ -142,7 +144,7 @@ async function keptToken(
 async function newSignIn(
   context: Context,
   invocation: Invocation,
-  { session, startUrl, region, scopes }: ChosenSession,
+  { session, startUrl, region, scopes, profile }: ChosenSession & { profile: string | undefined },
   clients: AwsClients,
   output: Output,
   seconds: number,
@@ -160,6 +162,7 @@ async function newSignIn(
       clients,
       version: VERSION,
       target: { session, startUrl, region, scopes: [...scopes] },
+      profile,
       browser: text(invocation, 'browser'),
       noBrowser: flag(invocation, 'noBrowser'),
       watch: flag(invocation, 'watch'),
@@ -172,6 +175,22 @@ async function newSignIn(
     stop();
     progress.stop();
   }
+}
+
+/** The profile for which it is: the one that named the session, when no NAME did. */
+function namingProfile(
+  { profiles }: SharedConfig,
+  { session, startUrl }: ChosenSession,
+  { env }: Context,
+  invocation: Invocation,
+): string | undefined {
+  if (oneName(invocation) !== undefined) return undefined;
+  const name = text(invocation, 'profile') ?? (env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || '');
+  const section = profiles.get(name);
+  const isOfIt =
+    section !== undefined &&
+    (textValue(section, 'sso_session') === session || textValue(section, 'sso_start_url') === startUrl);
+  return isOfIt ? name : undefined;
 }
 
 /** After the sign-in succeeded, and in this terminal's own environment: the section, if it is not there yet. */

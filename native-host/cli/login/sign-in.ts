@@ -31,6 +31,8 @@ export interface SignInOptions {
   clients: AwsClients;
   version: string;
   target: Target;
+  /** The profile that named the session. */
+  profile: string | undefined;
   /** `--browser LABEL` */
   browser: string | undefined;
   noBrowser: boolean;
@@ -50,8 +52,8 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
   const { noBrowser, progress } = options;
   const host = noBrowser ? undefined : await findBrowser(options);
   if (!host) return byDevice(options);
-  const { context, version, target, watch, signal } = options;
-  const asker = describeAsker(context, 'awsher login');
+  const { context, version, target, watch, signal, profile } = options;
+  const asker = describeAsker(context, 'awsher login', { profile });
   const { browser: kind, label } = host;
   const { expiresAt, cacheFile, browser } = await browserSignIn(host, {
     context,

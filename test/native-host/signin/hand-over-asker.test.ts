@@ -16,6 +16,33 @@ const origin = (...lines: string[]) =>
     }),
   );
 
+describe('the profile of the command behind a hand-over', () => {
+  const profile = (line: string, env: Record<string, string> = {}) =>
+    originOf({ ...context, env }, [
+      { pid: 1, name: 'aws', args: line.split(' ') },
+      { pid: 2, name: 'zsh' },
+    ]).asker.profile;
+
+  it.each([
+    ['aws sso login --profile prod', {}, 'prod'],
+    ['aws --profile=prod.Admin sso login', { AWS_PROFILE: 'dev' }, 'prod.Admin'],
+    ['aws sso login', { AWS_PROFILE: 'dev' }, 'dev'],
+    ['aws sso login', { AWS_DEFAULT_PROFILE: 'dev' }, 'dev'],
+    ['aws sso login', {}, undefined],
+    // Not its own word, nobody's known command, or one that reads no such variable.
+    ['aws sso login -- --profile prod', {}, undefined],
+    ['company-login --profile prod', { AWS_PROFILE: 'dev' }, undefined],
+    ['aws-vault exec prod', { AWS_PROFILE: 'dev' }, undefined],
+    // Left out whole, never mended.
+    ['aws sso login --profile', {}, undefined],
+    ['aws sso login --profile \u202eprod', { AWS_PROFILE: 'dev' }, undefined],
+    ['aws sso login --profile <b>prod</b>', {}, undefined],
+    [`aws sso login --profile ${'p'.repeat(65)}`, {}, undefined],
+  ])('%s', (line, env, expected) => {
+    expect(profile(line, env)).toBe(expected);
+  });
+});
+
 describe('the command behind a hand-over', () => {
   it('is the one that asked, with those above it and the folder', () => {
     expect(origin('/usr/bin/python3 /usr/bin/aws sso login', '-zsh', 'tmux', 'init')).toEqual({

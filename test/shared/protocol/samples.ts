@@ -13,7 +13,13 @@ export interface Sample {
   message: unknown;
 }
 
-const asker = { command: 'awsher login', pid: 42, parents: ['zsh', 'tmux'], folder: 'infra' };
+const asker = {
+  command: 'awsher login',
+  pid: 42,
+  parents: ['zsh', 'tmux'],
+  folder: 'infra',
+  profile: 'prod',
+};
 const target = {
   session: 'corp',
   startUrl: 'https://corp.awsapps.com/start',

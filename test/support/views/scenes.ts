@@ -116,6 +116,7 @@ const TERMINAL = {
   pid: 4242,
   parents: ['zsh', 'gnome-terminal'],
   folder: 'shop-api',
+  profile: 'prod',
 };
 
 /** The view of the log, with these decisions in it. */
