@@ -123,7 +123,13 @@ export function pending(id: string, parts: Partial<PendingView> = {}): PendingVi
   return { id, kind: 'device', asker, startedAt, phase: 'page', step: 'opening-page', ...parts };
 }
 
-const FROM_TERMINAL = { command: 'aws sso login', pid: 4242, parents: ['zsh'], folder: 'shop-api', profile: 'prod' };
+const FROM_TERMINAL = {
+  command: 'aws sso login',
+  pid: 4242,
+  parents: ['zsh'],
+  folder: 'shop-api',
+  profile: 'prod',
+};
 const VALID = status('valid', 3 * 60 * MINUTE + 44 * MINUTE);
 const one = (parts: SessionParts): ViewState => viewState({ sessions: [session('corp', parts)] });
 const running = (step: Step): ViewState =>
