@@ -47,16 +47,30 @@ export function historyRows(decisions: readonly LoggedDecision[]): HistoryRow[] 
   return rows.map(({ oldest: _oldest, ...row }) => row);
 }
 
-/** Those rows that a filter and a typed text leave over; the text is looked for in names, hosts and `words(row)`. */
+/** What a person wants to see of the log. */
+export interface HistoryWish {
+  outcome: HistoryFilter;
+  /** Only what was decided for this session. */
+  session: string | null;
+  typed: string;
+}
+
+/** The sessions that the log tells of, for a choice between them; none where there is nothing to choose. */
+export function sessionsOf(rows: readonly HistoryRow[]): string[] {
+  const all = new Set(rows.map(({ session }) => session));
+  return all.size < 2 ? [] : [...all].filter((session) => session !== null).sort();
+}
+
+/** Those rows that a wish leaves over; its text is looked for in names, hosts and `words(row)`. */
 export function filterRows(
   rows: readonly HistoryRow[],
-  filter: HistoryFilter,
-  typed: string,
+  wish: HistoryWish,
   words: (row: HistoryRow) => string,
 ): HistoryRow[] {
-  const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = wish.typed.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {
-    if (filter !== 'all' && groupOf(row.outcome) !== filter) return false;
+    if (wish.outcome !== 'all' && groupOf(row.outcome) !== wish.outcome) return false;
+    if (wish.session !== null && row.session !== wish.session) return false;
     const { session, command, host, codeEnd } = row;
     const text = [session, command, host, codeEnd, words(row)].join(' ').toLowerCase();
     return wanted.every((word) => text.includes(word));

@@ -1,6 +1,6 @@
 // The extension, once per browser engine: background, views, content script, manifest. No runtime loader and no
 // web-accessible resource, so that no page can tell that awsher is there.
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { root } from '../setup.mjs';
@@ -29,6 +29,8 @@ export async function buildExtension(engine, dist, { plugins = [] } = {}) {
     outDir,
     emptyOutDir: false,
     target: 'es2022',
+    // What the oldest of them lacks of CSS, `light-dark()` say, is written out.
+    cssTarget: cssTarget(),
     sourcemap: false,
     modulePreload: { polyfill: false },
   };
@@ -82,6 +84,13 @@ export async function buildExtension(engine, dist, { plugins = [] } = {}) {
     cpSync(join(root, 'manifests/extension/managed-schema.json'), join(outDir, 'managed-schema.json'));
   used.write(join(outDir, 'LICENSES.txt'));
   writeFileSync(join(outDir, 'manifest.json'), `${JSON.stringify(await manifest(engine), null, 2)}\n`);
+}
+
+/** @returns {string[]} the oldest browsers that the manifests let in, for the CSS */
+export function cssTarget() {
+  const read = (engine) => JSON.parse(readFileSync(join(root, `manifests/extension/${engine}.json`), 'utf8'));
+  const firefox = read('firefox').browser_specific_settings.gecko.strict_min_version;
+  return [`chrome${read('chromium').minimum_chrome_version}`, `firefox${Number.parseInt(firefox, 10)}`];
 }
 
 const entryName = ({ name }) => (name === 'background' ? 'background.js' : 'parts/[name].js');

@@ -1,5 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { filterRows, type HistoryFilter, type HistoryRow, historyRows } from '../../ui/history-rows.ts';
+import {
+  filterRows,
+  type HistoryFilter,
+  type HistoryRow,
+  historyRows,
+  sessionsOf,
+} from '../../ui/history-rows.ts';
 import { locale, type PlainKey, t } from '../../ui/i18n.ts';
 import { SearchIcon, ShieldIcon } from '../../ui/icons.tsx';
 import { dayName } from '../../ui/times.ts';
@@ -17,11 +23,18 @@ const FILTERS = [
 /** What awsher decided, newest first; a code that nobody here asked for stands above it all. */
 export function HistoryView({ state, history, send }: ViewProps) {
   const now = useNow(30_000);
-  const [filter, setFilter] = useState<HistoryFilter>('all');
+  const [outcome, setOutcome] = useState<HistoryFilter>('all');
+  const [chosen, setChosen] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   useEffect(() => send({ type: 'history.watch' }), []);
   const rows = useMemo(() => historyRows(history ?? []), [history]);
-  const shown = useMemo(() => filterRows(rows, filter, typed, outcomeWords), [rows, filter, typed]);
+  const sessions = useMemo(() => sessionsOf(rows), [rows]);
+  // One that the log tells of no more is no choice any more.
+  const session = chosen !== null && sessions.includes(chosen) ? chosen : null;
+  const shown = useMemo(
+    () => filterRows(rows, { outcome, session, typed }, outcomeWords),
+    [rows, outcome, session, typed],
+  );
   if (history === null) return <p class="quiet late">{t('starting')}</p>;
   if (rows.length === 0) return <Empty />;
   return (
@@ -45,19 +58,35 @@ export function HistoryView({ state, history, send }: ViewProps) {
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
       </div>
-      <fieldset class="choice" aria-label={t('historyFilter')}>
-        {FILTERS.map(([id, label]) => (
-          <label key={id} class="choice-item">
-            <input
-              type="radio"
-              name="history-filter"
-              checked={filter === id}
-              onChange={() => setFilter(id)}
-            />
-            <span class="choice-word">{t(label)}</span>
-          </label>
-        ))}
-      </fieldset>
+      <div class="filters">
+        <fieldset class="choice" aria-label={t('historyFilter')}>
+          {FILTERS.map(([id, label]) => (
+            <label key={id} class="choice-item">
+              <input
+                type="radio"
+                name="history-filter"
+                checked={outcome === id}
+                onChange={() => setOutcome(id)}
+              />
+              <span class="choice-word">{t(label)}</span>
+            </label>
+          ))}
+        </fieldset>
+        {sessions.length > 0 && (
+          <select
+            aria-label={t('askSession')}
+            value={session ?? ''}
+            onChange={(event) => setChosen(event.currentTarget.value || null)}
+          >
+            <option value="">{t('historyAllSessions')}</option>
+            {sessions.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        )}
+      </div>
       <p class="unseen" role="status">
         {t('historyCount', new Intl.NumberFormat(locale()).format(shown.length))}
       </p>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterRows, historyRows, isForeign } from '../../../extension/ui/history-rows.ts';
+import { filterRows, historyRows, isForeign, sessionsOf } from '../../../extension/ui/history-rows.ts';
 import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 
 const MINUTE = 60_000;
@@ -71,6 +71,36 @@ describe('filterRows', () => {
     ['stopped', 'assume', ['declined']],
     ['all', 'nothing like it', []],
   ] as const)('%s and "%s"', (filter, typed, outcomes) => {
-    expect(filterRows(rows, filter, typed, words).map(({ outcome }) => outcome)).toEqual(outcomes);
+    expect(
+      filterRows(rows, { outcome: filter, session: null, typed }, words).map(({ outcome }) => outcome),
+    ).toEqual(outcomes);
+  });
+
+  it('one session, and what it is asked together with', () => {
+    const two = historyRows([
+      decision(1, 'approved', { session: 'lab' }),
+      decision(2, 'declined', { session: 'lab', codeEnd: 'CD' }),
+      decision(3, 'approved'),
+      decision(4, 'warned', FOREIGN),
+    ]);
+    const of = (session: string | null, outcome: 'all' | 'approved' = 'all') =>
+      filterRows(two, { outcome, session, typed: '' }, words).map((row) => row.session);
+    expect(of('lab')).toEqual(['lab', 'lab']);
+    expect(of('lab', 'approved')).toEqual(['lab']);
+    expect(of(null)).toHaveLength(4);
+    expect(of('gone')).toEqual([]);
+  });
+});
+
+describe('sessionsOf', () => {
+  it('names each session once, in order, and offers no choice where there is none', () => {
+    const corp = [decision(1, 'approved'), decision(20, 'approved')];
+    expect(sessionsOf(historyRows([]))).toEqual([]);
+    expect(sessionsOf(historyRows(corp))).toEqual([]);
+    expect(sessionsOf(historyRows([...corp, decision(30, 'warned', FOREIGN)]))).toEqual(['corp']);
+    expect(sessionsOf(historyRows([...corp, decision(30, 'left', { session: 'alpha' })]))).toEqual([
+      'alpha',
+      'corp',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
+import chromium from '../../../manifests/extension/chromium.json' with { type: 'json' };
 
 const EXTENSION = new URL('../../../extension/', import.meta.url).pathname;
 const VIEWS = ['popup', 'options', 'ask', 'permission', 'welcome'];
@@ -21,6 +22,7 @@ export async function buildViews(folder: string): Promise<void> {
     build: {
       outDir: folder,
       modulePreload: false,
+      cssTarget: [`chrome${chromium.minimum_chrome_version}`],
       rolldownOptions: {
         input: VIEWS.map((view) => join(EXTENSION, `${view}/${view}.html`)),
       },

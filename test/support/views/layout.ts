@@ -116,6 +116,9 @@ export function layoutFaults(page: Evaluates): Promise<string[]> {
       }
     });
 
+    for (const drawing of all.filter((one) => one instanceof SVGElement))
+      if (/[1-9]/.test(getComputedStyle(drawing).transitionDuration))
+        tell(drawing, 'moves although the person wants no movement');
     for (const { effect } of document.getAnimations())
       if (effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY)
         found.push('something moves without end although the person wants no movement');

@@ -119,17 +119,19 @@ const TERMINAL = {
   profile: 'prod',
 };
 
+async function showHistory(page: Page, decisions: LoggedDecision[]): Promise<void> {
+  await page.locator('#tab-history').click();
+  await background(page).push({ type: 'history', decisions });
+  await page.locator('.entry, .empty').first().waitFor();
+}
+
 /** The view of the log, with these decisions in it. */
 const historyScene = (name: string, decisions: LoggedDecision[], more: Partial<Scene> = {}): Scene =>
   popupScene(
     name,
     viewState({ ...POPUP_STATES.many, foreign: decisions.find(({ act }) => act === 'warned') ?? null }),
     {
-      async act(page) {
-        await page.locator('#tab-history').click();
-        await background(page).push({ type: 'history', decisions });
-        await page.locator('.entry, .empty').first().waitFor();
-      },
+      act: (page) => showHistory(page, decisions),
       ...more,
     },
   );
@@ -157,6 +159,13 @@ const POPUP_SCENES: Scene[] = [
   ...roleScenes(popupScene),
   historyScene('history', HISTORY),
   historyScene('history-calm', HISTORY.slice(1)),
+  historyScene('history-session', HISTORY.slice(1), {
+    async act(page) {
+      await showHistory(page, HISTORY.slice(1));
+      // By its place: scenes are shown with longer texts, too.
+      await page.locator('.filters select').selectOption('corp');
+    },
+  }),
   historyScene('history-empty', []),
   historyScene('history-ja', HISTORY, { language: 'ja' }),
   ...Object.entries(POPUP_STATES).map(([name, state]) => popupScene(name, state)),
