@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // Tests of real browsers wait more than they work: one more of them at a time than a small machine has cores.
     maxWorkers: 3,
+    // Of the tests of one file that run side by side, each with a browser of its own.
+    maxConcurrency: 3,
     sequence: { sequencer: LongestFirst },
     // For a machine that is busy with something else; a test that waits for what never comes has deadlines of its own.
     testTimeout: 120_000,

@@ -1,32 +1,16 @@
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
 import { foreignCode, vouchesLeft } from '../support/foreign-code.ts';
-import { openStage, type Stage, until } from '../support/stage.ts';
+import { type OwnStage, ownStage } from '../support/own-stage.ts';
+import { until } from '../support/stage.ts';
 import { axeViolations } from '../support/views/axe.ts';
 
-let stage: Stage;
-const tools: Tool[] = [];
-const use = (tool: Tool): Tool => {
-  tools.push(tool);
-  return tool;
-};
-afterEach(async () => {
-  for (const { child } of tools.splice(0)) child.kill();
-  await stage?.close();
-});
-
-async function signedIn(): Promise<void> {
-  stage = await openStage();
-  await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-  await stage.browser.extension();
-}
-
 /** awsher's own dialog, which the next hand-over brings up. */
-async function dialogOf(tool: Promise<Tool>): Promise<{ tool: Tool; dialog: Page }> {
+async function dialogOf(stage: OwnStage, tool: Promise<Tool>): Promise<{ tool: Tool; dialog: Page }> {
   const opened = stage.browser.nextPage();
-  const running = use(await tool);
+  const running = stage.use(await tool);
   const dialog = await opened;
   expect(dialog.url()).toMatch(/^chrome-extension:\/\/[a-p]{32}\/ask\/ask\.html#/);
   await dialog.waitForSelector('#approve');
@@ -41,12 +25,12 @@ async function answer(dialog: Page, button: '#approve' | '#decline'): Promise<vo
   await closed;
 }
 
-const presses = () => stage.idc.count('AcceptUserCode') + stage.idc.count('DecideConsent');
+const presses = ({ idc }: OwnStage) => idc.count('AcceptUserCode') + idc.count('DecideConsent');
 
-describe('a hand-over without a known sign-in command', () => {
-  it('names who asks, where, and what for; one click approves it', async () => {
-    await signedIn();
-    const { tool, dialog } = await dialogOf(startPkce(stage, ['company-login', '--prod']));
+describe.concurrent('a hand-over without a known sign-in command', () => {
+  it('names who asks, where, and what for; one click approves it', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
+    const { tool, dialog } = await dialogOf(stage, startPkce(stage, ['company-login', '--prod']));
     const text = await dialog.textContent('main');
     expect(text).toContain('company-login --prod');
     expect(text).toContain(stage.home.split('/').at(-1));
@@ -57,13 +41,13 @@ describe('a hand-over without a known sign-in command', () => {
     expect(await axeViolations(dialog)).toEqual([]);
     await answer(dialog, '#approve');
     expect((await tool.finished).code).toBe(0);
-    expect(presses()).toBe(1);
+    expect(presses(stage)).toBe(1);
     await until(() => stage.browser.context.pages().length === 1);
   });
 
-  it('takes no click of a script', async () => {
-    await signedIn();
-    const { dialog } = await dialogOf(startPkce(stage, ['company-login']));
+  it('takes no click of a script', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
+    const { dialog } = await dialogOf(stage, startPkce(stage, ['company-login']));
     await dialog.evaluate(() => {
       const button = document.querySelector<HTMLElement>('#approve');
       button?.click();
@@ -74,12 +58,12 @@ describe('a hand-over without a known sign-in command', () => {
     expect(stage.idc.count('Authorize')).toBe(0);
   });
 
-  it('takes no approval in its first moment, and the keyboard says no', async () => {
-    await signedIn();
+  it('takes no approval in its first moment, and the keyboard says no', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
     const start = new Date();
     await stage.browser.context.clock.setFixedTime(start);
     const opened = stage.browser.nextPage();
-    use(await startPkce(stage, ['company-login']));
+    stage.use(await startPkce(stage, ['company-login']));
     const dialog = await opened;
     await dialog.waitForSelector('#approve');
     await until(() => dialog.evaluate(() => document.activeElement?.id === 'decline'));
@@ -92,38 +76,39 @@ describe('a hand-over without a known sign-in command', () => {
     await until(() => stage.idc.count('Authorize') === 1);
   });
 
-  it('"Not me" opens nothing', async () => {
-    await signedIn();
-    const { dialog } = await dialogOf(startPkce(stage, ['company-login']));
+  it('"Not me" opens nothing', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
+    const { dialog } = await dialogOf(stage, startPkce(stage, ['company-login']));
     await answer(dialog, '#decline');
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(stage.browser.context.pages()).toHaveLength(1);
     expect(stage.idc.count('Authorize')).toBe(0);
   });
 
-  it('a closed dialog is a no', async () => {
-    await signedIn();
-    const { dialog } = await dialogOf(startPkce(stage, ['company-login']));
+  it('a closed dialog is a no', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
+    const { dialog } = await dialogOf(stage, startPkce(stage, ['company-login']));
     await dialog.close();
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect(stage.idc.count('Authorize')).toBe(0);
   });
 
-  it('is asked about although its name is that of a sign-in command, when another program waits on the port', async () => {
-    await signedIn();
+  it('is asked about although its name is that of a sign-in command, when another program waits on the port', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
     const { tool, dialog } = await dialogOf(
+      stage,
       startPkce(stage, ['aws', 'sso', 'login'], { AUTHORIZE_PORT: String(stage.idc.port) }),
     );
     expect(await dialog.textContent('main')).toContain('aws sso login');
     await answer(dialog, '#decline');
     expect(tool.child.exitCode).toBe(null);
-    expect(presses()).toBe(0);
+    expect(presses(stage)).toBe(0);
   });
 
-  it('the background is put to sleep while the dialog waits, and the sign-in goes on', async () => {
-    await signedIn();
+  it('the background is put to sleep while the dialog waits, and the sign-in goes on', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
     await stage.browser.context.clearCookies();
-    const { tool, dialog } = await dialogOf(startPkce(stage, ['company-login']));
+    const { tool, dialog } = await dialogOf(stage, startPkce(stage, ['company-login']));
     await stage.stopWorker();
     await dialog.waitForTimeout(1_500);
     const opened = stage.browser.nextPage();
@@ -136,11 +121,11 @@ describe('a hand-over without a known sign-in command', () => {
   });
 });
 
-describe('a link that reaches $BROWSER from a mail', () => {
-  it('is asked about; declined, it is never opened, and is nobody’s code afterwards', async () => {
-    await signedIn();
+describe.concurrent('a link that reaches $BROWSER from a mail', () => {
+  it('is asked about; declined, it is never opened, and is nobody’s code afterwards', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
     const foreign = await foreignCode(stage.idc);
-    const { dialog } = await dialogOf(startOpener(stage, ['mutt', '-f', 'inbox'], foreign.url));
+    const { dialog } = await dialogOf(stage, startOpener(stage, ['mutt', '-f', 'inbox'], foreign.url));
     const text = await dialog.textContent('main');
     expect(text).toContain('mutt -f inbox');
     expect(text).toContain('corp.awsapps.com');
@@ -151,14 +136,15 @@ describe('a link that reaches $BROWSER from a mail', () => {
     expect(vouchesLeft(stage.home)).toBe(0);
   });
 
-  it('is asked about below a shell that a sign-in tool has started', async () => {
-    await signedIn();
+  it('is asked about below a shell that a sign-in tool has started', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
     const foreign = await foreignCode(stage.idc);
     // `aws-vault exec --server prod -- mutt`: the sign-in tool is an ancestor, but not the one that asks.
     const { dialog } = await dialogOf(
+      stage,
       startOpener(stage, ['aws-vault', 'exec', 'prod', '--', 'mutt'], foreign.url, { nested: true }),
     );
     await answer(dialog, '#decline');
-    expect(presses()).toBe(0);
+    expect(presses(stage)).toBe(0);
   });
 });

@@ -1,33 +1,23 @@
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
-import { hostPids, openStage, type Stage, until } from '../support/stage.ts';
-
-let stage: Stage;
-const tools: Tool[] = [];
-const use = (tool: Tool): Tool => {
-  tools.push(tool);
-  return tool;
-};
-afterEach(async () => {
-  for (const { child } of tools.splice(0)) child.kill();
-  await stage?.close();
-});
+import { type OwnStage, ownStage } from '../support/own-stage.ts';
+import { hostPids, until } from '../support/stage.ts';
 
 const ALLOW = '[data-testid="allow-access-button"]';
 
 /** The address that a PKCE client wants opened; the client waits for an answer that nobody hands over. */
-async function foreignRequest(): Promise<{ url: string; tool: Tool }> {
-  const tool = use(await startPkce(stage, ['theirs'], { BROWSER: 'true' }));
+async function foreignRequest(stage: OwnStage): Promise<{ url: string; tool: Tool }> {
+  const tool = stage.use(await startPkce(stage, ['theirs'], { BROWSER: 'true' }));
   await until(() => /^https:\S+$/m.test(tool.output()));
   return { url: /^https:\S+$/m.exec(tool.output())?.[0] ?? '', tool };
 }
 
 /** Our own request, with its tab on the sign-in page. */
-async function waitingForPasskey(): Promise<{ login: Tool; page: Page }> {
+async function waitingForPasskey(stage: OwnStage): Promise<{ login: Tool; page: Page }> {
   const opened = stage.browser.nextPage();
-  const login = use(await startPkce(stage, ['aws', 'sso', 'login']));
+  const login = stage.use(await startPkce(stage, ['aws', 'sso', 'login']));
   const page = await opened;
   await page.waitForSelector('#sign-in-with-passkey');
   return { login, page };
@@ -42,12 +32,10 @@ const noticeIsOver = (page: Page) =>
       document.querySelector('[popover]') !== null,
   );
 
-describe('a PKCE consent that nobody handed over', () => {
-  it('is neither pressed nor warned about', async () => {
-    stage = await openStage();
-    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-    await stage.browser.extension();
-    const { url, tool } = await foreignRequest();
+describe.concurrent('a PKCE consent that nobody handed over', () => {
+  it('is neither pressed nor warned about', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
+    const { url, tool } = await foreignRequest(stage);
     const page = await stage.browser.context.newPage();
     await page.goto(url);
     await page.waitForSelector(ALLOW);
@@ -59,10 +47,10 @@ describe('a PKCE consent that nobody handed over', () => {
     expect((await tool.finished).code).toBe(0);
   });
 
-  it('in another tab, while ours waits for the passkey: only ours is approved', async () => {
-    stage = await openStage();
-    const { login, page } = await waitingForPasskey();
-    const foreign = await foreignRequest();
+  it('in another tab, while ours waits for the passkey: only ours is approved', async (test) => {
+    const stage = await ownStage(test);
+    const { login, page } = await waitingForPasskey(stage);
+    const foreign = await foreignRequest(stage);
     await stage.browser.context.addCookies([stage.idc.portalCookie()]);
     const other = await stage.browser.context.newPage();
     await other.goto(foreign.url);
@@ -77,10 +65,10 @@ describe('a PKCE consent that nobody handed over', () => {
     expect(foreign.tool.child.exitCode).toBe(null);
   });
 
-  it('with a foreign state in our own tab', async () => {
-    stage = await openStage();
-    const { login, page } = await waitingForPasskey();
-    const foreign = await foreignRequest();
+  it('with a foreign state in our own tab', async (test) => {
+    const stage = await ownStage(test);
+    const { login, page } = await waitingForPasskey(stage);
+    const foreign = await foreignRequest(stage);
     await stage.browser.context.addCookies([stage.idc.portalCookie()]);
     // From the sign-in page, as a page could do it.
     await page.evaluate((url) => location.assign(url), foreign.url);
@@ -90,34 +78,34 @@ describe('a PKCE consent that nobody handed over', () => {
     expect([login.child.exitCode, foreign.tool.child.exitCode]).toEqual([null, null]);
   });
 
-  it('whose answer would leave this computer opens like every other page', async () => {
-    stage = await openStage();
-    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-    const { url } = await foreignRequest();
+  it('whose answer would leave this computer opens like every other page', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
+    const { url } = await foreignRequest(stage);
     const evil = new URL(url);
     evil.searchParams.set('redirect_uri', 'https://evil.example/oauth/callback');
-    const tool = use(await startOpener(stage, ['aws', 'sso', 'login'], evil.href));
+    const tool = stage.use(await startOpener(stage, ['aws', 'sso', 'login'], evil.href));
     await tool.finished;
     expect(stage.idc.count('Authorize')).toBe(0);
     expect(stage.browser.context.pages()).toHaveLength(1);
   });
 });
 
-describe('our own request', () => {
-  it('handed over twice opens one tab', async () => {
-    stage = await openStage();
-    const { url, tool } = await foreignRequest();
+describe.concurrent('our own request', () => {
+  it('handed over twice opens one tab', async (test) => {
+    const stage = await ownStage(test);
+    const { url, tool } = await foreignRequest(stage);
     const before = stage.browser.context.pages().length;
-    for (const name of ['one-tool', 'two-tool']) await use(await startOpener(stage, [name], url)).finished;
+    for (const name of ['one-tool', 'two-tool'])
+      await stage.use(await startOpener(stage, [name], url)).finished;
     await until(() => stage.browser.context.pages().length === before + 1);
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(stage.browser.context.pages()).toHaveLength(before + 1);
     expect(tool.child.exitCode).toBe(null);
   });
 
-  it('whose tab the person closes is over', async () => {
-    stage = await openStage();
-    const { login, page } = await waitingForPasskey();
+  it('whose tab the person closes is over', async (test) => {
+    const stage = await ownStage(test);
+    const { login, page } = await waitingForPasskey(stage);
     await page.close();
     await stage.browser.context.addCookies([stage.idc.portalCookie()]);
     const again = await stage.browser.context.newPage();
@@ -127,9 +115,9 @@ describe('our own request', () => {
     expect(stage.idc.count('DecideConsent')).toBe(0);
   });
 
-  it('is not pressed any more when the host has died; its page stays for the person', async () => {
-    stage = await openStage();
-    const { login, page } = await waitingForPasskey();
+  it('is not pressed any more when the host has died; its page stays for the person', async (test) => {
+    const stage = await ownStage(test);
+    const { login, page } = await waitingForPasskey(stage);
     for (const pid of hostPids(stage.home)) process.kill(pid, 'SIGKILL');
     await until(() => hostPids(stage.home).length === 1);
     await signIn(page, stage.passkey);
@@ -140,12 +128,11 @@ describe('our own request', () => {
     expect((await login.finished).code).toBe(0);
   });
 
-  it('denied by the person on the page: the tool hears it, the tab stays with the person', async () => {
-    stage = await openStage({ center: { markers: 'none' } });
-    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
+  it('denied by the person on the page: the tool hears it, the tab stays with the person', async (test) => {
+    const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
     const before = stage.browser.context.pages().length;
     const opened = stage.browser.nextPage();
-    const login = use(await startPkce(stage, ['aws', 'sso', 'login']));
+    const login = stage.use(await startPkce(stage, ['aws', 'sso', 'login']));
     const page = await opened;
     await page.getByText('Deny').click();
     expect((await login.finished).code).not.toBe(0);

@@ -1,27 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { signIn } from '../support/browsers/person.ts';
 import { OPEN_URL, startPkce, startTool, type Tool } from '../support/clients/run.ts';
-import { openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
-
-let stage: Stage;
-const tools: Tool[] = [];
-const use = (tool: Tool): Tool => {
-  tools.push(tool);
-  return tool;
-};
-afterEach(async () => {
-  for (const { child } of tools.splice(0)) child.kill();
-  await stage?.close();
-});
+import { type OwnStage, ownStage } from '../support/own-stage.ts';
+import { tokenFiles, until } from '../support/stage.ts';
 
 const AWS = '/usr/bin/aws';
 
 /** The real AWS CLI 2.9 of Debian, led to the embedded Identity Center by its own model files. */
-async function awsSsoLogin(): Promise<Tool> {
+async function awsSsoLogin(stage: OwnStage): Promise<Tool> {
   const { home, idc, env } = stage;
   await mkdir(join(home, '.aws'), { recursive: true });
   await writeFile(
@@ -29,12 +19,12 @@ async function awsSsoLogin(): Promise<Tool> {
     `[profile dev]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Dev\nregion = us-east-1\n\n[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n`,
   );
   await writeEndpointRules(home, idc.httpUrl);
-  return use(startTool(AWS, ['sso', 'login', '--profile', 'dev'], { ...env, BROWSER: OPEN_URL }, home));
+  return stage.use(startTool(AWS, ['sso', 'login', '--profile', 'dev'], { ...env, BROWSER: OPEN_URL }, home));
 }
 
 /** Tabs that open, close or come to the front from now on. */
-async function watchTabs(): Promise<() => Promise<unknown>> {
-  const { worker } = await stage.browser.extension();
+async function watchTabs({ browser }: OwnStage): Promise<() => Promise<unknown>> {
+  const { worker } = await browser.extension();
   await worker.evaluate(() => {
     const seen: string[] = [];
     Object.assign(globalThis, { seen });
@@ -48,20 +38,14 @@ async function watchTabs(): Promise<() => Promise<unknown>> {
 
 const QUIET = ['created inactive', 'removed'];
 
-async function signedIn(options: Parameters<typeof openStage>[0] = {}): Promise<void> {
-  stage = await openStage(options);
-  await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-  await stage.browser.extension();
-}
+const pages = ({ browser }: OwnStage): Page[] => browser.context.pages();
 
-const pages = (): Page[] => stage.browser.context.pages();
-
-describe('the AWS CLI of Debian, device flow', () => {
-  it('completes untouched while the portal session is alive', async () => {
-    await signedIn();
+describe.concurrent('the AWS CLI of Debian, device flow', () => {
+  it('completes untouched while the portal session is alive', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
     const { idc, home } = stage;
-    const seen = await watchTabs();
-    const { code, stdout, stderr } = await (await awsSsoLogin()).finished;
+    const seen = await watchTabs(stage);
+    const { code, stdout, stderr } = await (await awsSsoLogin(stage)).finished;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Successfully logged into Start URL: ${idc.startUrl}`);
     await until(async () => JSON.stringify(await seen()) === JSON.stringify(QUIET));
@@ -75,12 +59,12 @@ describe('the AWS CLI of Debian, device flow', () => {
     expect(idc.unexpected).toEqual([]);
   });
 
-  it('brings the tab to the front once for the passkey, and goes on by itself', async () => {
-    stage = await openStage();
+  it('brings the tab to the front once for the passkey, and goes on by itself', async (test) => {
+    const stage = await ownStage(test);
     const { browser, passkey } = stage;
-    const before = pages().length;
+    const before = pages(stage).length;
     const opened = browser.nextPage();
-    const login = await awsSsoLogin();
+    const login = await awsSsoLogin(stage);
     const page = await opened;
     await page.waitForSelector('#sign-in-with-passkey');
     const { worker } = await browser.extension();
@@ -92,15 +76,16 @@ describe('the AWS CLI of Debian, device flow', () => {
     );
     await signIn(page, passkey);
     expect((await login.finished).code).toBe(0);
-    await until(() => pages().length === before);
+    await until(() => pages(stage).length === before);
   });
 });
 
-describe('a PKCE sign-in, as newer AWS CLIs do it', () => {
-  it('completes untouched while the portal session is alive', async () => {
-    await signedIn();
-    const seen = await watchTabs();
-    const { code, stdout, stderr } = await use(await startPkce(stage, ['aws', 'sso', 'login'])).finished;
+describe.concurrent('a PKCE sign-in, as newer AWS CLIs do it', () => {
+  it('completes untouched while the portal session is alive', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
+    const seen = await watchTabs(stage);
+    const { code, stdout, stderr } = await stage.use(await startPkce(stage, ['aws', 'sso', 'login']))
+      .finished;
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(JSON.parse(stdout)).toMatchObject({ tokenType: 'Bearer', refreshToken: expect.any(String) });
     await until(async () => JSON.stringify(await seen()) === JSON.stringify(QUIET));
@@ -109,43 +94,43 @@ describe('a PKCE sign-in, as newer AWS CLIs do it', () => {
     expect(Number(/browser ended with 0 after (\d+) ms/.exec(stderr)?.[1])).toBeLessThan(2_000);
   });
 
-  it('waits for the passkey in front, then goes on by itself', async () => {
-    stage = await openStage();
-    const before = pages().length;
+  it('waits for the passkey in front, then goes on by itself', async (test) => {
+    const stage = await ownStage(test);
+    const before = pages(stage).length;
     const opened = stage.browser.nextPage();
-    const login = use(await startPkce(stage, ['aws', 'sso', 'login', '--sso-session', 'corp']));
+    const login = stage.use(await startPkce(stage, ['aws', 'sso', 'login', '--sso-session', 'corp']));
     const page = await opened;
     await page.waitForSelector('#sign-in-with-passkey');
     await signIn(page, stage.passkey);
     expect((await login.finished).code).toBe(0);
-    await until(() => pages().length === before);
+    await until(() => pages(stage).length === before);
   });
 
-  it('knows its own consent page by the tab, whatever its address looks like', async () => {
-    await signedIn({ center: { plainConsent: true } });
-    const { code } = await use(await startPkce(stage, ['aws', 'sso', 'login'])).finished;
+  it('knows its own consent page by the tab, whatever its address looks like', async (test) => {
+    const stage = await ownStage(test, { signedIn: true, center: { plainConsent: true } });
+    const { code } = await stage.use(await startPkce(stage, ['aws', 'sso', 'login'])).finished;
     expect(code).toBe(0);
     expect(stage.idc.count('DecideConsent')).toBe(1);
   });
 
-  it('a remembered grant needs no press; its tab might be a sign-in page, so it stays for the person', async () => {
-    await signedIn({ center: { skipConsent: true } });
-    const before = pages().length;
-    const { code } = await use(await startPkce(stage, ['aws', 'sso', 'login'])).finished;
+  it('a remembered grant needs no press; its tab might be a sign-in page, so it stays for the person', async (test) => {
+    const stage = await ownStage(test, { signedIn: true, center: { skipConsent: true } });
+    const before = pages(stage).length;
+    const { code } = await stage.use(await startPkce(stage, ['aws', 'sso', 'login'])).finished;
     expect(code).toBe(0);
     expect(stage.idc.count('DecideConsent')).toBe(0);
     await stage.browser.context.pages()[0]?.waitForTimeout(2_000);
-    expect(pages().length).toBe(before + 1);
+    expect(pages(stage).length).toBe(before + 1);
   });
 });
 
-it('two at once, a device code and a PKCE request: each gets its own', async () => {
-  await signedIn();
-  const before = pages().length;
+it.concurrent('two at once, a device code and a PKCE request: each gets its own', async (test) => {
+  const stage = await ownStage(test, { signedIn: true });
+  const before = pages(stage).length;
   const [device, pkce] = await Promise.all([
-    awsSsoLogin().then((login) => login.finished),
-    startPkce(stage, ['aws', 'sso', 'login']).then((login) => use(login).finished),
+    awsSsoLogin(stage).then((login) => login.finished),
+    startPkce(stage, ['aws', 'sso', 'login']).then((login) => stage.use(login).finished),
   ]);
   expect([device.code, pkce.code]).toEqual([0, 0]);
-  await until(() => pages().length === before);
+  await until(() => pages(stage).length === before);
 });

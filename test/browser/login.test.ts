@@ -1,16 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
-import { hostPids, openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+import { ownStage } from '../support/own-stage.ts';
+import { hostPids, tokenFiles, until } from '../support/stage.ts';
 
-let stage: Stage;
-afterEach(() => stage?.close());
-
-describe('a terminal sign-in', () => {
-  it('from a signed-out browser: passkey, confirm, allow, one token, tab closed', async () => {
-    stage = await openStage();
+describe.concurrent('a terminal sign-in', () => {
+  it('from a signed-out browser: passkey, confirm, allow, one token, tab closed', async (test) => {
+    const stage = await ownStage(test);
     const { browser, passkey, idc, home } = stage;
     const config = '# mine\r\n[profile old]\r\nregion = eu-west-1 \r\n';
     await mkdir(join(home, '.aws'), { mode: 0o755 });
@@ -52,10 +50,9 @@ describe('a terminal sign-in', () => {
     expect(idc.requests.length).toBe(before);
   });
 
-  it('with the portal session alive: an inactive tab comes and goes, nothing comes to the front', async () => {
-    stage = await openStage();
+  it('with the portal session alive: an inactive tab comes and goes, nothing comes to the front', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
     const { browser, idc } = stage;
-    await browser.context.addCookies([idc.portalCookie()]);
     const { worker } = await browser.extension();
     await worker.evaluate(() => {
       const seen: string[] = [];
@@ -81,8 +78,8 @@ describe('a terminal sign-in', () => {
     ]);
   });
 
-  it('is shared by every terminal that asks: one tab, one token, everyone gets the answer', async () => {
-    stage = await openStage();
+  it('is shared by every terminal that asks: one tab, one token, everyone gets the answer', async (test) => {
+    const stage = await ownStage(test);
     const { browser, idc, passkey } = stage;
     const opened = browser.nextPage();
     const logins = Array.from({ length: 10 }, () => stage.start('login', ...stage.corp, '--json'));
@@ -103,9 +100,9 @@ describe('a terminal sign-in', () => {
   });
 });
 
-describe('a sign-in that does not come to its end', () => {
-  it('Ctrl-C: exit 130, the tab closes, nothing is written', async () => {
-    stage = await openStage();
+describe.concurrent('a sign-in that does not come to its end', () => {
+  it('Ctrl-C: exit 130, the tab closes, nothing is written', async (test) => {
+    const stage = await ownStage(test);
     const { browser, home } = stage;
     const tabs = browser.context.pages().length;
     const login = stage.start('login', ...stage.corp);
@@ -119,8 +116,8 @@ describe('a sign-in that does not come to its end', () => {
     await expect(stat(join(home, '.aws/config'))).rejects.toThrow();
   });
 
-  it('the person closes the tab: exit 3', async () => {
-    stage = await openStage();
+  it('the person closes the tab: exit 3', async (test) => {
+    const stage = await ownStage(test);
     const opened = stage.browser.nextPage();
     const login = stage.start('login', ...stage.corp);
     const page = await opened;
@@ -133,10 +130,9 @@ describe('a sign-in that does not come to its end', () => {
     );
   });
 
-  it('denied on the page: exit 3', async () => {
-    stage = await openStage({ center: { markers: 'none' } });
-    const { browser, idc } = stage;
-    await browser.context.addCookies([idc.portalCookie()]);
+  it('denied on the page: exit 3', async (test) => {
+    const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
+    const { idc } = stage;
     const login = stage.start('login', ...stage.corp);
     await until(() => idc.deviceCodes.length === 1);
     const [device] = idc.deviceCodes;
@@ -146,10 +142,9 @@ describe('a sign-in that does not come to its end', () => {
     expect(stderr).toContain('[SIGN_IN_DENIED]');
   });
 
-  it('an unknown page is left alone, and shown to the person, who approves by hand', async () => {
-    stage = await openStage({ center: { markers: 'none' } });
-    const { browser, idc } = stage;
-    await browser.context.addCookies([idc.portalCookie()]);
+  it('an unknown page is left alone, and shown to the person, who approves by hand', async (test) => {
+    const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
+    const { idc } = stage;
     const login = stage.start('login', ...stage.corp);
     await login.until(/Please look at the tab in your browser and approve it there/);
     expect(idc.count('AcceptUserCode')).toBe(0);
@@ -157,10 +152,9 @@ describe('a sign-in that does not come to its end', () => {
     expect((await login.finished).code).toBe(0);
   });
 
-  it('the code ends before it is approved: exit 1', async () => {
-    stage = await openStage({ center: { markers: 'none' } });
-    const { browser, idc } = stage;
-    await browser.context.addCookies([idc.portalCookie()]);
+  it('the code ends before it is approved: exit 1', async (test) => {
+    const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
+    const { idc } = stage;
     const login = stage.start('login', ...stage.corp);
     await login.until(/Please look at the tab/);
     idc.clock.advance(601);
@@ -169,8 +163,8 @@ describe('a sign-in that does not come to its end', () => {
     expect(stderr).toContain('[CODE_EXPIRED]');
   });
 
-  it('the deadline: exit 1, the tab closes', async () => {
-    stage = await openStage();
+  it('the deadline: exit 1, the tab closes', async (test) => {
+    const stage = await ownStage(test);
     const tabs = stage.browser.context.pages().length;
     const { code, stderr } = await stage.awsher('login', ...stage.corp, '--timeout', '2');
     expect(code).toBe(1);
@@ -178,8 +172,8 @@ describe('a sign-in that does not come to its end', () => {
     await until(() => stage.browser.context.pages().length === tabs);
   });
 
-  it('the host is killed: exit 1, nothing more is pressed, the next sign-in works', async () => {
-    stage = await openStage();
+  it('the host is killed: exit 1, nothing more is pressed, the next sign-in works', async (test) => {
+    const stage = await ownStage(test);
     const { browser, idc, home } = stage;
     const login = stage.start('login', ...stage.corp);
     await login.until(/asks you to sign in/);
@@ -193,8 +187,8 @@ describe('a sign-in that does not come to its end', () => {
     expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
   });
 
-  it('the browser is killed: exit 1 at once, no host and no socket stay', async () => {
-    stage = await openStage();
+  it('the browser is killed: exit 1 at once, no host and no socket stay', async (test) => {
+    const stage = await ownStage(test);
     const { browser, home } = stage;
     const login = stage.start('login', ...stage.corp);
     await login.until(/asks you to sign in/);
@@ -211,8 +205,8 @@ describe('a sign-in that does not come to its end', () => {
     await browser.close().catch(() => {});
   });
 
-  it('the background is put to sleep in the middle: the sign-in goes on', async () => {
-    stage = await openStage();
+  it('the background is put to sleep in the middle: the sign-in goes on', async (test) => {
+    const stage = await ownStage(test);
     const { browser, passkey } = stage;
     const opened = browser.nextPage();
     const login = stage.start('login', ...stage.corp);

@@ -1,22 +1,9 @@
-import { describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Running } from '../support/awsher.ts';
 import { launchChromium } from '../support/browsers/chromium.ts';
 import { signIn } from '../support/browsers/person.ts';
-import type { CenterOptions } from '../support/ground.ts';
-import { EXTENSION, hostPids, openStage, type Stage, until } from '../support/stage.ts';
-
-/** A stage of the test's own, gone with it. */
-async function opened({ onTestFinished }: TestContext, center: CenterOptions = {}): Promise<Stage> {
-  const stage = await openStage({ center });
-  onTestFinished(() => stage.close());
-  return stage;
-}
-
-async function openedSignedIn(test: TestContext, center: CenterOptions = {}): Promise<Stage> {
-  const stage = await opened(test, center);
-  await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-  return stage;
-}
+import { ownStage } from '../support/own-stage.ts';
+import { EXTENSION, hostPids, type Stage, until } from '../support/stage.ts';
 
 function login(stage: Stage): Running {
   return stage.start('login', ...stage.corp, '--force', '--verbose', '--timeout', '40');
@@ -28,7 +15,7 @@ const tokens = ({ idc }: Stage) => idc.count('CreateToken', { status: 200 });
 /** Most of these wait for a deadline of the product, so they wait together. */
 describe.concurrent('what else happens to a sign-in', () => {
   it('the lid is closed for an hour: CODE_EXPIRED as soon as it is open again', async (test) => {
-    const stage = await opened(test);
+    const stage = await ownStage(test);
     const running = login(stage);
     await running.until(/step: sign-in-needed/);
     stage.idc.clock.advance(3_600);
@@ -46,7 +33,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it("only AWS's clock has gone on: the page's error is not the end, AWS's word is", async (test) => {
-    const stage = await opened(test);
+    const stage = await ownStage(test);
     const nextPage = stage.browser.nextPage();
     const running = login(stage);
     const page = await nextPage;
@@ -60,7 +47,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it('the network goes and comes back while the token is fetched', async (test) => {
-    const stage = await openedSignedIn(test);
+    const stage = await ownStage(test, { signedIn: true });
     // Three attempts of the SDK, and one more.
     stage.idc.faults.add({ operation: 'CreateToken', cut: 'before', times: 4 });
     expect((await login(stage).finished).code).toBe(0);
@@ -68,7 +55,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it('the network goes and comes back while the clock is asked', async (test) => {
-    const stage = await openedSignedIn(test, { markers: 'none' });
+    const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
     const running = login(stage);
     await running.until(/Please look at the tab/);
     await until(() => stage.idc.count('CreateToken') > 0);
@@ -80,7 +67,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it('the answer with the token is lost: the truth, and the next sign-in works', async (test) => {
-    const stage = await openedSignedIn(test);
+    const stage = await ownStage(test, { signedIn: true });
     stage.idc.faults.add({ operation: 'CreateToken', cut: 'after', times: 1 });
     const { code, stderr } = await login(stage).finished;
     expect(code).toBe(1);
@@ -89,7 +76,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it('the portal answers 503: the person is asked, and once more makes it good', async (test) => {
-    const stage = await openedSignedIn(test);
+    const stage = await ownStage(test, { signedIn: true });
     stage.idc.faults.add({ operation: 'PortalPage', status: 503, times: 1 });
     const running = login(stage);
     await running.until(/Please look at the tab/);
@@ -100,7 +87,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it('a page that nobody knows comes after our confirm: the person is asked, AWS tells the end', async (test) => {
-    const stage = await openedSignedIn(test, { verification: 'device-host' });
+    const stage = await ownStage(test, { signedIn: true, center: { verification: 'device-host' } });
     stage.idc.faults.add({ operation: 'AcceptUserCode', delayMs: 400, times: 1 });
     const running = login(stage);
     await running.until(/step: confirming/);
@@ -112,7 +99,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it('the portal has an error of its own after our allow: the same, and it is not pressed again', async (test) => {
-    const stage = await openedSignedIn(test);
+    const stage = await ownStage(test, { signedIn: true });
     stage.idc.faults.add({ operation: 'DecideConsent', status: 500, times: 1 });
     const running = login(stage);
     await running.until(/Please look at the tab/);
@@ -122,7 +109,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it('a page that nobody knows comes after the sign-in: the same', async (test) => {
-    const stage = await opened(test, { markers: 'none' });
+    const stage = await ownStage(test, { center: { markers: 'none' } });
     const nextPage = stage.browser.nextPage();
     const running = login(stage);
     const page = await nextPage;
@@ -134,7 +121,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it('the browser is closed and started again: the old one ends with the truth, a new sign-in works, the history is there', async (test) => {
-    const stage = await openedSignedIn(test);
+    const stage = await ownStage(test, { signedIn: true });
     const { home, idc } = stage;
     stage.idc.faults.add({ operation: 'AcceptUserCode', delayMs: 5_000, times: 1 });
     const running = login(stage);
