@@ -2,6 +2,7 @@ import { comparableStartUrl } from '../../shared/aws/start-url.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { nearest } from '../formats/nearest.ts';
 import { type ConfigSection, type SharedConfig, textValue } from '../formats/profiles.ts';
+import { shown, shownOr } from '../formats/shown.ts';
 
 export interface SessionRequest {
   readonly config: SharedConfig;
@@ -76,10 +77,10 @@ function byName(config: SharedConfig, name: string): ChosenSession {
   const legacy = knownSessions(config).find((one) => one.legacy && one.session === name);
   if (legacy !== undefined) return legacy;
   const near = nearest(name, config.ssoSessions.keys());
-  throw new AwsherError('SESSION_UNKNOWN', `There is no sso-session ${name} in the AWS config.`, {
+  throw new AwsherError('SESSION_UNKNOWN', `There is no sso-session ${shown(name)} in the AWS config.`, {
     hint:
       near === undefined
-        ? `to set it up, run \`awsher login ${name} --start-url URL --region REGION\``
+        ? `to set it up, run \`awsher login ${shownOr('NAME', name)} --start-url URL --region REGION\``
         : `did you mean ${near}?`,
   });
 }
@@ -108,7 +109,7 @@ function ofProfile(config: SharedConfig, profile: string): ChosenSession | undef
 
 function unknownProfile(config: SharedConfig, name: string): AwsherError {
   const near = nearest(name, config.profiles.keys());
-  return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${name} in the AWS config.`, {
+  return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${shown(name)} in the AWS config.`, {
     hint:
       near === undefined
         ? 'name the session itself, or add the profile to ~/.aws/config (docs/install.md, step 5)'

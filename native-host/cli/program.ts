@@ -1,5 +1,6 @@
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { shown } from '../formats/shown.ts';
 import type { Context } from '../platform/context.ts';
 import { VERSION } from '../platform/version.ts';
 import type { Command, Declaration, Invocation, OptionDeclaration } from './command.ts';
@@ -108,7 +109,8 @@ function camelCase(name: string): string {
 }
 
 function usage(error: CommanderError, named: string | undefined): AwsherError {
-  const [first = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n');
+  const [said = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n');
+  const first = said.replace(/'([^']*)'/g, (_, word: string) => shown(word, (text) => `'${text}'`));
   const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${first.endsWith('.') ? '' : '.'}`;
   const near = /Did you mean (.*)\?/.exec(suggestion)?.[1];
   const help =

@@ -5,6 +5,7 @@ import { assertSafeName, isSafeEntry } from './names.ts';
 import { type BlockMarkers, findBlock, type OwnedBlock } from './owned-block.ts';
 import { indentOf, strip } from './python-space.ts';
 import { formatHeader, parseHeader, type SectionId, sectionKey } from './section-id.ts';
+import { shown } from './shown.ts';
 
 /** One change. `set` makes the section when there is none; removing what is not there does nothing. */
 export type IniEdit =
@@ -114,7 +115,7 @@ function assertSafeEdit(edit: Extract<IniEdit, { kind: 'set' }>, exists: boolean
   if (isSafeEntry(edit.key, edit.value)) return;
   throw new AwsherError(
     'NAME_INVALID',
-    `The value ${JSON.stringify(edit.value)} of ${edit.key} is not one that every SDK reads alike.`,
+    `The value ${shown(edit.value, JSON.stringify)} of ${edit.key} is not one that every SDK reads alike.`,
     { hint: 'use printable ASCII without quotes, `#`, `;` or space at the ends' },
   );
 }

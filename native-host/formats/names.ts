@@ -1,4 +1,5 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { shown } from './shown.ts';
 
 const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]+$/;
 
@@ -15,7 +16,7 @@ export function assertSafeName(what: string, name: string): void {
   if (isSafeName(name)) return;
   throw new AwsherError(
     'NAME_INVALID',
-    `The ${what} name ${JSON.stringify(name)} is not one that every SDK reads.`,
+    `The ${what} name ${shown(name, JSON.stringify)} is not one that every SDK reads.`,
     {
       hint: 'use only letters, digits and _ - / . % @ : +',
     },

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import data from '../../manifests/browsers.json';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { shown } from '../formats/shown.ts';
 
 /*
  * Paths in the table are templates with `/`: {home}, {config} (XDG_CONFIG_HOME or ~/.config), {local} and {roaming}
@@ -84,7 +85,7 @@ export function browserNamed(name: string, browsers: readonly Browser[] = browse
   const near = nearest(wanted, browsers);
   throw new AwsherError(
     'BROWSER_UNKNOWN',
-    `awsher does not know a browser named "${name}".${near ? ` Did you mean ${near}?` : ''}`,
+    `awsher does not know a browser named ${shown(name, (text) => `"${text}"`, 'by a word')}.${near ? ` Did you mean ${near}?` : ''}`,
     { hint: `name one of these: ${browsers.map(({ id }) => id).join(', ')}` },
   );
 }

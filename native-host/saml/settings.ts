@@ -7,6 +7,7 @@ import { withLock } from '../files/lock.ts';
 import type { Paths } from '../files/paths.ts';
 import { readRegularFile } from '../files/read-file.ts';
 import { nearest } from '../formats/nearest.ts';
+import { shown, shownOr } from '../formats/shown.ts';
 
 /** A SAML sign-in as the person set it up: one section `[NAME]` of `saml.ini` in awsher's config folder. A file
  * of its own, because `awsher import` writes config.ini anew, and no team's file is to say where people sign in. */
@@ -47,12 +48,16 @@ export function samlSettings(paths: Pick<Paths, 'configDir'>, name: string): Sam
     name,
     all.map((one) => one.name),
   );
-  throw new AwsherError('SAML_UNKNOWN', `No SAML sign-in ${name} is set up.`, {
-    hint:
-      near === undefined
-        ? `run \`awsher saml add ${name} --url URL\`, with the address of the AWS tile at your identity provider`
-        : `did you mean ${near}?`,
-  });
+  throw new AwsherError(
+    'SAML_UNKNOWN',
+    `No SAML sign-in ${shown(name, undefined, 'with a name')} is set up.`,
+    {
+      hint:
+        near === undefined
+          ? `run \`awsher saml add ${shownOr('NAME', name)} --url URL\`, with the address of the AWS tile at your identity provider`
+          : `did you mean ${near}?`,
+    },
+  );
 }
 
 /** Writes or replaces one section; every other line of the file stays as it is. */
@@ -133,7 +138,7 @@ export const isDuration = (text: string): boolean =>
 
 function unusable(file: string, name: string, key: string, what: string): AwsherError {
   return new AwsherError('CONFIG_INVALID', `[${name}] in ${file} has no ${key} that is ${what}.`, {
-    hint: `run \`awsher saml add ${name} --url URL\``,
+    hint: `run \`awsher saml add ${shownOr('NAME', name)} --url URL\``,
   });
 }
 

@@ -2,6 +2,7 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { nearest } from '../../formats/nearest.ts';
 import type { ConfigSection, SharedConfig } from '../../formats/profiles.ts';
+import { shown } from '../../formats/shown.ts';
 import type { AssumeRoleKey, SsoRole } from '../role-cache.ts';
 import { planAssumeRole, wantsAssumeRole } from './assume-role-plan.ts';
 import { planLogin, planProcess, planStaticKeys } from './key-plans.ts';
@@ -162,7 +163,7 @@ function planProviders(scope: Scope): Plan | undefined {
 
 function unknown({ profile, config }: PlanInput): AwsherError {
   const near = nearest(profile, config.profiles.keys());
-  return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${profile} in the AWS config.`, {
+  return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${shown(profile)} in the AWS config.`, {
     hint:
       near === undefined
         ? 'add it to ~/.aws/config (docs/install.md, step 5), or name another one with `--profile`'

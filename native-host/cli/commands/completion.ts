@@ -1,4 +1,5 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { shown } from '../../formats/shown.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Command, Declaration, Invocation } from '../command.ts';
 import type { CommandLine, Commands } from '../completion/model.ts';
@@ -28,7 +29,7 @@ async function run(
 ): Promise<number> {
   const shell = SHELLS.find((name) => name === named);
   if (shell === undefined) {
-    throw new AwsherError('USAGE', `There is no completion for ${JSON.stringify(named)}.`, {
+    throw new AwsherError('USAGE', `There is no completion for ${shown(named, JSON.stringify, 'a shell')}.`, {
       hint: `name one of these: ${SHELLS.join(', ')}`,
     });
   }

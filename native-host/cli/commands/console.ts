@@ -4,6 +4,7 @@ import type { Secret } from '../../../shared/secret.ts';
 import { consolePage, consoleSignIn, federationEndpoint } from '../../aws/federation.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
 import { textValue } from '../../formats/profiles.ts';
+import { shown } from '../../formats/shown.ts';
 import type { Context } from '../../platform/context.ts';
 import { handOver } from '../../platform/hand-over.ts';
 import { openInBrowser } from '../../platform/opener.ts';
@@ -95,7 +96,7 @@ function pageRegion(context: Context, invocation: Invocation, profile: string): 
     textValue(section, 'region') ??
     (context.env.AWS_REGION || context.env.AWS_DEFAULT_REGION || DEFAULT_REGION);
   if (isRegionShaped(region)) return region;
-  throw new AwsherError('REGION_INVALID', `There is no region ${region}.`, {
+  throw new AwsherError('REGION_INVALID', `There is no region ${shown(region)}.`, {
     hint: 'it looks like eu-west-1',
   });
 }

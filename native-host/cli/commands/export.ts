@@ -8,6 +8,7 @@ import {
   isExportFormat,
   type Variables,
 } from '../../formats/exports.ts';
+import { shown } from '../../formats/shown.ts';
 import { chooseProfile } from '../choose-profile.ts';
 import { type Command, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -33,7 +34,7 @@ export const command: Command = {
     const typed =
       text(invocation, 'format') ?? (output.json ? 'json' : defaultFormat(context.env, context.platform));
     if (!isExportFormat(typed)) {
-      throw new AwsherError('USAGE', `There is no format ${typed}.`, {
+      throw new AwsherError('USAGE', `There is no format ${shown(typed)}.`, {
         hint: `use one of ${EXPORT_FORMATS.join(', ')}`,
       });
     }

@@ -1,6 +1,7 @@
 import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
 import { ANSWER_DEADLINE_MS, HISTORY_PAGE } from '../../../shared/protocol/limits.ts';
+import { shown } from '../../formats/shown.ts';
 import type { ConnectedHost } from '../../link/find-hosts.ts';
 import type { Context } from '../../platform/context.ts';
 import { VERSION } from '../../platform/version.ts';
@@ -112,7 +113,11 @@ function noBrowser(wanted: string | undefined): AwsherError {
     ? new AwsherError('BROWSER_MISSING', 'No browser with awsher is connected.', {
         hint: 'start the browser, or run `awsher install` if awsher is in none',
       })
-    : new AwsherError('BROWSER_MISSING', `No browser "${plain(wanted)}" is connected.`, {
-        hint: 'start it, or leave out `--browser`',
-      });
+    : new AwsherError(
+        'BROWSER_MISSING',
+        `No browser ${shown(wanted, (name) => `"${plain(name)}"`, 'with a name')} is connected.`,
+        {
+          hint: 'start it, or leave out `--browser`',
+        },
+      );
 }

@@ -11,6 +11,7 @@ import { ensureSsoSession } from '../../files/sso-session.ts';
 import { readToken, setAsideBroken, tokenFilePath } from '../../files/token-cache.ts';
 import { formatTimestamp } from '../../files/token-dates.ts';
 import { legacyStartUrls, type SharedConfig, textValue } from '../../formats/profiles.ts';
+import { shown } from '../../formats/shown.ts';
 import type { Context } from '../../platform/context.ts';
 import { VERSION } from '../../platform/version.ts';
 import { tellBrowsers } from '../../signin/tell-browsers.ts';
@@ -252,9 +253,13 @@ function oneName(invocation: Invocation): string | undefined {
   const [positional] = invocation.arguments;
   const option = text(invocation, 'session');
   if (positional !== undefined && option !== undefined && positional !== option) {
-    throw new AwsherError('USAGE', `NAME says ${plain(positional)}, --session says ${plain(option)}.`, {
-      hint: 'leave one of them out',
-    });
+    throw new AwsherError(
+      'USAGE',
+      `NAME says ${shown(positional, plain, 'a word')}, --session says ${shown(option, plain, 'a word')}.`,
+      {
+        hint: 'leave one of them out',
+      },
+    );
   }
   return positional ?? option;
 }

@@ -1,4 +1,5 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { shown } from '../../formats/shown.ts';
 import type { Context } from '../../platform/context.ts';
 import { OUTPUTS } from '../../settings/choices.ts';
 import type { Command, Invocation } from '../command.ts';
@@ -76,7 +77,7 @@ export const command: Command = {
     const sentence =
       word === undefined
         ? '`awsher profiles` needs one more word.'
-        : `There is no \`awsher profiles ${plain(word)}\`.`;
+        : `${shown(word, plain, 'A word')} is nothing that \`awsher profiles\` does.`;
     throw new AwsherError('USAGE', sentence, {
       hint: `run ${WORDS.map((one) => `\`awsher profiles ${one}\``).join(' or ')}`,
     });

@@ -3,6 +3,7 @@ import { loadSharedConfig } from '../../files/config-file.ts';
 import { defaultFormat, formatVariables } from '../../formats/exports.ts';
 import { isSafeName } from '../../formats/names.ts';
 import { nearest } from '../../formats/nearest.ts';
+import { shown } from '../../formats/shown.ts';
 import type { Context } from '../../platform/context.ts';
 import { pickProfile, remember } from '../choose-profile.ts';
 import { type Command, type Invocation, text } from '../command.ts';
@@ -47,9 +48,13 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const named = invocation.arguments[0] ?? text(invocation, 'profile');
   if (named !== undefined && !config.profiles.has(named)) {
     const near = nearest(named, config.profiles.keys());
-    throw new AwsherError('PROFILE_UNKNOWN', `There is no profile ${plain(named)} in the AWS config.`, {
-      hint: near === undefined ? 'run `awsher profiles sync`' : `did you mean ${near}?`,
-    });
+    throw new AwsherError(
+      'PROFILE_UNKNOWN',
+      `There is no profile ${shown(named, plain)} in the AWS config.`,
+      {
+        hint: near === undefined ? 'run `awsher profiles sync`' : `did you mean ${near}?`,
+      },
+    );
   }
   const profile = named ?? (canPick(context) ? await pickProfile(context, output, config) : undefined);
   if (profile === undefined) {
@@ -65,7 +70,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   if (!isSafeName(profile)) {
     throw new AwsherError(
       'NAME_INVALID',
-      `The profile name ${JSON.stringify(plain(profile))} is not one that every SDK reads.`,
+      `The profile name ${shown(profile, (name) => JSON.stringify(plain(name)))} is not one that every SDK reads.`,
       {
         hint: 'rename it in ~/.aws/config: letters, digits and _ - / . % @ : +',
       },

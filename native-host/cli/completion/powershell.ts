@@ -22,7 +22,7 @@ ${valueLines(line).join('\n')}
   $found = if (-not $command) { $commands.Keys }
   else {
     $key = @("$command $($words[-1])", "* $($words[-1])") | Where-Object { $values.ContainsKey($_) } | Select-Object -First 1
-    if (-not $key -and -not $wordToComplete.StartsWith('-')) { $key = "$command #" }
+    if (-not $key -and -not $wordToComplete.StartsWith('-')) { $key = "$command *" }
     if ($key -and $values.ContainsKey($key)) {
       $value = $values[$key]
       if ($value -is [array]) { $value } else { & awsher complete $value 2>$null }
@@ -51,7 +51,7 @@ function valueLines({ commands, globals }: CommandLine): string[] {
   for (const { name, options = [], arguments: [argument] = [] } of commands) {
     for (const option of options)
       for (const flag of spellings(option)) add(`${name} ${flag}`, valuesOf(option));
-    if (argument) add(`${name} #`, valuesOf(argument));
+    if (argument) add(`${name} *`, valuesOf(argument));
   }
   for (const option of globals) for (const flag of spellings(option)) add(`* ${flag}`, valuesOf(option));
   return lines;

@@ -4,6 +4,7 @@ import type { AwsClients } from '../../aws/clients.ts';
 import { acquireLock } from '../../files/lock.ts';
 import { readToken, tokenFileName, tokenFilePath } from '../../files/token-cache.ts';
 import { formatTimestamp } from '../../files/token-dates.ts';
+import { shown } from '../../formats/shown.ts';
 import type { ConnectedHost } from '../../link/find-hosts.ts';
 import { installedBrowsers, startBrowser } from '../../platform/browser-start.ts';
 import type { Context } from '../../platform/context.ts';
@@ -189,7 +190,11 @@ function noSuchBrowser(wanted: string, hosts: readonly ConnectedHost[], pin?: st
       { hint: `start it, or choose another one with \`--browser\`${connected && `; ${connected}`}` },
     );
   }
-  return new AwsherError('BROWSER_MISSING', `No browser "${plain(wanted)}" is connected.`, {
-    hint: connected || 'start it, or leave out `--browser`',
-  });
+  return new AwsherError(
+    'BROWSER_MISSING',
+    `No browser ${shown(wanted, (name) => `"${plain(name)}"`, 'with a name')} is connected.`,
+    {
+      hint: connected || 'start it, or leave out `--browser`',
+    },
+  );
 }

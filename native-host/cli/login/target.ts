@@ -3,6 +3,7 @@ import { comparableStartUrl, parseStartUrl } from '../../../shared/aws/start-url
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { assertSafeName } from '../../formats/names.ts';
 import { type SharedConfig, textValue } from '../../formats/profiles.ts';
+import { shown } from '../../formats/shown.ts';
 import { type ChosenSession, chooseSession, readSession } from '../choose-session.ts';
 import { plain } from '../output.ts';
 
@@ -79,9 +80,13 @@ function checkRegion(region: string): string {
   if (partitionOf(region)) return region;
   const near = nearestRegion(region);
   if (isRegionShaped(region) && near === undefined) return region;
-  throw new AwsherError('REGION_INVALID', `"${plain(region)}" is no AWS region.`, {
-    hint: near ? `did you mean \`--region ${near}\`?` : 'it looks like us-east-1',
-  });
+  throw new AwsherError(
+    'REGION_INVALID',
+    `${shown(region, (text) => `"${plain(text)}"`, 'A word')} is no AWS region.`,
+    {
+      hint: near ? `did you mean \`--region ${near}\`?` : 'it looks like us-east-1',
+    },
+  );
 }
 
 function parseScopes(list: string): string[] {

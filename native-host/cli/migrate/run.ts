@@ -8,6 +8,7 @@ import { loadSharedConfig } from '../../files/config-file.ts';
 import { applyCredentialsEdit, planCredentialsEdit } from '../../files/credentials-edit.ts';
 import { readRegularFile } from '../../files/read-file.ts';
 import { type SharedConfig, textValue } from '../../formats/profiles.ts';
+import { shown } from '../../formats/shown.ts';
 import { migrationEdits } from '../../migrate/edits.ts';
 import { findProfiles } from '../../migrate/find.ts';
 import { TOOLS, type Tool } from '../../migrate/found-profile.ts';
@@ -72,7 +73,7 @@ function toolOf({ arguments: [word] }: Invocation): Tool {
     'USAGE',
     word === undefined
       ? '`awsher migrate` needs to know from what.'
-      : `${plain(word)} is no tool that awsher can take over from.`,
+      : `${shown(word, plain, 'A word')} is no tool that awsher can take over from.`,
     { hint: `one of ${TOOLS.join(', ')}` },
   );
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Paths } from '../../files/paths.ts';
+import { shown } from '../../formats/shown.ts';
 import type { SyncWishes } from '../../profiles/plan.ts';
 import { DEFAULT_TEMPLATE, parseTemplate } from '../../profiles/template.ts';
 import { readSettings } from '../../settings/own-settings.ts';
@@ -33,7 +34,11 @@ export function readWishes(paths: Pick<Paths, 'configDir'>, invocation: Invocati
 
 function checkedRegion(region: string | undefined): string | undefined {
   if (region === undefined || v.is(Region, region)) return region;
-  throw new AwsherError('REGION_INVALID', `"${plain(region)}" is no AWS region.`, {
-    hint: 'it looks like us-east-1',
-  });
+  throw new AwsherError(
+    'REGION_INVALID',
+    `${shown(region, (text) => `"${plain(text)}"`, 'A word')} is no AWS region.`,
+    {
+      hint: 'it looks like us-east-1',
+    },
+  );
 }

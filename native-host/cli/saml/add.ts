@@ -2,6 +2,7 @@ import { isRegionShaped } from '../../../shared/aws/regions.ts';
 import { isIdpUrl } from '../../../shared/aws/saml-hosts.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { assertSafeName } from '../../formats/names.ts';
+import { shown } from '../../formats/shown.ts';
 import type { Context } from '../../platform/context.ts';
 import {
   isDuration,
@@ -92,7 +93,7 @@ export function given(invocation: Invocation): Partial<Omit<SamlSettings, 'name'
     throw new AwsherError('USAGE', '--duration takes a number of seconds from 900 to 43200.');
   const region = text(invocation, 'region');
   if (region !== undefined && !isRegionShaped(region))
-    throw new AwsherError('REGION_INVALID', `${plain(region)} is no AWS region.`);
+    throw new AwsherError('REGION_INVALID', `${shown(region, plain, 'A word')} is no AWS region.`);
   const profile = text(invocation, 'profile');
   if (profile !== undefined) assertSafeName('profile', profile);
   const [role, issuer] = [text(invocation, 'role'), text(invocation, 'issuer')];

@@ -1,5 +1,6 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Step } from '../../../shared/login/progress.ts';
+import { shown } from '../../formats/shown.ts';
 import type { ConnectedHost } from '../../link/find-hosts.ts';
 import { installedBrowsers, startBrowser } from '../../platform/browser-start.ts';
 import type { Context } from '../../platform/context.ts';
@@ -49,9 +50,13 @@ export async function findBrowser(options: FindBrowserOptions): Promise<Connecte
   for (const host of hosts) if (host !== chosen) host.close();
   if (chosen) return chosen;
   if (wanted !== undefined) {
-    throw new AwsherError('BROWSER_MISSING', `No browser ${plain(wanted)} is connected.`, {
-      hint: 'start it, or run `awsher doctor` to see which are',
-    });
+    throw new AwsherError(
+      'BROWSER_MISSING',
+      `No browser ${shown(wanted, plain, 'with a name')} is connected.`,
+      {
+        hint: 'start it, or run `awsher doctor` to see which are',
+      },
+    );
   }
   const [installed] = installedBrowsers(context);
   if (installed) {
