@@ -20,7 +20,8 @@ export const runFolderCheck: Check = {
         `look at \`ls -ld "${dirname(folder)}"\``,
       );
     }
-    if (stats === undefined) return skip(`${shortPath(folder, context.paths.home)} is made when the first browser connects.`);
+    if (stats === undefined)
+      return skip(`${shortPath(folder, context.paths.home)} is made when the first browser connects.`);
     const parts = [...leftovers(folder, context)];
     if (context.platform !== 'win32') parts.push(folderModes(folder, stats, context), ...socketModes(folder));
     return together([ok(shortPath(folder, context.paths.home)), ...parts]);
