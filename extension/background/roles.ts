@@ -1,17 +1,25 @@
 import * as v from 'valibot';
-import { portalConsoleLink } from '../../shared/aws/console-link.ts';
+import {
+  accountContainer,
+  type Container,
+  containerLink,
+  portalConsoleLink,
+} from '../../shared/aws/console-link.ts';
 import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import {
   type CatalogueChanged,
   type KeptCatalogue,
+  type ListedAccount,
   type RoleRef,
   type RolesMessage,
   RolesRequest,
 } from '../../shared/protocol/roles.ts';
-import { keptCatalogues } from '../platform/role-storage.ts';
+import { hasContainers } from '../platform/identity.ts';
+import { keptCatalogues, rolePreferences } from '../platform/role-storage.ts';
 import { openTab } from '../platform/tabs.ts';
 import type { HostLink } from './host-link.ts';
+import { effectiveSettings } from './settings.ts';
 
 /** Keys and a new profile may need a request to AWS and a lock. Milliseconds. */
 const WORK_DEADLINE_MS = 30_000;
@@ -137,7 +145,11 @@ export function createRoles({ link, now }: RolesOptions) {
     if (!catalogue || !account?.roles?.includes(roleName)) {
       throw new AwsherError('ROLE_UNKNOWN', 'That role is not in the list any more.');
     }
-    await openTab(portalConsoleLink(catalogue.startUrl, { accountId, roleName }), true);
+    const address = portalConsoleLink(catalogue.startUrl, { accountId, roleName });
+    await openTab(
+      (await wantsContainers()) ? containerLink(address, await containerOf(account)) : address,
+      true,
+    );
   }
 
   function connect(port: chrome.runtime.Port): void {
@@ -155,6 +167,17 @@ export function createRoles({ link, now }: RolesOptions) {
   }
 
   return { connect, changed };
+}
+
+async function wantsContainers(): Promise<boolean> {
+  return hasContainers() && (await effectiveSettings()).settings.consoleContainer;
+}
+
+/** Named and coloured as the popup shows the account. */
+async function containerOf({ accountId, accountName, label, colour }: ListedAccount): Promise<Container> {
+  const own = (await rolePreferences.read()).accounts[accountId];
+  const title = own?.label || label || accountName;
+  return accountContainer(accountId, title, own && own.colour !== 'none' ? own.colour : colour);
 }
 
 function post(port: chrome.runtime.Port, message: RolesMessage): void {

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
+import { hasContainers } from '../platform/identity.ts';
 import { pageUrl } from '../platform/pages.ts';
 import { Command } from '../ui/command.tsx';
 import { HostChip, HostView } from '../ui/host-view.tsx';
@@ -12,6 +13,7 @@ import { Hint, ProblemSentence } from '../ui/problem.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { BrowserSettings } from './browser-settings.tsx';
 import { Checks, type ChecksState } from './checks.tsx';
+import { ContainerSetting } from './container-setting.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import { PermissionsList } from './permissions-list.tsx';
 import { ProductionSetting } from './production-setting.tsx';
@@ -129,6 +131,7 @@ function Sections({ state, send, refused, checks, place }: SectionsProps) {
       </Section>
       <Section id="roles" title={t('roles')}>
         <ProductionSetting />
+        {hasContainers() && <ContainerSetting form={form} />}
       </Section>
       <Section id="appearance" title={t('appearance')}>
         <AppearanceSettings form={form} />

@@ -6,6 +6,9 @@ export const version = (): string => api.runtime.getManifest().version;
 /** Whether commands are typed into a shell of Windows. */
 export const onWindows = (): boolean => /Windows/.test(navigator.userAgent);
 
+/** Whether this browser's tabs can have cookies of their own (Firefox' containers). */
+export const hasContainers = (): boolean => browserName() === 'firefox';
+
 /** Which browser this is, by the names of `manifests/browsers.json`; Chromium forks that hide are `chromium`. */
 export function browserName(): string {
   const brands =

@@ -149,6 +149,8 @@ export const Settings = v.strictObject({
   notifyForeign: v.optional(v.boolean(), false),
   /** A notification when a sign-in that ran in the background is finished. */
   notifyDone: v.optional(v.boolean(), false),
+  /** Firefox: the console of each account in a container of its own, by an add-on that opens `ext+container:` addresses. */
+  consoleContainer: v.optional(v.boolean(), false),
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
   language: v.optional(v.picklist(['system', 'en', 'ko', 'ja']), 'system'),
 });
@@ -160,6 +162,7 @@ export const DEFAULT_SETTINGS: Settings = {
   notifyExpiry: false,
   notifyForeign: false,
   notifyDone: false,
+  consoleContainer: false,
   theme: 'system',
   language: 'system',
 };

@@ -15,7 +15,7 @@ export interface ManagedSettings {
 }
 
 /** What is nobody's business but the person's. */
-export const PERSONAL: readonly string[] = ['theme', 'language'];
+export const PERSONAL: readonly string[] = ['theme', 'language', 'consoleContainer'];
 const SETTING_NAMES = v.keyof(Settings).options.filter((name) => !PERSONAL.includes(name));
 const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
 const MAX_SESSIONS = 50;

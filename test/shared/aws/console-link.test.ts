@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { portalConsoleLink } from '../../../shared/aws/console-link.ts';
+import { describe, expect, it } from 'vitest';
+import { accountContainer, containerLink, portalConsoleLink } from '../../../shared/aws/console-link.ts';
 
 const role = { accountId: '111122223333', roleName: 'Data+Admin' };
 
@@ -15,4 +15,42 @@ it.each([
   expect(portalConsoleLink(startUrl, role)).toBe(
     `${beginning}account_id=111122223333&role_name=Data%2BAdmin`,
   );
+});
+
+const CONSOLE =
+  'https://corp.awsapps.com/start/#/console?account_id=111122223333&role_name=ReadOnly%2BAccess';
+const read = (link: string) => Object.fromEntries(new URLSearchParams(link.slice('ext+container:'.length)));
+
+describe('an address for a container', () => {
+  it('names the container by its account, and carries the console whole', () => {
+    const link = containerLink(CONSOLE, accountContainer('111122223333', 'payments-prod', 'red'));
+    expect(link).toMatch(
+      /^ext\+container:name=payments-prod%20111122223333&color=red&icon=briefcase&url=https%3A/,
+    );
+    expect(read(link)).toEqual({
+      name: 'payments-prod 111122223333',
+      color: 'red',
+      icon: 'briefcase',
+      url: CONSOLE,
+    });
+  });
+
+  it('calls grey what Firefox calls it, and says nothing of no colour', () => {
+    expect(read(containerLink(CONSOLE, { name: 'a', colour: 'grey' }))).toMatchObject({ color: 'toolbar' });
+    expect(read(containerLink(CONSOLE, { name: 'a', colour: 'none' }))).not.toHaveProperty('color');
+  });
+
+  it.each([
+    ['', '111122223333'],
+    ['a&url=https://evil.example/&name=b', 'a&url=https://evil.example/&name=b 111122223333'],
+    ['\u202eprod\u200b\n', 'prod 111122223333'],
+    ['결제', '결제 111122223333'],
+    ['x'.repeat(500), `${'x'.repeat(60)} 111122223333`],
+  ])('takes an account name for what it is: text (%j)', (title, name) => {
+    const asked = new URLSearchParams(
+      containerLink(CONSOLE, accountContainer('111122223333', title, 'none')).slice('ext+container:'.length),
+    );
+    expect(asked.getAll('name')).toEqual([name]);
+    expect(asked.getAll('url')).toEqual([CONSOLE]);
+  });
 });

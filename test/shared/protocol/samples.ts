@@ -216,6 +216,7 @@ const settings = {
   notifyExpiry: true,
   notifyForeign: false,
   notifyDone: true,
+  consoleContainer: true,
   theme: 'dark',
   language: 'ko',
 };

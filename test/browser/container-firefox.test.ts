@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { writeContainerAddOn } from '../support/browsers/container-add-on.ts';
+import { findFirefox } from '../support/browsers/find.ts';
+import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
+import { until } from '../support/stage.ts';
+
+let stage: FirefoxStage;
+afterEach(() => stage?.close());
+
+/** Every tab as Firefox has it: its container's name, if it is in one, and its address. */
+async function tabs(): Promise<{ container: string | null; url: string }[]> {
+  const text = await stage.privileged(`
+    const { ContextualIdentityService } = ChromeUtils.importESModule("resource://gre/modules/ContextualIdentityService.sys.mjs");
+    return JSON.stringify([...gBrowser.tabs].map((tab) => {
+      const identity = ContextualIdentityService.getPublicIdentityFromId(tab.userContextId);
+      return { container: identity?.name ?? null, url: tab.linkedBrowser.currentURI.spec };
+    }));`);
+  return JSON.parse(String(text));
+}
+
+/** The question of Firefox itself, whether awsher may use the add-on: the person says yes. `false`: it is not there. */
+const allow = () =>
+  stage.privileged(`
+    for (const tab of gBrowser.tabs) {
+      const [dialog] = gBrowser.getTabDialogBox(tab.linkedBrowser).getTabDialogManager().dialogs;
+      const element = dialog?._frame?.contentDocument?.querySelector("dialog");
+      if (!element?._buttons || element.getButton("accept").disabled) continue;
+      element.acceptDialog();
+      return true;
+    }
+    return false;`);
+
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
+describe.skipIf(findFirefox() === null)('the console in Firefox', () => {
+  it('opens in a container of the account when the person wants that, by an add-on', async () => {
+    stage = await openFirefoxStage({ center: { accounts: 4, rolesPerAccount: 2 } });
+    const { home, idc, firefox } = stage;
+    const addOn = join(home, 'add-on');
+    await writeContainerAddOn(addOn);
+    await firefox.browser.installExtension(addOn);
+    await mkdir(join(home, '.aws'));
+    await writeFile(
+      join(home, '.aws/config'),
+      `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n`,
+    );
+    await stage.signedInToPortal();
+    expect((await stage.awsher('login', 'corp')).code).toBe(0);
+
+    const openConsole = async () => {
+      const popup = await stage.openView('popup/popup.html');
+      await popup.locator('#tab-roles').click();
+      await popup.locator('::-p-text(8 roles)').wait();
+      await popup.locator('::-p-aria([role="combobox"])').fill('payments-prod readonly');
+      await popup.keyboard.press('Enter');
+    };
+    const consoles = async () => (await tabs()).filter(({ url }) => url.includes('/#/console?'));
+    await openConsole();
+    await until(async () => (await consoles()).length === 1);
+    expect((await consoles())[0]).toMatchObject({ container: null });
+
+    const options = await stage.openView('options/options.html');
+    await options.locator('::-p-aria([name="Open the console in a container of the account"])').click();
+    await options.waitForSelector('[aria-checked="true"][aria-describedby="consoleContainer-help"]');
+    await openConsole();
+    await until(async () => (await allow()) === true);
+    await until(async () => (await consoles()).some(({ container }) => container !== null));
+    const [inside] = (await consoles()).filter(({ container }) => container !== null);
+    expect(inside?.container).toMatch(/^payments-prod \d{12}$/);
+    expect(inside?.url).toContain(`account_id=${inside?.container?.slice(-12)}`);
+    // The add-on's own page is gone, and nothing of the address is left in a tab.
+    expect((await tabs()).filter(({ url }) => /^(ext\+container|moz-extension:.*opener)/.test(url))).toEqual(
+      [],
+    );
+  });
+});
