@@ -72,5 +72,6 @@ export function inline(text: string): string {
 
 /** A path as a person writes it: the home directory is `~`. */
 export function shortPath(path: string, home: string): string {
-  return inline(path === home || path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path);
+  const inHome = path === home || ['/', '\\'].some((slash) => path.startsWith(`${home}${slash}`));
+  return inline(inHome ? `~${path.slice(home.length)}` : path);
 }

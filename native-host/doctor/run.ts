@@ -1,4 +1,5 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { errnoOf } from '../files/file-errors.ts';
 import { startTimer } from '../platform/timers.ts';
 import type { Check, Finding, Result } from './check.ts';
 import type { DoctorContext } from './context.ts';
@@ -80,7 +81,9 @@ async function mend(finding: Finding): Promise<{ fixed?: string; fixFailed?: str
   try {
     return { fixed: await finding.fix() };
   } catch (thrown) {
-    return { fixFailed: thrown instanceof AwsherError ? thrown.message : 'It could not be mended.' };
+    const why = errnoOf(thrown);
+    const failed = `It could not be mended${why === undefined ? '' : ` (${why})`}.`;
+    return { fixFailed: thrown instanceof AwsherError ? thrown.message : failed };
   }
 }
 

@@ -4,17 +4,22 @@ import { configLockName } from '../../files/config-edit.ts';
 import { inspectConfigFile } from '../../files/config-file.ts';
 import { withLock } from '../../files/lock.ts';
 import { saveVersion, sha256 } from '../../files/undo-versions.ts';
+import { readSharedConfig } from '../../formats/profiles.ts';
 import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
+import { mixedProfiles } from '../mixed-profiles.ts';
 import { isWholeAfterRepair, repairConfig } from '../repair-config.ts';
 
-/** Lines for which an SDK rejects the whole config, with file and line. */
+/** Lines for which an SDK rejects the whole config or a profile, with file and line. */
 export const config: Check = {
   id: 'config',
   title: 'AWS config as every SDK reads it',
   run(context) {
-    const { configFile, credentialsFile } = context.paths;
-    return together([configFile, credentialsFile].map((file) => look(file, context)));
+    const { configFile, credentialsFile, home } = context.paths;
+    const files = [configFile, credentialsFile].map((file) => look(file, context));
+    if (files.some(({ result }) => result === 'fail')) return together(files);
+    const shared = readSharedConfig(inspectConfigFile(configFile), inspectConfigFile(credentialsFile));
+    return together([...files, ...mixedProfiles(shared, home)]);
   },
 };
 
@@ -28,7 +33,7 @@ function look(file: string, context: DoctorContext): Finding {
     .map(({ line, message }) => inline(`${shortPath(file, home)}, line ${line}: ${message}`))
     .join('\n');
   const fixable = text !== '' && isWholeAfterRepair(text);
-  const edit = `edit line ${problems[0]?.line ?? 1} of ${file}`;
+  const edit = `edit line ${problems[0]?.line ?? 1} of ${shortPath(file, home)}`;
   if (!fixable) return fail(detail, edit);
   return fail(detail, `run \`awsher doctor --fix\`, or ${edit}`, () => repair(file, context));
 }

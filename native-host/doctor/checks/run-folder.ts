@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, rmSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errnoOf } from '../../files/file-errors.ts';
-import { readRecords, removeRecord } from '../../link/run-folder.ts';
+import { type HostRecord, readRecords, removeRecord } from '../../link/run-folder.ts';
 import { isAlive } from '../../platform/alive.ts';
 import { type Check, type Finding, fail, ok, shortPath, skip, together } from '../check.ts';
 import { hostsFolder } from '../connected.ts';
@@ -58,7 +58,10 @@ function folderModes(folder: string, stats: Stats, { machine, paths }: DoctorCon
 }
 
 function socketModes(folder: string): Finding[] {
+  // What a host that is gone has left goes as a whole.
+  const left = new Set(gone(folder).map(({ pid }) => `host-${pid}.sock`));
   return names(folder).flatMap((name) => {
+    if (left.has(name)) return [];
     const path = join(folder, name);
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (!stats?.isSocket() || (stats.mode & 0o077) === 0) return [];
@@ -71,17 +74,18 @@ function socketModes(folder: string): Finding[] {
 }
 
 function leftovers(folder: string, { platform }: DoctorContext): Finding[] {
-  return readRecords(folder)
-    .filter(({ pid }) => !isAlive(pid))
-    .map(({ pid, socket }) =>
-      fail(`Process ${pid} is gone and left its record.`, 'run `awsher doctor --fix`', () => {
-        removeRecord(folder, pid);
-        if (platform !== 'win32' && socket === join(folder, `host-${pid}.sock`))
-          rmSync(socket, { force: true });
-        return `what process ${pid} had left is removed`;
-      }),
-    );
+  return gone(folder).map(({ pid, socket }) =>
+    fail(`Process ${pid} is gone and left its record.`, 'run `awsher doctor --fix`', () => {
+      removeRecord(folder, pid);
+      if (platform !== 'win32' && socket === join(folder, `host-${pid}.sock`))
+        rmSync(socket, { force: true });
+      return `what process ${pid} had left is removed`;
+    }),
+  );
 }
+
+/** Records of hosts that do not run any more. */
+const gone = (folder: string): HostRecord[] => readRecords(folder).filter(({ pid }) => !isAlive(pid));
 
 function names(folder: string): string[] {
   try {

@@ -96,6 +96,28 @@ export const FILE_BREAKS: readonly Break[] = [
     mends: true,
   },
   {
+    what: 'a profile names another portal than its session',
+    fails: ['config'],
+    says: /line 11: the profile old says sso_start_url.*sso-session corp.*another value: the AWS CLI/,
+    next: /^remove line 11 of ~\/.aws\/config$/m,
+    breaks: (patient) => {
+      const more =
+        '[profile old]\nsso_start_url = https://d-0987654321.awsapps.com/start\nsso_session = corp\n';
+      put(patient.paths.configFile, CONFIG + more);
+      return {};
+    },
+  },
+  {
+    what: 'a profile names the region of its session again',
+    fails: ['config'],
+    says: /line 10: the profile dev says sso_region, which its sso-session corp says too: the AWS SDK for Rust/,
+    next: /^remove line 10 of /m,
+    breaks: (patient) => {
+      put(patient.paths.configFile, `${CONFIG}sso_region = us-east-1\n`);
+      return {};
+    },
+  },
+  {
     what: 'keys in the environment',
     fails: ['conflicts'],
     says: /environment has keys \(AWS_ACCESS_KEY_ID\)/,

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ids from '../../../manifests/ids.json' with { type: 'json' };
@@ -67,6 +68,24 @@ describe.runIf(process.platform === 'linux')('doctor', () => {
       fixFailed: expect.stringMatching(/could not be mended/),
     });
     expect(statSync(runDir).mode & 0o777).toBe(0o700);
+  });
+
+  it('removes what a host that was killed has left, its socket of any mode too', async () => {
+    const { runDir } = patient.paths;
+    const socket = join(runDir, 'host-4194305.sock');
+    const code = `require('net').createServer().listen(process.argv[1],()=>process.kill(process.pid,'SIGKILL'))`;
+    spawnSync(process.execPath, ['-e', code, socket]);
+    put(
+      join(runDir, 'host-4194305.json'),
+      JSON.stringify({ ...hostRecord(patient), pid: 4_194_305, socket }),
+    );
+    expect(statSync(socket).mode & 0o077).not.toBe(0);
+    const seen = (await patient.examine()).find(({ id }) => id === 'sockets');
+    expect(seen).toMatchObject({ result: 'fail', next: 'run `awsher doctor --fix`' });
+    const mended = (await patient.examine({}, true)).find(({ id }) => id === 'sockets');
+    expect(mended?.fixFailed).toBeUndefined();
+    expect(mended?.result).toBe('ok');
+    expect(existsSync(socket)).toBe(false);
   });
 
   it('has a test for every check', () => {
