@@ -11,6 +11,7 @@ installDebianPackages([
   'awscli',
   'fish',
   'python3-boto3',
+  'ruby-aws-sdk-core',
   'golang-go',
   'golang-github-aws-aws-sdk-go-v2-dev',
   'zsh',

@@ -5,16 +5,16 @@ import type { Disagreement } from './story.ts';
 /** Who reads on where the AWS CLI and boto3 refuse the whole file, and what they make of the line. */
 const READ_ON: Readonly<Partial<Record<Problem['kind'], { sdks: readonly string[]; instead: string }>>> = {
   'duplicate-section': {
-    sdks: ['JavaScript', 'Go', 'Rust', 'Java', 'C++'],
+    sdks: ['JavaScript', 'Go', 'Ruby', 'Rust', 'Java', 'C++'],
     instead: 'merge the two sections and read on',
   },
   'duplicate-key': {
-    sdks: ['JavaScript', 'Go', 'Rust', 'Java', 'C++'],
+    sdks: ['JavaScript', 'Go', 'Ruby', 'Rust', 'Java', 'C++'],
     instead: 'take the last of the two and read on',
   },
   bom: { sdks: ['JavaScript'], instead: 'read over it' },
-  'before-section': { sdks: ['JavaScript', 'Go'], instead: 'leave the line out and read on' },
-  'no-value': { sdks: ['JavaScript'], instead: 'leave the line out and read on' },
+  'before-section': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'leave the line out and read on' },
+  'no-value': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'leave the line out and read on' },
 };
 
 /** The first problem of each file is where the AWS CLI stops. */
@@ -28,7 +28,7 @@ export function brokenDisagreements({ problems }: Question): Disagreement[] {
         ...who,
         remedy: `mend line ${line}: \`awsher doctor --fix\` offers it`,
         place: { file, line },
-        source: 'parsers of the SDKs; JavaScript and botocore tried',
+        source: 'parsers of the SDKs',
       },
     ];
   });

@@ -1,12 +1,13 @@
 import type { Plan } from '../aws/resolve/plan.ts';
 import type { Problem } from '../formats/check.ts';
-import type { ConfigSection, ConfigValue } from '../formats/profiles.ts';
+import type { ConfigValue } from '../formats/profiles.ts';
 import { brokenDisagreements } from './broken-disagreements.ts';
 import type { ExplainDeps } from './deps.ts';
 import { environmentDisagreements } from './environment-disagreements.ts';
 import { placeOf } from './place.ts';
-import { type ProfileSource, SDK_ORDERS, type SdkOrder } from './sdk-orders.ts';
-import type { Disagreement, NamedBy } from './story.ts';
+import { SDK_ORDERS, type SdkOrder, wasRun } from './sdk-orders.ts';
+import { KEYS_OF, type ProfileSource, sourcesIn } from './sources.ts';
+import type { Disagreement, NamedBy, Otherwise } from './story.ts';
 import { wordingDisagreements } from './wording-disagreements.ts';
 
 export interface Question {
@@ -23,16 +24,18 @@ export interface Question {
 }
 
 /** Which SDKs would decide otherwise for this profile than the AWS CLI does, and how to make them agree. */
-export function disagreementsOf(question: Question): Disagreement[] {
-  return [
+export function disagreementsOf(question: Question): Otherwise[] {
+  const found = [
     ...brokenDisagreements(question),
     ...environmentDisagreements(question),
     ...orderDisagreements(question),
     ...portalDisagreements(question),
+    ...roleDisagreements(question),
     ...errorDisagreements(question),
     ...cacheDisagreements(question),
     ...wordingDisagreements(question),
   ];
+  return found.map((one) => ({ ...one, run: one.sdks.filter(wasRun) }));
 }
 
 /** Sections on the way with two sources, of which another SDK takes the other one. */
@@ -50,7 +53,7 @@ function orderDisagreements({ deps, plan, profile }: Question): Disagreement[] {
       id: `order-${chosen}-${other}`,
       sdks: sdks.map(({ sdk }) => sdk),
       instead: `take ${WORDS[other]} of the profile ${section.name}`,
-      remedy: `keep one of the two: move ${KEYS[other]} to a profile of its own`,
+      remedy: `keep one of the two: move ${KEYS_OF[other]} to a profile of its own`,
       place: placeOf(present.get(other)),
       source: sdks.map(({ source }) => source).join('; '),
     }));
@@ -93,7 +96,7 @@ function errorDisagreements({ deps, plan, profile }: Question): Disagreement[] {
       instead: 'take what the sso-session says, without a word',
       remedy: `take sso_start_url and sso_region out of the profile ${profile}`,
       place: placeOf(other),
-      source: '@aws-sdk/credential-provider-sso, tried',
+      source: '@aws-sdk/credential-provider-sso',
     });
   }
   const hasSource = ['source_profile', 'credential_source', 'web_identity_token_file'].some((key) =>
@@ -106,7 +109,7 @@ function errorDisagreements({ deps, plan, profile }: Question): Disagreement[] {
       instead: 'leave role_arn aside and take the keys beside it',
       remedy: `write source_profile = ${profile} to assume the role with these keys`,
       place: placeOf(values.get('role_arn')),
-      source: '@aws-sdk/credential-provider-ini, isAssumeRoleProfile; tried',
+      source: '@aws-sdk/credential-provider-ini, isAssumeRoleProfile',
     });
   }
   return found;
@@ -122,7 +125,7 @@ function cacheDisagreements({ byCacheAlone }: Question): Disagreement[] {
       instead: 'do not look into ~/.aws/cli/cache, so they cannot use what is ready for the AWS CLI',
       remedy: 'sign in again, or start them with `awsher exec -- COMMAND`',
       place: null,
-      source: 'awscli customizations/assumerole.py and sso, inject_json_file_cache; JavaScript tried',
+      source: 'awscli customizations/assumerole.py and sso, inject_json_file_cache',
     },
   ];
 }
@@ -144,6 +147,17 @@ function portalDisagreements({ deps, plan }: Question): Disagreement[] {
       source: 'aws-config src/profile/credentials/repr.rs, sso_from_profile',
     });
   }
+  const inCredentials = section?.values.get('sso_session');
+  if (inCredentials?.file === deps.paths.credentialsFile) {
+    found.push({
+      id: 'session-named-in-credentials',
+      sdks: ['Ruby'],
+      instead: `look for the sso-session in that file too, and do not find it`,
+      remedy: `move the sso_ keys of the profile ${last.profile} to ${deps.paths.configFile}`,
+      place: placeOf(inCredentials),
+      source: 'aws-sdk-ruby shared_config.rb, sso_credentials_from_profile',
+    });
+  }
   if (plan?.kind === 'assume-role') {
     found.push({
       id: 'role-from-sso',
@@ -151,7 +165,7 @@ function portalDisagreements({ deps, plan }: Question): Disagreement[] {
       instead: 'cannot use a profile of Identity Center as source_profile',
       remedy: `update them, or give them the credentials with \`awsher exec --profile ${plan.profile} -- COMMAND\``,
       place: null,
-      source: 'aws-sdk-php CredentialProvider::loadRoleProfile; aws-cli issue 7496, tried',
+      source: 'aws-sdk-php CredentialProvider::loadRoleProfile; aws-cli issue 7496',
     });
   }
   const url = section?.values.get('sso_start_url') ?? sessionUrl(deps, last.role.session);
@@ -178,6 +192,28 @@ function portalDisagreements({ deps, plan }: Question): Disagreement[] {
   return found;
 }
 
+/** Roles whose source not every SDK can use. */
+function roleDisagreements({ deps, plan }: Question): Disagreement[] {
+  if (plan === undefined) return [];
+  const sources = chainOf(plan).map((one) =>
+    'profile' in one
+      ? deps.config.profiles.get(one.profile ?? '')?.values.get('credential_source')
+      : undefined,
+  );
+  const environment = sources.find((source) => source?.value === 'Environment');
+  if (environment === undefined) return [];
+  return [
+    {
+      id: 'role-from-environment',
+      sdks: ['Ruby'],
+      instead: 'refuse the profile: as credential_source they know Ec2InstanceMetadata and EcsContainer only',
+      remedy: 'put the keys into a profile and name it as source_profile',
+      place: placeOf(environment),
+      source: 'aws-sdk-ruby shared_config.rb, credentials_from_source',
+    },
+  ];
+}
+
 function sessionUrl({ config }: ExplainDeps, session: string | null): ConfigValue | undefined {
   return session === null ? undefined : config.ssoSessions.get(session)?.values.get('sso_start_url');
 }
@@ -189,32 +225,6 @@ const WORDS: Readonly<Record<ProfileSource, string>> = {
   keys: 'the keys',
   process: 'the credential_process',
 };
-
-const KEYS: Readonly<Record<ProfileSource, string>> = {
-  role: 'role_arn and what belongs to it',
-  'web-identity': 'web_identity_token_file and role_arn',
-  sso: 'the sso_ keys',
-  keys: 'aws_access_key_id and aws_secret_access_key',
-  process: 'credential_process',
-};
-
-/** The sources that a section has, each with the key that makes it one. */
-export function sourcesIn({ values }: ConfigSection): Map<ProfileSource, ConfigValue> {
-  const found = new Map<ProfileSource, ConfigValue>();
-  const add = (source: ProfileSource, value: ConfigValue | undefined) => {
-    if (value !== undefined && value.value !== '') found.set(source, value);
-  };
-  const role = values.get('role_arn');
-  const web = values.get('web_identity_token_file');
-  if (role !== undefined && web !== undefined) add('web-identity', web);
-  else if (values.has('source_profile') || values.has('credential_source')) add('role', role);
-  add('sso', values.get('sso_role_name') ?? values.get('sso_account_id'));
-  // Keys beside a role that names its own profile are the role's source, not a second one.
-  const ownSource = values.get('source_profile');
-  if (ownSource === undefined || !found.has('role')) add('keys', values.get('aws_access_key_id'));
-  add('process', values.get('credential_process'));
-  return found;
-}
 
 function sourceOf(plan: Plan): ProfileSource | undefined {
   switch (plan.kind) {

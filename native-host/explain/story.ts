@@ -18,7 +18,7 @@ export interface Story {
   readonly steps: readonly Step[];
   /** What was taken, the asked-for profile first, and then what each of them builds on. */
   readonly hops: readonly Hop[];
-  readonly disagreements: readonly Disagreement[];
+  readonly disagreements: readonly Otherwise[];
   /** Sentences that belong to none of the above. */
   readonly notes: readonly string[];
 }
@@ -126,6 +126,11 @@ export interface Disagreement {
   /** How to make all agree. */
   readonly remedy: string;
   readonly place: Place | null;
-  /** Where this was read or tried. */
+  /** Where this was read. */
   readonly source: string;
+}
+
+export interface Otherwise extends Disagreement {
+  /** Those of `sdks` that were run against such a home; of the others the source was read. */
+  readonly run: readonly string[];
 }

@@ -8,7 +8,7 @@ import type { Disagreement } from './story.ts';
 export function wordingDisagreements(question: Question): Disagreement[] {
   const sections = sectionsOf(question);
   const own = sections.flatMap((section) => [
-    ...nameOf(section),
+    ...nameOf(question, section),
     ...[...section.values].flatMap(([key, value]) => [
       ...commentIn(question, key, value),
       ...caseOf(question, key, value),
@@ -29,11 +29,11 @@ function defaultTwice({ deps, lines }: Question, sections: readonly ConfigSectio
   return [
     {
       id: 'default-twice',
-      sdks: ['AWS CLI', 'boto3'],
+      sdks: ['AWS CLI', 'boto3', 'Ruby'],
       instead: 'take [default], because it comes after [profile default]',
       remedy: 'keep one of the two',
       place: { file, line: bare + 1 },
-      source: 'botocore/configloader.py, tried',
+      source: 'botocore/configloader.py; aws-sdk-ruby ini_parser.rb',
     },
   ];
 }
@@ -58,13 +58,19 @@ function sessionOf(plan: Plan | undefined): string | undefined {
   return plan?.kind === 'sso' ? (plan.role.session ?? undefined) : undefined;
 }
 
-function nameOf(section: ConfigSection): Disagreement[] {
+function nameOf({ lines }: Question, section: ConfigSection): Disagreement[] {
   if (section.portable) return [];
+  const inQuotes = /["']/.test(lines.get(section.file)?.[section.line - 1] ?? '');
   return [
     {
       id: 'name-not-portable',
-      // JavaScript reads such a name in quotes, unless there is a space in it.
-      sdks: /\s/.test(section.name) ? ['JavaScript', 'Rust', 'Java', 'C++'] : ['Rust', 'Java', 'C++'],
+      sdks: [
+        // JavaScript reads such a name in quotes, unless there is a space in it.
+        ...(/\s/.test(section.name) ? ['JavaScript'] : []),
+        // To these the quotes belong to the name.
+        ...(inQuotes ? ['Go', 'Ruby'] : []),
+        ...['Rust', 'Java', 'C++'],
+      ],
       instead: `leave the section ${section.name} out: its name is not written in letters, digits and _-/.%@:+ alone`,
       remedy: 'give it such a name, without quotes',
       place: placeOf(section),
@@ -80,15 +86,17 @@ const DECISIVE =
 
 function commentIn({ lines }: Question, key: string, value: ConfigValue): Disagreement[] {
   const line = lines.get(value.file)?.[value.line - 1] ?? '';
-  if (!DECISIVE.test(key) || !/[=:].*?[ \t][#;]/.test(line)) return [];
+  const [, sign] = /[=:].*?[ \t]([#;])/.exec(line) ?? [];
+  if (!DECISIVE.test(key) || sign === undefined) return [];
   return [
     {
       id: 'inline-comment',
-      sdks: ['AWS CLI', 'boto3', '.NET'],
+      // Ruby knows ` ;` only.
+      sdks: ['AWS CLI', 'boto3', ...(sign === '#' ? ['Ruby'] : []), '.NET'],
       instead: `take the comment behind ${key} for a part of its value`,
       remedy: 'put the comment on a line of its own',
       place: placeOf(value),
-      source: 'Python configparser; tried',
+      source: 'Python configparser; aws-sdk-ruby ini_parser.rb',
     },
   ];
 }
@@ -100,12 +108,12 @@ function caseOf({ lines }: Question, key: string, value: ConfigValue): Disagreem
   return [
     {
       id: 'key-case',
-      sdks: ['JavaScript', 'Java', 'C++'],
+      sdks: ['JavaScript', 'Ruby', 'Java', 'C++'],
       instead: `do not see ${key}: they read keys in lower case only`,
       remedy: `write ${key} in lower case`,
       place: placeOf(value),
       source:
-        '@smithy/shared-ini-file-loader parseIni, tried; ProfileFileReader; AWSConfigFileProfileConfigLoader.cpp',
+        '@smithy/shared-ini-file-loader parseIni; ini_parser.rb; ProfileFileReader; AWSConfigFileProfileConfigLoader.cpp',
     },
   ];
 }
@@ -122,7 +130,7 @@ function processLine(section: ConfigSection): Disagreement[] {
         'give the credential_process line to a shell, which takes |&;<>$`*?~ for its own; the AWS CLI does not',
       remedy: 'put the line into a script of its own, and name that script with its whole path',
       place: placeOf(at),
-      source: 'botocore compat_shell_split; @aws-sdk/credential-provider-process; processcreds; tried',
+      source: 'botocore compat_shell_split; @aws-sdk/credential-provider-process; processcreds',
     },
   ];
 }

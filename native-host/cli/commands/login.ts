@@ -6,7 +6,7 @@ import { readNotes } from '../../aws/session-notes.ts';
 import { sessionStatus } from '../../aws/session-status.ts';
 import { validToken } from '../../aws/valid-token.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
-import { findConflicts } from '../../files/credentials-conflicts.ts';
+import { findConflicts } from '../../explain/conflicts.ts';
 import { ensureSsoSession } from '../../files/sso-session.ts';
 import { readToken, setAsideBroken, tokenFilePath } from '../../files/token-cache.ts';
 import { formatTimestamp } from '../../files/token-dates.ts';

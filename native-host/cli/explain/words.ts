@@ -1,5 +1,5 @@
 import { shortPath } from '../../doctor/check.ts';
-import type { Disagreement, Story, Variable, Verdict } from '../../explain/story.ts';
+import type { Otherwise, Story, Variable, Verdict } from '../../explain/story.ts';
 import { SOURCE_WORDS, type TreeNode, treeOf } from '../../explain/tree.ts';
 import { parseTimestamp } from '../../files/token-dates.ts';
 import { plain, type Style } from '../output.ts';
@@ -26,6 +26,7 @@ export function storyText(story: Story, options: TellOptions): string {
       [
         style.bold('Who would decide otherwise'),
         ...story.disagreements.map((one) => otherwise(one, options)),
+        ...(story.disagreements.some(isRead) ? [paragraph(NOT_RUN, options, '  ', style.dim)] : []),
       ].join('\n'),
     );
   for (const note of story.notes) parts.push(paragraph(note, options, '', style.dim));
@@ -84,11 +85,18 @@ const EFFECTS: Readonly<Record<Variable['effect'], (style: Style) => (text: stri
   'no-effect': ({ dim }) => dim,
 };
 
-function otherwise({ sdks, instead, remedy, place }: Disagreement, options: TellOptions): string {
+const NOT_RUN = '* read in its source code; the others were run with such profiles';
+
+function isRead({ sdks, run }: Otherwise): boolean {
+  return sdks.some((sdk) => !run.includes(sdk));
+}
+
+function otherwise({ sdks, run, instead, remedy, place }: Otherwise, options: TellOptions): string {
   const { style, unicode, home } = options;
+  const names = sdks.map((sdk) => (run.includes(sdk) ? sdk : `${sdk}*`)).join(', ');
   const at = place === null ? '' : ` (${shortPath(place.file, home)}:${place.line})`;
   return [
-    paragraph(`${sdks.join(', ')}: ${instead}${at}`, options, `  ${style.yellow('!')} `),
+    paragraph(`${names}: ${instead}${at}`, options, `  ${style.yellow('!')} `),
     paragraph(remedy, options, `    ${unicode ? '→' : '->'} `, style.dim),
   ].join('\n');
 }

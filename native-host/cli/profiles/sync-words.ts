@@ -1,5 +1,5 @@
 import type { CatalogueUpdate } from '../../catalogue/update.ts';
-import { findConflicts } from '../../files/credentials-conflicts.ts';
+import { findConflicts } from '../../explain/conflicts.ts';
 import type { SharedConfig } from '../../formats/profiles.ts';
 import type { Fate, PlannedProfile, SyncPlan, SyncWishes } from '../../profiles/plan.ts';
 import { shown } from '../accounts/words.ts';

@@ -1,4 +1,4 @@
-import { findConflicts } from '../../files/credentials-conflicts.ts';
+import { findConflicts } from '../../explain/conflicts.ts';
 import { type Check, type Finding, fail, inline, ok, together } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { readableConfig } from '../readable-config.ts';

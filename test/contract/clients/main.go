@@ -1,4 +1,5 @@
-// A client of the AWS SDK for Go v2 for contract tests: "credentials PROFILE" or "refresh TOKEN_FILE".
+// A client of the AWS SDK for Go v2 for contract tests: "credentials PROFILE" (an empty one is not named) or
+// "refresh TOKEN_FILE".
 // AWS_ENDPOINT_URL is where it goes; SDKs before November 2023 do not read it by themselves.
 package main
 
@@ -35,7 +36,11 @@ func run(what, name string) error {
 		}
 		return json.NewEncoder(os.Stdout).Encode(map[string]string{"token": token.Value, "version": aws.SDKVersion})
 	}
-	cfg, err := config.LoadDefaultConfig(ctx, config.WithSharedConfigProfile(name), config.WithEndpointResolverWithOptions(resolver))
+	options := []func(*config.LoadOptions) error{config.WithEndpointResolverWithOptions(resolver)}
+	if name != "" {
+		options = append(options, config.WithSharedConfigProfile(name))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
 		return err
 	}

@@ -123,12 +123,12 @@ describe('who would decide otherwise', () => {
     [
       'a section twice',
       { config: `[profile p]\n${KEYS}[profile p]\nregion = x\n` },
-      ['reads-on-duplicate-section JavaScript,Go,Rust,Java,C++'],
+      ['reads-on-duplicate-section JavaScript,Go,Ruby,Rust,Java,C++'],
     ],
     [
       'a name with a space',
       { config: `[profile "my p"]\n${KEYS}`, profile: 'my p' },
-      ['name-not-portable JavaScript,Rust,Java,C++'],
+      ['name-not-portable JavaScript,Go,Ruby,Rust,Java,C++'],
     ],
     [
       'a comment behind a value',
@@ -136,9 +136,47 @@ describe('who would decide otherwise', () => {
       ['inline-comment AWS CLI,boto3,.NET'],
     ],
     [
+      'a comment behind a value, with the other sign',
+      { config: `[profile p]\n${KEYS.replace('EXAMPLE', 'EXAMPLE # old')}` },
+      ['inline-comment AWS CLI,boto3,Ruby,.NET'],
+    ],
+    [
+      'letters outside ASCII',
+      { config: `[profile é]\n${KEYS}`, profile: 'é' },
+      ['name-not-portable Rust,Java,C++'],
+    ],
+    [
+      'keys in the environment and a profile that is not there',
+      {
+        config: `[profile p]\n${KEYS}`,
+        profile: 'q',
+        namedBy: 'AWS_PROFILE',
+        env: { AWS_PROFILE: 'q', AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 's' },
+      },
+      ['env-keys-and-no-such-profile Go,Ruby'],
+    ],
+    [
+      'a tilde in a variable',
+      { config: `[profile p]\n${KEYS}`, env: { AWS_SHARED_CREDENTIALS_FILE: '~/.aws/credentials' } },
+      ['tilde-in-variable Go'],
+    ],
+    [
+      'a role from the environment',
+      {
+        config: '[profile p]\nrole_arn = arn:aws:iam::444455556666:role/R\ncredential_source = Environment\n',
+        env: { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 's' },
+      },
+      ['role-from-environment Ruby'],
+    ],
+    [
+      'a session that is named in the credentials file',
+      { config: CORP, credentials: `[p]\n${SSO}` },
+      ['session-named-in-credentials Ruby'],
+    ],
+    [
       'keys in capitals',
       { config: `[profile p]\n${KEYS.replace('aws_secret', 'AWS_SECRET')}` },
-      ['key-case JavaScript,Java,C++'],
+      ['key-case JavaScript,Ruby,Java,C++'],
     ],
     [
       'a process that needs a shell',
@@ -149,6 +187,15 @@ describe('who would decide otherwise', () => {
     const story = tell(given);
     expect(story.disagreements.map(({ id, sdks }) => `${id} ${sdks.join(',')}`)).toEqual(expected);
     for (const one of story.disagreements) expect(one.remedy && one.source).toBeTruthy();
+  });
+
+  it('tells those that were run from those whose source was read', () => {
+    const { disagreements } = tell({ config: `${CORP}[profile p]\n${ROLE}[profile s]\n${SSO}` });
+    expect(disagreements[0]).toMatchObject({
+      id: 'role-from-sso',
+      sdks: ['PHP', 'AWS CLI before 2.10.2', 'boto3 before botocore 1.29.75'],
+      run: ['AWS CLI before 2.10.2', 'boto3 before botocore 1.29.75'],
+    });
   });
 });
 

@@ -87,6 +87,8 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
     },
     /** A SAML response for the person, without a browser. */
     issueSamlResponse: (): string => issueResponse(center).response,
+    /** Whose temporary credentials a key id is of: the ARN that GetCallerIdentity says. */
+    ownerOf: (accessKeyId: string): string | undefined => state.roleKeys.get(accessKeyId)?.arn,
     /** The SAML responses issued so far, oldest first. */
     samlResponses: state.samlResponses as readonly IssuedResponse[],
     user,

@@ -31,6 +31,10 @@ const ACTIONS: Record<string, (center: Center, call: Call, form: URLSearchParams
   },
   AssumeRole(center, call, form) {
     caller(center, call);
+    if (form.has('SerialNumber') && !form.has('TokenCode')) {
+      const message = 'must provide both MFA serial number and one time pass code';
+      throw new Refusal('AccessDenied', 403, `MultiFactorAuthentication failed, ${message}.`);
+    }
     return assume(center, form);
   },
   AssumeRoleWithWebIdentity(center, _call, form) {
