@@ -161,7 +161,11 @@ function portalDisagreements({ deps, plan }: Question): Disagreement[] {
   if (plan?.kind === 'assume-role') {
     found.push({
       id: 'role-from-sso',
-      sdks: ['PHP', 'AWS CLI before 2.10.2', 'boto3 before botocore 1.29.75'],
+      // Through a portal of its own, older versions of these two can.
+      sdks: [
+        'PHP',
+        ...(last.role.session === null ? [] : ['AWS CLI before 2.10.2', 'boto3 before botocore 1.29.75']),
+      ],
       instead: 'cannot use a profile of Identity Center as source_profile',
       remedy: `update them, or give them the credentials with \`awsher exec --profile ${plan.profile} -- COMMAND\``,
       place: null,

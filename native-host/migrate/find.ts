@@ -29,11 +29,17 @@ const READERS: Readonly<Record<Exclude<Tool, 'saml2aws'>, Reader>> = {
     return { ...ofArn(words[at + 1]), oldKeys: ['credential_process'] };
   },
 
-  /** Granted: `granted_sso_*` keys, or `credential_process = granted credential-process` beside the AWS CLI's own keys. */
+  /**
+   * Granted: `granted_sso_*` keys, `credential_process = granted credential-process` beside the AWS CLI's own keys, or
+   * those keys alone with a mark.
+   */
   granted(section, config, platform) {
     const text = (key: string) => textValue(section, key);
     const process = programOf(section, platform, 'granted') !== undefined;
-    if (!process && text('granted_sso_start_url') === undefined) return undefined;
+    // The last one stands alone where it generated profiles for the AWS CLI's own sign-in.
+    const isIts =
+      process || (text('granted_sso_start_url') ?? text('common_fate_generated_from')) !== undefined;
+    if (!isIts) return undefined;
     const session = config.ssoSessions.get(text('sso_session') ?? '');
     return {
       ...told({
@@ -54,7 +60,9 @@ const READERS: Readonly<Record<Exclude<Tool, 'saml2aws'>, Reader>> = {
     const words = programOf(section, platform, 'aws-vault');
     const verb = words?.findIndex((word) => word === 'exec' || word === 'export') ?? -1;
     if (words === undefined || verb < 0) return undefined;
-    const name = words.slice(verb + 1).find((word) => !word.startsWith('-')) ?? '';
+    // Values of options may stand between: `exec --duration 8h NAME`.
+    const rest = words.slice(verb + 1).filter((word) => !word.startsWith('-'));
+    const name = rest.find((word) => config.profiles.has(word)) ?? rest[0] ?? '';
     const about = withIncludes(config, name);
     const session = config.ssoSessions.get(about('sso_session') ?? '');
     const facts = told({
@@ -64,7 +72,13 @@ const READERS: Readonly<Record<Exclude<Tool, 'saml2aws'>, Reader>> = {
       ssoRegion: about('sso_region') ?? textValue(session, 'sso_region'),
     });
     const arn = about('role_arn');
-    const oldKeys = ['credential_process', 'include_profile'];
+    const oldKeys = [
+      'credential_process',
+      'include_profile',
+      'parent_profile',
+      'sso_start_url',
+      'sso_region',
+    ];
     if (facts.accountId !== undefined) return { ...facts, oldKeys };
     if (arn !== undefined) return { ...ofArn(arn), oldKeys };
     return { oldKeys, obstacle: `aws-vault keeps keys of a user for ${name || 'it'}, not a role` };
@@ -109,12 +123,12 @@ function common(section: ConfigSection): Pick<FoundProfile, 'profile' | 'where' 
   return { profile: section.name, where: 'config', ...facts };
 }
 
-/** A key of a profile, or of one that it includes (aws-vault USAGE.md, `include_profile`). */
+/** A key of a profile, or of one that it includes (aws-vault USAGE.md, `include_profile`; `parent_profile` before its v6). */
 function withIncludes(config: SharedConfig, name: string): (key: string) => string | undefined {
   const chain: ConfigSection[] = [];
   for (let at = config.profiles.get(name); at !== undefined && !chain.includes(at); ) {
     chain.push(at);
-    at = config.profiles.get(textValue(at, 'include_profile') ?? '');
+    at = config.profiles.get(textValue(at, 'include_profile') ?? textValue(at, 'parent_profile') ?? '');
   }
   return (key) => chain.map((section) => textValue(section, key)).find((value) => value !== undefined);
 }

@@ -1,9 +1,10 @@
 import { parse } from 'ini';
 import { isIdpUrl } from '../../shared/aws/saml-hosts.ts';
 import { isSafeName } from '../formats/names.ts';
-import { textValue } from '../formats/profiles.ts';
+import { type ConfigSection, textValue } from '../formats/profiles.ts';
 import { isDuration, type SamlSettings } from '../saml/settings.ts';
 import { type FoundProfile, ofArn, type Sources, told } from './found-profile.ts';
+import { programOf } from './program.ts';
 
 /** saml2aws' own name for a profile that nobody named. */
 const DEFAULT_PROFILE = 'saml';
@@ -11,9 +12,10 @@ const AWS_URN = 'urn:amazon:webservices';
 
 /**
  * saml2aws: accounts of `~/.saml2aws` (one section each: `url`, `provider`, `aws_profile`, `role_arn`...), and the profiles
- * that it wrote to the credentials file, which carry `x_principal_arn` (Versent/saml2aws, pkg/cfg and pkg/awsconfig).
+ * that it wrote to the credentials file, which carry `x_principal_arn` (Versent/saml2aws, pkg/cfg and pkg/awsconfig). And
+ * profiles that run it: `credential_process = saml2aws login --credential-process --role ARN` (its README).
  */
-export function findSaml2aws({ config, credentialsFile, saml2aws }: Sources): FoundProfile[] {
+export function findSaml2aws({ config, credentialsFile, saml2aws, platform }: Sources): FoundProfile[] {
   const found = new Map<string, FoundProfile>();
   for (const [name, section] of Object.entries(parse(saml2aws))) {
     const text = reader(section);
@@ -31,6 +33,8 @@ export function findSaml2aws({ config, credentialsFile, saml2aws }: Sources): Fo
     });
   }
   for (const section of config.profiles.values()) {
+    const words = programOf(section, platform, 'saml2aws');
+    if (words?.includes('--credential-process')) found.set(section.name, ofLine(section, words));
     const arn = section.values.get('x_principal_arn');
     if (arn === undefined || arn.file !== credentialsFile) continue;
     const known = found.get(section.name);
@@ -48,6 +52,19 @@ export function findSaml2aws({ config, credentialsFile, saml2aws }: Sources): Fo
     });
   }
   return [...found.values()];
+}
+
+function ofLine(section: ConfigSection, words: readonly string[]): FoundProfile {
+  const at = words.findIndex((word) => /^--role(?:=|$)/.test(word));
+  const arn = words[at]?.includes('=') ? words[at]?.slice('--role='.length) : words[at + 1];
+  return {
+    tool: 'saml2aws',
+    profile: section.name,
+    where: 'config',
+    ...(at < 0 ? {} : ofArn(arn)),
+    ...told({ region: textValue(section, 'region'), output: textValue(section, 'output') }),
+    oldKeys: ['credential_process'],
+  };
 }
 
 /** A section's values as text; `undefined` for what is no section. */

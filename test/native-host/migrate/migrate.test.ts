@@ -4,7 +4,16 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeCatalogue } from '../../../native-host/catalogue/store.ts';
 import { awsher, shellEnv } from '../../support/awsher.ts';
 import { makeSandbox, type Sandbox } from '../files/sandbox.ts';
-import { AWS_SSO_CLI, AWS_VAULT, GRANTED, LEAPP, LEGACY, SAML2AWS, SAML2AWS_CREDENTIALS } from './samples.ts';
+import {
+  AWS_SSO_CLI,
+  AWS_VAULT,
+  GRANTED,
+  LEAPP,
+  LEGACY,
+  SAML2AWS,
+  SAML2AWS_CREDENTIALS,
+  SAML2AWS_PROCESS,
+} from './samples.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -91,6 +100,7 @@ describe('awsher migrate', () => {
     expect(after).toContain('[profile shop/ReadOnly-sso]\nsso_session = shop\n');
     await fine('migrate', 'granted', '--remove-old', '--yes');
     expect(config()).not.toMatch(/granted|common_fate|credential_process|sso_start_url = .*\/\n/);
+    expect(section('shop/Billing')).toContain('sso_session = shop\n');
     expect(section('shop/Admin')).toMatch(
       /sso_session = shop\nsso_account_id = 111122223333\nsso_role_name = Admin\n/,
     );
@@ -105,11 +115,15 @@ describe('awsher migrate', () => {
     expect(section('dev-sso')).toContain(
       'sso_account_id = 111122223333\nsso_role_name = Admin\nregion = eu-west-1\n',
     );
+    expect(section('itself-sso')).toContain('sso_account_id = 111122223333\nsso_role_name = Admin\n');
     expect(section('jump-sso')).toContain('sso_account_id = 444455556666\nsso_role_name = Auditor\n');
     const { stderr } = await fine('migrate', 'aws-vault', '--remove-old', '--yes');
     expect(stderr).toContain('keys stays as it is: aws-vault keeps keys of a user for root, not a role');
     expect(section('keys')).toContain('credential_process');
     expect(section('dev')).not.toContain('credential_process');
+    expect(section('itself')).toBe(
+      '[profile itself]\nsso_account_id=111122223333\nsso_role_name=Admin\nsso_session = corp\n',
+    );
   });
 
   it('leapp: its line tells nothing, so the person says which role it is', async () => {
@@ -161,6 +175,21 @@ describe('awsher migrate', () => {
     expect(credentials()).not.toContain('[saml]');
     await fine('profiles', 'undo', '--credentials', '--quiet');
     expect(credentials()).toBe(SAML2AWS_CREDENTIALS);
+  });
+
+  it('saml2aws as a program: the role of the line is looked up; what no session offers stays', async () => {
+    put('.aws/config', SESSION + SAML2AWS_PROCESS);
+    offers(['444455556666', 'Ops']);
+    await onceAgainAndBack('saml2aws');
+    await fine('migrate', 'saml2aws', '--remove-old', '--yes');
+    expect(section('ops')).toBe(
+      '[profile ops]\nregion = eu-west-1\nsso_session = corp\nsso_account_id = 444455556666\nsso_role_name = Ops\n',
+    );
+    put('.aws/config', SESSION + SAML2AWS_PROCESS);
+    offers(['111122223333', 'Ops']);
+    const { stderr } = await fine('migrate', 'saml2aws', '--remove-old', '--yes');
+    expect(stderr).toContain('no session that you are signed in to offers account 444455556666');
+    expect(config()).toBe(SESSION + SAML2AWS_PROCESS);
   });
 
   it('says so when a session offers the account without the role, and guesses nothing', async () => {

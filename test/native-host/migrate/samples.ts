@@ -1,7 +1,8 @@
 /**
- * Files as the tools leave them, written here by hand after their documentation: synfinatic/aws-sso-cli (`aws-sso setup
- * profiles`), Granted (`granted sso generate`), aws-vault (USAGE.md, "credential_process"), Leapp (docs.leapp.cloud, "AWS
- * credential process"), AWS CLI before 2.9, saml2aws (`saml2aws configure`, README).
+ * Files in the form in which the tools' own source writes them, with values of ours: synfinatic/aws-sso-cli
+ * (internal/awsconfig/config.go, internal/utils/fileedit.go), Granted (pkg/awsconfigfile, `ToIni`; its page "Credential
+ * Process"), aws-vault (USAGE.md), Leapp (packages/core, `applyConfigProfileCommand`), AWS CLI before 2.9, saml2aws
+ * (pkg/cfg/cfg.go, pkg/awsconfig/awsconfig.go).
  */
 export const AWS_SSO_CLI = `# mine
 [default]
@@ -10,11 +11,15 @@ region = eu-west-1
 # BEGIN_AWS_SSO_CLI
 
 [profile 111122223333:Admin]
-credential_process = /usr/local/bin/aws-sso -S "Default" process --arn arn:aws:iam::111122223333:role/Admin
+credential_process = /usr/local/bin/aws-sso -u open -S "Default" process --arn arn:aws:iam::111122223333:role/Admin
 region = eu-central-1
+cli_pager = less
+output = json
+
 
 [profile audit]
-credential_process = aws-sso -u open -S Default process --arn arn:aws:iam::444455556666:role/Auditor
+credential_process = /opt/homebrew/bin/aws-sso -u granted-containers -S "Main Office" process --arn arn:aws:iam::444455556666:role/Auditor
+
 
 # END_AWS_SSO_CLI
 `;
@@ -33,7 +38,14 @@ sso_start_url = https://d-1234567890.awsapps.com/start/
 sso_region = us-east-1
 sso_account_id = 111122223333
 sso_role_name = ReadOnly
-credential_process = /opt/homebrew/bin/granted credential-process --profile shop/ReadOnly
+credential_process = /opt/homebrew/bin/granted credential-process --auto-login --profile shop/ReadOnly
+
+[profile shop/Billing]
+sso_start_url              = https://d-1234567890.awsapps.com/start
+sso_region                 = us-east-1
+sso_account_id             = 111122223333
+common_fate_generated_from = aws-sso
+sso_role_name              = Billing
 `;
 
 export const AWS_VAULT = `[profile common]
@@ -49,10 +61,20 @@ sso_role_name = Admin
 credential_process = aws-vault exec vault-dev --json --prompt=osascript
 region = eu-west-1
 
+[profile itself]
+sso_start_url=https://d-1234567890.awsapps.com/start
+sso_region=us-east-1
+sso_account_id=111122223333
+sso_role_name=Admin
+credential_process = aws-vault export --format=json --no-session itself
+
 [profile jump]
-credential_process = aws-vault export --format=json vault-role
+credential_process = aws-vault exec --duration 8h --json vault-role
 
 [profile vault-role]
+parent_profile = before-v6
+
+[profile before-v6]
 role_arn = arn:aws:iam::444455556666:role/team/Auditor
 source_profile = root
 
@@ -93,6 +115,7 @@ url                     = https://corp.okta.com/home/amazon_aws/0oa1/272
 username                = ana@example.com
 provider                = Okta
 mfa                     = Auto
+mfa_ip_address          =
 skip_verify             = false
 timeout                 = 0
 aws_urn                 = urn:amazon:webservices
@@ -101,8 +124,21 @@ aws_profile             = saml
 resource_id             =
 subdomain               =
 role_arn                = arn:aws:iam::111122223333:role/Admin
+policy_file             =
+policy_arn_list         =
 region                  = eu-west-1
+http_attempts_count     =
+http_retry_delay        =
+credentials_file        =
 saml_cache              = false
+saml_cache_file         =
+target_url              =
+disable_remember_device = false
+disable_sessions        = false
+download_browser_driver = false
+headless                = false
+prompter                =
+kc_broker               =
 
 [legacy]
 url                     = https://adfs.example.com
@@ -126,4 +162,10 @@ aws_security_token       = IQoJb3JpZ2luX2VjEXAMPLE
 x_principal_arn          = arn:aws:sts::111122223333:assumed-role/Admin/ana@example.com
 x_security_token_expires = 2026-11-26T18:00:00+01:00
 region                   = eu-west-1
+`;
+
+/** What people write into the config themselves, after saml2aws' README ("credential_process"). */
+export const SAML2AWS_PROCESS = `[profile ops]
+region = eu-west-1
+credential_process = saml2aws login --skip-prompt --quiet --credential-process --role arn:aws:iam::444455556666:role/Ops --profile ops
 `;
