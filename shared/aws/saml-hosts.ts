@@ -3,12 +3,14 @@ import { isRegionShaped } from './regions.ts';
 /**
  * Where browsers post a SAML response to sign in to AWS, by partition. A region may stand in front as one more label:
  * `eu-west-1.signin.aws.amazon.com` (AWS General Reference, "AWS Sign-In endpoints"; AWS Security Blog, "How to use regional
- * SAML endpoints for failover").
+ * SAML endpoints for failover"). The European Sovereign Cloud has the form with a region only: it is the one in AWS's own SDKs
+ * (client-signin, endpoint rules), and nothing public names another.
  */
 const SIGN_IN_HOSTS = [
   { partition: 'aws', host: 'signin.aws.amazon.com' },
   { partition: 'aws-us-gov', host: 'signin.amazonaws-us-gov.com' },
   { partition: 'aws-cn', host: 'signin.amazonaws.cn' },
+  { partition: 'aws-eusc', host: 'signin.amazonaws-eusc.eu' },
 ] as const;
 
 /** The longest SAML response that AWS takes (STS API Reference, AssumeRoleWithSAML: base64, 100,000 characters). */
@@ -29,7 +31,7 @@ export function samlEndpoint(address: string): SamlEndpoint | null {
   if (protocol !== 'https:' || port !== '' || username !== '' || password !== '') return null;
   if (!/^\/saml(?:\/acs\/[\w-]{1,100})?$/.test(pathname)) return null;
   for (const { partition, host } of SIGN_IN_HOSTS) {
-    if (hostname === host) return { partition, hostname, region: null };
+    if (hostname === host && partition !== 'aws-eusc') return { partition, hostname, region: null };
     const [region = '', ...rest] = hostname.split('.');
     if (rest.join('.') === host && isRegionShaped(region)) return { partition, hostname, region };
   }

@@ -40,5 +40,16 @@ export function preparedHome(): { path: string; remove(): void } {
     join(path, '.aws/cli/cache', `${key}.json`),
     JSON.stringify({ ProviderType: 'sso', Credentials: credentials }),
   );
+  const saml = join(path, '.local/state/awsher/saml');
+  mkdirSync(saml, { recursive: true, mode: 0o700 });
+  const stored = {
+    profile: 'bench-saml',
+    accessKeyId: 'ASIAMADEUP',
+    secretAccessKey: 'made-up',
+    sessionToken: 'made-up',
+    expiresAt: inHours(5),
+    accountId: '111122223333',
+  };
+  writeFileSync(join(saml, `${sha1('bench-saml')}.json`), JSON.stringify(stored), { mode: 0o600 });
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }

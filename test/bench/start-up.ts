@@ -21,6 +21,7 @@ export async function startUp(): Promise<Row[]> {
         status: awsher('status'),
         prompt: { ...awsher('prompt'), env: { ...env, AWS_PROFILE: 'bench' } },
         cached: awsher('credential-process', '--profile', 'bench'),
+        saml: awsher('credential-process', '--saml', 'bench', '--profile', 'bench-saml'),
         login: awsher('login', 'bench'),
         open: {
           ...awsher('open-url', 'https://corp.awsapps.com/start/#/device?user_code=ABCD-EFGH'),
@@ -41,6 +42,7 @@ export async function startUp(): Promise<Row[]> {
       ratio('awsher status', times.status, times.node, 1.3),
       ratio('awsher prompt', times.prompt, times.node, 1.3),
       ratio('awsher credential-process, cached', times.cached, times.node, 1.3),
+      ratio('awsher credential-process --saml', times.saml, times.node, 1.3),
       ratio('host start → hello answered', median(hello), median(bare), 1.5),
       { what: 'awsher open-url', figure: `${times.open.toFixed(0)} ms`, bar: '-', holds: null },
       { what: 'awsher login, token cached', figure: `${times.login.toFixed(0)} ms`, bar: '-', holds: null },

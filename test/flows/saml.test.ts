@@ -2,8 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HELLO, type RealHost, startHost } from '../native-host/host/real-host.ts';
-import { awsher } from '../support/awsher.ts';
+import { awsher, COMMAND } from '../support/awsher.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
+import { hasTerminal, onTerminal } from '../support/terminal.ts';
 
 /** `awsher saml login` with the real command, host and files; only the browser's part is played here. */
 let home: Home;
@@ -101,6 +102,45 @@ describe('awsher saml login', () => {
     host.closeStdin();
     await host.ended;
     expect(await login()).toMatchObject({ code: 1, stderr: expect.stringContaining('[BROWSER_MISSING]') });
+  });
+});
+
+describe.runIf(hasTerminal)('the picker of roles, on a real terminal', () => {
+  const pick = (...steps: [RegExp, string][]) =>
+    onTerminal(
+      `cd '${home.home}'; stty -a > before; '${process.execPath}' '${COMMAND}' saml login corp > answer; echo "code $?"; ` +
+        'stty -a > after; cmp before after && echo same',
+      { ...home.env, TERM: 'xterm' },
+      ...steps,
+    );
+
+  it('takes the one that was moved to; stdout has the answer alone, and the terminal is as before', async () => {
+    const screen = await pick([/Which role\?[\s\S]*ReadOnly/, '\u001b[B'], [/./, '\r']);
+    expect(screen).toMatch(/code 0[\s\S]*same/);
+    expect(home.read('answer')).toMatch(
+      /^✓ signed in to corp as ana@example\.com: ReadOnly in 444455556666, until /,
+    );
+    expect(home.idc.count('AssumeRoleWithSAML')).toBe(1);
+  });
+
+  it('can be read on a terminal that tells no size', async () => {
+    const screen = await onTerminal(
+      `stty cols 0 rows 0; '${process.execPath}' '${COMMAND}' saml login corp`,
+      { ...home.env, TERM: 'xterm' },
+      [/Which role\?[\s\S]*ReadOnly {2}444455556666/, '\r'],
+    );
+    expect(screen).toContain('✓ signed in to corp');
+  });
+
+  it.each([
+    ['Escape', '\u001b'],
+    ['Ctrl-C', '\u0003'],
+  ])('%s leaves: exit 3, nothing asked of STS, nothing written', async (_, key) => {
+    const screen = await pick([/Which role\?[\s\S]*ReadOnly/, key]);
+    expect(screen).toMatch(/No role was chosen[\s\S]*code 3[\s\S]*same/);
+    expect(home.read('answer')).toBe('');
+    expect(home.idc.count('AssumeRoleWithSAML')).toBe(0);
+    expect(home.has('.aws/config')).toBe(false);
   });
 });
 

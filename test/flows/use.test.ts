@@ -1,12 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeCatalogue } from '../../native-host/catalogue/store.ts';
 import { awsher, COMMAND } from '../support/awsher.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
+import { hasTerminal, onTerminal } from '../support/terminal.ts';
 
-const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
 const has = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
 
 let home: Home;
@@ -71,39 +71,12 @@ describe('awsher use', () => {
   });
 });
 
-/** Runs a shell line on a terminal of its own; `type` is called with everything on the screen, at every change. */
-function onTerminal(
-  line: string,
-  type: (screen: string, press: (keys: string) => void) => void,
-): Promise<string> {
-  const child = spawn('script', ['-qefc', line, '/dev/null'], { env });
-  let screen = '';
-  return new Promise((resolve) => {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      screen += text;
-      type(screen, (keys) => child.stdin.write(keys));
-    });
-    child.on('close', () => resolve(screen));
-  });
-}
-
-/** Presses the keys one after the other, each once its words are on the screen. */
-function script(...steps: [seen: RegExp, keys: string][]) {
-  let [at, from] = [0, 0];
-  return (screen: string, press: (keys: string) => void) => {
-    const step = steps[at];
-    if (step === undefined || !step[0].test(screen.slice(from))) return;
-    [at, from] = [at + 1, screen.length];
-    press(step[1]);
-  };
-}
-
-describe.runIf(hasScript)('the picker, on a real terminal', () => {
+describe.runIf(hasTerminal)('the picker, on a real terminal', () => {
   const answer = () => readFileSync(join(home.home, 'answer'), 'utf8');
   const line = (command: string) =>
     `stty -a > before; ${command} > answer; echo "code $?"; stty -a > after; cmp before after && echo same`;
   const run = (command: string, ...steps: [RegExp, string][]) =>
-    onTerminal(`cd '${home.home}'; ${line(command)}`, script(...steps));
+    onTerminal(`cd '${home.home}'; ${line(command)}`, env, ...steps);
 
   it('takes what was searched for; stdout has the answer alone, and the terminal is as before', async () => {
     const screen = await run('awsher use', [/Which profile\?[\s\S]*esc leaves/, '2222'], [/1 of 2/, '\r']);

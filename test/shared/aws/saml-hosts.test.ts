@@ -6,6 +6,7 @@ it.each([
   ['https://eu-west-1.signin.aws.amazon.com/platform/d-1/login', true],
   ['https://cn-north-1.signin.amazonaws.cn/platform/d-1/login', true],
   ['https://us-gov-east-1.signin.amazonaws-us-gov.com/', true],
+  ['https://eusc-de-east-1.signin.amazonaws-eusc.eu/saml', true],
   ['https://corp.awsapps.com/start/#/device', false],
   ['https://evil-signin.aws.amazon.com/', false],
   ['https://signin.aws.amazon.com.evil.example/', false],

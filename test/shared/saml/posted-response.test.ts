@@ -19,6 +19,7 @@ describe('a request of the armed tab', () => {
     'https://us-gov-east-1.signin.amazonaws-us-gov.com/saml',
     'https://signin.amazonaws.cn/saml',
     'https://cn-northwest-1.signin.amazonaws.cn/saml?RelayState=x',
+    'https://eusc-de-east-1.signin.amazonaws-eusc.eu/saml',
   ])('to %s carries the response', (url) => {
     const found = see(post(url));
     expect(found).toMatchObject({ kind: 'response', postedTo: url });
@@ -40,6 +41,8 @@ describe('a request of the armed tab', () => {
     'https://signin.aws.amazon.com/oauth',
     'https://signin.aws.amazon.co/saml',
     'https://signin.amazonaws.com/saml',
+    'https://signin.amazonaws-eusc.eu/saml',
+    'https://eusc-de-east-1.signin.amazonaws.eu/saml',
     'https://idp.example.com/saml',
     'blob:https://signin.aws.amazon.com/saml',
     'no address',

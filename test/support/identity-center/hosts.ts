@@ -107,7 +107,10 @@ const API_HOSTS: readonly (readonly [HostRole, RegExp])[] = [
   ['oidc', new RegExp(`^oidc\\.([a-z0-9-]+)\\.${DNS_SUFFIX}$`)],
   ['portal-api', new RegExp(`^portal\\.sso\\.([a-z0-9-]+)\\.${DNS_SUFFIX}$`)],
   ['device', new RegExp(`^device\\.sso\\.([a-z0-9-]+)\\.${DNS_SUFFIX}$`)],
-  ['aws-sign-in', /^(?:([a-z0-9-]+)\.)?signin\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)$/],
+  [
+    'aws-sign-in',
+    /^(?:([a-z0-9-]+)\.)?signin\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn|amazonaws-eusc\.eu)$/,
+  ],
   ['sts', new RegExp(`^sts\\.(?:([a-z0-9-]+)\\.)?${DNS_SUFFIX}$`)],
 ];
 
