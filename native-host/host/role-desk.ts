@@ -92,6 +92,12 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
 
   function known(role: RoleRef): Catalogue {
     const catalogue = readCatalogue(paths, role.session);
+    // A sign-out takes the list with it.
+    if (!catalogue && loadSharedConfig(paths).ssoSessions.has(role.session)) {
+      throw new AwsherError('SIGN_IN_NEEDED', `Nobody is signed in to ${role.session}.`, {
+        hint: `run \`awsher login ${role.session}\``,
+      });
+    }
     const account = catalogue?.accounts.find(({ accountId }) => accountId === role.accountId);
     if (!catalogue || !account?.roles?.includes(role.roleName))
       throw roleUnknown(role.accountId, role.roleName);

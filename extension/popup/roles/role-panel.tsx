@@ -24,10 +24,14 @@ interface Props {
   /** A role was used: it is one of the recents now. */
   onUse(role: RoleEntry): void;
   onFavourite(role: RoleEntry): void;
+  /** Leads to where one signs in. */
+  onSignIn(): void;
   onDescribe(accountId: string, as: { label: string; colour: AccountColour }): void;
   /** The two actions that the search field's keys start, under the name of the one that was asked for. */
   asked: { action: 'console' | 'terminal'; turn: number } | null;
 }
+
+const NEEDS_SIGN_IN: ReadonlySet<string> = new Set(['SIGN_IN_NEEDED', 'TOKEN_REJECTED']);
 
 type Shown =
   | { kind: 'actions' }
@@ -40,7 +44,7 @@ type Shown =
 
 /** What can be done with the chosen role. */
 export function RolePanel(props: Props) {
-  const { role, favourite, link, onUse, onFavourite, asked } = props;
+  const { role, favourite, link, onUse, onFavourite, onSignIn, asked } = props;
   const { account } = role;
   const [shown, setShown] = useState<Shown>({ kind: 'actions' });
   const [more, setMore] = useState(false);
@@ -149,6 +153,7 @@ export function RolePanel(props: Props) {
           <ChevronIcon />
         </button>
       </div>
+      <Outcome shown={shown} onSignIn={onSignIn} />
       {more && (
         <div class="role-more">
           <Plain onClick={() => copy('name')}>{t('copyProfileName')}</Plain>
@@ -158,7 +163,6 @@ export function RolePanel(props: Props) {
           <Plain onClick={() => setShown({ kind: 'keys' })}>{t('showKeys')}</Plain>
         </div>
       )}
-      <Outcome shown={shown} />
     </section>
   );
 }
@@ -172,7 +176,7 @@ function Plain({ onClick, children }: { onClick: () => void; children: Component
 }
 
 /** How the last action went. The sentence is a live region; it is there before anything is said. */
-function Outcome({ shown }: { shown: Shown }) {
+function Outcome({ shown, onSignIn }: { shown: Shown; onSignIn(): void }) {
   return (
     <>
       <p class="role-outcome" role="status">
@@ -193,7 +197,15 @@ function Outcome({ shown }: { shown: Shown }) {
       {shown.kind === 'failed' && (
         <div class="role-failed" role="alert">
           <ProblemSentence error={shown.error} />
-          {shown.error.hint && <Hint hint={shown.error.hint} />}
+          {NEEDS_SIGN_IN.has(shown.error.code) ? (
+            <div class="actions">
+              <button type="button" class="button" onClick={onSignIn}>
+                {t('rolesToSessions')}
+              </button>
+            </div>
+          ) : (
+            shown.error.hint && <Hint hint={shown.error.hint} />
+          )}
         </div>
       )}
     </>

@@ -150,6 +150,7 @@ export function RolesView({ state, go }: Props) {
           colour={role.account.colour}
           link={link}
           asked={asked}
+          onSignIn={() => go('sessions')}
           onUse={({ key }: RoleEntry) => change((before) => noteUse(before, key))}
           onFavourite={({ key }: RoleEntry) => change((before) => toggleFavourite(before, key))}
           onDescribe={(accountId, as) => change((before) => describeAccount(before, accountId, as))}

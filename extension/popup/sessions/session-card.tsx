@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
+import type { AttemptView, HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
 import { locale, t } from '../../ui/i18n.ts';
 import { CheckIcon, DotsIcon } from '../../ui/icons.tsx';
 import { Ring } from '../../ui/ring.tsx';
@@ -16,14 +16,16 @@ interface Props {
   send: (request: ViewRequest) => void;
 }
 
-const LOOK_AGAIN_MS = 10_000;
+const LOOK_AGAIN_MS = 5_000;
+const NEWS_MS = 8_000;
 
 /** One session: who and where, how long it lasts, and what can be done about it now. */
 export function SessionCard({ view, host, online, send }: Props) {
   const now = useNow(LOOK_AGAIN_MS);
   const card = useRef<HTMLLIElement>(null);
   const [open, setOpen] = useState(false);
-  const { target, attempt, who, renewal } = view;
+  const { target, who, renewal } = view;
+  const attempt = newsOf(view.attempt, now);
   const name = target.session;
   const id = `session-${encodeURIComponent(name)}`;
   const words = sessionWords(view, host, now, t, locale());
@@ -87,6 +89,12 @@ export function SessionCard({ view, host, online, send }: Props) {
       {attempt && <AttemptPanel view={view} attempt={attempt} host={host} send={send} />}
     </li>
   );
+}
+
+/** A good end is news for a moment; then the card is what it always is, with everything that can be done. */
+function newsOf(attempt: AttemptView | null, now: number): AttemptView | null {
+  const over = attempt?.endedAt != null && !attempt.error && now - attempt.endedAt > NEWS_MS;
+  return over ? null : attempt;
 }
 
 /** The state; for a moment that it was just renewed, as the person asked. */

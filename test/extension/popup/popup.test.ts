@@ -107,6 +107,15 @@ describe.skipIf(findChromium() === null)('popup', () => {
     expect(await worker.requests()).toEqual([{ type: 'dismiss', session: 'corp' }]);
   });
 
+  it('is the usual card again when the good end is no news any more', async () => {
+    const done = attempt('done', { endedAt: PICTURE_TIME - 9_000 });
+    const { page, button } = await open(one({ status: status('valid', 3_600_000), attempt: done }));
+    await page.getByText('Signed in until 15:20', { exact: true }).waitFor();
+    await button('Renew').waitFor();
+    await button('More for corp').waitFor();
+    expect(await button('Dismiss').count()).toBe(0);
+  });
+
   it('asks for a renewal where the session is alive, once, and shows that it came', async () => {
     const alive = { status: status('valid', 22 * 60_000, true) };
     const { page, worker, button } = await open(one(alive));

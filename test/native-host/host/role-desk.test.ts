@@ -158,6 +158,11 @@ describe('the host, about accounts and roles', () => {
     expect(home.idc.count('GetRoleCredentials')).toBe(0);
   });
 
+  it('says that a sign-in is needed when a sign-out has taken the list', async () => {
+    for (const method of ['profile.ensure', 'role.explain', 'keys.show'] as const)
+      await expect(host.extension.call(method, role)).rejects.toMatchObject({ code: 'SIGN_IN_NEEDED' });
+  });
+
   it.each([
     { ...role, accountId: '../../etc' },
     { ...role, roleName: 'a]\n[profile x' },

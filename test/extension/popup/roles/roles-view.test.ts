@@ -113,6 +113,37 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
     expect(asked.slice(1)).toEqual(Array.from({ length: 3 }, () => ({ type: 'profile', role: FIRST })));
   });
 
+  it('says how it went in sight, also beside the other actions, and never over what is below', async () => {
+    const { page, button } = await open();
+    await button('More').click();
+    await button('Copy profile name').click();
+    await page.getByText('The profile payments-prod.ReadOnlyAccess is new in your config.').waitFor();
+    const at = (selector: string) =>
+      page.locator(selector).evaluate((it) => {
+        const { top, bottom } = it.getBoundingClientRect();
+        return { top, bottom };
+      });
+    const panel = await at('.role-panel');
+    const said = await at('.role-outcome');
+    expect(said.top).toBeGreaterThan(panel.top);
+    expect(said.bottom).toBeLessThan(panel.bottom);
+    expect(panel.bottom).toBeLessThanOrEqual((await at('.legend')).top);
+    expect((await at('.legend')).bottom).toBeLessThanOrEqual((await at('.foot')).top);
+  });
+
+  it('leads to the sessions when a sign-in is needed', async () => {
+    const error = { code: 'SIGN_IN_NEEDED', message: 'Nobody is signed in to corp.', hint: 'run `x`' };
+    const { stored, answers } = storedRoles();
+    const { page, button } = await open({
+      stored,
+      answers: { ...answers, profile: { type: 'failed', error } },
+    });
+    await page.keyboard.press('Shift+Enter');
+    await page.getByText('Nobody is signed in to corp.').waitFor();
+    await button('Go to sessions').click();
+    await page.getByRole('heading', { name: 'corp' }).waitFor();
+  });
+
   it('shows keys only after a second step, for a minute, and keeps nothing of them', async () => {
     const { page, button, worker } = await open();
     const secrets = [SHOWN_KEYS.secretAccessKey, SHOWN_KEYS.sessionToken];
