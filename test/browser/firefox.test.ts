@@ -1,17 +1,21 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
-import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
+import { type FirefoxStageOptions, openFirefoxStage } from '../support/firefox-stage.ts';
 import { hostPids, tokenFiles, until } from '../support/stage.ts';
 
-let stage: FirefoxStage;
-afterEach(() => stage?.close());
+/** A stage that the test has to itself. */
+async function openStage({ onTestFinished }: TestContext, options: FirefoxStageOptions = {}) {
+  const stage = await openFirefoxStage(options);
+  onTestFinished(() => stage.close());
+  return stage;
+}
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('a terminal sign-in in Firefox', () => {
-  it('from a signed-out browser: passkey, confirm, allow, one token, tab closed; then without a person, in a tab that is never in front', async () => {
-    stage = await openFirefoxStage({ passkey: true });
+describe.skipIf(findFirefox() === null).concurrent('a terminal sign-in in Firefox', () => {
+  it('from a signed-out browser: passkey, confirm, allow, one token, tab closed; then without a person, in a tab that is never in front', async (test) => {
+    const stage = await openStage(test, { passkey: true });
     const { idc, home, firefox } = stage;
     const tabs = await stage.tabs();
     const opened = firefox.nextPage();
@@ -44,8 +48,8 @@ describe.skipIf(findFirefox() === null)('a terminal sign-in in Firefox', () => {
     expect(firefox.proxy.refused.filter((host) => /amazon|aws/.test(host))).toEqual([]);
   });
 
-  it('Ctrl-C: exit 130, the tab closes, nothing is written', async () => {
-    stage = await openFirefoxStage();
+  it('Ctrl-C: exit 130, the tab closes, nothing is written', async (test) => {
+    const stage = await openStage(test);
     const tabs = (await stage.tabs()).length;
     const login = stage.start('login', ...stage.corp);
     await login.until(/asks you to sign in/);
@@ -57,8 +61,8 @@ describe.skipIf(findFirefox() === null)('a terminal sign-in in Firefox', () => {
     await expect(stat(join(stage.home, '.aws/config'))).rejects.toThrow();
   });
 
-  it('the host is killed: exit 1, nothing more is pressed, the next sign-in works', async () => {
-    stage = await openFirefoxStage();
+  it('the host is killed: exit 1, nothing more is pressed, the next sign-in works', async (test) => {
+    const stage = await openStage(test);
     const { idc, home } = stage;
     const tabs = (await stage.tabs()).length;
     const login = stage.start('login', ...stage.corp);
@@ -73,8 +77,8 @@ describe.skipIf(findFirefox() === null)('a terminal sign-in in Firefox', () => {
     expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
   });
 
-  it('no window but private ones: a normal window of its own comes and goes', async () => {
-    stage = await openFirefoxStage();
+  it('no window but private ones: a normal window of its own comes and goes', async (test) => {
+    const stage = await openStage(test);
     await stage.signedInToPortal();
     await stage.onlyPrivateWindows();
     expect(await stage.windows('open')).toBe('private');
@@ -86,9 +90,9 @@ describe.skipIf(findFirefox() === null)('a terminal sign-in in Firefox', () => {
 });
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('the event page', () => {
-  it('sleeps without a host, tells in the popup what to type, and stays awake while it has one', async () => {
-    stage = await openFirefoxStage({
+describe.skipIf(findFirefox() === null).concurrent('the event page', () => {
+  it('sleeps without a host, tells in the popup what to type, and stays awake while it has one', async (test) => {
+    const stage = await openStage(test, {
       install: false,
       prefs: { 'extensions.background.idle.timeout': 2_000 },
     });
@@ -108,8 +112,8 @@ describe.skipIf(findFirefox() === null)('the event page', () => {
     expect(hostPids(stage.home)).toEqual([host]);
   });
 
-  it('is put to sleep in the middle: the sign-in goes on, with the same terminal', async () => {
-    stage = await openFirefoxStage({ passkey: true });
+  it('is put to sleep in the middle: the sign-in goes on, with the same terminal', async (test) => {
+    const stage = await openStage(test, { passkey: true });
     const { firefox, home } = stage;
     const opened = firefox.nextPage();
     const login = stage.start('login', ...stage.corp);
@@ -126,9 +130,9 @@ describe.skipIf(findFirefox() === null)('the event page', () => {
 });
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('the popup in Firefox', () => {
-  it('authorizes the CLI without a terminal, and writes the config', async () => {
-    stage = await openFirefoxStage();
+describe.skipIf(findFirefox() === null).concurrent('the popup in Firefox', () => {
+  it('authorizes the CLI without a terminal, and writes the config', async (test) => {
+    const stage = await openStage(test);
     const { idc, home } = stage;
     await stage.signedInToPortal();
     const options = await stage.openView('options/options.html');
@@ -153,12 +157,12 @@ const OIDC = 'https://oidc.us-east-1.amazonaws.com/*';
 const PORTAL = 'https://*.awsapps.com/*';
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('host permissions that the person took back', () => {
+describe.skipIf(findFirefox() === null).concurrent('host permissions that the person took back', () => {
   // The browser's own question is answered with yes; that it needs a real click is still checked.
   const prefs = { 'extensions.webextOptionalPermissionPrompts': false };
 
-  it('a terminal says so and waits; one click on one page, and it goes on', async () => {
-    stage = await openFirefoxStage({ prefs });
+  it('a terminal says so and waits; one click on one page, and it goes on', async (test) => {
+    const stage = await openStage(test, { prefs });
     const { idc, firefox } = stage;
     await stage.signedInToPortal();
     const tabs = (await stage.tabs()).length;
@@ -175,8 +179,8 @@ describe.skipIf(findFirefox() === null)('host permissions that the person took b
     expect(idc.count('CreateToken')).toBe(1);
   });
 
-  it('the page closed without an answer: exit 3; the event page asleep meanwhile: the same page, the same end', async () => {
-    stage = await openFirefoxStage({ prefs });
+  it('the page closed without an answer: exit 3; the event page asleep meanwhile: the same page, the same end', async (test) => {
+    const stage = await openStage(test, { prefs });
     const { firefox } = stage;
     await stage.signedInToPortal();
     await stage.revoke(PORTAL);
@@ -202,8 +206,8 @@ describe.skipIf(findFirefox() === null)('host permissions that the person took b
     expect((await again.finished).code).toBe(0);
   });
 
-  it('a region that is newer than the manifest is asked for the same way', async () => {
-    stage = await openFirefoxStage({ prefs, center: { region: 'au-farpoint-1' } });
+  it('a region that is newer than the manifest is asked for the same way', async (test) => {
+    const stage = await openStage(test, { prefs, center: { region: 'au-farpoint-1' } });
     const { idc, firefox } = stage;
     await stage.signedInToPortal();
     const opened = firefox.nextPage();
@@ -214,8 +218,8 @@ describe.skipIf(findFirefox() === null)('host permissions that the person took b
     expect({ code, stderr }).toMatchObject({ code: 0 });
   });
 
-  it('taken back in the middle: exit 1 with the reason, the tab closes; the popup asks for it', async () => {
-    stage = await openFirefoxStage({ prefs });
+  it('taken back in the middle: exit 1 with the reason, the tab closes; the popup asks for it', async (test) => {
+    const stage = await openStage(test, { prefs });
     const tabs = (await stage.tabs()).length;
     const login = stage.start('login', ...stage.corp);
     await login.until(/asks you to sign in/);
