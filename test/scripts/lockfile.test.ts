@@ -9,9 +9,24 @@ const lockfile = v.object({
     v.string(),
     v.object({
       version: v.optional(v.string()),
+      integrity: v.optional(v.string()),
+      resolved: v.optional(v.string()),
       optionalDependencies: v.optional(v.record(v.string(), v.string()), {}),
     }),
   ),
+});
+
+const read = async () =>
+  v.parse(lockfile, JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')));
+
+/** npm also leaves the sum out for platforms that it did not install for, and `npm ci` then takes whatever comes. */
+it('knows the bytes of every package, and names no registry', async () => {
+  const { packages } = await read();
+  const others = Object.entries(packages).filter(([place]) => place !== '');
+  expect(
+    others.filter(([, { integrity }]) => !integrity?.startsWith('sha512-')).map(([place]) => place),
+  ).toEqual([]);
+  expect(others.filter(([, { resolved }]) => resolved !== undefined).map(([place]) => place)).toEqual([]);
 });
 
 /**
@@ -19,8 +34,7 @@ const lockfile = v.object({
  * and `npm ci` then refuses the whole lock, or installs a builder without its binary.
  */
 it('locks the native packages of every platform at the version that is wanted', async () => {
-  const text = await readFile(join(ROOT, 'package-lock.json'), 'utf8');
-  const { packages } = v.parse(lockfile, JSON.parse(text));
+  const { packages } = await read();
   const missing = Object.entries(packages).flatMap(([place, { optionalDependencies }]) =>
     Object.entries(optionalDependencies)
       .filter(([, wanted]) => /^\d+\.\d+\.\d+$/.test(wanted))
