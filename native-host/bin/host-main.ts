@@ -7,6 +7,7 @@ import { knownSessions } from '../aws/known-sessions.ts';
 import { resolvePaths } from '../files/paths.ts';
 import { identifyCaller } from '../host/caller.ts';
 import { createHost } from '../host/host.ts';
+import { RETIRES } from '../link/coming-back.ts';
 import { encodeFrame, frameReader } from '../link/frames.ts';
 import { VERSION } from '../platform/version.ts';
 
@@ -52,7 +53,7 @@ export function runHost(argv: readonly string[], { input, write }: BrowserPipes)
     },
     listSessions: () => knownSessions(paths, Date.now()),
     log,
-    retire: () => setImmediate(() => end('a newer version is installed')),
+    retire: () => setImmediate(() => end(RETIRES)),
   });
   let ending = false;
   const end = (why: string): void => {

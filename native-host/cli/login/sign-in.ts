@@ -5,6 +5,7 @@ import { acquireLock } from '../../files/lock.ts';
 import { readToken, tokenFileName, tokenFilePath } from '../../files/token-cache.ts';
 import { formatTimestamp } from '../../files/token-dates.ts';
 import { shown } from '../../formats/shown.ts';
+import { isComingBack } from '../../link/coming-back.ts';
 import type { ConnectedHost } from '../../link/find-hosts.ts';
 import { installedBrowsers, startBrowser } from '../../platform/browser-start.ts';
 import type { Context } from '../../platform/context.ts';
@@ -87,7 +88,12 @@ async function findBrowser(options: SignInOptions): Promise<ConnectedHost | unde
     for (const host of hosts) if (host !== chosen) host.close();
     return { hosts, chosen };
   };
-  const first = await connected();
+  let first = await connected();
+  const until = context.now() + START_BROWSER_MS;
+  while (!first.chosen && context.now() < until && isComingBack(context.paths.stateDir, context.now())) {
+    await context.sleep(LOOK_MS, options.signal);
+    first = await connected();
+  }
   if (first.chosen) return first.chosen;
 
   if (browser !== undefined) throw noSuchBrowser(browser, first.hosts);
