@@ -9,6 +9,7 @@ installPackages();
 installDebianPackages([
   ...viewPackages,
   'awscli',
+  'dbus-daemon',
   'fish',
   'python3-boto3',
   'ruby-aws-sdk-core',

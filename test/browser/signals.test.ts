@@ -1,7 +1,8 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Desktop, raiseDesktop } from '../support/desktop/notifications.ts';
 import { foreignCode } from '../support/foreign-code.ts';
 import { EXTENSION, hostPids, openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
 
@@ -21,14 +22,6 @@ const sign = () =>
     async () => ({ badge: await chrome.action.getBadgeText({}), tip: await chrome.action.getTitle({}) }),
     null,
   );
-const notifications = () => inWorker(async () => Object.keys(await chrome.notifications.getAll()), null);
-const change = (settings: object) =>
-  inWorker(async (given) => chrome.storage.local.set({ settings: given }), {
-    label: '',
-    watch: false,
-    ask: false,
-    ...settings,
-  });
 
 /** A session with a token that ends in so many minutes and that nothing renews. */
 async function signedInFor(minutes: number): Promise<void> {
@@ -103,45 +96,90 @@ describe('the icon', () => {
 
 describe('notifications', () => {
   let folder: string;
+  let desktop: Desktop;
   beforeAll(async () => {
-    // A click on the browser's own Allow is beyond a driver; a manifest that asks at once leads to the same.
     folder = await mkdtemp(join(tmpdir(), 'awsher-allowed-'));
-    await mkdir(folder, { recursive: true });
-    await cp(EXTENSION, folder, { recursive: true });
-    const path = join(folder, 'manifest.json');
+    desktop = await raiseDesktop(folder);
+    // The browser's own question is beyond a driver. What an extension of the same id was granted, whose manifest asks
+    // at once, the browser goes on to grant.
+    await cp(EXTENSION, join(folder, 'before'), { recursive: true });
+    const path = join(folder, 'before/manifest.json');
     const manifest = JSON.parse(await readFile(path, 'utf8'));
     manifest.permissions.push(...manifest.optional_permissions);
     delete manifest.optional_permissions;
     await writeFile(path, JSON.stringify(manifest));
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(async () => {
+    await desktop.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const foreignDecisions = () =>
+    inWorker(async () => {
+      const { decisions } = await chrome.storage.local.get<{ decisions: { act: string }[] }>('decisions');
+      return decisions.filter(({ act }) => act === 'warned').length;
+    }, null);
+  const onDesktop = (title: RegExp) => desktop.shown.filter((one) => title.test(one.title));
+  const clickOn = (title: RegExp): void => {
+    const [one] = onDesktop(title);
+    if (!one) throw new Error(`the desktop shows no ${title}`);
+    desktop.click(one.id);
+  };
 
-  it('come once for what the settings name, and for nothing else', async () => {
-    stage = await openStage({ extensionDir: folder });
+  it('are turned on in the options, come once for what is on, and lead where they say', async () => {
+    stage = await openStage({ before: join(folder, 'before'), env: desktop.env });
     const { browser, idc } = stage;
-    await browser.extension();
+    const { id } = await browser.extension();
+    const open = async (path: string) => {
+      const page = await browser.context.newPage();
+      await page.goto(`chrome-extension://${id}/${path}`);
+      return page;
+    };
+    const allowed = () =>
+      inWorker(async () => chrome.permissions.contains({ permissions: ['notifications'] }), null);
     await browser.context.addCookies([idc.portalCookie()]);
     expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
     await foreignPage();
     await until(async () => (await sign()).badge === '!');
-    expect(await notifications()).toEqual([]);
+    expect(await allowed()).toBe(true);
+    expect(desktop.shown).toEqual([]);
 
-    await change({ notifyForeign: true, notifyDone: true, notifyExpiry: true });
+    const options = await open('options/options.html');
+    for (const name of ['notifyForeign', 'notifyExpiry', 'notifyDone']) {
+      await options.locator(`[role=switch][aria-describedby=${name}-help]`).click();
+      await options.locator(`[aria-describedby=${name}-help][aria-checked=true]`).waitFor();
+    }
+    // What somebody sees in a view needs no telling.
+    await options.close();
     expect((await stage.awsher('login', 'corp', '--force')).code).toBe(0);
-    await until(async () => (await notifications()).some((key) => key.startsWith('done:corp:')));
-    await until(async () => (await notifications()).some((key) => key.startsWith('foreign:')));
-    expect((await notifications()).some((key) => key.startsWith('expiry:'))).toBe(false);
+    // Both sign-ins are news; neither is told twice.
+    await until(() => onDesktop(/Signed in to corp/).length === 2);
+    await until(() => onDesktop(/A sign-in was stopped/).length === 1);
+    expect(onDesktop(/ends in/)).toEqual([]);
 
-    await inWorker(async () => {
-      for (const key of Object.keys(await chrome.notifications.getAll()))
-        await chrome.notifications.clear(key);
-    }, null);
+    clickOn(/A sign-in was stopped/);
+    const popups = async () => {
+      const cdp = await browser.context.browser()?.newBrowserCDPSession();
+      const targets = await cdp?.send('Target.getTargets');
+      return (targets?.targetInfos ?? []).filter(({ url }) => url.endsWith('/popup/popup.html'));
+    };
+    await until(async () => (await popups()).length > 0);
+
     await stage.stopWorker();
     await signedInFor(8);
-    const { id } = await browser.extension();
-    const popup = await browser.context.newPage();
-    await popup.goto(`chrome-extension://${id}/popup/popup.html`);
-    await until(async () => (await notifications()).some((key) => key.startsWith('expiry:corp:')));
-    expect((await notifications()).filter((key) => key.startsWith('foreign:'))).toEqual([]);
+    await open('popup/popup.html');
+    await until(() => onDesktop(/corp ends in 10 minutes/).length === 1);
+    expect(onDesktop(/A sign-in was stopped/)).toHaveLength(1);
+    const before = (await storedToken(stage.home)).token.accessToken;
+    clickOn(/corp ends in/);
+    await until(async () => (await storedToken(stage.home)).token.accessToken !== before);
+
+    // Who takes the permission back is told what that means, and is shown nothing any more.
+    const count = desktop.shown.length;
+    await inWorker(async () => chrome.permissions.remove({ permissions: ['notifications'] }), null);
+    const again = await open('options/options.html');
+    await again.getByRole('alert').getByRole('button', { name: 'Allow' }).waitFor();
+    await foreignPage();
+    await until(async () => (await foreignDecisions()) === 2);
+    expect(desktop.shown).toHaveLength(count);
   });
 });

@@ -12,6 +12,10 @@ export interface StageOptions {
   install?: boolean;
   /** Another extension than the one that was built. */
   extensionDir?: string;
+  /** An extension of the same id that ran before: what it was granted stays granted. */
+  before?: string;
+  /** Added to the browser's environment. */
+  env?: Record<string, string>;
 }
 
 /** Everything of the main job, for real: Identity Center, browser with the shipped extension, host, command, home. */
@@ -30,13 +34,20 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const { home, idc } = ground;
   const profile = join(home, 'profile');
   if (options.install !== false) await ground.install('--browser', 'chromium', '--user-data-dir', profile);
-  const browser = await launchChromium({
-    idc,
-    home,
-    userDataDir: profile,
-    extensionDir: options.extensionDir ?? EXTENSION,
-    env: idc.endpoints,
-  });
+  const launch = (extensionDir: string): Promise<DrivenChromium> =>
+    launchChromium({
+      idc,
+      home,
+      userDataDir: profile,
+      extensionDir,
+      env: { ...idc.endpoints, ...options.env },
+    });
+  if (options.before !== undefined) {
+    const earlier = await launch(options.before);
+    await earlier.extension();
+    await earlier.close();
+  }
+  const browser = await launch(options.extensionDir ?? EXTENSION);
   const passkey = await createPasskey(browser.context, idc.enrolUrl);
   // A person's browser has long found its host when they type.
   if (options.install !== false) await until(() => hostPids(home).length === 1, 30_000);
