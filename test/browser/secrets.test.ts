@@ -8,7 +8,12 @@ let stage: Stage;
 afterEach(() => stage?.close());
 
 /** Where a secret of AWS may stand, and only there. */
-const ALLOWED = [/^\.aws\/sso\/cache\/[0-9a-f]{40}\.json$/, /^\.local\/state\/awsher\/registrations\.json$/];
+const ALLOWED = [
+  /^\.aws\/sso\/cache\/[0-9a-f]{40}\.json$/,
+  /^\.local\/state\/awsher\/registrations\.json$/,
+  // A role's credentials, where the AWS CLI keeps them, too.
+  /^\.aws\/cli\/cache\/[0-9a-f]{40}\.json$/,
+];
 
 /** Every place in a text or a file tree that holds one of the secrets. */
 function leaksIn(where: string, text: string, secrets: readonly string[]): string[] {
@@ -93,6 +98,95 @@ it('no token, code or client secret is in any output, log, storage, argument, DO
   await until(async () => (await commandLines()).includes(home) === false);
   expect(await leaksInFolder(home, secrets)).toEqual([]);
 });
+
+it("a role's keys stand in the view that shows them, while it shows them, and nowhere else", async () => {
+  stage = await openStage({ center: { accounts: 3, rolesPerAccount: 1 } });
+  const { browser, idc, home } = stage;
+  const { worker, id } = await browser.extension();
+  const logged: string[] = [];
+  worker.on('console', (message) => logged.push(message.text()));
+  await browser.context.addCookies([idc.portalCookie()]);
+  const login = await stage.awsher('login', ...stage.corp);
+  expect(login.code).toBe(0);
+  const others = new Set(idc.secrets);
+
+  const popup = await browser.context.newPage();
+  popup.on('console', (message) => logged.push(message.text()));
+  await popup.clock.install();
+  await popup.goto(`chrome-extension://${id}/popup/popup.html`);
+  await popup.locator('#tab-roles').click();
+  await popup.getByText('3 roles').waitFor();
+  const show = async (): Promise<void> => {
+    await popup.getByRole('button', { name: 'Show for one minute' }).click();
+    await popup.getByText(/AWS_ACCESS_KEY_ID=ASIA/).waitFor();
+  };
+  const dom = async (): Promise<string> =>
+    (await popup.content()) +
+    (await popup.evaluate(() =>
+      JSON.stringify([...document.querySelectorAll('input')].map(({ value }) => value)),
+    ));
+  const keys = (): string[] => idc.secrets.filter((secret) => !others.has(secret)).flatMap(parts);
+  const storage = (): Promise<string> =>
+    worker.evaluate(async () =>
+      JSON.stringify([
+        await chrome.storage.session.get(null),
+        await chrome.storage.local.get(null),
+        await chrome.storage.sync.get(null),
+      ]),
+    );
+  const pageStorage = (): Promise<string> =>
+    popup.evaluate(async () =>
+      JSON.stringify([
+        { ...localStorage },
+        { ...sessionStorage },
+        history.state,
+        location.href,
+        await indexedDB.databases(),
+        await caches.keys(),
+      ]),
+    );
+
+  await popup.getByRole('button', { name: 'More' }).click();
+  await popup.getByRole('button', { name: 'Show short-lived keys…' }).click();
+  await show();
+  // The search finds what is there, and while it is there it is nowhere else.
+  expect(leaksIn('DOM', await dom(), keys())).not.toEqual([]);
+  const during = [
+    ...leaksIn('extension storage', await storage(), keys()),
+    ...leaksIn("the page's storage", await pageStorage(), keys()),
+    ...leaksIn('arguments', await commandLines(), keys()),
+  ];
+  expect(during).toEqual([]);
+
+  // The minute is over.
+  await popup.clock.fastForward(61_000);
+  await popup.getByText('The keys are hidden again').waitFor();
+  const afterwards = leaksIn('DOM after the minute', await dom(), keys());
+
+  // Shown again, and the view is left; then again, and the whole popup is closed.
+  await show();
+  await popup.locator('#tab-sessions').click();
+  await popup.locator('.key-lines').waitFor({ state: 'detached' });
+  afterwards.push(...leaksIn('DOM of another view', await dom(), keys()));
+  await popup.locator('#tab-roles').click();
+  await popup.getByRole('button', { name: 'More' }).click();
+  await popup.getByRole('button', { name: 'Show short-lived keys…' }).click();
+  await show();
+  await popup.close();
+  const { stdout, stderr } = await stage.awsher('history');
+  afterwards.push(
+    ...leaksIn('extension storage', await storage(), keys()),
+    ...leaksIn('console', logged.join('\n'), keys()),
+    ...leaksIn('history', stdout + stderr, keys()),
+  );
+  expect(afterwards).toEqual([]);
+  await browser.close();
+  await until(async () => (await commandLines()).includes(home) === false);
+  expect(await leaksInFolder(home, keys())).toEqual([]);
+});
+
+/** A secret, and the beginning of one that a view shortens. */
+const parts = (secret: string): string[] => (secret.length > 60 ? [secret, secret.slice(0, 40)] : [secret]);
 
 /** The command lines of all processes. */
 async function commandLines(): Promise<string> {
