@@ -17,6 +17,8 @@ const MAIN = new Set([
   'welcome-done',
 ]);
 const scenes = SCENES.filter(({ name }) => MAIN.has(name));
+/** The popup's window is so small that 200 % zoom is worth a look. */
+const isPopup = (name: string): boolean => name.startsWith('popup-');
 const SCHEMES = ['light', 'dark'] as const;
 
 let reel: FirefoxReel;
@@ -33,11 +35,16 @@ describe.skipIf(findFirefox() === null)('the main views in Firefox', () => {
   it.each(scenes.map((scene) => [scene.name, scene] as const))('%s', async (name, scene) => {
     const taken = await reel.pictures(scene);
     for (const scheme of SCHEMES) await album.keep(`firefox-${name}-${scheme}`, taken[scheme]);
+    const { picture, faults } = await reel.zoomed(scene);
+    expect(faults).toEqual([]);
+    if (isPopup(name)) await album.keep(`firefox-${name}-zoomed`, picture);
   });
 
   it('the tracked pictures are those of the main views, no more and no less', async () => {
     expect(scenes).toHaveLength(MAIN.size);
-    const names = scenes.flatMap(({ name }) => SCHEMES.map((scheme) => `firefox-${name}-${scheme}`));
+    const names = scenes.flatMap(({ name }) =>
+      [...SCHEMES, ...(isPopup(name) ? ['zoomed'] : [])].map((look) => `firefox-${name}-${look}`),
+    );
     expect(await album.close(names)).toEqual([]);
   });
 

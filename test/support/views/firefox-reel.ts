@@ -7,6 +7,7 @@ import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import { type Camera, PROBE } from './album.ts';
 import { buildViews, readMessages } from './build.ts';
 import { comparePictures } from './compare-pictures.ts';
+import { layoutFaults } from './layout.ts';
 import { fakeOptions } from './reel.ts';
 import type { Scene } from './scenes.ts';
 import { serveViews } from './server.ts';
@@ -17,6 +18,8 @@ export interface FirefoxReel {
   readonly camera: Camera;
   /** Shows a scene and takes its picture in both schemes. */
   pictures(scene: Scene): Promise<Record<'light' | 'dark', Buffer>>;
+  /** The scene that is shown, at 200 % zoom: as much as the window shows then, and what is wrong with it. */
+  zoomed(scene: Scene): Promise<{ picture: Buffer; faults: string[] }>;
   close(): Promise<void>;
 }
 
@@ -84,6 +87,13 @@ export async function raiseFirefoxReel(): Promise<FirefoxReel> {
       await page.waitForFunction("matchMedia('(prefers-color-scheme: light)').matches");
       return { light, dark };
     },
+    async zoomed({ zoomed: [size] }) {
+      if (!size) throw new Error('the scene has no window of 200 %');
+      await page.setViewport(size);
+      await drawn(page);
+      const faults = await layoutFaults(page);
+      return { picture: Buffer.from(await page.screenshot()), faults };
+    },
     async close() {
       await browser.close();
       await server.close();
@@ -92,10 +102,14 @@ export async function raiseFirefoxReel(): Promise<FirefoxReel> {
   };
 }
 
-async function picture(page: Page, part: string | undefined): Promise<Buffer> {
+async function drawn(page: Page): Promise<void> {
   await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(null)))),
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))),
   );
+}
+
+async function picture(page: Page, part: string | undefined): Promise<Buffer> {
+  await drawn(page);
   if (!part) return Buffer.from(await page.screenshot({ fullPage: true }));
   const clip = await page.evaluate((selector) => {
     const box = document.querySelector(selector)?.getBoundingClientRect();
