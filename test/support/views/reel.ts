@@ -80,6 +80,13 @@ export async function openReel(
     if (light !== (wanted === 'light')) await page.emulateMedia({ colorScheme: wanted });
     light = wanted === 'light';
   };
+  let window: Size = { width: 0, height: 0 };
+  // A new size costs a tenth of a second, also when it is the same one.
+  const inWindow = async ({ width, height }: Size): Promise<void> => {
+    if (window.width === width && window.height === height) return;
+    window = { width, height };
+    await page.setViewportSize(window);
+  };
   return {
     page,
     scheme,
@@ -89,7 +96,7 @@ export async function openReel(
       script = await page.addInitScript({
         content: `${OPEN_SHADOWS}globalThis.fakeOptions = ${JSON.stringify(options)};\n${fake}`,
       });
-      await page.setViewportSize(scene.window);
+      await inWindow(scene.window);
       await scheme('light');
       // Another address each time: one that differs in its fragment only would not be loaded again.
       takes += 1;
@@ -99,7 +106,7 @@ export async function openReel(
       await settled(page);
     },
     async resize(size) {
-      await page.setViewportSize(size);
+      await inWindow(size);
       await page.evaluate(() => scrollTo(0, 0));
       await settled(page);
     },
@@ -109,7 +116,6 @@ export async function openReel(
           document.documentElement.lastElementChild?.shadowRoot?.querySelector<HTMLElement>('[dir]');
         (island ?? document.documentElement).dir = 'rtl';
       });
-      await settled(page);
     },
     problems() {
       const told = problems;

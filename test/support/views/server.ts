@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import { extname, join, normalize } from 'node:path';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
@@ -36,15 +39,19 @@ export async function serveViews(folder: string): Promise<{ origin: string; clos
       response.end(path === '/portal' ? PORTAL_PAGE : PORTAL_STYLE);
       return;
     }
+    // What looks at the pages: from here the browser keeps it, compiled.
+    const file = path === '/axe.js' ? AXE : join(folder, path);
     if (path === '/favicon.ico') {
       response.writeHead(204).end();
       return;
     }
-    readFile(join(folder, path)).then(
+    readFile(file).then(
       (body) => {
         const type = TYPES[extname(path)] ?? 'application/octet-stream';
         response.writeHead(200, {
           'content-type': `${type}; charset=utf-8`,
+          // One build for all scenes: what a browser has read once it need not ask for again.
+          ...(type === 'text/html' ? {} : { 'cache-control': 'max-age=3600' }),
           'content-security-policy': policy,
         });
         response.end(body);
