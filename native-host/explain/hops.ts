@@ -9,6 +9,7 @@ import {
 } from '../aws/role-cache.ts';
 import { formatTimestamp } from '../files/token-dates.ts';
 import { isLongTermKeyId, maskKeyId } from '../formats/mask.ts';
+import { writtenEnd } from '../formats/written-end.ts';
 import type { ExplainDeps } from './deps.ts';
 import { placeOf } from './place.ts';
 import { ssoDetails } from './sso-details.ts';
@@ -110,7 +111,11 @@ function keysHop(deps: ExplainDeps, plan: PlanOf<'keys'>): Hop {
   const from = plan.from === 'environment' ? 'the environment' : `the ${plan.from} file`;
   const kind = forever ? 'long-term key, without an end' : sessionToken ? 'temporary' : 'unknown';
   const facts: Fact[] = [{ name: 'kind', value: kind, place: null }];
-  if (expiresAt !== undefined) facts.push({ name: 'until', value: formatTimestamp(expiresAt), place: null });
+  const written =
+    plan.from === 'environment' ? undefined : writtenEnd(deps.config.profiles.get(plan.profile));
+  const end = expiresAt ?? written?.at;
+  if (end !== undefined)
+    facts.push({ name: 'until', value: formatTimestamp(end), place: placeOf(written?.value) });
   else if (sessionToken !== undefined)
     facts.push({ name: 'until', value: 'nobody knows: no end is written beside them', place: null });
   return {

@@ -71,6 +71,9 @@ function tokenFact(
   };
 }
 
+/** What stands in place of a date where no token is. */
+export const NO_TOKEN = 'there is none: nobody has signed in';
+
 function sentenceOf(read: TokenFile, plan: TokenPlan): string {
   switch (plan.kind) {
     case 'use':
@@ -82,7 +85,7 @@ function sentenceOf(read: TokenFile, plan: TokenPlan): string {
     case 'sign-in':
       switch (plan.why) {
         case 'none':
-          return 'there is none: nobody has signed in';
+          return NO_TOKEN;
         case 'broken':
           return `cannot be used: ${read.kind === 'broken' ? read.reason : 'it is broken'}`;
         case 'expired':

@@ -1,7 +1,9 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Plan } from '../aws/resolve/plan.ts';
 import type { SourceName } from '../aws/resolve/trace.ts';
+import { writtenEnd } from '../formats/written-end.ts';
 import type { ExplainDeps } from './deps.ts';
+import { NO_TOKEN } from './sso-details.ts';
 import type { Hop, ReadFile, Step, Verdict, VerdictState } from './story.ts';
 
 interface Told {
@@ -62,11 +64,7 @@ function readiness(deps: ExplainDeps, plan: Plan, hops: readonly Hop[]): Readine
     case 'sso': {
       const { token } = hop;
       if (token === null || token.decision === 'sign-in')
-        return state(
-          'sign-in',
-          `A sign-in is needed: the token ${token?.sentence ?? 'is missing'}.`,
-          token?.login,
-        );
+        return state('sign-in', `A sign-in is needed: ${tokenSentence(token)}.`, token?.login);
       const renewed = token.decision === 'refresh' ? ', once it is renewed' : '';
       return state('ready', `Ready: the token buys the role's credentials${renewed}.`);
     }
@@ -93,11 +91,19 @@ function readiness(deps: ExplainDeps, plan: Plan, hops: readonly Hop[]): Readine
   }
 }
 
-function keysReadiness({ clock }: ExplainDeps, plan: Extract<Plan, { kind: 'keys' }>): Readiness {
-  const { expiresAt, sessionToken } = plan;
+function tokenSentence(token: Hop['token']): string {
+  const sentence = token?.sentence ?? 'is missing';
+  return sentence === NO_TOKEN ? 'nobody has signed in yet' : `the token ${sentence}`;
+}
+
+function keysReadiness({ clock, config }: ExplainDeps, plan: Extract<Plan, { kind: 'keys' }>): Readiness {
+  const { sessionToken } = plan;
+  const section = plan.from === 'environment' ? undefined : config.profiles.get(plan.profile);
+  const expiresAt = plan.expiresAt ?? writtenEnd(section)?.at;
   if (expiresAt !== undefined && expiresAt <= clock.now()) {
     const where = plan.from === 'environment' ? 'in the environment' : 'that are written there';
-    return state('expired', `The keys ${where} have ended.`);
+    const next = section?.values.has('x_principal_arn') ? 'awsher migrate saml2aws' : undefined;
+    return state('expired', `The keys ${where} have ended.`, next);
   }
   return state(
     'ready',

@@ -1,10 +1,35 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
 import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
+import type { Options } from '../support/identity-center/options.ts';
 import { setUpSaml } from '../support/saml-stage.ts';
 import { until } from '../support/stage.ts';
+
+const BAD: readonly (readonly [Partial<Options>, string])[] = [
+  // Of the sign-in before.
+  [{ samlFault: 'replay' }, '[SAML_REPLAYED]'],
+  [{ samlForm: 'none' }, '[SAML_INVALID]'],
+  [{ samlForm: 'two' }, '[SAML_INVALID]'],
+  [{ samlFault: 'long' }, '[SAML_INVALID]'],
+  [{ samlFault: 'not-base64' }, '[SAML_INVALID]'],
+  [{ samlFault: 'cut' }, '[SAML_INVALID]'],
+  [{ samlFault: 'expired' }, '[SAML_EXPIRED]'],
+  [{ samlFault: 'other-audience' }, '[SAML_FOREIGN]'],
+  [{ samlFault: 'other-issuer' }, '[SAML_FOREIGN]'],
+];
+
+/** Every file below the folders, by its path. */
+function readFiles(...folders: string[]): Record<string, string> {
+  const entries = folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }));
+  return Object.fromEntries(
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [file, readFileSync(file, 'utf8')]),
+  );
+}
 
 let stage: FirefoxStage;
 afterEach(() => stage?.close());
@@ -51,5 +76,21 @@ describe.skipIf(findFirefox() === null)('SAML in Firefox', () => {
     await ours.evaluate(() => document.forms[0]?.submit()).catch(() => {});
     expect(await second.finished).toMatchObject({ code: 0, stdout: expect.stringContaining('ReadOnly') });
     expect(readFileSync(join(stage.home, '.aws/config'), 'utf8')).toContain('[profile second]');
+
+    // What a hostile or broken identity provider posts: a clear error each time, and nothing written.
+    const written = () => readFiles(join(stage.home, '.aws'), join(stage.home, '.local/state/awsher/saml'));
+    const files = written();
+    const assumed = stage.idc.count('AssumeRoleWithSAML');
+    for (const [options, code] of BAD) {
+      Object.assign(stage.idc.options, { samlForm: 'usual', samlFault: null }, options);
+      const bad = stage.start('saml', 'login', 'corp', '--role', 'ReadOnly', '--profile', 'third');
+      expect(await bad.finished).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining(code),
+      });
+    }
+    expect(written()).toEqual(files);
+    expect(stage.idc.count('AssumeRoleWithSAML')).toBe(assumed);
   });
 });

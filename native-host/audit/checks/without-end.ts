@@ -1,5 +1,6 @@
 import { parseToken } from '../../files/token-format.ts';
 import { maskKeyId } from '../../formats/mask.ts';
+import { writtenEnd } from '../../formats/written-end.ts';
 import type { AuditCheck, AuditContext, Finding } from '../finding.ts';
 import { filesIn, linesOf } from '../lines.ts';
 
@@ -28,18 +29,11 @@ function tokens({ paths }: AuditContext): Finding[] {
   });
 }
 
-const ENDS = [
-  'x_security_token_expires',
-  'aws_session_expiration',
-  'expiration',
-  'aws_expiration',
-  'expires',
-];
-
 function keys({ config }: AuditContext): Finding[] {
-  return [...config.profiles.values()].flatMap(({ name, values }) => {
+  return [...config.profiles.values()].flatMap((section) => {
+    const { name, values } = section;
     const id = values.get('aws_access_key_id');
-    if (id === undefined || !id.value.startsWith('ASIA') || ENDS.some((key) => values.has(key))) return [];
+    if (id === undefined || !id.value.startsWith('ASIA') || writtenEnd(section) !== undefined) return [];
     const saml = values.has('x_principal_arn') || values.has('aws_security_token');
     return [
       {

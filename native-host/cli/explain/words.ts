@@ -26,7 +26,7 @@ export function storyText(story: Story, options: TellOptions): string {
       [
         style.bold('Who would decide otherwise'),
         ...story.disagreements.map((one) => otherwise(one, options)),
-        ...(story.disagreements.some(isRead) ? [paragraph(NOT_RUN, options, '  ', style.dim)] : []),
+        ...notRun(story).map((words) => paragraph(words, options, '  ', style.dim)),
       ].join('\n'),
     );
   for (const note of story.notes) parts.push(paragraph(note, options, '', style.dim));
@@ -85,10 +85,11 @@ const EFFECTS: Readonly<Record<Variable['effect'], (style: Style) => (text: stri
   'no-effect': ({ dim }) => dim,
 };
 
-const NOT_RUN = '* read in its source code; the others were run with such profiles';
-
-function isRead({ sdks, run }: Otherwise): boolean {
-  return sdks.some((sdk) => !run.includes(sdk));
+function notRun({ disagreements }: Story): string[] {
+  const all = disagreements.flatMap(({ sdks }) => sdks).length;
+  const run = disagreements.flatMap((one) => one.run).length;
+  if (run === all) return [];
+  return [`* its source code says so; awsher did not run it${run === 0 ? '' : ', as it did the others'}`];
 }
 
 function otherwise({ sdks, run, instead, remedy, place }: Otherwise, options: TellOptions): string {

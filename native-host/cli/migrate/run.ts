@@ -49,9 +49,18 @@ export async function migrate(context: Context, invocation: Invocation): Promise
   const inCredentials = planCredentialsEdit(paths, edits.credentials);
   const saml = newSignIns(context, items);
   const changed = inConfig.changed || inCredentials.changed || saml.length > 0;
-  const added = saml.map(({ name, url }) => `+[${plain(name)}]\n+url = ${plain(url)}\n`).join('');
-  const diff = `${inConfig.diff}${inCredentials.diff}${added === '' ? '' : `+++ ${settingsFile(paths)}\n${added}`}`;
-  if (!output.json) for (const item of items) output.tell(itemLine(item, config, output.style));
+  const added = saml
+    .map(({ name, ...settings }) =>
+      [`+[${plain(name)}]`, ...Object.entries(settings).map(settingLine)].join('\n'),
+    )
+    .map((lines) => `${lines}\n`)
+    .join('');
+  const diff = `${inConfig.diff}${inCredentials.diff}${added === '' ? '' : `--- ${settingsFile(paths)}\n+++ ${settingsFile(paths)}\n${added}`}`;
+  if (!output.json) {
+    for (const item of items) output.tell(itemLine(item, config, output.style));
+    for (const name of session === undefined ? madeSessions(items) : [])
+      output.tell(`The new session is called ${plain(name)}; \`--session NAME\` gives it another name.`);
+  }
 
   const agreed = await confirmEdit(context, invocation, output, { changed, diff });
   const written = agreed === 'yes' && changed;
@@ -65,6 +74,13 @@ export async function migrate(context: Context, invocation: Invocation): Promise
   } else output.tell(summary(tool, items, { agreed, changed, removeOld: flag(invocation, 'removeOld') }));
   return agreed === 'no' ? EXIT.cancelled : EXIT.done;
 }
+
+const madeSessions = (items: readonly Item[]): Set<string> =>
+  new Set(
+    items.flatMap((item) => (item.kind === 'sso' && item.newSession !== undefined ? [item.session] : [])),
+  );
+
+const settingLine = ([key, value]: [string, string | number]) => `+${key} = ${plain(String(value))}`;
 
 function toolOf({ arguments: [word] }: Invocation): Tool {
   const tool = TOOLS.find((name) => name === word);

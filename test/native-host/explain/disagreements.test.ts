@@ -200,6 +200,25 @@ describe('who would decide otherwise', () => {
 });
 
 describe('the story', () => {
+  it('knows the end that saml2aws writes beside its keys, and what to do when it is over', () => {
+    const keys = `[p]\n${KEYS.replace('AKIA', 'ASIA')}aws_session_token = t\nx_principal_arn = arn:aws:sts::1:assumed-role/A/b\n`;
+    const ended = tell({ credentials: `${keys}x_security_token_expires = 2026-11-26T18:00:00+01:00\n` });
+    expect(ended.verdict).toMatchObject({
+      state: 'expired',
+      sentence: 'The keys that are written there have ended.',
+      next: 'run `awsher migrate saml2aws`',
+    });
+    expect(ended.hops[0]?.facts).toContainEqual(
+      expect.objectContaining({
+        name: 'until',
+        value: '2026-11-26T17:00:00Z',
+        place: expect.objectContaining({ line: 6 }),
+      }),
+    );
+    const lives = tell({ credentials: `${keys}x_security_token_expires = 2026-11-27T18:00:00+01:00\n` });
+    expect(lives.verdict.state).toBe('ready');
+  });
+
   it('says which part the environment plays, with keys masked', () => {
     const env = {
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',

@@ -156,6 +156,9 @@ describe('awsher migrate', () => {
     expect(config()).toBe(SESSION);
     expect(existsSync(place('.config/awsher/saml.ini'))).toBe(false);
     expect(dry.stderr).toContain('saml → corp: Admin in 111122223333, as saml-sso');
+    expect(dry.stderr + dry.stdout).toContain(
+      '+role = arn:aws:iam::777788889999:role/OnPrem\n+duration = 3600\n',
+    );
     expect(dry.stderr).toContain('onprem → awsher saml login legacy (no session offers its role)');
     await onceAgainAndBack('saml2aws');
     expect(credentials()).toBe(SAML2AWS_CREDENTIALS);
