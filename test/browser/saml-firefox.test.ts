@@ -79,6 +79,9 @@ describe.skipIf(findFirefox() === null)('SAML in Firefox', () => {
 
     // What a hostile or broken identity provider posts: a clear error each time, and nothing written.
     const written = () => readFiles(join(stage.home, '.aws'), join(stage.home, '.local/state/awsher/saml'));
+    Object.assign(stage.idc.options, { samlForm: 'usual' });
+    const good = stage.start('saml', 'login', 'corp', '--role', 'ReadOnly', '--profile', 'third');
+    expect(await good.finished).toMatchObject({ code: 0 });
     const files = written();
     const assumed = stage.idc.count('AssumeRoleWithSAML');
     for (const [options, code] of BAD) {

@@ -127,6 +127,11 @@ describe('awsher audit finds', () => {
       ['modes high .aws/credentials'],
     ],
     [
+      'a config that the group may write',
+      () => void put('.aws/config', '[default]\n', 0o620),
+      ['modes high .aws/config'],
+    ],
+    [
       'a config that others may write',
       () => void put('.aws/config', '[default]\n', 0o602),
       ['modes high .aws/config'],
