@@ -37,6 +37,7 @@ async function start(root: Element): Promise<void> {
     await applyAppearance(document, before.settings, () => t('extensionName'));
     show();
     await afterPaint();
+    prefetchRoles();
   }
   link = openViewLink({
     onState(next) {
