@@ -1,3 +1,4 @@
+import { writtenEnd } from '../formats/written-end.ts';
 import { type Judgement, judged } from './item.ts';
 import type { Look } from './look.ts';
 import { leftover } from './sso-cache.ts';
@@ -86,23 +87,24 @@ export function judgeAwsRoot(relative: string, { path, name, ageMs, scene }: Loo
 }
 
 /** Judges the credentials file by what the profiles got from it. */
-function credentials({ paths, config }: Look['scene']): Judgement {
-  const ids = [...config.profiles.values()].flatMap(({ values }) => {
-    const id = values.get('aws_access_key_id');
-    return id?.file === paths.credentialsFile ? [id.value] : [];
-  });
-  const forever = ids.filter((id) => id.startsWith('AKIA')).length;
-  const temporary = ids.length - forever;
+function credentials({ paths, config, now }: Look['scene']): Judgement {
+  const sections = [...config.profiles.values()].filter(
+    ({ values }) => values.get('aws_access_key_id')?.file === paths.credentialsFile,
+  );
+  const forever = sections.filter(({ values }) => values.get('aws_access_key_id')?.value.startsWith('AKIA'));
+  const ended = sections.filter((section) => (writtenEnd(section)?.at ?? now + 1) <= now);
+  const temporary = sections.length - forever.length;
+  const over = ended.length === 0 ? '' : `, ${ended.length} of them ended`;
   return judged(
     'credentials',
-    `keys in plain text: ${count(forever, 'long-term key')}, ${count(temporary, 'other')}`,
+    `keys in plain text: ${count(forever.length, 'long-term key')}, ${count(temporary, 'temporary key')}${over}`,
     {
       writer: '`aws configure`, saml2aws and others',
-      ifDeleted: ids.length === 0 ? 'nothing is missed' : 'profiles that use these keys stop working',
+      ifDeleted: sections.length === 0 ? 'nothing is missed' : 'profiles that use these keys stop working',
     },
   );
 }
 
 function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 || what === 'other' ? '' : 's'}`;
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

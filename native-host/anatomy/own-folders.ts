@@ -46,6 +46,11 @@ const STATE: Readonly<Record<string, Judgement>> = {
     'the sockets of running hosts',
     'terminals do not find the browser until it is restarted',
   ),
+  'last-browser.json': own(
+    'own-last-browser',
+    'which browser the last sign-in went through',
+    'with several, another one may be taken',
+  ),
   'installed.json': own(
     'own-installed',
     'where awsher was installed',

@@ -135,6 +135,16 @@ describe('awsher files', () => {
     expect(by.get('registration')).toContain('corp');
   });
 
+  it('tells lasting keys from temporary ones, and which of those have ended', () => {
+    const temporary = 'aws_access_key_id = ASIAIOSFODNN7EXAMPLE\naws_session_token = t\n';
+    home.credentials(
+      `[x]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n[y]\n${temporary}[z]\n${temporary}x_security_token_expires = 2026-01-01T00:00:00+01:00\n`,
+    );
+    expect(look().find(({ kind }) => kind === 'credentials')?.what).toBe(
+      'keys in plain text: 1 long-term key, 2 temporary keys, 1 of them ended',
+    );
+  });
+
   it('shows no secret, and reads on when the config is broken', async () => {
     for (const options of [{}, { json: true }] as const) {
       const { code, stdout } = await run(options);
