@@ -59,6 +59,9 @@ const steps = {
     const { file, path } = manifestOf('chromium');
     assert.ok(key.includes(`@="${file.replaceAll('\\', '\\\\')}"`), key);
     assert.equal(path, LAUNCHER);
+    // Only what was not there: the way up ends at the first folder that was.
+    const { created } = JSON.parse(fs.readFileSync(join(OWN, 'state', 'installed.json'), 'utf8'));
+    assert.deepEqual(created.folders, [OWN, join(OWN, 'state')]);
     const seen = tree(HOME);
     assert.match(right(awsher(['install'])).stdout, /Google Chrome +already registered/);
     assert.deepEqual(tree(HOME), seen);
