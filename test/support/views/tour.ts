@@ -11,6 +11,8 @@ export const DOCS_PICTURES: Readonly<Record<string, string>> = {
   'signed-in': 'popup-valid',
   roles: 'popup-roles-search',
   role: 'popup-roles-terminal',
+  explain: 'popup-roles-explain',
+  keys: 'popup-roles-keys',
   history: 'popup-history',
   failed: 'popup-failed',
   'host-missing': 'popup-host-missing',
