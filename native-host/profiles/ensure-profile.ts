@@ -61,12 +61,14 @@ function planFor(
     readonly defaults: NonNullable<Settings['profiles']>;
   },
 ): { profile: PlannedProfile | undefined; edits: readonly IniEdit[] } {
+  const { roles = [] } = at.defaults;
   const wishes = {
     template: parseTemplate(at.defaults.template ?? DEFAULT_TEMPLATE),
     region: at.defaults.region,
     output: at.defaults.output,
     accounts: [],
-    roles: [],
+    // What the settings leave out gets its profile when somebody asks for it, and takes no name from what they want.
+    roles: roles.length === 0 ? [] : [...roles, roleName],
     include: [],
     exclude: [],
     prune: false,

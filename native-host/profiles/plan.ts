@@ -88,7 +88,8 @@ export function planSync(
     if (adopted !== undefined) profiles.push(planned(pair, adopted, 'adopted'));
     else fresh.push(pair);
   }
-  const added = nameFresh(fresh, pairs, wishes, existing.taken);
+  const alike = pairs.filter((pair) => isWantedRole(pair, wishes));
+  const added = nameFresh(fresh, alike, wishes, existing.taken);
   for (const { pair, profile } of added) {
     profiles.push(profile);
     const { session, account_id: sso_account_id, role: sso_role_name } = pair.fields;
@@ -128,15 +129,17 @@ function pairsOf({ session, accounts }: Catalogue): {
   return { pairs: [...pairs.values()], odd };
 }
 
-function isWanted(
-  { fields }: Pair,
-  names: readonly string[],
-  { accounts, roles, include, exclude }: SyncWishes,
-): boolean {
+function isWanted(pair: Pair, names: readonly string[], wishes: SyncWishes): boolean {
+  const { fields } = pair;
+  const { accounts, include, exclude } = wishes;
+  if (!isWantedRole(pair, wishes)) return false;
   if (accounts.length > 0 && !matchesAny(accounts, fields.account_name, fields.account_id)) return false;
-  if (roles.length > 0 && !matchesAny(roles, fields.role)) return false;
   if (include.length > 0 && !matchesAny(include, ...names)) return false;
   return !matchesAny(exclude, ...names);
+}
+
+function isWantedRole({ fields }: Pair, { roles }: SyncWishes): boolean {
+  return roles.length === 0 || matchesAny(roles, fields.role);
 }
 
 function settingsOf({ region, output }: SyncWishes): [key: string, value: string][] {
@@ -147,8 +150,8 @@ function settingsOf({ region, output }: SyncWishes): [key: string, value: string
 }
 
 /**
- * Named are all roles of the list, also those that have a profile or are not wanted now: what they are called alike
- * must not fall to the one that happens to come alone.
+ * Named are the wanted roles of all accounts, also those that have a profile or whose account is not wanted now: what they
+ * are called alike must not fall to the one that happens to come alone.
  */
 function nameFresh(
   fresh: readonly Pair[],

@@ -48,6 +48,17 @@ describe('a sync', () => {
     expect(synced(synced(first.text, alike).text, more).fates['prod-333333333333.Admin']).toBe('added');
   });
 
+  it('lets an account alone be the name where one role of each is wanted', () => {
+    const short = { templateText: '{account_name|slug}', roles: ['Admin'] };
+    const first = synced(SESSION, TWO, short);
+    expect(first.fates).toEqual({ dev: 'added', prod: 'added' });
+    expect(synced(first.text, TWO, { ...short, roles: [] }).fates).toEqual({
+      dev: 'kept',
+      'dev.ReadOnly': 'added',
+      prod: 'kept',
+    });
+  });
+
   it('keeps names and places when accounts come, are renamed, and go', () => {
     const first = synced(SESSION, TWO).text;
     const third = catalogueOf([
