@@ -97,14 +97,17 @@ it('a newcomer gets from the tarball to the first call of AWS', async () => {
   await signIn(page, passkey);
   expect(await login).toMatchObject({ code: 0, stdout: expect.stringMatching(/^✓ signed in to corp/) });
 
-  // 5. A profile.
+  // 5. Profiles: all of them, and one by hand.
+  await fine('awsher', 'profiles', 'sync', '--region', 'eu-central-1', '--yes');
   const [account] = idc.accounts;
   appendFileSync(
     join(home, '.aws/config'),
     `\n[profile dev]\nsso_session = corp\nsso_account_id = ${account?.accountId}\nsso_role_name = ${account?.roles[0]}\n`,
   );
-  const keys: unknown = JSON.parse(await fine('awsher', 'credential-process', '--profile', 'dev'));
-  expect(keys).toMatchObject({ Version: 1, AccessKeyId: expect.stringMatching(/^ASIA/) });
+  for (const name of [`payments-dev.${account?.roles[1]}`, 'dev']) {
+    const keys: unknown = JSON.parse(await fine('awsher', 'credential-process', '--profile', name));
+    expect(keys).toMatchObject({ Version: 1, AccessKeyId: expect.stringMatching(/^ASIA/) });
+  }
 
   // And nothing is wrong.
   const doctor = await run('awsher', 'doctor');
