@@ -15,6 +15,8 @@ installDebianPackages([
   'ruby-aws-sdk-core',
   'golang-go',
   'golang-github-aws-aws-sdk-go-v2-dev',
+  'xdotool',
+  'xvfb',
   'zsh',
   // Its package starts a server that listens to the network: on a pipeline's throw-away machine only.
   ...(process.env.CI ? ['openssh-server'] : []),
