@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
@@ -26,10 +27,12 @@ export interface Reader {
 
 export async function openReader(): Promise<Reader> {
   const script = await bundle();
+  const home = await mkdtemp(join(tmpdir(), 'awsher-reader-'));
   const browser: Browser = await chromium.launch({
     executablePath: process.env.AWSHER_TEST_CHROMIUM ?? '/usr/lib/chromium/chromium',
     chromiumSandbox: false,
     args: ['--no-sandbox', '--no-proxy-server'],
+    env: { ...process.env, HOME: home },
   });
   const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
   const readAgain = (): Promise<Seen> =>
@@ -46,7 +49,10 @@ export async function openReader(): Promise<Reader> {
       await page.evaluate(change);
       return readAgain();
     },
-    close: () => browser.close(),
+    async close() {
+      await browser.close();
+      await rm(home, { recursive: true, force: true });
+    },
   };
 }
 

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultFormat, formatVariables, type Variables } from '../../../native-host/formats/exports.ts';
@@ -62,8 +65,13 @@ describe('credentials for a shell', () => {
     const script = values
       .map((value, at) => `${formatVariables([[`V${at}`, value]], 'fish')}\nprintf '%s\\0' "$V${at}"`)
       .join('\n');
-    // fish takes no script from the socket that Node makes of stdin.
-    const { stdout } = spawnSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' });
+    const home = mkdtempSync(join(tmpdir(), 'awsher-fish-'));
+    // fish takes no script from the socket that Node makes of stdin, and makes itself folders wherever it is at home.
+    const { stdout } = spawnSync('fish', ['--no-config', '-c', script], {
+      encoding: 'utf8',
+      env: { ...process.env, HOME: home },
+    });
+    rmSync(home, { recursive: true });
     expect(stdout.split('\0').slice(0, -1)).toEqual(values);
   });
 });

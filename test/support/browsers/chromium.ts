@@ -64,7 +64,8 @@ export async function planChromium(options: ChromiumOptions): Promise<ChromiumPl
     executable,
     userDataDir,
     headless,
-    env: { ...withoutProxies(process.env), HOME: home, ...options.env },
+    // Its folders for the while go with the home, also when it is killed.
+    env: { ...withoutProxies(process.env), HOME: home, TMPDIR: home, ...options.env },
     args: [
       ...(headless || process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--no-proxy-server',

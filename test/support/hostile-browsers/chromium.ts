@@ -38,8 +38,9 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
         });
       }),
     async clear() {
-      await context.unrouteAll();
       for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
+      // After that: a tab that awsher closes meanwhile would make this fail.
+      await context.unrouteAll();
       await context.clearCookies();
     },
     close: () => browser.close(),

@@ -58,6 +58,8 @@ export async function raiseStage(): Promise<Stage> {
     executablePath,
     chromiumSandbox: false,
     args: ['--no-sandbox', '--no-proxy-server'],
+    // Its crash reports and what its toolkit keeps are nothing for the person's own folder.
+    env: { ...process.env, HOME: folder },
   });
   return {
     open: (path, state, options = {}) => {
