@@ -59,7 +59,8 @@ describe('awsher prompt', () => {
     ['zsh', `setopt prompt_subst; PROMPT='$(awsher prompt) %# '; print -P "$PROMPT"`],
     ['fish', `function fish_prompt; echo (awsher prompt)' > '; end; fish_prompt`],
   ])('stands in the prompt of %s', async (shell, line) => {
-    if (spawnSync(shell, ['-c', 'exit 0']).status !== 0) return;
+    if (spawnSync(shell, ['-c', 'exit 0'], { env: { ...process.env, HOME: '/dev/null' } }).status !== 0)
+      return;
     await home.signIn();
     const bin = join(home.home, 'bin');
     mkdirSync(bin);

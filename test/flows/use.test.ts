@@ -7,7 +7,8 @@ import { awsher, COMMAND } from '../support/awsher.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 import { hasTerminal, onTerminal } from '../support/terminal.ts';
 
-const has = (shell: string) => spawnSync(shell, ['-c', 'exit 0']).status === 0;
+const has = (shell: string) =>
+  spawnSync(shell, ['-c', 'exit 0'], { env: { ...process.env, HOME: '/dev/null' } }).status === 0;
 
 let home: Home;
 let env: Record<string, string>;

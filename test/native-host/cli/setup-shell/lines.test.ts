@@ -19,7 +19,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function has(shell: string): boolean {
   try {
-    execFileSync(shell, ['-c', 'exit 0'], { stdio: 'ignore' });
+    // fish would make itself folders at home.
+    execFileSync(shell, ['-c', 'exit 0'], { stdio: 'ignore', env: { ...process.env, HOME: '/dev/null' } });
     return true;
   } catch {
     return false;
