@@ -11,8 +11,7 @@ export const hasContainers = (): boolean => browserName() === 'firefox';
 
 /** Which browser this is, by the names of `manifests/browsers.json`; Chromium forks that hide are `chromium`. */
 export function browserName(): string {
-  const brands =
-    (Reflect.get(navigator, 'userAgentData') as { brands?: { brand: string }[] } | undefined)?.brands ?? [];
+  const brands = brandsOf(Reflect.get(navigator, 'userAgentData'));
   const known: readonly [RegExp, string][] = [
     [/Microsoft Edge/, 'edge'],
     [/Brave/, 'brave'],
@@ -21,7 +20,16 @@ export function browserName(): string {
     [/Yandex|YaBrowser/, 'yandex'],
     [/Google Chrome/, 'chrome'],
   ];
-  const name = known.find(([pattern]) => brands.some(({ brand }) => pattern.test(brand)))?.[1];
+  const name = known.find(([pattern]) => brands.some((brand) => pattern.test(brand)))?.[1];
   if (name) return name;
   return /Firefox\//.test(navigator.userAgent) ? 'firefox' : 'chromium';
+}
+
+/** The names in `navigator.userAgentData`, which not every browser has and no type library tells of. */
+function brandsOf(data: unknown): string[] {
+  const field = (of: unknown, name: string): unknown =>
+    typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
+  const brands = field(data, 'brands');
+  if (!Array.isArray(brands)) return [];
+  return brands.map((one: unknown) => field(one, 'brand')).filter((brand) => typeof brand === 'string');
 }

@@ -46,6 +46,10 @@ export function ofArn(arn: string | undefined): Pick<FoundProfile, 'accountId' |
 
 /** Without what is not told. */
 export function told<T extends Record<string, string | undefined>>(facts: T): { [K in keyof T]?: string } {
-  const known = Object.entries(facts).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known) as { [K in keyof T]?: string };
+  const known: { [K in keyof T]?: string } = {};
+  for (const name in facts) {
+    const value: string | undefined = facts[name];
+    if (value !== undefined) known[name] = value;
+  }
+  return known;
 }

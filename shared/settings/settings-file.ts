@@ -53,9 +53,9 @@ export function changesOf(
   file: SettingsFile,
   now: { settings: Settings; names: readonly string[]; locked: readonly string[] },
 ): SettingsFile {
+  const current: Readonly<Record<string, unknown>> = now.settings;
   const different = Object.entries(file.settings).filter(
-    ([name, value]) =>
-      value !== undefined && !now.locked.includes(name) && value !== now.settings[name as keyof Settings],
+    ([name, value]) => value !== undefined && !now.locked.includes(name) && value !== current[name],
   );
   return {
     settings: Object.fromEntries(different),

@@ -13,7 +13,9 @@ async function openStage({ onTestFinished }: TestContext, options: FirefoxStageO
 }
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null).concurrent('a terminal sign-in in Firefox', () => {
+const inFirefox = describe.skipIf(findFirefox() === null).concurrent;
+
+inFirefox('a terminal sign-in in Firefox', () => {
   it('from a signed-out browser: passkey, confirm, allow, one token, tab closed; then without a person, in a tab that is never in front', async (test) => {
     const stage = await openStage(test, { passkey: true });
     const { idc, home, firefox } = stage;
@@ -89,8 +91,7 @@ describe.skipIf(findFirefox() === null).concurrent('a terminal sign-in in Firefo
   });
 });
 
-// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null).concurrent('the event page', () => {
+inFirefox('the event page', () => {
   it('sleeps without a host, tells in the popup what to type, and stays awake while it has one', async (test) => {
     const stage = await openStage(test, {
       install: false,
@@ -129,8 +130,7 @@ describe.skipIf(findFirefox() === null).concurrent('the event page', () => {
   });
 });
 
-// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null).concurrent('the popup in Firefox', () => {
+inFirefox('the popup in Firefox', () => {
   it('authorizes the CLI without a terminal, and writes the config', async (test) => {
     const stage = await openStage(test);
     const { idc, home } = stage;
@@ -156,8 +156,7 @@ describe.skipIf(findFirefox() === null).concurrent('the popup in Firefox', () =>
 const OIDC = 'https://oidc.us-east-1.amazonaws.com/*';
 const PORTAL = 'https://*.awsapps.com/*';
 
-// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null).concurrent('host permissions that the person took back', () => {
+inFirefox('host permissions that the person took back', () => {
   // The browser's own question is answered with yes; that it needs a real click is still checked.
   const prefs = { 'extensions.webextOptionalPermissionPrompts': false };
 

@@ -43,6 +43,7 @@ let fill: (text: string, home: string) => string;
 const verdicts = new Map<string, Verdicts>();
 const envs = new Map<string, Record<string, string>>();
 
+// Skipped only where the AWS CLI is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(cli?.version === undefined)(label, () => {
   beforeAll(async () => {
     stage = await openHome();
@@ -120,6 +121,7 @@ describe.skipIf(cli?.version === undefined)(label, () => {
   );
 
   describe.each(realSdks())('$name $version', (sdk) => {
+    // Skipped only where this SDK is not installed; `npm test` installs it where it may (scripts/test.mjs).
     it.skipIf(sdk.version === undefined)(
       'decides otherwise exactly where explain says so',
       async () => {

@@ -4,11 +4,11 @@ export interface DbusMessage {
   /** 1: call, 2: return, 3: error, 4: signal. */
   type: 1 | 2 | 3 | 4;
   serial: number;
-  path?: string;
-  interface?: string;
-  member?: string;
-  sender?: string;
-  destination?: string;
+  path?: string | undefined;
+  interface?: string | undefined;
+  member?: string | undefined;
+  sender?: string | undefined;
+  destination?: string | undefined;
   replySerial?: number;
   /** Signature of the body. */
   signature: string;
@@ -152,19 +152,23 @@ export function decode(bytes: Buffer): { message: DbusMessage; size: number } | 
     const value = found[code];
     return typeof value === 'string' ? value : undefined;
   };
-  const given = <K extends string>(name: K, value: string | undefined): { [P in K]?: string } =>
-    value === undefined ? {} : ({ [name]: value } as { [P in K]?: string });
   const message: DbusMessage = {
-    type: bytes.readUInt8(1) as DbusMessage['type'],
+    type: messageType(bytes.readUInt8(1)),
     serial: bytes.readUInt32LE(8),
-    ...given('path', text(1)),
-    ...given('interface', text(2)),
-    ...given('member', text(3)),
-    ...given('destination', text(6)),
-    ...given('sender', text(7)),
+    path: text(1),
+    interface: text(2),
+    member: text(3),
+    destination: text(6),
+    sender: text(7),
     ...(typeof found[5] === 'number' ? { replySerial: found[5] } : {}),
     signature: text(8) ?? '',
     body: bytes.subarray(align(fieldsEnd, 8), size),
   };
   return { message, size };
+}
+
+/** Call, answer, error or signal; whatever else comes is no message. */
+function messageType(byte: number): DbusMessage['type'] {
+  if (byte === 1 || byte === 2 || byte === 3 || byte === 4) return byte;
+  throw new Error(`D-Bus has no message of type ${byte}`);
 }
