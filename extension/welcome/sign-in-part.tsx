@@ -85,7 +85,7 @@ function Running({ attempt, onCancel }: { attempt: AttemptView; onCancel: () => 
     <div class={person ? 'sign-in sign-in-person' : 'sign-in'} tabIndex={-1}>
       <div class="sign-in-words" role="status" aria-live="polite" aria-atomic="true">
         {person && (
-          <p class="turn">
+          <p class="your-turn">
             <HandIcon />
             {t('yourTurn')}
           </p>

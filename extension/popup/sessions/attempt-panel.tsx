@@ -46,7 +46,7 @@ function Step({ attempt }: { attempt: AttemptView }) {
   return (
     <p class={person ? 'step step-person' : 'step'}>
       {person && (
-        <span class="step-turn">
+        <span class="your-turn">
           <HandIcon />
           {t('yourTurn')}
         </span>
