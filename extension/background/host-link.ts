@@ -2,7 +2,7 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { HostState } from '../../shared/protocol/internal.ts';
 import { EXTENSION, HOST } from '../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
-import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { otherProtocol, ownProtocol } from '../../shared/protocol/version.ts';
 import { type NativePort, openNativePort, type PortEnd } from '../platform/native-port.ts';
 import { startTimer } from '../platform/time.ts';
 
@@ -39,7 +39,6 @@ export function createHostLink(options: HostLinkOptions) {
   let retryMs = FIRST_RETRY_MS;
   let stopRetry = () => {};
   let watchers = 0;
-  let mismatch: 'too-old' | 'too-new' = 'too-old';
 
   const setState = (next: HostState): void => {
     state = next;
@@ -73,13 +72,11 @@ export function createHostLink(options: HostLinkOptions) {
     const { version, browser } = options;
     const hello = await fresh.call(
       'hello',
-      { protocol: PROTOCOL_VERSION, version, browser, label: await options.label() },
+      { ...ownProtocol(), version, browser, label: await options.label() },
       { deadlineMs: HELLO_DEADLINE_MS },
     );
-    if (hello.protocol !== PROTOCOL_VERSION) {
-      mismatch = hello.protocol < PROTOCOL_VERSION ? 'too-old' : 'too-new';
-      throw versionsDiffer(mismatch, options.installCommand);
-    }
+    const other = otherProtocol(hello);
+    if (other !== null) throw versionsDiffer(other, options.installCommand);
     retryMs = FIRST_RETRY_MS;
     setState({ state: 'connected', version: hello.version });
     return fresh;
@@ -184,8 +181,8 @@ function describeEnd(end: PortEnd, installCommand: string): AwsherError {
   }
 }
 
-function versionsDiffer(mismatch: 'too-old' | 'too-new', installCommand: string): AwsherError {
-  return mismatch === 'too-old'
+function versionsDiffer(host: 'older' | 'newer', installCommand: string): AwsherError {
+  return host === 'older'
     ? new AwsherError('PROTOCOL_VERSION', 'The awsher command is older than this extension.', {
         hint: `update the command, then run \`${installCommand}\``,
       })

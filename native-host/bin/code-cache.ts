@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Script } from 'node:vm';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { ownProtocol } from '../../shared/protocol/version.ts';
 import { sha1Hex } from '../files/sha1.ts';
 import { encodeFrame } from '../link/frames.ts';
 import { cacheFile, type LaneFiles, laneFile } from '../platform/code-cache.ts';
@@ -55,7 +55,7 @@ function runHostOnce(): void {
     clear();
     writeFileSync(cacheFile(files), script.createCachedData());
   });
-  const params = { protocol: PROTOCOL_VERSION, version: '0.0.0', browser: 'chromium', label: '' };
+  const params = { ...ownProtocol(), version: '0.0.0', browser: 'chromium', label: '' };
   const hello = encodeFrame({ jsonrpc: '2.0', id: 1, method: 'hello', params });
   const { runHost } = exports;
   if (typeof runHost !== 'function') return;

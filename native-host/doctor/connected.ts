@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../shared/protocol/local.ts';
-import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { otherProtocol, ownProtocol } from '../../shared/protocol/version.ts';
 import { type HostRecord, readRecords } from '../link/run-folder.ts';
 import { runFolder } from '../link/run-folder-place.ts';
 import { socketPeer } from '../link/socket-peer.ts';
@@ -13,7 +13,7 @@ export type Contact =
   | {
       readonly kind: 'greeted';
       readonly record: HostRecord;
-      readonly protocol: number;
+      readonly other: 'older' | 'newer' | null;
       readonly version: string;
       readonly browser: string;
       readonly label: string;
@@ -56,10 +56,18 @@ async function contact(record: HostRecord, version: string): Promise<Contact> {
       });
     });
     await connected;
-    const params = { protocol: PROTOCOL_VERSION, version };
+    const params = { ...ownProtocol(), version };
     const hello = await peer.call('hello', params, { deadlineMs: ANSWER_MS });
-    const { protocol, version: theirs, browser, label, extensionVersion } = hello;
-    return { kind: 'greeted', record, protocol, version: theirs, browser, label, extensionVersion };
+    const { version: theirs, browser, label, extensionVersion } = hello;
+    return {
+      kind: 'greeted',
+      record,
+      other: otherProtocol(hello),
+      version: theirs,
+      browser,
+      label,
+      extensionVersion,
+    };
   } catch {
     return { kind: isAlive(record.pid) ? 'silent' : 'dead', record };
   } finally {

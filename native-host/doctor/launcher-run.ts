@@ -39,7 +39,7 @@ export function callerArguments(family: Browser['family'], manifest: string): st
 }
 
 export type Handshake =
-  | { readonly kind: 'greeted'; readonly protocol: number; readonly version: string }
+  | { readonly kind: 'greeted'; readonly version: string }
   | { readonly kind: 'failed'; readonly why: string };
 
 /** A protocol that nobody has: the host answers with its own and lets no terminal in, so that the test leaves no trace. */
@@ -71,8 +71,7 @@ function readHello(message: unknown, end: TalkEnd): Handshake {
     envelope?.kind === 'result' ? v.safeParse(HOST.methods.hello.result, envelope.result) : undefined;
   if (!hello?.success) return failed('its answer is not of the agreed form');
   if (end.failure === 'timeout') return failed('it does not end when the browser closes its stdin');
-  const { protocol, version } = hello.output;
-  return { kind: 'greeted', protocol, version };
+  return { kind: 'greeted', version: hello.output.version };
 }
 
 const failed = (why: string): Handshake => ({ kind: 'failed', why });

@@ -6,7 +6,7 @@ import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../shared/protocol/local.ts';
 import type { EXTENSION, Hello } from '../../shared/protocol/native.ts';
 import type { Peer } from '../../shared/protocol/peer.ts';
-import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { ownProtocol } from '../../shared/protocol/version.ts';
 import { listen, socketAddress } from '../link/listen.ts';
 import { ensureRunFolder, removeRecord, writeRecord } from '../link/run-folder.ts';
 import { runFolder } from '../link/run-folder-place.ts';
@@ -64,7 +64,7 @@ export function createDoor(options: DoorOptions) {
           // The command is what the person updates; the host that the browser keeps running is then the old one.
           if (isNewer(theirs, version)) retiring = true;
           return {
-            protocol: PROTOCOL_VERSION,
+            ...ownProtocol(),
             version,
             pid,
             browser: known?.browser ?? '',

@@ -2,7 +2,7 @@ import { AwsherError, type WireError } from '../../shared/errors/awsher-error.ts
 import type { DoctorCheck } from '../../shared/protocol/fields.ts';
 import { EXTENSION, HOST, type KnownSession } from '../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
-import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { otherProtocol, ownProtocol } from '../../shared/protocol/version.ts';
 import type { Paths } from '../files/paths.ts';
 import { findRegistration, saveRegistration } from '../files/registrations.ts';
 import { ensureSsoSession } from '../files/sso-session.ts';
@@ -46,13 +46,14 @@ export function createHost(options: HostOptions) {
 
   const handlers: Handlers<typeof HOST> = {
     hello: async (hello) => {
-      log(`hello from ${hello.browser} ${hello.version}, protocol ${hello.protocol}`);
+      const oldest = hello.oldest === undefined ? '' : ` from ${hello.oldest}`;
+      log(`hello from ${hello.browser} ${hello.version}, protocol ${hello.protocol}${oldest}`);
       // An extension of another protocol gets the answer that tells it so, and no door is opened.
-      if (hello.protocol === PROTOCOL_VERSION) {
+      if (otherProtocol(hello) === null) {
         await door.open(hello);
         keepTokensFresh();
       }
-      return { protocol: PROTOCOL_VERSION, version, pid };
+      return { ...ownProtocol(), version, pid };
     },
     'sessions.list': () => ({ sessions: options.listSessions() }),
     'session.logout': async ({ session }) => {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../shared/protocol/local.ts';
 import type { Handlers, Peer } from '../../shared/protocol/peer.ts';
-import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { otherProtocol, ownProtocol } from '../../shared/protocol/version.ts';
 import { isAlive } from '../platform/alive.ts';
 import { startTimer } from '../platform/timers.ts';
 import { socketFile } from './listen.ts';
@@ -15,8 +15,8 @@ export interface ConnectedHost {
   record: HostRecord;
   browser: string;
   label: string;
-  /** Its protocol differs from ours: it can be told nothing but that. */
-  otherProtocol: number | null;
+  /** It speaks no version of the protocol that we speak: it can be told nothing but that. */
+  otherProtocol: 'older' | 'newer' | null;
   peer: Peer<typeof LOCAL_HOST>;
   close(): void;
 }
@@ -63,17 +63,12 @@ async function greet(record: HostRecord, options: FindOptions): Promise<Connecte
     options.onClosed(record),
   );
   try {
-    const hello = await peer.call(
-      'hello',
-      { protocol: PROTOCOL_VERSION, version: options.version },
-      { deadlineMs },
-    );
-    const otherProtocol = hello.protocol === PROTOCOL_VERSION ? null : hello.protocol;
+    const hello = await peer.call('hello', { ...ownProtocol(), version: options.version }, { deadlineMs });
     return {
       record,
       browser: hello.browser,
       label: hello.label,
-      otherProtocol,
+      otherProtocol: otherProtocol(hello),
       peer,
       close: () => socket.end(),
     };

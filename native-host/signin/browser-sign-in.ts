@@ -2,7 +2,6 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Step } from '../../shared/login/progress.ts';
 import type { Asker, Target } from '../../shared/protocol/fields.ts';
 import type { SignedIn } from '../../shared/protocol/native.ts';
-import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { type ConnectedHost, findHosts } from '../link/find-hosts.ts';
 import { runFolder } from '../link/run-folder-place.ts';
 import { isAlive } from '../platform/alive.ts';
@@ -99,7 +98,7 @@ export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn
 
 function assertSameProtocol({ otherProtocol, browser }: ConnectedHost, version: string): void {
   if (otherProtocol === null) return;
-  throw otherProtocol < PROTOCOL_VERSION
+  throw otherProtocol === 'older'
     ? new AwsherError(
         'PROTOCOL_VERSION',
         `The awsher host that ${browser} keeps running is older than this command (${version}).`,

@@ -21,7 +21,7 @@ export const ACTS = [
   'declined',
 ] as const;
 
-export const LoggedDecision = v.strictObject({
+export const LoggedDecision = v.object({
   /** Grows by one with each decision of this browser. */
   id: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   /** Milliseconds since 1970. */

@@ -33,7 +33,7 @@ const ErrorSchema = v.strictObject({
   error: v.strictObject({
     code: v.number(),
     message: v.pipe(v.string(), v.maxLength(MAX_TEXT)),
-    data: v.strictObject({
+    data: v.object({
       code: v.pipe(v.string(), v.maxLength(MAX_NAME)),
       hint: v.optional(v.pipe(v.string(), v.maxLength(MAX_TEXT))),
     }),

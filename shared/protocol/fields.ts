@@ -13,6 +13,9 @@ export const Url = v.pipe(v.string(), v.maxLength(4096), v.regex(PRINTABLE));
 export const Region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z]+)+-\d$/), v.maxLength(40));
 /** Seconds since 1970. */
 export const EpochSeconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const ProtocolNumber = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** The versions that a part speaks, from `oldest` to `protocol`; one alone where `oldest` is left out. */
+export const Protocol = { protocol: ProtocolNumber, oldest: v.optional(ProtocolNumber) };
 export const Pid = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const Scopes = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w:.*/-]{1,200}$/))), v.maxLength(50));
 
@@ -37,7 +40,7 @@ const Profile = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_\-/.%@:+]{1,64}$/));
 export const isProfile = (text: string): boolean => v.is(Profile, text);
 
 /** The program on this computer that asks for a sign-in; shown to the person, believed in nothing. */
-export const Asker = v.strictObject({
+export const Asker = v.object({
   /** The command line's first words, for example `awsher login` or `aws sso login`. */
   command: Name,
   pid: Pid,
@@ -56,7 +59,7 @@ export function withoutProfile({ profile: _, ...asker }: Asker): Asker {
 }
 
 /** Which sign-in is meant. `session` is absent for a start URL that has no name yet. */
-export const Target = v.strictObject({
+export const Target = v.object({
   session: Name,
   startUrl: Url,
   region: Region,
@@ -67,7 +70,7 @@ export type Target = v.InferOutput<typeof Target>;
 export const SESSION_STATES = ['valid', 'expiring', 'refreshable', 'expired', 'none', 'broken'] as const;
 
 /** One session as `awsher status --json` and the popup show it. Dates are ISO 8601, UTC. */
-export const SessionStatus = v.strictObject({
+export const SessionStatus = v.object({
   session: Name,
   startUrl: Url,
   region: Answer,
@@ -82,7 +85,7 @@ export type SessionStatus = v.InferOutput<typeof SessionStatus>;
 const Finding = v.pipe(v.string(), v.maxLength(MAX_FINDING));
 
 /** What one check of the doctor found. No secret; paths below the home directory begin with `~`. */
-export const DoctorCheck = v.strictObject({
+export const DoctorCheck = v.object({
   /** Stable, for programs: `manifests`, `handshake`... */
   id: Name,
   title: Name,

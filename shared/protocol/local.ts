@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Step } from '../login/progress.ts';
-import { Answer, Asker, Name, Pid, Target } from './fields.ts';
+import { Answer, Asker, Name, Pid, Protocol, Target } from './fields.ts';
 import { HandOverOpen, HistoryList, SamlAsked, SamlPosted, SignedIn } from './native.ts';
 import type { Surface } from './peer.ts';
 
@@ -10,9 +10,9 @@ import type { Surface } from './peer.ts';
 export const LOCAL_HOST = {
   methods: {
     hello: {
-      params: v.strictObject({ protocol: v.pipe(v.number(), v.integer()), version: Name }),
-      result: v.strictObject({
-        protocol: v.number(),
+      params: v.object({ ...Protocol, version: Name }),
+      result: v.object({
+        ...Protocol,
         version: Name,
         pid: Pid,
         browser: Name,
@@ -22,7 +22,7 @@ export const LOCAL_HOST = {
     },
     /** Relayed to the extension; waits until the sign-in has ended. Closing the socket leaves the attempt. */
     'signin.start': {
-      params: v.strictObject({
+      params: v.object({
         target: Target,
         asker: Asker,
         watch: v.boolean(),
@@ -31,14 +31,14 @@ export const LOCAL_HOST = {
       result: SignedIn,
     },
     /** Relayed to the extension, which answers at once; nobody waits for the approval. */
-    'handover.open': { params: HandOverOpen, result: v.strictObject({}) },
+    'handover.open': { params: HandOverOpen, result: v.object({}) },
     /** Relayed to the extension; the response goes to the command that asked, and closing the socket gives it up. */
-    'saml.start': { params: v.strictObject(SamlAsked), result: SamlPosted },
+    'saml.start': { params: v.object(SamlAsked), result: SamlPosted },
     /** Relayed to the extension. */
     'history.list': HistoryList,
   },
   notifications: {
-    'sessions.changed': { params: v.strictObject({}) },
+    'sessions.changed': { params: v.object({}) },
   },
 } satisfies Surface;
 
@@ -46,6 +46,6 @@ export const LOCAL_HOST = {
 export const LOCAL_COMMAND = {
   methods: {},
   notifications: {
-    'signin.progress': { params: v.strictObject({ step: Step }) },
+    'signin.progress': { params: v.object({ step: Step }) },
   },
 } satisfies Surface;

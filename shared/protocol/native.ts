@@ -8,6 +8,7 @@ import {
   EpochSeconds,
   Name,
   Pid,
+  Protocol,
   Region,
   SamlResponseIn,
   Scopes,
@@ -23,25 +24,25 @@ import { CatalogueChanged, ROLE_METHODS } from './roles.ts';
 
 /** Native messaging: the extension calls the host, and the host calls the extension, over one port. */
 
-const Nothing = v.strictObject({});
+const Nothing = v.object({});
 
 /** Kinds of browser come from `manifests/browsers.json`; the label tells two profiles of one browser apart. */
-export const Hello = v.strictObject({
-  protocol: v.pipe(v.number(), v.integer()),
+export const Hello = v.object({
+  ...Protocol,
   version: Name,
   browser: Name,
   label: v.pipe(v.string(), v.maxLength(100)),
 });
 
 /** How a sign-in ended well. `how` tells whether the portal session was alive or a person was needed. */
-export const SignedIn = v.strictObject({
+export const SignedIn = v.object({
   expiresAt: Answer,
   cacheFile: Answer,
   browser: Answer,
 });
 export type SignedIn = v.InferOutput<typeof SignedIn>;
 
-export const SigninStart = v.strictObject({
+export const SigninStart = v.object({
   /** Chosen by the asking side; unique per terminal. Leaving and progress name it. */
   participant: Name,
   target: Target,
@@ -54,7 +55,7 @@ export const SigninStart = v.strictObject({
 export type SigninStart = v.InferOutput<typeof SigninStart>;
 
 /** An approval that another command asked AWS for, handed over to be opened and approved. */
-export const HandOverOpen = v.strictObject({
+export const HandOverOpen = v.object({
   url: Url,
   /** The command that asked AWS, not the one that hands over. */
   asker: Asker,
@@ -70,10 +71,10 @@ export const SamlAsked = {
   url: Url,
   asker: Asker,
 };
-export const SamlStart = v.strictObject({ participant: Name, ...SamlAsked });
+export const SamlStart = v.object({ participant: Name, ...SamlAsked });
 export type SamlStart = v.InferOutput<typeof SamlStart>;
 
-export const SamlPosted = v.strictObject({
+export const SamlPosted = v.object({
   response: SamlResponseIn,
   /** The address of AWS's sign-in that it was posted to, as the browser reports it. */
   postedTo: Url,
@@ -82,24 +83,24 @@ export const SamlPosted = v.strictObject({
 
 /** A page of the log of decisions, newest first. A page of the longest possible entries is far below the message limit. */
 export const HistoryList = {
-  params: v.strictObject({
+  params: v.object({
     /** Only decisions older than the one with this id; `null` begins with the newest. */
     before: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
     limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(HISTORY_PAGE)),
   }),
-  result: v.strictObject({ decisions: v.pipe(v.array(LoggedDecision), v.maxLength(HISTORY_PAGE)) }),
+  result: v.object({ decisions: v.pipe(v.array(LoggedDecision), v.maxLength(HISTORY_PAGE)) }),
 };
 
-export const SigninProgress = v.strictObject({ participant: Name, step: Step });
+export const SigninProgress = v.object({ participant: Name, step: Step });
 
 /** `startedAt` in milliseconds since 1970. */
 const RunningSignIns = v.pipe(
-  v.array(v.strictObject({ command: Name, pid: Pid, startedAt: v.number() })),
+  v.array(v.object({ command: Name, pid: Pid, startedAt: v.number() })),
   v.maxLength(MAX_SIGNINS),
 );
 
 /** A session as the popup shows it: its status, and the person's name at AWS once it was seen. */
-export const KnownSession = v.strictObject({ ...SessionStatus.entries, who: v.optional(Answer) });
+export const KnownSession = v.object({ ...SessionStatus.entries, who: v.optional(Answer) });
 export type KnownSession = v.InferOutput<typeof KnownSession>;
 
 /** What the host accepts from the extension. */
@@ -107,35 +108,35 @@ export const HOST = {
   methods: {
     hello: {
       params: Hello,
-      result: v.strictObject({ protocol: v.number(), version: Name, pid: Pid }),
+      result: v.object({ ...Protocol, version: Name, pid: Pid }),
     },
     /** Sessions of the config file with the state of their tokens; no token. */
-    'sessions.list': { params: Nothing, result: v.strictObject({ sessions: v.array(KnownSession) }) },
+    'sessions.list': { params: Nothing, result: v.object({ sessions: v.array(KnownSession) }) },
     /** Ends a sign-in as `awsher logout NAME` does; the name has to be one of the config. */
     'session.logout': {
-      params: v.strictObject({ session: Name }),
+      params: v.object({ session: Name }),
       /** `removed`: there was one. `warning`: what did not work, in one sentence. */
-      result: v.strictObject({ removed: v.boolean(), warning: v.nullable(Answer) }),
+      result: v.object({ removed: v.boolean(), warning: v.nullable(Answer) }),
     },
     /**
      * Renews the token of a session of the config without a browser, as the person asked; `expiresAt` is `null` when only
      * a sign-in helps. A host that is older than this method refuses it as a message it does not know.
      */
     'session.renew': {
-      params: v.strictObject({ session: Name }),
-      result: v.strictObject({ expiresAt: v.nullable(Answer) }),
+      params: v.object({ session: Name }),
+      result: v.object({ expiresAt: v.nullable(Answer) }),
     },
     /** A client registration that is still good for 15 minutes, or none. */
     'registration.find': {
-      params: v.strictObject({ startUrl: Url, region: Region, scopes: Scopes }),
-      result: v.strictObject({
+      params: v.object({ startUrl: Url, region: Region, scopes: Scopes }),
+      result: v.object({
         registration: v.nullable(
-          v.strictObject({ clientId: Text, clientSecret: SecretIn, expiresAt: EpochSeconds }),
+          v.object({ clientId: Text, clientSecret: SecretIn, expiresAt: EpochSeconds }),
         ),
       }),
     },
     'registration.save': {
-      params: v.strictObject({
+      params: v.object({
         startUrl: Url,
         region: Region,
         scopes: Scopes,
@@ -147,10 +148,10 @@ export const HOST = {
     },
     /** The end of a sign-in: the host checks, writes the token file, and answers where. */
     'token.store': {
-      params: v.strictObject({
+      params: v.object({
         target: Target,
         /** The client that got the token: it is the one that may refresh it. */
-        client: v.strictObject({ clientId: Text, clientSecret: SecretIn, expiresAt: EpochSeconds }),
+        client: v.object({ clientId: Text, clientSecret: SecretIn, expiresAt: EpochSeconds }),
         accessToken: SecretIn,
         refreshToken: v.optional(SecretIn),
         /** Life of the access token in seconds from now. */
@@ -158,22 +159,22 @@ export const HOST = {
         /** The host also writes the `[sso-session]`; terminals do that themselves, in their own environment. */
         writeSection: v.boolean(),
       }),
-      result: v.strictObject({ cacheFile: Answer, expiresAt: Answer }),
+      result: v.object({ cacheFile: Answer, expiresAt: Answer }),
     },
     /** Did a command on this computer ask for the code with this SHA-256 (hex) in the last ten minutes? */
     'vouch.find': {
-      params: v.strictObject({ codeHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
-      result: v.strictObject({ asker: v.nullable(Asker) }),
+      params: v.object({ codeHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+      result: v.object({ asker: v.nullable(Asker) }),
     },
     /**
      * Known sign-in commands of this person that run and were started in the last ten minutes, newest first. The
      * command is its name and subcommand (`aws sso login`), never its arguments.
      */
-    'signins.running': { params: Nothing, result: v.strictObject({ commands: RunningSignIns }) },
+    'signins.running': { params: Nothing, result: v.object({ commands: RunningSignIns }) },
     /** The checks of `awsher doctor`, in its order; takes seconds. Mends nothing. */
     'doctor.run': {
       params: Nothing,
-      result: v.strictObject({ checks: v.pipe(v.array(DoctorCheck), v.maxLength(MAX_CHECKS)) }),
+      result: v.object({ checks: v.pipe(v.array(DoctorCheck), v.maxLength(MAX_CHECKS)) }),
     },
     ...ROLE_METHODS,
   },
@@ -196,7 +197,7 @@ export const EXTENSION = {
   },
   notifications: {
     /** The terminal went away; the last one to leave cancels the attempt. */
-    'signin.leave': { params: v.strictObject({ participant: Name }) },
+    'signin.leave': { params: v.object({ participant: Name }) },
     /** Something changed in `~/.aws`: open views should ask again. */
     'sessions.changed': { params: Nothing },
     /** An update of a session's accounts and roles goes on, or has ended. */

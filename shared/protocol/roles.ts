@@ -9,7 +9,7 @@ const AccountId = v.pipe(v.string(), v.regex(/^\d{12}$/));
 const RoleName = v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,64}$/));
 
 /** One role that a session can reach. The host looks it up in its catalogue before it does anything with it. */
-export const RoleRef = v.strictObject({ session: Name, accountId: AccountId, roleName: RoleName });
+export const RoleRef = v.object({ session: Name, accountId: AccountId, roleName: RoleName });
 export type RoleRef = v.InferOutput<typeof RoleRef>;
 
 /** `none` is no colour. */
@@ -17,7 +17,7 @@ export const ACCOUNT_COLOURS = ['none', ...COLOURS] as const;
 export type AccountColour = (typeof ACCOUNT_COLOURS)[number];
 
 /** Times are milliseconds since 1970; text is AWS's own, of any characters. */
-export const ListedAccount = v.strictObject({
+export const ListedAccount = v.object({
   accountId: AccountId,
   accountName: Answer,
   emailAddress: Answer,
@@ -41,7 +41,7 @@ export const CATALOGUE_PAGE_BYTES = 192 * 1024;
 const RoleMethod = { params: RoleRef };
 
 /** One line of the picture of where credentials come from: what was looked at, and what came of it. Text for a person. */
-export const ExplainedLine = v.strictObject({
+export const ExplainedLine = v.object({
   depth: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(12)),
   mark: v.picklist(['taken', 'passed-over', 'not-there', 'invalid', 'detail']),
   title: Answer,
@@ -64,8 +64,8 @@ const Explained = {
 export const ROLE_METHODS = {
   /** What is known of a session's accounts, page by page; makes no request to AWS. */
   'catalogue.list': {
-    params: v.strictObject({ session: Name, cursor: Cursor }),
-    result: v.strictObject({
+    params: v.object({ session: Name, cursor: Cursor }),
+    result: v.object({
       startUrl: Url,
       region: Region,
       /** When the list of accounts was complete; another value in a later page means: begin again. */
@@ -76,15 +76,15 @@ export const ROLE_METHODS = {
     }),
   },
   /** Has the host ask AWS, once for all that ask at a time; answered at once, told on by `catalogue.changed`. */
-  'catalogue.refresh': { params: v.strictObject({ session: Name }), result: v.strictObject({}) },
+  'catalogue.refresh': { params: v.object({ session: Name }), result: v.object({}) },
   /** A profile for the role in `~/.aws/config`, made when there is none. */
-  'profile.ensure': { ...RoleMethod, result: v.strictObject({ profile: Name, created: v.boolean() }) },
+  'profile.ensure': { ...RoleMethod, result: v.object({ profile: Name, created: v.boolean() }) },
   /** Where the credentials of the role's profile come from. Writes nothing, asks nobody. */
-  'role.explain': { ...RoleMethod, result: v.strictObject(Explained) },
+  'role.explain': { ...RoleMethod, result: v.object(Explained) },
   /** Short-lived keys, for the deliberate second step of the popup and nothing else. */
   'keys.show': {
     ...RoleMethod,
-    result: v.strictObject({
+    result: v.object({
       accessKeyId: Name,
       secretAccessKey: SecretIn,
       sessionToken: SecretIn,
@@ -93,10 +93,10 @@ export const ROLE_METHODS = {
   },
 };
 
-const WireErrorSchema = v.strictObject({ code: Name, message: Answer, hint: v.optional(Answer) });
+const WireErrorSchema = v.object({ code: Name, message: Answer, hint: v.optional(Answer) });
 
 /** How an update of a session's catalogue goes on. */
-export const CatalogueChanged = v.strictObject({
+export const CatalogueChanged = v.object({
   session: Name,
   /** Accounts whose roles are known, of all. */
   done: v.number(),
@@ -107,7 +107,7 @@ export const CatalogueChanged = v.strictObject({
 export type CatalogueChanged = v.InferOutput<typeof CatalogueChanged>;
 
 /** A session's accounts as the extension keeps them between two openings of the popup. No secret. */
-export const KeptCatalogue = v.strictObject({
+export const KeptCatalogue = v.object({
   session: Name,
   startUrl: Url,
   accountsAsOf: Time,
@@ -119,14 +119,14 @@ export const MOST_FAVOURITES = 150;
 export const MOST_RECENTS = 20;
 
 /** What the person made of the list: stars, what was used last, own names and colours of accounts. */
-export const RolePreferences = v.strictObject({
+export const RolePreferences = v.object({
   /** Keys of `roleKey`. */
   favourites: v.pipe(v.array(Answer), v.maxLength(MOST_FAVOURITES)),
   /** Newest first. */
   recents: v.pipe(v.array(Answer), v.maxLength(MOST_RECENTS)),
   accounts: v.record(
     AccountId,
-    v.strictObject({ label: v.pipe(v.string(), v.maxLength(60)), colour: v.picklist(ACCOUNT_COLOURS) }),
+    v.object({ label: v.pipe(v.string(), v.maxLength(60)), colour: v.picklist(ACCOUNT_COLOURS) }),
   ),
   /** A regular expression; see `productionTest`. */
   productionPattern: v.pipe(v.string(), v.maxLength(200)),
@@ -134,14 +134,14 @@ export const RolePreferences = v.strictObject({
 export type RolePreferences = v.InferOutput<typeof RolePreferences>;
 
 /** What the popup asks of the background, over the port named `roles`; each is answered under its id. */
-export const RolesRequest = v.strictObject({
+export const RolesRequest = v.object({
   id: v.pipe(v.number(), v.safeInteger()),
   ask: v.variant('type', [
-    v.strictObject({ type: v.literal('refresh'), session: Name }),
-    v.strictObject({ type: v.literal('console'), role: RoleRef }),
-    v.strictObject({ type: v.literal('profile'), role: RoleRef }),
-    v.strictObject({ type: v.literal('explain'), role: RoleRef }),
-    v.strictObject({ type: v.literal('keys'), role: RoleRef }),
+    v.object({ type: v.literal('refresh'), session: Name }),
+    v.object({ type: v.literal('console'), role: RoleRef }),
+    v.object({ type: v.literal('profile'), role: RoleRef }),
+    v.object({ type: v.literal('explain'), role: RoleRef }),
+    v.object({ type: v.literal('keys'), role: RoleRef }),
   ]),
 });
 export type RolesRequest = v.InferOutput<typeof RolesRequest>;
@@ -150,10 +150,10 @@ const Id = v.pipe(v.number(), v.safeInteger());
 
 /** What the background sends over that port. */
 export const RolesMessage = v.variant('type', [
-  v.strictObject({ type: v.literal('done'), id: Id }),
-  v.strictObject({ type: v.literal('profile'), id: Id, profile: Name, created: v.boolean() }),
-  v.strictObject({ type: v.literal('explain'), id: Id, ...Explained }),
-  v.strictObject({
+  v.object({ type: v.literal('done'), id: Id }),
+  v.object({ type: v.literal('profile'), id: Id, profile: Name, created: v.boolean() }),
+  v.object({ type: v.literal('explain'), id: Id, ...Explained }),
+  v.object({
     type: v.literal('keys'),
     id: Id,
     accessKeyId: Name,
@@ -161,8 +161,8 @@ export const RolesMessage = v.variant('type', [
     sessionToken: SecretIn,
     expiresAt: EpochSeconds,
   }),
-  v.strictObject({ type: v.literal('failed'), id: Id, error: WireErrorSchema }),
-  v.strictObject({ type: v.literal('progress'), progress: CatalogueChanged }),
+  v.object({ type: v.literal('failed'), id: Id, error: WireErrorSchema }),
+  v.object({ type: v.literal('progress'), progress: CatalogueChanged }),
 ]);
 export type RolesMessage = v.InferOutput<typeof RolesMessage>;
 

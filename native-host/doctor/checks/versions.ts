@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts';
+import { otherProtocol, PROTOCOL } from '../../../shared/protocol/version.ts';
 import { isNewer } from '../../link/versions.ts';
 import { type Check, type Finding, fail, inline, ok, together } from '../check.ts';
 import { contactHosts } from '../connected.ts';
@@ -16,7 +16,7 @@ export const versions: Check = {
     const running = (await contactHosts(context)).flatMap((contact) =>
       contact.kind === 'greeted' ? runningHost(contact, context) : [],
     );
-    const own = ok(`awsher ${context.version}, protocol ${PROTOCOL_VERSION}`);
+    const own = ok(`awsher ${context.version}, protocol ${PROTOCOL.newest}`);
     return together([own, ...(await installedHosts(context)), ...running, ...refusedExtension(context)]);
   },
 };
@@ -37,12 +37,12 @@ async function installedHosts(context: DoctorContext): Promise<Finding[]> {
 
 interface Greeted {
   readonly version: string;
-  readonly protocol: number;
+  readonly other: 'older' | 'newer' | null;
   readonly browser: string;
 }
 
-function runningHost({ version, protocol, browser }: Greeted, context: DoctorContext): Finding[] {
-  if (protocol === PROTOCOL_VERSION && !isNewer(context.version, version)) return [];
+function runningHost({ version, other, browser }: Greeted, context: DoctorContext): Finding[] {
+  if (other === null && !isNewer(context.version, version)) return [];
   const name = inline(browser);
   if (isNewer(version, context.version)) {
     return [fail(`${name} runs awsher ${inline(version)}, which is newer.`, 'update the awsher command')];
@@ -50,7 +50,7 @@ function runningHost({ version, protocol, browser }: Greeted, context: DoctorCon
   return [fail(`${name} still runs awsher ${inline(version)}.`, `restart ${name}`)];
 }
 
-const HELLO = /hello from (\S+) (\S+), protocol (\d+)$/;
+const HELLO = /hello from (\S+) (\S+), protocol (\d+)(?: from (\d+))?$/;
 const LOG_TAIL = 16 * 1024;
 
 /** An extension of another protocol gets no connection; only the host's log knows of it. The last hello counts. */
@@ -60,11 +60,13 @@ function refusedExtension({ paths }: DoctorContext): Finding[] {
     .map((line) => HELLO.exec(line))
     // Doctor's own greeting is in the log too.
     .filter((match) => match !== null && match[1] !== 'doctor');
-  const [, browser, version, protocol] = hellos.at(-1) ?? [];
-  if (protocol === undefined || Number(protocol) === PROTOCOL_VERSION) return [];
-  const detail = `The extension in ${inline(browser ?? '')} is version ${inline(version ?? '')} with protocol ${protocol}; this command speaks ${PROTOCOL_VERSION}.`;
+  const [, browser, version, protocol, oldest] = hellos.at(-1) ?? [];
+  const other =
+    protocol && otherProtocol({ protocol: Number(protocol), oldest: oldest ? Number(oldest) : undefined });
+  if (!other) return [];
+  const detail = `The extension in ${inline(browser ?? '')} is version ${inline(version ?? '')} with protocol ${protocol}; this command speaks ${PROTOCOL.newest}.`;
   return [
-    Number(protocol) < PROTOCOL_VERSION
+    other === 'older'
       ? fail(detail, "update the extension on the browser's extensions page")
       : fail(detail, 'update the command: `npm install -g awsher`, then `awsher install`'),
   ];

@@ -111,7 +111,6 @@ describe('token.store', () => {
       { ...token, target: { ...target, region: '../x' } },
       { ...token, target: { ...target, session: 'a\n[profile evil]' } },
       { ...token, client: undefined },
-      { ...token, path: '/etc/passwd' },
     ];
     for (const params of bad)
       host.write(encodeFrame({ jsonrpc: '2.0', id: 5, method: 'token.store', params }));
@@ -120,6 +119,15 @@ describe('token.store', () => {
       expect(frame).toMatchObject({ error: { data: { code: 'PROTOCOL_MESSAGE' } } });
     expect(JSON.stringify(host.frames)).not.toContain('marker');
     expect(fs.existsSync(sandbox.paths.awsDir)).toBe(false);
+  });
+
+  it('has no use for a path that a message brings', async () => {
+    const elsewhere = join(sandbox.home, 'elsewhere.json');
+    const message = { ...token, path: elsewhere, cacheFile: elsewhere };
+    host.write(encodeFrame({ jsonrpc: '2.0', id: 6, method: 'token.store', params: message }));
+    await expect.poll(() => host.frames.length).toBe(1);
+    expect(host.frames[0]).toMatchObject({ result: { cacheFile: cacheFile() } });
+    expect(fs.existsSync(elsewhere)).toBe(false);
   });
 
   it('sets a broken file aside instead of losing it', async () => {

@@ -115,7 +115,7 @@ describe('findHosts', () => {
   it('tells which one speaks another protocol', async () => {
     await host(101, 2);
     const [found] = await find();
-    expect(found?.otherProtocol).toBe(2);
+    expect(found?.otherProtocol).toBe('newer');
     found?.close();
   });
 

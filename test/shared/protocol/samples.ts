@@ -97,8 +97,8 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
     HOST,
     {
       hello: {
-        params: { protocol: 1, version: '0.1.0', browser: 'chromium', label: 'work' },
-        result: { protocol: 1, version: '0.1.0', pid: 42 },
+        params: { protocol: 1, oldest: 1, version: '0.1.0', browser: 'chromium', label: 'work' },
+        result: { protocol: 1, oldest: 1, version: '0.1.0', pid: 42 },
       },
       'sessions.list': { params: nothing, result: { sessions: [{ ...status, who: 'ana@example.com' }] } },
       'session.renew': { params: { session: 'corp' }, result: { expiresAt: status.expiresAt } },
@@ -163,9 +163,10 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
     LOCAL_HOST,
     {
       hello: {
-        params: { protocol: 1, version: '0.1.0' },
+        params: { protocol: 1, oldest: 1, version: '0.1.0' },
         result: {
           protocol: 1,
+          oldest: 1,
           version: '0.1.0',
           pid: 42,
           browser: 'chromium',

@@ -34,7 +34,7 @@ function entriesOf(schema: Schema, sample: Record<string, unknown>): Record<stri
 
 /**
  * Every message with one fault that can be made from a valid one: each field missing, of every other type and far too
- * long, each object with one field more, each list far too long. Fields without a bound are no fault of one message.
+ * long, each strict object with one field more, each list far too long. Fields without a bound are no fault of one message.
  */
 export function spoil(schema: Schema, sample: unknown, unbounded: readonly string[], path = ''): Spoilt[] {
   const { inner, nullable } = unwrap(schema);
@@ -58,7 +58,9 @@ export function spoil(schema: Schema, sample: unknown, unbounded: readonly strin
     }
   }
   if (isRecord(sample)) {
-    found.push({ how: `${path || 'it'} has one field more`, message: { ...sample, extra: 1 } });
+    if (inner.type === 'strict_object') {
+      found.push({ how: `${path || 'it'} has one field more`, message: { ...sample, extra: 1 } });
+    }
     for (const [key, entry] of Object.entries(entriesOf(inner, sample))) {
       const at = path === '' ? key : `${path}.${key}`;
       if (!unwrap(entry).optional) {
