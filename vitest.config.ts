@@ -1,8 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import LongestFirst from './test/support/longest-first.ts';
 
 export default defineConfig({
   test: {
+    // Node is no browser, and the polyfill says so by throwing.
+    alias: {
+      'webextension-polyfill': fileURLToPath(new URL('./test/support/no-browser.ts', import.meta.url)),
+    },
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // Tests of real browsers wait more than they work: one more of them at a time than a small machine has cores.
     maxWorkers: 3,

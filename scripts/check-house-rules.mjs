@@ -33,7 +33,7 @@ const RULES = [
   [
     /^extension\//,
     /^extension\/platform\//,
-    /(?<![.\w])(chrome|browser)\.(runtime|tabs|windows|storage|alarms|permissions|action|i18n)\b(?!\.[A-Z])/,
+    /(?<![.\w])(chrome\.\w|browser\.(runtime|tabs|windows|storage|alarms|permissions|action|i18n)\b)|'webextension-polyfill'/,
     'only extension/platform/ names the browser',
   ],
   [

@@ -3,6 +3,7 @@ import { amendAuthorization } from '../../shared/approval/authorization.ts';
 import { pageHost } from '../../shared/aws/hosts.ts';
 import type { HandOver } from '../../shared/login/hand-over.ts';
 import { AskAnswer, type AskMessage, type PageCall } from '../../shared/protocol/internal.ts';
+import type { Port } from '../platform/api.ts';
 import { closeTab, describeTab, tellTab } from '../platform/tabs.ts';
 import { sleep } from '../platform/time.ts';
 import type { HandOvers } from './hand-overs.ts';
@@ -56,7 +57,7 @@ export function createHandOverTabs(store: StateStore, handOvers: HandOvers) {
       store.set({ authorizations: amendAuthorization(authorizations, entry.id, { requested: url }) });
     },
     /** Serves one dialog. It may ask about its own hand-over only. */
-    serveDialog(port: chrome.runtime.Port, id: string): void {
+    serveDialog(port: Port, id: string): void {
       const message: AskMessage = { question: handOvers.question(id) };
       port.onMessage.addListener((sent: unknown) => {
         const answer = v.safeParse(AskAnswer, sent);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { matchPatterns } from '../../shared/aws/hosts.ts';
 import { PageMessage } from '../../shared/protocol/internal.ts';
-import { api } from '../platform/api.ts';
+import { api, type MessageSender } from '../platform/api.ts';
 import { HOST_WATCH } from '../platform/host-watch.ts';
 import { browserName, version } from '../platform/identity.ts';
 import { pageUrl } from '../platform/pages.ts';
@@ -80,13 +80,14 @@ onPageRequest(
   matchPatterns().apis.map((pattern) => pattern.replace(/\*$/, 'authorize*')),
   (tabId, url) => void ready.then(({ handOverTabs }) => handOverTabs.requested(tabId, url)),
 );
-api.runtime.onMessage.addListener((message, sender, respond) => {
+api.runtime.onMessage.addListener((message, sender, respond): true => {
   const page = pageSender(sender);
   const parsed = v.safeParse(PageMessage, message);
-  if (!page || !parsed.success) return false;
-  ready
-    .then(({ approvals }) => approvals.answer(page, parsed.output))
-    .then(respond, () => respond({ do: 'nothing' }));
+  if (!page || !parsed.success) respond(undefined);
+  else
+    ready
+      .then(({ approvals }) => approvals.answer(page, parsed.output))
+      .then(respond, () => respond({ do: 'nothing' }));
   return true;
 });
 
@@ -186,12 +187,12 @@ async function start() {
 }
 
 /** Only awsher's own pages may connect as a view. */
-function isOwnPage(sender: chrome.runtime.MessageSender | undefined): boolean {
+function isOwnPage(sender: MessageSender | undefined): boolean {
   return sender?.id === api.runtime.id && sender.url?.startsWith(api.runtime.getURL('')) === true;
 }
 
 /** Only awsher's own content script, in a tab. Whatever else knocks gets no answer. */
-function pageSender(sender: chrome.runtime.MessageSender): PageSender | null {
+function pageSender(sender: MessageSender): PageSender | null {
   const tabId = sender.tab?.id;
   if (sender.id !== api.runtime.id || tabId === undefined || sender.frameId === undefined) return null;
   if (sender.url?.startsWith(api.runtime.getURL(''))) return null;
@@ -199,8 +200,8 @@ function pageSender(sender: chrome.runtime.MessageSender): PageSender | null {
 }
 
 /** Chromium tells the document's life cycle; a browser that has no such field is trusted on the frame alone. */
-function lifecycleOf(sender: chrome.runtime.MessageSender): PageSender['lifecycle'] {
-  const { documentLifecycle } = sender;
+function lifecycleOf(sender: MessageSender): PageSender['lifecycle'] {
+  const documentLifecycle: unknown = Reflect.get(sender, 'documentLifecycle');
   switch (documentLifecycle) {
     case 'active':
     case 'prerender':

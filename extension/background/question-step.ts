@@ -4,6 +4,7 @@ import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
 import { signInCancelled } from '../../shared/login/refusals.ts';
 import type { Target } from '../../shared/protocol/fields.ts';
 import { AskAnswer, type AskMessage, type Question } from '../../shared/protocol/internal.ts';
+import type { Port } from '../platform/api.ts';
 import { closeTab, DIALOG_SIZE, openDialog } from '../platform/tabs.ts';
 import { now } from '../platform/time.ts';
 import type { DecisionLog } from './decision-log.ts';
@@ -75,7 +76,7 @@ export function createQuestionStep({ find, change, fail, guard, begin, log }: Qu
       return true;
     },
     /** Serves the dialog of one sign-in; it may ask about its own only. `false`: no sign-in asks this. */
-    serve(port: chrome.runtime.Port, id: string): boolean {
+    serve(port: Port, id: string): boolean {
       const attempt = asked(id);
       if (!attempt) return false;
       port.onMessage.addListener((sent: unknown) => {

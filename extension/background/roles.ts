@@ -15,6 +15,7 @@ import {
   type RolesMessage,
   RolesRequest,
 } from '../../shared/protocol/roles.ts';
+import type { Port } from '../platform/api.ts';
 import { hasContainers } from '../platform/identity.ts';
 import { keptCatalogues, rolePreferences } from '../platform/role-storage.ts';
 import { openTab } from '../platform/tabs.ts';
@@ -37,7 +38,7 @@ export interface RolesOptions {
  * Keys pass through on their way to the one port that asked, and are kept nowhere.
  */
 export function createRoles({ link, now }: RolesOptions) {
-  const open = new Set<chrome.runtime.Port>();
+  const open = new Set<Port>();
   let writing: Promise<void> = Promise.resolve();
   let shownAt = 0;
 
@@ -152,7 +153,7 @@ export function createRoles({ link, now }: RolesOptions) {
     );
   }
 
-  function connect(port: chrome.runtime.Port): void {
+  function connect(port: Port): void {
     open.add(port);
     port.onDisconnect.addListener(() => open.delete(port));
     port.onMessage.addListener((message: unknown) => {
@@ -180,7 +181,7 @@ async function containerOf({ accountId, accountName, label, colour }: ListedAcco
   return accountContainer(accountId, title, own && own.colour !== 'none' ? own.colour : colour);
 }
 
-function post(port: chrome.runtime.Port, message: RolesMessage): void {
+function post(port: Port, message: RolesMessage): void {
   try {
     port.postMessage(message.type === 'keys' ? bareKeys(message) : message);
   } catch {

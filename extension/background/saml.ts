@@ -10,6 +10,7 @@ import type { Step } from '../../shared/login/progress.ts';
 import { AskAnswer, type AskMessage } from '../../shared/protocol/internal.ts';
 import type { SamlPosted, SamlStart } from '../../shared/protocol/native.ts';
 import { samlTimeout, seenResponse } from '../../shared/saml/posted-response.ts';
+import type { Port } from '../platform/api.ts';
 import { browserName } from '../platform/identity.ts';
 import { pageUrl } from '../platform/pages.ts';
 import { missingHosts } from '../platform/permissions.ts';
@@ -203,7 +204,7 @@ export function createSaml({ onStep, onChange }: SamlOptions) {
       if (run) fail(run, new AwsherError('HOST_LOST', 'The awsher host ended in the middle of the sign-in.'));
     },
     /** Serves awsher's own question about this sign-in. `false`: no SAML sign-in asks this. */
-    serveDialog(port: chrome.runtime.Port, id: string): boolean {
+    serveDialog(port: Port, id: string): boolean {
       const one = run;
       if (one?.id !== id || one.phase !== 'asking') return false;
       port.onMessage.addListener((sent: unknown) => {

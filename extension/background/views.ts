@@ -16,6 +16,7 @@ import {
 } from '../../shared/protocol/internal.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import type { KnownSession } from '../../shared/protocol/native.ts';
+import type { Port } from '../platform/api.ts';
 import { version } from '../platform/identity.ts';
 import { lastState } from '../platform/last-state.ts';
 import { mayNotify } from '../platform/notifications.ts';
@@ -54,14 +55,14 @@ export interface ViewsOptions {
 /** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
 export function createViews(options: ViewsOptions) {
   const { store, link, signIns, handOvers, saml, log, installCommand } = options;
-  const open = new Set<chrome.runtime.Port>();
+  const open = new Set<Port>();
   let known: readonly KnownSession[] = [];
   // A background that was put to sleep knew them; the host will tell again.
   const remembered = knownSessions.read().then((before) => {
     if (known.length === 0) known = before;
   });
   /** Ports that show the log of decisions. */
-  const historians = new Set<chrome.runtime.Port>();
+  const historians = new Set<Port>();
   let pushing: Promise<void> | null = null;
   const renewals = createRenewals({ link, authorize, refresh, changed: push });
 
@@ -130,7 +131,7 @@ export function createViews(options: ViewsOptions) {
     return turn;
   }
 
-  async function answer(request: ViewRequest, port: chrome.runtime.Port): Promise<void> {
+  async function answer(request: ViewRequest, port: Port): Promise<void> {
     switch (request.type) {
       case 'authorize':
         await authorize(request.session);
@@ -272,11 +273,11 @@ export function createViews(options: ViewsOptions) {
   const running = (session: string): Attempt | undefined =>
     store.get().attempts.find((attempt) => attempt.target.session === session && isRunning(attempt));
 
-  async function pushHistory(port: chrome.runtime.Port): Promise<void> {
+  async function pushHistory(port: Port): Promise<void> {
     post(port, { type: 'history', decisions: await log.all() });
   }
 
-  function connect(port: chrome.runtime.Port): void {
+  function connect(port: Port): void {
     open.add(port);
     port.onDisconnect.addListener(() => {
       open.delete(port);
@@ -324,7 +325,7 @@ function pendingView({ id, kind, asker, startedAt, phase, step }: HandOver): Pen
   return { id, kind, asker, startedAt, phase: phase === 'asking' ? 'asking' : 'page', step };
 }
 
-function post(port: chrome.runtime.Port, message: ViewMessage): void {
+function post(port: Port, message: ViewMessage): void {
   try {
     port.postMessage(message);
   } catch {

@@ -2,7 +2,7 @@ import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { isPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
 import { type Notice, showHint, showNotice } from '../notice/notice.ts';
-import { api } from '../platform/api.ts';
+import { api } from '../platform/page-api.ts';
 import { readPage, theButton } from './read-page.ts';
 
 /**

@@ -1,2 +1,11 @@
-/** The WebExtension API of this browser. Only files in this folder name it; Firefox calls it `browser`, Chromium `chrome`. */
-export const api = globalThis.browser ?? globalThis.chrome;
+import browser, { type Runtime } from 'webextension-polyfill';
+
+/**
+ * The WebExtension API of this browser, as promises: webextension-polyfill, which is the browser's own `browser` where
+ * there is one. Only files in this folder name it. What has to be a few hundred bytes takes `page-api.ts`.
+ */
+export const api = browser;
+
+/** One end of a line between two parts of the extension. */
+export type Port = Runtime.Port;
+export type MessageSender = Runtime.MessageSender;

@@ -1,4 +1,4 @@
-import { api } from './api.ts';
+import { api } from './page-api.ts';
 
 /** The key of `lastState` in `storage.session`. */
 export const LAST_STATE = 'lastState';

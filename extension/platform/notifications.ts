@@ -1,10 +1,11 @@
+import type { Permissions } from 'webextension-polyfill';
 import { api } from './api.ts';
 
 /**
  * Notifications of the system. Their permission is optional: nobody is asked for what they do not use, and a person may
  * take it back at any time.
  */
-const PERMISSION = { permissions: ['notifications'] } satisfies chrome.permissions.Permissions;
+const PERMISSION = { permissions: ['notifications'] } satisfies Permissions.Permissions;
 
 export const mayNotify = (): Promise<boolean> => api.permissions.contains(PERMISSION);
 

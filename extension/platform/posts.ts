@@ -1,3 +1,4 @@
+import type { WebRequest } from 'webextension-polyfill';
 import { api } from './api.ts';
 
 /** One request of a tab, before it is sent. */
@@ -21,24 +22,24 @@ export function onTabPost(tabId: number | null, urls: string[], posted: (post: P
     method,
     url,
     requestBody,
-  }: chrome.webRequest.OnBeforeRequestDetails): undefined => {
+  }: WebRequest.OnBeforeRequestDetailsType): undefined => {
     if (frameId !== 0 || (tabId !== null && from !== tabId)) return undefined;
     posted({ tabId: from, method, url, form: formOf(requestBody?.formData) });
     return undefined;
   };
-  const filter: chrome.webRequest.RequestFilter = { urls, types: ['main_frame'] };
+  const filter: WebRequest.RequestFilter = { urls, types: ['main_frame'] };
   if (tabId !== null) filter.tabId = tabId;
   api.webRequest.onBeforeRequest.addListener(listener, filter, ['requestBody']);
   return () => api.webRequest.onBeforeRequest.removeListener(listener);
 }
 
 /** Chromium hands out what is no text as bytes; such a field counts as absent. */
-function formOf(formData: Record<string, unknown[]> | undefined): Post['form'] {
+function formOf(formData: Readonly<Record<string, unknown>> | undefined): Post['form'] {
   if (!formData) return null;
   return Object.fromEntries(
     Object.entries(formData).map(([name, values]) => [
       name,
-      values.filter((value): value is string => typeof value === 'string'),
+      Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [],
     ]),
   );
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { type CatalogueChanged, RolesMessage, type RolesRequest } from '../../shared/protocol/roles.ts';
-import { api } from './api.ts';
+import { api, type Port } from './api.ts';
 
 export type RolesAsk = RolesRequest['ask'];
 export type RolesAnswer = Exclude<RolesMessage, { type: 'failed' | 'progress' }>;
@@ -21,10 +21,10 @@ export function openRolesLink(onProgress: (progress: CatalogueChanged) => void):
     number,
     { resolve: (answer: RolesAnswer) => void; reject: (error: AwsherError) => void }
   >();
-  let port: chrome.runtime.Port | null = null;
+  let port: Port | null = null;
   let nextId = 1;
 
-  const open = (): chrome.runtime.Port => {
+  const open = (): Port => {
     const opened = api.runtime.connect({ name: 'roles' });
     opened.onMessage.addListener((message: unknown) => {
       const parsed = v.safeParse(RolesMessage, message);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { matchPatterns } from '../../shared/aws/hosts.ts';
@@ -11,6 +11,20 @@ const manifestOf = (engine: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(dist(engine), 'manifest.json'), 'utf8'));
 const bytes = (name: string) => statSync(join(dist('chromium'), name)).size;
 const text = (name: string) => readFileSync(join(dist('chromium'), name), 'utf8');
+
+const holds = (engine: string, name: string, words: string) =>
+  readFileSync(join(dist(engine), name), 'utf8').includes(words);
+
+/** A page or a script of the package, and every script that it loads, and what they load. */
+function loaded(engine: string, name: string, seen = new Set<string>()): string[] {
+  if (seen.has(name)) return [];
+  seen.add(name);
+  const source = readFileSync(join(dist(engine), name), 'utf8');
+  const next = [...source.matchAll(/(?:from|import|src=)\s*"(\.{1,2}\/[^"]+\.js)"/g)].map(([, path = '']) =>
+    join(dirname(name), path),
+  );
+  return [name, ...next.flatMap((path) => loaded(engine, path, seen))];
+}
 
 const ENGINES = ['chromium', 'firefox'];
 
@@ -82,7 +96,25 @@ describe('its size', () => {
   });
 });
 
+/** Told from every other text by what it says where there is no extension. */
+const POLYFILL = 'This script should only be loaded in a browser extension.';
+
 describe('its code', () => {
+  it.each(ENGINES)('has webextension-polyfill in the background and in every view, for %s', (engine) => {
+    const views = readdirSync(dist(engine), { recursive: true })
+      .map(String)
+      .filter((name) => name.endsWith('.html'));
+    expect(views.length).toBeGreaterThan(4);
+    for (const entry of ['background.js', ...views])
+      expect({ entry, has: loaded(engine, entry).some((name) => holds(engine, name, POLYFILL)) }).toEqual({
+        entry,
+        has: true,
+      });
+    // Too large for these two, and nothing for them to do.
+    for (const name of ['content.js', 'parts/popup/early.js'])
+      expect(holds(engine, name, POLYFILL)).toBe(false);
+  });
+
   it('makes no code at run time', () => {
     for (const name of ['content.js', 'background.js'])
       expect(text(name)).not.toMatch(/\beval\(|new Function\(|\bimport\(/);

@@ -87,6 +87,8 @@ function fakeExtension(options: FakeExtensionOptions): void {
     },
     i18n: { getMessage, getUILanguage: () => (language === 'en' ? 'en-GB' : language) },
     runtime: {
+      // The mark by which webextension-polyfill knows that it is in an extension.
+      id: 'fake',
       connect: (info?: { name?: string }) => {
         if (info?.name === 'roles') return roles.connect();
         fake.connections += 1;
@@ -104,7 +106,7 @@ function fakeExtension(options: FakeExtensionOptions): void {
       },
     },
   };
-  Object.assign(globalThis, { browser, fake });
+  Object.assign(globalThis, { browser, chrome: browser, fake });
   // The popup closes itself when it opens the options page; a tab under test stays.
   globalThis.close = () => {};
 }
