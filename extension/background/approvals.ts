@@ -46,7 +46,7 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
     const tab = await describeTab(sender.tabId);
     if (!tab?.url) return NOTHING;
     const context = consentContextOf(tab.url);
-    if (context !== null) await consents.settle(sender.tabId, context);
+    if (context !== null) await consents.settle(sender.tabId);
     const time = now();
     const state = store.get();
     const history = tabState(state, sender.tabId);
@@ -95,11 +95,10 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
             ...(step === 'confirm' ? { awayMs: 0 } : {}),
           }),
         });
-        if (step === 'confirm' && entry) consents.confirming(entry.userCode);
         visits.setStep(live.id, step === 'confirm' ? 'confirming' : 'allowing');
         // Spent before it is pressed: a background that dies now must not press again.
         await store.saved();
-        return { do: 'press', step, nonce: order.nonce };
+        return { do: 'press', step, nonce: order.nonce, address: scene.address };
       }
       case 'approved':
         if (live) visits.approved(live.id);
@@ -116,6 +115,8 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
         }
         if (live?.step === 'click-needed') return hintFor('please-click');
         if (live?.step === 'signed-in') return hintFor('sign-in-goes-on');
+        // Nobody can tell any more which consent page is ours: the person can.
+        if (live && decision.reason === 'consent-lost') void visits.needPerson(live.id, 'click-needed');
         const page = readPageAddress(scene.address);
         return live || (page?.site && page.route.name !== 'other') ? WATCH : NOTHING;
       }

@@ -40,5 +40,6 @@ export function vouchedCode(device: DeviceAuthorization, attempt: string): Vouch
     confirmedAt: null,
     allowedAt: null,
     consentContext: null,
+    consentLost: false,
   };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { loseConsents } from '../../shared/approval/code-book.ts';
 import { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import { Attempt } from '../../shared/login/attempt.ts';
 import { HandOver } from '../../shared/login/hand-over.ts';
@@ -19,6 +20,7 @@ const VouchedCode = v.strictObject({
   confirmedAt: NullableTime,
   allowedAt: NullableTime,
   consentContext: v.nullable(v.string()),
+  consentLost: v.boolean(),
 });
 
 const VouchedAuthorization = v.strictObject({
@@ -83,7 +85,8 @@ const EMPTY: BackgroundState = {
  */
 export async function loadState(onChange: () => void) {
   const store = slot('session', 'state', BackgroundState, EMPTY);
-  let state = await store.read();
+  const stored = await store.read();
+  let state = { ...stored, book: loseConsents(stored.book) };
   let saved: Promise<void> = Promise.resolve();
   return {
     get: (): BackgroundState => state,

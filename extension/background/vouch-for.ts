@@ -30,6 +30,7 @@ export function enterBook(
       confirmedAt: null,
       allowedAt: null,
       consentContext: null,
+      consentLost: false,
     };
     return { book: vouch(prune(book, now), entry) };
   }

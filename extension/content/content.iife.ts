@@ -13,6 +13,8 @@ import { readPage, theButton } from './read-page.ts';
 /** While an approval page is open the report is repeated, which also wakes a background that was put to sleep. */
 const REPEAT_MS = 1_000;
 
+type PressOrder = Extract<PageOrder, { do: 'press' }>;
+
 let repeat: ReturnType<typeof setInterval> | undefined;
 let lastReport = '';
 let notice: Notice | null = null;
@@ -84,7 +86,7 @@ async function report(): Promise<void> {
 async function obey(order: PageOrder, reading: PageReading): Promise<void> {
   switch (order.do) {
     case 'press': {
-      const outcome = press(order.step, reading) ? 'clicked' : 'changed';
+      const outcome = press(order, reading) ? 'clicked' : 'changed';
       await obey(await tell({ type: 'page.pressed', nonce: order.nonce, outcome }), reading);
       return;
     }
@@ -107,9 +109,13 @@ async function obey(order: PageOrder, reading: PageReading): Promise<void> {
   }
 }
 
-/** Reads the page again in the same task and clicks only if it still shows what the order was given for. */
-function press(step: 'confirm' | 'allow', expected: PageReading): boolean {
+/**
+ * Reads the page again in the same task and clicks only if it is still at the address that was judged, and still shows what
+ * the order was given for. Two consent pages may read alike.
+ */
+function press({ step, address }: PressOrder, expected: PageReading): boolean {
   const button = theButton(step);
+  if (location.href !== address) return false;
   if (!button || JSON.stringify(readPage()) !== JSON.stringify(expected)) return false;
   button.click();
   return true;

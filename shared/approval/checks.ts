@@ -130,7 +130,8 @@ export const CHECKS: readonly Check[] = [
     object: ({ entry, page }) => {
       if (!entry || page.route.name !== 'consent' || page.route.deviceContextId === entry.consentContext)
         return null;
-      return entry.consentContext === null ? wait('consent-not-seen') : warn('other-consent');
+      if (entry.consentContext !== null) return warn('other-consent');
+      return entry.consentLost ? leave('consent-lost') : wait('consent-not-seen');
     },
   },
   {

@@ -20,6 +20,8 @@ export interface VouchedCode {
    * moves. AWS names it nowhere before, so the first one is taken as ours, and any other one as another request's.
    */
   consentContext: string | null;
+  /** The background was stopped between our confirm and the consent page: which one is ours is no more to be known. */
+  consentLost: boolean;
 }
 
 export type CodeBook = readonly VouchedCode[];
@@ -39,12 +41,21 @@ export function prune(book: CodeBook, now: number): CodeBook {
   return book.filter(({ expiresAt }) => expiresAt + 3_600_000 > now);
 }
 
+/** Confirmed by us, and its consent page has not come yet. */
+export const awaitsConsent = (entry: VouchedCode): boolean =>
+  entry.confirmedAt !== null && entry.consentContext === null && !entry.consentLost;
+
 /** Ties the consent page that a tab shows to the confirmed code of that tab, unless one is tied already. */
 export function tieConsent(book: CodeBook, tabId: number, deviceContextId: string): CodeBook {
   const entry = book.findLast((one) => one.tabId === tabId);
-  if (!entry || entry.confirmedAt === null || entry.consentContext !== null) return book;
-  return amend(book, entry.userCode, { consentContext: deviceContextId });
+  return entry && awaitsConsent(entry)
+    ? amend(book, entry.userCode, { consentContext: deviceContextId })
+    : book;
 }
+
+/** Of the codes that wait for their consent page, nobody saw whether it has come meanwhile. */
+export const loseConsents = (book: CodeBook): CodeBook =>
+  book.map((entry) => (awaitsConsent(entry) ? { ...entry, consentLost: true } : entry));
 
 export function findCode(book: CodeBook, userCode: string): VouchedCode | undefined {
   return book.find((entry) => entry.userCode === userCode);

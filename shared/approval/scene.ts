@@ -62,6 +62,7 @@ export type Reason =
   | 'not-confirmed-by-us'
   | 'other-consent'
   | 'consent-not-seen'
+  | 'consent-lost'
   | 'confirmed-too-long-ago'
   | 'opened-too-long-ago'
   | 'page-says-error'

@@ -52,7 +52,13 @@ export const PageOrder = v.variant('do', [
   v.strictObject({ do: v.literal('nothing') }),
   /** Something of ours may appear here: report again on change and once a second. */
   v.strictObject({ do: v.literal('watch') }),
-  v.strictObject({ do: v.literal('press'), step: v.picklist(['confirm', 'allow']), nonce: Name }),
+  v.strictObject({
+    do: v.literal('press'),
+    step: v.picklist(['confirm', 'allow']),
+    nonce: Name,
+    /** The address that was judged; at any other one nothing is pressed. */
+    address: Text,
+  }),
   v.strictObject({
     do: v.literal('notice'),
     look: PageLook,

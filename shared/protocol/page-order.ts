@@ -16,9 +16,9 @@ export function readPageOrder(message: unknown): PageOrder | null {
     case 'withdraw-notice':
       return fields.size === 1 ? { do: act } : null;
     case 'press': {
-      const [step, nonce] = [fields.get('step'), fields.get('nonce')];
-      if (fields.size !== 3 || !isName(nonce)) return null;
-      return step === 'confirm' || step === 'allow' ? { do: act, step, nonce } : null;
+      const [step, nonce, address] = [fields.get('step'), fields.get('nonce'), fields.get('address')];
+      if (fields.size !== 4 || !isName(nonce) || !isText(address)) return null;
+      return step === 'confirm' || step === 'allow' ? { do: act, step, nonce, address } : null;
     }
     case 'notice': {
       const look = readLook(fields.get('look'));

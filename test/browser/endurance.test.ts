@@ -22,6 +22,8 @@ interface HeldStep {
   loses?: true;
   /** The step is told before its button is pressed: the request that shows that it was. */
   presses?: 'AcceptUserCode' | 'DecideConsent';
+  /** Nobody saw which consent page followed our confirm: the person presses the second button. */
+  leavesAllow?: true;
 }
 
 const pathsOf = () =>
@@ -47,7 +49,7 @@ const STEPS: readonly HeldStep[] = [
       return () => {};
     },
   },
-  { step: 'confirming', hold: slow('AcceptUserCode'), presses: 'AcceptUserCode' },
+  { step: 'confirming', hold: slow('AcceptUserCode'), presses: 'AcceptUserCode', leavesAllow: true },
   { step: 'allowing', hold: slow('DecideConsent'), presses: 'DecideConsent' },
   { step: 'approved', hold: slow('CreateToken'), loses: true },
   {
@@ -102,6 +104,12 @@ describe('the background is stopped at any step: the sign-in ends well, or with 
     await stage.stopWorker();
     release();
     await wake();
+    if (held.leavesAllow) {
+      await running.until(/step: click-needed/);
+      const page = stage.browser.context.pages().find((one) => one.url().includes('deviceContextId='));
+      expect(presses() - before.presses).toBe(1);
+      await page?.click('[data-testid="allow-access-button"]');
+    }
     const { code, stderr } = await running.finished;
     if (held.loses && code !== 0) {
       expect({ code, stderr }).toMatchObject({ code: 1 });

@@ -22,6 +22,9 @@ const GUARDS: Readonly<Record<string, readonly Cut[]>> = {
   'read again': [
     ['extension/content/content.iife.ts', ' || JSON.stringify(readPage()) !== JSON.stringify(expected)', ''],
   ],
+  'address at the press': [
+    ['extension/content/content.iife.ts', 'if (location.href !== address) return false;', ''],
+  ],
   'one at the press': [['extension/content/read-page.ts', 'visible.length === 1 && ', '']],
   'uncovered at the press': [['extension/content/read-page.ts', ' && !isCovered(button)', '']],
   'visible at the press': [

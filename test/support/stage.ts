@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './awsher.ts';
-import { type DrivenChromium, launchChromium } from './browsers/chromium.ts';
+import { type DrivenChromium, launchChromium, stopWorker } from './browsers/chromium.ts';
 import { createPasskey, type Passkey } from './browsers/passkey.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 
@@ -55,15 +55,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     ...ground,
     browser,
     passkey,
-    async stopWorker() {
-      const cdp = await browser.context.browser()?.newBrowserCDPSession();
-      const targets = await cdp?.send('Target.getTargets');
-      const worker = targets?.targetInfos.find(
-        ({ type, url }) => type === 'service_worker' && url.startsWith('chrome-extension:'),
-      );
-      if (!worker) throw new Error('no background is running');
-      await cdp?.send('Target.closeTarget', { targetId: worker.targetId });
-    },
+    stopWorker: () => stopWorker(browser.context),
     async close() {
       await browser.close().catch(() => {});
       await ground.clear();

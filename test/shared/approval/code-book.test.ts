@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CodeBook, tieConsent } from '../../../shared/approval/code-book.ts';
+import { type CodeBook, loseConsents, tieConsent } from '../../../shared/approval/code-book.ts';
 
 const CODE: CodeBook[number] = {
   userCode: 'ABCD-EFGH',
@@ -11,6 +11,7 @@ const CODE: CodeBook[number] = {
   confirmedAt: 1_000,
   allowedAt: null,
   consentContext: null,
+  consentLost: false,
 };
 
 describe('the consent page of a code', () => {
@@ -25,5 +26,12 @@ describe('the consent page of a code', () => {
     expect(tieConsent(before, 7, 'theirs')).toBe(before);
     const book: CodeBook = [CODE];
     expect(tieConsent(book, 8, 'theirs')).toBe(book);
+  });
+
+  it('is none any more when nobody saw what followed our confirm; one that is tied stays', () => {
+    const lost = loseConsents([CODE]);
+    expect(tieConsent(lost, 7, 'theirs')).toBe(lost);
+    const tied: CodeBook = [{ ...CODE, consentContext: 'ours' }];
+    expect(loseConsents(tied)).toEqual(tied);
   });
 });

@@ -70,6 +70,13 @@ export const HOSTILE_CONSENTS: readonly Row[] = [
     'consent-not-seen',
     'same-consent',
   ],
+  [
+    'a consent after the background was stopped before it came',
+    { entry: { consentContext: null, consentLost: true } },
+    'leave',
+    'consent-lost',
+    'same-consent',
+  ],
   ['a consent after the end of its code', { entry: { expiresAt: NOW } }, 'leave', 'expired', 'fresh'],
   ['a second allow', { entry: { allowedAt: NOW - 500 } }, 'wait', 'spent', 'spent'],
   ['our consent in another tab', { tab: { tabId: 8 } }, 'leave', 'other-tab', 'own-tab'],

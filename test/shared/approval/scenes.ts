@@ -43,6 +43,7 @@ export const ENTRY: VouchedCode = {
   confirmedAt: null,
   allowedAt: null,
   consentContext: null,
+  consentLost: false,
 };
 
 /** Our own code on the page where it is compared, in the tab that awsher opened: to be confirmed. */

@@ -248,7 +248,12 @@ const INTERNAL: Record<string, readonly unknown[]> = {
   PageOrder: [
     { do: 'nothing' },
     { do: 'watch' },
-    { do: 'press', step: 'confirm', nonce: 'n1' },
+    {
+      do: 'press',
+      step: 'confirm',
+      nonce: 'n1',
+      address: 'https://corp.awsapps.com/start/#/device?user_code=ABCD-EFGH',
+    },
     {
       do: 'notice',
       look: { language: 'en', direction: 'ltr', theme: 'system' },

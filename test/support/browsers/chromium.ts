@@ -131,3 +131,14 @@ export function withoutProxies(env: NodeJS.ProcessEnv): Record<string, string> {
   const kept = Object.entries(env).filter(([name]) => !/^(?:all|https?|ftp|no)_proxy$/i.test(name));
   return Object.fromEntries(kept.filter((pair): pair is [string, string] => pair[1] !== undefined));
 }
+
+/** Ends an extension's background as the browser does when it puts it to sleep. */
+export async function stopWorker(context: BrowserContext): Promise<void> {
+  const cdp = await context.browser()?.newBrowserCDPSession();
+  const targets = await cdp?.send('Target.getTargets');
+  const worker = targets?.targetInfos.find(
+    ({ type, url }) => type === 'service_worker' && url.startsWith('chrome-extension:'),
+  );
+  if (!worker) throw new Error('no background is running');
+  await cdp?.send('Target.closeTarget', { targetId: worker.targetId });
+}

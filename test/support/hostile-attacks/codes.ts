@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabPage } from '../hostile-browsers/browser.ts';
 import type { Lab } from '../hostile-lab.ts';
 import type { Options } from '../identity-center/options.ts';
+import { until } from '../stage.ts';
 
 /** Plays an attack up to its bait; tells whether AWS has got what it must not get. */
 export type Attack = (lab: Lab) => Promise<() => boolean>;
@@ -13,6 +14,13 @@ export const ALLOW = '[data-testid="allow-access-button"]';
 export function anyPress(lab: Lab): () => boolean {
   const before = lab.presses();
   return () => lab.presses() > before;
+}
+
+/** Whether AWS was told anything about this request. */
+export function approvedFor({ idc }: Lab, { userCode }: { userCode: string }): () => boolean {
+  const statusOf = () => idc.deviceCodes.find((one) => one.userCode === userCode)?.status;
+  const before = statusOf();
+  return () => statusOf() !== before;
 }
 
 /** Waits until the bait is on the page; it may be gone again already when it was taken. */
@@ -144,6 +152,19 @@ export const foreignConsentAtOnce: Attack = async (lab) => {
   return allowed;
 };
 
+/** The background is stopped while AWS takes our confirm, and our tab comes to a stranger's consent. */
+export const foreignConsentAfterRestart: Attack = async (lab) => {
+  lab.idc.faults.add({ operation: 'AcceptUserCode', times: 1, delayMs: 30_000 });
+  const { page } = await lab.signedIn();
+  await until(() => !lab.idc.faults.armed('AcceptUserCode'));
+  const address = await (await lab.stranger()).accepted();
+  await lab.browser.stopBackground();
+  const pressed = anyPress(lab);
+  await page.goto(address);
+  await laid(page, ALLOW, pressed);
+  return pressed;
+};
+
 export const oursInAnotherTab: Attack = async (lab) => {
   const { userCode } = await lab.waiting();
   const pressed = anyPress(lab);
@@ -215,8 +236,7 @@ export const twoCodesInAddress: Attack = async (lab) => {
   const theirs = await lab.stranger();
   lab.idc.options.shownCode = userCode;
   await page.goto(`${lab.idc.startUrl}/?user_code=${userCode}#/device?user_code=${theirs.userCode}`);
-  const taken = () =>
-    lab.idc.deviceCodes.some((one) => one.userCode === theirs.userCode && one.status !== 'pending');
+  const taken = approvedFor(lab, theirs);
   await laid(page, CONFIRM, taken);
   return taken;
 };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { LabPage } from '../hostile-browsers/browser.ts';
 import type { Lab, Ours } from '../hostile-lab.ts';
-import { type Attack, anyPress, CONFIRM, laid } from './codes.ts';
+import { type Attack, anyPress, approvedFor, CONFIRM, laid } from './codes.ts';
 
 /** A page that imitates the code page and tells its own server when its button is pressed. */
 const imitation = (userCode: string): string => `<!doctype html><title>AWS</title>
@@ -127,31 +127,41 @@ export const saysApproved: Attack = async (lab) => {
  * long, by a browser that takes its time to store what it was given.
  */
 const betweenLookAndPress =
-  (change: (page: LabPage, lab: Lab, ours: Ours) => Promise<() => boolean>): Attack =>
+  (
+    step: 'confirm' | 'allow',
+    change: (page: LabPage, lab: Lab, ours: Ours) => Promise<() => boolean>,
+  ): Attack =>
   async (lab) => {
     const ours = await lab.waiting();
-    await lab.browser.holdNextConfirm();
+    await lab.browser.holdNext(step);
     await ours.page.goto(`${lab.idc.startUrl}/#/device?user_code=${ours.userCode}`);
-    await ours.login.until(/confirming/);
+    await ours.login.until(step === 'confirm' ? /confirming/ : /allowing/);
     const taken = await change(ours.page, lab, ours);
     // The press is still on its way.
     for (const end = Date.now() + 2_500; !taken() && Date.now() < end; ) await sleep(25);
     return taken;
   };
 
-export const pushedToForeignBeforePress: Attack = betweenLookAndPress(async (page, lab) => {
+/** Two consent pages read alike: only their addresses tell them apart. */
+export const movedToForeignConsentBeforePress: Attack = betweenLookAndPress('allow', async (page, lab) => {
+  const theirs = await lab.stranger();
+  const address = await theirs.accepted();
+  await page.evaluate((their) => location.replace(their), address);
+  return approvedFor(lab, theirs);
+});
+
+export const pushedToForeignBeforePress: Attack = betweenLookAndPress('confirm', async (page, lab) => {
   const theirs = await lab.stranger();
   await page.evaluate((code) => {
     history.pushState(null, '', `#/device?user_code=${code}`);
     dispatchEvent(new HashChangeEvent('hashchange'));
   }, theirs.userCode);
   await page.waitForText(theirs.userCode);
-  return () =>
-    lab.idc.deviceCodes.some((one) => one.userCode === theirs.userCode && one.status !== 'pending');
+  return approvedFor(lab, theirs);
 });
 
 /** The button that the press is for gives way to one that does something else. */
-export const buttonReplacedBeforePress: Attack = betweenLookAndPress(async (page, lab) => {
+export const buttonReplacedBeforePress: Attack = betweenLookAndPress('confirm', async (page, lab) => {
   const pressed = anyPress(lab);
   await page.evaluate((selector) => {
     const button = document.querySelector<HTMLButtonElement>(selector);

@@ -33,6 +33,11 @@ export const ATTACKS: readonly [name: string, by: readonly string[], attack: cod
     codes.foreignConsentAfterConfirm,
   ],
   ["a stranger's consent in the very task that shows ours", ['same-consent'], codes.foreignConsentAtOnce],
+  [
+    "a stranger's consent after a restart of the background",
+    ['same-consent'],
+    codes.foreignConsentAfterRestart,
+  ],
   ['our own code in another tab', ['own-tab', 'our visit'], codes.oursInAnotherTab],
   ['our own code at another tenant', ['tenant'], codes.oursAtPortal(1)],
   ["our own code at another region's portal", ['tenant'], codes.oursAtPortal(2)],
@@ -64,6 +69,11 @@ export const ATTACKS: readonly [name: string, by: readonly string[], attack: cod
   ],
   ['a button that nobody sees', ['usable-button', 'visible at the press'], codes.hiddenButton],
   ["pushed to a stranger's code between look and press", ['read again'], pages.pushedToForeignBeforePress],
+  [
+    "moved to a stranger's consent between look and press",
+    ['address at the press'],
+    pages.movedToForeignConsentBeforePress,
+  ],
   ['the button replaced between look and press', ['read again'], pages.buttonReplacedBeforePress],
 ];
 

@@ -27,8 +27,10 @@ export interface LabBrowser {
   nextPage(): Promise<LabPage>;
   newPage(): Promise<LabPage>;
   signInToPortals(): Promise<void>;
-  /** The extension's storage takes a second for what it is given when a confirm is about to be ordered, once. */
-  holdNextConfirm(): Promise<void>;
+  /** The extension's storage takes a second for what it is given when this press is about to be ordered, once. */
+  holdNext(step: 'confirm' | 'allow'): Promise<void>;
+  /** Ends the extension's background, as the browser does when it puts it to sleep. */
+  stopBackground(): Promise<void>;
   /** Signed out, and no tab but the first. */
   clear(): Promise<void>;
   close(): Promise<void>;

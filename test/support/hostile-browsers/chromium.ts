@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { launchChromium } from '../browsers/chromium.ts';
+import { launchChromium, stopWorker } from '../browsers/chromium.ts';
 import type { Ground } from '../ground.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
 
@@ -15,28 +15,29 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
     extensionDir: extension,
     env: idc.endpoints,
   });
-  const { worker } = await browser.extension();
+  await browser.extension();
   const { context } = browser;
   const [first] = context.pages();
   return {
     nextPage: async () => pageOf(await browser.nextPage()),
     newPage: async () => pageOf(await context.newPage()),
     signInToPortals: () => context.addCookies(idc.directories.map((one) => idc.portalCookie(one))),
-    holdNextConfirm: () =>
-      worker.evaluate(() => {
+    holdNext: async (step) =>
+      (await browser.extension()).worker.evaluate((marked) => {
         const { session } = chrome.storage;
         const set = session.set.bind(session);
         let held = false;
         Object.assign(session, {
           set: async (items: Record<string, unknown>) => {
-            if (!held && JSON.stringify(items).includes('"step":"confirm"')) {
+            if (!held && JSON.stringify(items).includes(marked)) {
               held = true;
               await new Promise((resolve) => setTimeout(resolve, 1_000));
             }
             await set(items);
           },
         });
-      }),
+      }, `"step":"${step}"`),
+    stopBackground: () => stopWorker(context),
     async clear() {
       for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
       // After that: a tab that awsher closes meanwhile would make this fail.

@@ -1,6 +1,7 @@
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import ids from '../../../manifests/ids.json' with { type: 'json' };
 import { launchFirefox } from '../browsers/firefox.ts';
+import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import type { Ground } from '../ground.ts';
 import { until } from '../stage.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
@@ -39,13 +40,13 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
         })),
       );
     },
-    async holdNextConfirm() {
+    async holdNext(step) {
       // An event page is a page: another page of the extension may reach into it.
       const view = await browser.newPage();
       slowed = view;
       await view.goto(`${extensionOrigin}/options/options.html`, { waitUntil: [] });
       await view.waitForSelector('main');
-      await view.evaluate(async () => {
+      await view.evaluate(async (marked) => {
         const isApi = (value: unknown): value is typeof chrome =>
           typeof value === 'object' && value !== null && 'storage' in value;
         const window = await new Promise<Window | undefined>((resolve) =>
@@ -58,14 +59,21 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
         globalThis.undo = () => Object.assign(session, { set });
         Object.assign(session, {
           set: async (items: Record<string, unknown>) => {
-            if (JSON.stringify(items).includes('"step":"confirm"')) {
+            if (JSON.stringify(items).includes(marked)) {
               globalThis.undo();
               await new Promise((resolve) => setTimeout(resolve, 1_000));
             }
             await Reflect.apply(set, session, [items]);
           },
         });
-      });
+      }, `"step":"${step}"`);
+    },
+    async stopBackground() {
+      await runPrivileged(
+        browser,
+        `async () => WebExtensionPolicy.getByID(${JSON.stringify(ids.firefox)})
+          .extension.terminateBackground({ disableResetIdleForTest: true })`,
+      );
     },
     async clear() {
       // What this view has put into the background would be dead with it.
