@@ -1,5 +1,5 @@
-// `npm run package`: what is handed out, in dist/packages/: the npm tarball, the extension for the Chromium family and
-// the one for Firefox. The same sources give the same bytes. `--to DIR`: into another folder.
+// `npm run package`: what is handed out, in dist/packages/: the npm tarball, the extension for the Chromium family (to load
+// by hand, and for the stores) and the one for Firefox. The same sources give the same bytes. `--to DIR`: into another folder.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -13,19 +13,26 @@ const to = process.argv.indexOf('--to');
 const packages = to < 0 ? join(root, 'dist', 'packages') : resolve(process.argv[to + 1] ?? '');
 if (to < 0) rmSync(packages, { recursive: true, force: true });
 mkdirSync(packages, { recursive: true });
-for (const [engine, name] of [
-  ['chromium', 'awsher-chromium.zip'],
-  ['firefox', 'awsher-firefox.xpi'],
-]) {
-  writeFileSync(join(packages, name), await zipFolder(join(root, 'dist', 'extension', engine)));
-}
+const extension = (engine) => join(root, 'dist', 'extension', engine);
+// A store gives an item its own id and refuses a manifest that brings a key.
+const { key: _development, ...forStores } = JSON.parse(
+  readFileSync(join(extension('chromium'), 'manifest.json'), 'utf8'),
+);
+const archives = {
+  'awsher-chromium.zip': await zipFolder(extension('chromium')),
+  'awsher-chromium-store.zip': await zipFolder(extension('chromium'), {
+    'manifest.json': `${JSON.stringify(forStores, null, 2)}\n`,
+  }),
+  'awsher-firefox.xpi': await zipFolder(extension('firefox')),
+};
+for (const [name, bytes] of Object.entries(archives)) writeFileSync(join(packages, name), bytes);
 const { stdout } = run(
   'npm',
   ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', packages],
   { quiet: true, what: 'make the npm tarball' },
 );
 const [{ filename }] = JSON.parse(stdout);
-for (const name of ['awsher-chromium.zip', 'awsher-firefox.xpi', filename]) {
+for (const name of [...Object.keys(archives), filename]) {
   const bytes = readFileSync(join(packages, name));
   const sum = createHash('sha256').update(bytes).digest('hex');
   console.log(`${sum}  ${relative(root, join(packages, name))}  ${Math.ceil(bytes.length / 1024)} KB`);

@@ -13,8 +13,9 @@ const MANAGED = {
 
 /** @returns {Record<string, string>} path → text */
 export function fleetFiles(ids) {
-  const chrome = chromiumPolicies(ids, CHROME_STORE);
-  const edge = chromiumPolicies(ids, EDGE_STORE);
+  // A store has an id of its own; until it is known, the file is for a build that a company signs and hosts itself.
+  const chrome = chromiumPolicies(ids.host, ids.stores.chrome ?? ids.chromium[0], CHROME_STORE);
+  const edge = chromiumPolicies(ids.host, ids.stores.edge ?? ids.chromium[0], EDGE_STORE);
   const firefox = firefoxPolicies(ids);
   const folder = 'packaging/fleet';
   return {
@@ -38,10 +39,10 @@ export function fleetFiles(ids) {
   };
 }
 
-function chromiumPolicies({ host, chromium }, store) {
+function chromiumPolicies(host, id, store) {
   const settings = { installation_mode: 'force_installed', update_url: store, toolbar_pin: 'force_pinned' };
   return {
-    ExtensionSettings: Object.fromEntries(chromium.map((id) => [id, settings])),
+    ExtensionSettings: { [id]: settings },
     NativeMessagingAllowlist: [host],
   };
 }

@@ -9,16 +9,17 @@ const DATE = new Date('1980-01-01T00:00:00Z');
 
 /**
  * @param {string} folder
+ * @param {Record<string, string | Buffer>} instead contents that take the place of a file's own, by name
  * @returns {Promise<Buffer>} its files as a zip
  */
-export function zipFolder(folder) {
+export function zipFolder(folder, instead = {}) {
   const names = readdirSync(folder, { recursive: true })
     .map((name) => String(name).replaceAll('\\', '/'))
     .filter((name) => statSync(join(folder, name)).isFile())
     .sort((one, other) => (one < other ? -1 : 1));
   const zip = new JSZip();
   for (const name of names) {
-    zip.file(name, readFileSync(join(folder, name)), {
+    zip.file(name, instead[name] ?? readFileSync(join(folder, name)), {
       date: DATE,
       unixPermissions: 0o644,
       createFolders: false,

@@ -52,7 +52,7 @@ it('the manifest is that of an event page with its own id, and asks for no data'
     manifest_version: 3,
     background: { scripts: ['background.js'], type: 'module' },
     browser_specific_settings: {
-      gecko: { id: ids.firefox, data_collection_permissions: { required: ['none'] } },
+      gecko: { id: ids.firefox, data_collection_permissions: { required: ['authenticationInfo'] } },
     },
   });
   for (const key of ['key', 'minimum_chrome_version', 'web_accessible_resources'])

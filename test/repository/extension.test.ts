@@ -75,8 +75,14 @@ describe('its ids', () => {
     const key = Buffer.from(String(manifestOf('chromium').key), 'base64');
     const digits = createHash('sha256').update(key).digest('hex').slice(0, 32);
     const id = [...digits].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
-    expect(ids.chromium).toContain(id);
+    expect(ids.chromium[0]).toBe(id);
     expect(manifestOf('firefox')).not.toHaveProperty('key');
+  });
+
+  it('the host answers the ids of the stores and of the self-hosted build, as far as they are known', () => {
+    const known = [...Object.values(ids.stores), ids.selfHosted].filter((id) => id !== null);
+    expect(ids.chromium.slice(1)).toEqual(known);
+    for (const id of ids.chromium) expect(id).toMatch(/^[a-p]{32}$/);
   });
 
   it('the id in Firefox is the one of the table', () => {

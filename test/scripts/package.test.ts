@@ -145,7 +145,7 @@ describe('the npm tarball', () => {
 });
 
 describe('the packed extensions', () => {
-  it.each(['awsher-chromium.zip', 'awsher-firefox.xpi'])(
+  it.each(['awsher-chromium.zip', 'awsher-chromium-store.zip', 'awsher-firefox.xpi'])(
     '%s has its manifest at the top, and one date',
     async (name) => {
       const zip = await JSZip.loadAsync(readFileSync(join(packages, name)));
@@ -161,6 +161,16 @@ describe('the packed extensions', () => {
       expect(version).toBe(manifest.version);
     },
   );
+
+  it('the one for stores differs in the key alone, which a store refuses', async () => {
+    const manifestOf = async (name: string): Promise<Record<string, unknown>> => {
+      const zip = await JSZip.loadAsync(readFileSync(join(packages, name)));
+      return JSON.parse((await zip.file('manifest.json')?.async('text')) ?? '{}');
+    };
+    const { key, ...rest } = await manifestOf('awsher-chromium.zip');
+    expect(key).toMatch(/^MII/);
+    expect(await manifestOf('awsher-chromium-store.zip')).toEqual(rest);
+  });
 
   it('are the same bytes when they are built again', () => {
     const code = `
