@@ -39,7 +39,11 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: (approve:
   const port = kind === 'sign-in' ? null : question.port;
   return (
     <>
-      <p>{t(kind === 'sign-in' ? 'askSignInBody' : 'askBody')}</p>
+      <p>
+        {asker.agent === undefined
+          ? t(kind === 'sign-in' ? 'askSignInBody' : 'askBody')
+          : t('askAgentBody', asker.agent)}
+      </p>
       <dl class="facts">
         {kind === 'sign-in' && (
           <>

@@ -7,6 +7,7 @@ import {
 } from '../../shared/approval/decision-log.ts';
 import { readPageAddress } from '../../shared/approval/page-address.ts';
 import type { Decision, Scene } from '../../shared/approval/scene.ts';
+import { askedBy } from '../../shared/protocol/fields.ts';
 import type { PageOrder } from '../../shared/protocol/internal.ts';
 import { now } from '../platform/time.ts';
 import { type BackgroundState, logSlot, type StateStore, seenSlot, tabState, withTab } from './state.ts';
@@ -101,9 +102,9 @@ function ownerOf(
 ): Pick<LoggedDecision, 'kind' | 'session' | 'command'> & { id: string | null } {
   const attempt = attempts.find((it) => it.id === id);
   if (attempt) {
-    return { id, kind: 'sign-in', session: attempt.target.session, command: attempt.asker.command };
+    return { id, kind: 'sign-in', session: attempt.target.session, command: askedBy(attempt.asker) };
   }
   const handOver = handOvers.find((it) => it.id === id);
-  if (handOver) return { id, kind: 'hand-over', session: null, command: handOver.asker.command };
+  if (handOver) return { id, kind: 'hand-over', session: null, command: askedBy(handOver.asker) };
   return { id, kind: id === null ? 'foreign' : 'sign-in', session: null, command: null };
 }

@@ -4,6 +4,7 @@ import { amend, findCode } from '../../shared/approval/code-book.ts';
 import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { beginHandOver, type HandOver, isOpen, type Outcome } from '../../shared/login/hand-over.ts';
+import { askedBy } from '../../shared/protocol/fields.ts';
 import type { Question } from '../../shared/protocol/internal.ts';
 import type { HandOverOpen } from '../../shared/protocol/native.ts';
 import { bringToFront, closeTab, DIALOG_SIZE, describeTab, openDialog, openTab } from '../platform/tabs.ts';
@@ -69,7 +70,7 @@ export function createHandOvers(store: StateStore, log: DecisionLog) {
       kind: 'hand-over',
       session: null,
       codeEnd: address.kind === 'device' ? codeEnd(address.userCode) : null,
-      command: handOver.asker.command,
+      command: askedBy(handOver.asker),
       host: new URL(address.url).hostname,
       act: 'declined',
       reason: 'declined-by-person',

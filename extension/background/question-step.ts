@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
 import { signInCancelled } from '../../shared/login/refusals.ts';
-import type { Target } from '../../shared/protocol/fields.ts';
+import { askedBy, type Target } from '../../shared/protocol/fields.ts';
 import { AskAnswer, type AskMessage, type Question } from '../../shared/protocol/internal.ts';
 import type { Port } from '../platform/api.ts';
 import { closeTab, DIALOG_SIZE, openDialog } from '../platform/tabs.ts';
@@ -39,12 +39,11 @@ export function createQuestionStep({ find, change, fail, guard, begin, log }: Qu
     if (!attempt) return;
     if (!approve) {
       const { session, startUrl } = attempt.target;
-      const { command } = attempt.asker;
       log.said({
         kind: 'sign-in',
         session,
         codeEnd: null,
-        command,
+        command: askedBy(attempt.asker),
         host: hostOf(startUrl),
         act: 'declined',
         reason: 'declined-by-person',
@@ -65,8 +64,10 @@ export function createQuestionStep({ find, change, fail, guard, begin, log }: Qu
 
   return {
     /** Whether the person is asked first; the dialog is open then. */
-    async asks({ id, agreed }: Attempt): Promise<boolean> {
-      if (agreed || !(await effectiveSettings()).settings.ask) return false;
+    async asks({ id, agreed, asker }: Attempt): Promise<boolean> {
+      if (agreed) return false;
+      // A coding agent is never silent, whatever the switch says.
+      if (asker.agent === undefined && !(await effectiveSettings()).settings.ask) return false;
       if (!change(id, { phase: 'asking', step: 'answer-needed', expiresAt: now() + WAIT_MS })) return true;
       guard(id);
       const tabId = await openDialog(`ask/ask.html#${id}`, DIALOG_SIZE);

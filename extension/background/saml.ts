@@ -99,7 +99,8 @@ export function createSaml({ onStep, onChange }: SamlOptions) {
   }
 
   async function begin(one: Run): Promise<void> {
-    if ((await effectiveSettings()).settings.ask) await waitFor(one, 'asking');
+    const isAgent = one.asker.agent !== undefined;
+    if (isAgent || (await effectiveSettings()).settings.ask) await waitFor(one, 'asking');
     else await afterAnswer(one);
   }
 

@@ -5,7 +5,7 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { isSafeName } from '../formats/names.ts';
 import { nearest } from '../formats/nearest.ts';
 import { parseTemplate } from '../profiles/template.ts';
-import { OUTPUTS } from './choices.ts';
+import { AGENTS_RULES, OUTPUTS } from './choices.ts';
 
 /** One line without control characters and without marks that turn the direction of text. */
 const Label = v.pipe(
@@ -76,6 +76,7 @@ const GROUPS = {
   profiles: v.optional(ProfileDefaults),
   accounts: v.optional(v.record(Pattern, Mark)),
   production: v.optional(v.strictObject({ accounts: Patterns })),
+  agents: v.optional(v.picklist(AGENTS_RULES, `is not one of ${AGENTS_RULES.join(', ')}`)),
 };
 
 /**

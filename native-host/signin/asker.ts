@@ -7,7 +7,11 @@ import { tellable } from './asker-profile.ts';
 export function describeAsker(
   context: Context,
   command: string,
-  { parents = [], profile }: { parents?: readonly string[]; profile?: string | undefined } = {},
+  {
+    parents = [],
+    profile,
+    agent = null,
+  }: { parents?: readonly string[]; profile?: string | undefined; agent?: string | null } = {},
 ): Asker {
   const folder = basename(context.cwd)
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/gu, '')
@@ -19,5 +23,6 @@ export function describeAsker(
     parents: [...parents].slice(0, 20),
     ...(folder === '' ? {} : { folder }),
     ...(told === undefined ? {} : { profile: told }),
+    ...(agent === null ? {} : { agent }),
   };
 }

@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts';
 import type { ProcessInfo } from '../platform/processes.ts';
 import { describeAsker } from './asker.ts';
 import { profileOf } from './asker-profile.ts';
+import { codingAgent } from './coding-agents.ts';
 import { knownCommand, programWords } from './known-commands.ts';
 
 /** Who stands behind an address that was handed over. */
@@ -28,7 +29,8 @@ export function originOf(context: Context, ancestors: readonly ProcessInfo[]): O
   const index = ancestors.findIndex((ancestor) => !passesOn(ancestor));
   const nearest = ancestors[index];
   const above = index < 0 ? [] : ancestors.slice(index + 1);
-  if (!nearest) return { asker: describeAsker(context, 'unknown'), family: [] };
+  const agent = codingAgent(ancestors, context.env);
+  if (!nearest) return { asker: describeAsker(context, 'unknown', { agent }), family: [] };
   const known = knownCommand(nearest);
   const launchers = above.findIndex((ancestor) => knownCommand(ancestor) === null);
   const family = known === null ? [] : [nearest, ...above.slice(0, Math.max(0, launchers))];
@@ -36,7 +38,7 @@ export function originOf(context: Context, ancestors: readonly ProcessInfo[]): O
   const profile = known === null ? undefined : profileOf(known, nearest.args ?? [], context.env);
   const parents = above.map(({ name }) => printable(name)).filter((name) => name !== '');
   return {
-    asker: { ...describeAsker(context, command, { parents, profile }), pid: nearest.pid },
+    asker: { ...describeAsker(context, command, { parents, profile, agent }), pid: nearest.pid },
     family: family.map(({ pid }) => pid),
   };
 }

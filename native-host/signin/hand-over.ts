@@ -86,12 +86,13 @@ function look(context: Context, version: string, deadlineMs: number): Promise<Co
   }).catch(() => []);
 }
 
-/** Silent only for a known sign-in command, and for PKCE only when that command itself waits for the answer. */
+/** Silent only for a person's known sign-in command, and for PKCE only when that command itself waits for the answer. */
 async function describe(context: Context, address: ApprovalAddress): Promise<HandOverOpen> {
   const { pid, platform } = context;
   const { asker, family } = originOf(context, await ancestors(pid, { platform }));
   const silent =
-    address.kind === 'device' ? family.length > 0 : await listensOn(family, address.port, { platform });
+    asker.agent === undefined &&
+    (address.kind === 'device' ? family.length > 0 : await listensOn(family, address.port, { platform }));
   return { url: address.url, asker, silent };
 }
 

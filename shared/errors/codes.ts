@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   BROWSER_UNKNOWN: { exit: 2, meaning: 'awsher does not know a browser of that name.' },
 
   SIGN_IN_NEEDED: { exit: 4, meaning: 'There is no usable token and no browser may be opened.' },
+  AGENT_DENIED: { exit: 3, meaning: 'A coding agent asked, and the settings let none sign in.' },
   SIGN_IN_CANCELLED: { exit: 3, meaning: 'The person cancelled the sign-in or closed its tab.' },
   SIGN_IN_DENIED: { exit: 3, meaning: 'The person denied the request on the page.' },
   SIGN_IN_TIMEOUT: { exit: 1, meaning: 'The sign-in was not finished in time.' },

@@ -50,8 +50,15 @@ export const Asker = v.object({
   folder: v.optional(Name),
   /** The profile for which it asks. Newer than protocol 1: who sends it sends the message again without (`withoutProfile`). */
   profile: v.optional(Profile),
+  /** The coding agent that types the command; then nothing is approved without a question. */
+  agent: v.optional(Name),
 });
 export type Asker = v.InferOutput<typeof Asker>;
+
+/** Who asks, in the log: the command, and the coding agent that typed it. */
+export function askedBy({ command, agent }: Pick<Asker, 'command' | 'agent'>): string {
+  return agent === undefined ? command : `${command} (${agent})`.slice(0, MAX_NAME);
+}
 
 /** What a host or an extension from before `profile` understands. */
 export function withoutProfile({ profile: _, ...asker }: Asker): Asker {

@@ -12,6 +12,7 @@ import type { Context } from '../../platform/context.ts';
 import { openInBrowser } from '../../platform/opener.ts';
 import { farAway, mayOpenBrowser, whereAmI } from '../../platform/remote.ts';
 import { readSettings } from '../../settings/own-settings.ts';
+import { agentToAskAbout, forAgent } from '../../signin/agent-rule.ts';
 import { describeAsker } from '../../signin/asker.ts';
 import { browserSignIn, chooseBrowser, connectedBrowsers } from '../../signin/browser-sign-in.ts';
 import { deviceSignIn } from '../../signin/device-sign-in.ts';
@@ -51,11 +52,23 @@ export interface SignInResult {
 
 /** A new sign-in: through a connected browser, one that is started for it, or the device flow by hand. */
 export async function signIn(options: SignInOptions): Promise<SignInResult> {
-  const { noBrowser, progress } = options;
+  const { noBrowser, context } = options;
+  const agent = await agentToAskAbout(context, readSettings(context.paths).agents ?? 'ask');
   const host = noBrowser ? undefined : await findBrowser(options);
   if (!host) return byDevice(options);
-  const { context, version, target, watch, signal, profile } = options;
-  const asker = describeAsker(context, 'awsher login', { profile });
+  try {
+    return await byBrowser(host, options, agent);
+  } catch (thrown) {
+    throw forAgent(thrown, agent);
+  }
+}
+
+async function byBrowser(
+  host: ConnectedHost,
+  { context, version, target, watch, signal, profile, progress }: SignInOptions,
+  agent: string | null,
+): Promise<SignInResult> {
+  const asker = describeAsker(context, 'awsher login', { profile, agent });
   const { browser: kind, label } = host;
   const { expiresAt, cacheFile, browser } = await browserSignIn(host, {
     context,

@@ -20,6 +20,8 @@ import type { SamlRole } from '../../saml/roles.ts';
 import { type SamlSettings, samlSettings, saveSamlSettings } from '../../saml/settings.ts';
 import { storeSamlCredentials } from '../../saml/stored.ts';
 import { useAssertion } from '../../saml/used.ts';
+import { readSettings } from '../../settings/own-settings.ts';
+import { agentToAskAbout, forAgent } from '../../signin/agent-rule.ts';
 import { describeAsker } from '../../signin/asker.ts';
 import { flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -81,6 +83,7 @@ async function fromBrowser(
   { name, url }: Wanted,
   output: Output,
 ): Promise<{ response: Secret; postedTo: string; browser: string }> {
+  const agent = await agentToAskAbout(context, readSettings(context.paths).agents ?? 'ask');
   const progress = createProgress(context, output);
   const { signal, stop } = deadline(context, DEADLINE_SECONDS, name, `awsher saml login ${name}`);
   try {
@@ -97,13 +100,13 @@ async function fromBrowser(
           hint: 'run `awsher install`, then restart the browser',
         });
       }
-      const asker = describeAsker(context, 'awsher saml login');
+      const asker = describeAsker(context, 'awsher saml login', { agent });
       return await host.peer.call('saml.start', { name, url, asker }, { signal });
     } finally {
       host.close();
     }
   } catch (thrown) {
-    throw signal.aborted ? signal.reason : thrown;
+    throw signal.aborted ? signal.reason : forAgent(thrown, agent);
   } finally {
     stop();
     progress.stop();

@@ -94,3 +94,14 @@ describe('the command behind a hand-over', () => {
     expect(asker.parents).toEqual([]);
   });
 });
+
+describe('a coding agent behind a hand-over', () => {
+  it('is named beside the command that it types, known or not', () => {
+    expect(origin('aws sso login', 'bash -c aws', 'claude', '-zsh').asker).toMatchObject({
+      command: 'aws sso login',
+      agent: 'Claude Code',
+    });
+    expect(origin('my-script', 'claude').asker.agent).toBe('Claude Code');
+    expect(origin('aws sso login', '-zsh').asker).not.toHaveProperty('agent');
+  });
+});
