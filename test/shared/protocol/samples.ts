@@ -19,6 +19,7 @@ const asker = {
   parents: ['zsh', 'tmux'],
   folder: 'infra',
   profile: 'prod',
+  agent: 'Claude Code',
 };
 const target = {
   session: 'corp',
