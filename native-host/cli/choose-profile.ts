@@ -1,3 +1,4 @@
+import { configSessions, subjectOf } from '../aws/known-sessions.ts';
 import type { TokenSubject } from '../aws/valid-token.ts';
 import { noteUsed, recentUses } from '../catalogue/frecency.ts';
 import { readCatalogueOf } from '../catalogue/store.ts';
@@ -5,8 +6,6 @@ import { loadSharedConfig } from '../files/config-file.ts';
 import type { SharedConfig } from '../formats/profiles.ts';
 import type { Context } from '../platform/context.ts';
 import { startTimer } from '../platform/timers.ts';
-import { subjectOf } from './accounts/subject.ts';
-import { knownSessions } from './choose-session.ts';
 import type { Invocation } from './command.ts';
 import type { Output } from './output.ts';
 import type { Entry } from './pick/fuzzy.ts';
@@ -60,7 +59,7 @@ export async function pickProfile(
   config: SharedConfig,
 ): Promise<string | null> {
   const { paths } = context;
-  const subjects = knownSessions(config).map((session) => subjectOf(context, config, session));
+  const subjects = configSessions(config).map((session) => subjectOf(config, session));
   const now = context.now();
   const uses = recentUses(paths, now);
   const entries = () => {

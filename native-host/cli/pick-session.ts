@@ -1,7 +1,8 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { type ChosenSession, configSessions } from '../aws/known-sessions.ts';
 import type { Context } from '../platform/context.ts';
 import { shown } from './accounts/words.ts';
-import { type ChosenSession, chooseSession, knownSessions, type SessionRequest } from './choose-session.ts';
+import { chooseSession, type SessionRequest } from './choose-session.ts';
 import { canPick, pick } from './pick/pick.ts';
 
 /** As `chooseSession`; where several are possible, the person picks one, on a terminal. Throws CANCELLED besides. */
@@ -15,7 +16,7 @@ export async function pickSession(
     const several = thrown instanceof AwsherError && thrown.code === 'SESSION_AMBIGUOUS';
     if (!several || !canPick(context)) throw thrown;
   }
-  const entries = knownSessions(request.config).map((value) => ({
+  const entries = configSessions(request.config).map((value) => ({
     value,
     label: shown(value.session),
     detail: `${shown(value.startUrl)} · ${shown(value.region)}`,

@@ -21,7 +21,7 @@ const DEFAULT_SCOPES = ['sso:account:access'];
 
 /**
  * Makes sure that `[sso-session NAME]` is in the config. One with the same start URL and region stays as it is, byte for
- * byte; what is missing in it is added. Throws SESSION_CONFLICT for another portal or region, NAME_INVALID, and as
+ * byte; what is missing in it is added. A portal that only profiles name goes by its address, and gets none. Throws SESSION_CONFLICT for another portal or region, NAME_INVALID, and as
  * `applyEdit`.
  */
 export async function ensureSsoSession(
@@ -29,7 +29,14 @@ export async function ensureSsoSession(
   request: SsoSessionRequest,
   options: EditOptions = {},
 ): Promise<EditPlan> {
-  return applyEdit(paths, (config) => sessionEdits(existingSession(config, request.name), request), options);
+  return applyEdit(
+    paths,
+    (config) => {
+      const existing = existingSession(config, request.name);
+      return existing === undefined && request.name.includes('://') ? [] : sessionEdits(existing, request);
+    },
+    options,
+  );
 }
 
 function existingSession({ file, document }: ConfigFile, name: string): ConfigSection | undefined {

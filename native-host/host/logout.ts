@@ -1,9 +1,9 @@
 import { AwsherError, toAwsherError, type WireError } from '../../shared/errors/awsher-error.ts';
 import { createAwsClients } from '../aws/clients.ts';
+import { findSession } from '../aws/known-sessions.ts';
 import { signOutSession } from '../aws/sign-out-session.ts';
 import { loadSharedConfig } from '../files/config-file.ts';
 import type { Paths } from '../files/paths.ts';
-import { textValue } from '../formats/profiles.ts';
 
 export interface LogoutOptions {
   readonly paths: Paths;
@@ -16,7 +16,7 @@ export interface LogoutOptions {
 export type LogoutOutcome = { removed: boolean; warning: string | null } | { error: WireError };
 
 /**
- * Signs out the sso-session of this name, as `awsher logout NAME` does. A part of its own, which the host loads when it
+ * Signs out the session of this name, as `awsher logout NAME` does. A part of its own, which the host loads when it
  * is asked for the first time. SESSION_UNKNOWN for a name that is not in the config: a message names no file.
  */
 export async function logout({ paths, env, log }: LogoutOptions, session: string): Promise<LogoutOutcome> {
@@ -32,10 +32,8 @@ async function signOutNamed(
   session: string,
 ): Promise<{ removed: boolean; warning: string | null }> {
   const config = loadSharedConfig(paths);
-  const section = config.ssoSessions.get(session);
-  const startUrl = section && textValue(section, 'sso_start_url');
-  const region = section && textValue(section, 'sso_region');
-  if (startUrl === undefined || region === undefined) {
+  const known = findSession(config, session);
+  if (known === undefined) {
     throw new AwsherError('SESSION_UNKNOWN', 'That session is not in the AWS config any more.', {
       hint: 'run `awsher status`',
     });
@@ -44,7 +42,7 @@ async function signOutNamed(
   const warnings: string[] = [];
   try {
     const deps = { paths, clients, warn: (line: string) => void warnings.push(line) };
-    const removed = await signOutSession(deps, config, { session, startUrl, region });
+    const removed = await signOutSession(deps, config, known);
     log(`signed out of session ${session}`);
     return { removed: removed.length > 0, warning: warnings[0] ?? null };
   } finally {

@@ -1,8 +1,8 @@
 import { toAwsherError, type WireError } from '../../shared/errors/awsher-error.ts';
 import { createAwsClients } from '../aws/clients.ts';
+import { findSession, subjectOf } from '../aws/known-sessions.ts';
 import { renewNow } from '../aws/renew-now.ts';
 import { openServerClock } from '../aws/server-clock.ts';
-import { sessionSubject } from '../aws/token-subject.ts';
 import { loadSharedConfig } from '../files/config-file.ts';
 import type { Paths } from '../files/paths.ts';
 import { formatTimestamp } from '../files/token-dates.ts';
@@ -19,15 +19,15 @@ export interface RenewOptions {
 export type RenewOutcome = { expiresAt: string | null } | { error: WireError };
 
 /**
- * Renews the token of the sso-session of this name without a browser; `expiresAt` is `null` when that is not possible,
+ * Renews the token of the session of this name without a browser; `expiresAt` is `null` when that is not possible,
  * also for a name that is in no config. A part of its own, which the host loads when it is asked for the first time.
  */
 export async function renew({ paths, env, now, log }: RenewOptions, session: string): Promise<RenewOutcome> {
   try {
     const config = loadSharedConfig(paths);
-    const section = config.ssoSessions.get(session);
-    const subject = section && sessionSubject(config, section);
-    if (!subject) return { expiresAt: null };
+    const known = findSession(config, session);
+    if (!known) return { expiresAt: null };
+    const subject = subjectOf(config, known);
     const clock = openServerClock(paths, now);
     const clients = createAwsClients({ env, onServerDate: (at) => clock.observe(at) });
     try {

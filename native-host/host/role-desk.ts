@@ -9,9 +9,9 @@ import {
   type RoleRef,
 } from '../../shared/protocol/roles.ts';
 import { createAwsClients } from '../aws/clients.ts';
+import { findSession, subjectOf } from '../aws/known-sessions.ts';
 import { ssoRoleCredentials } from '../aws/resolve/sso-role.ts';
 import { openServerClock } from '../aws/server-clock.ts';
-import { sessionSubject } from '../aws/token-subject.ts';
 import type { TokenSubject } from '../aws/valid-token.ts';
 import { readCatalogue } from '../catalogue/store.ts';
 import { updateCatalogue } from '../catalogue/update.ts';
@@ -64,7 +64,7 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
   const stopping = new AbortController();
 
   async function list(session: string, cursor: number): Promise<Answers['catalogue.list']> {
-    const subject = subjectOf(session);
+    const subject = subjectNamed(session);
     const catalogue = readCatalogue(paths, session) ?? nothingYet(session, subject);
     const { startUrl, region, accountsAsOf } = catalogue;
     return { startUrl, region, accountsAsOf, ...pageFrom(catalogue, cursor, teamSettings()) };
@@ -80,11 +80,10 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
     }
   }
 
-  function subjectOf(session: string): TokenSubject {
+  function subjectNamed(session: string): TokenSubject {
     const config = loadSharedConfig(paths);
-    const section = config.ssoSessions.get(session);
-    const subject = section && sessionSubject(config, section);
-    if (subject) return subject;
+    const known = findSession(config, session);
+    if (known) return subjectOf(config, known);
     throw new AwsherError('SESSION_UNKNOWN', 'The config has no such session any more.', {
       hint: 'open the popup again',
     });
@@ -93,9 +92,11 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
   function known(role: RoleRef): Catalogue {
     const catalogue = readCatalogue(paths, role.session);
     // A sign-out takes the list with it.
-    if (!catalogue && loadSharedConfig(paths).ssoSessions.has(role.session)) {
+    const config = loadSharedConfig(paths);
+    const session = catalogue ? undefined : findSession(config, role.session);
+    if (session) {
       throw new AwsherError('SIGN_IN_NEEDED', `Nobody is signed in to ${role.session}.`, {
-        hint: `run \`awsher login ${role.session}\``,
+        hint: `run \`${subjectOf(config, session).login}\``,
       });
     }
     const account = catalogue?.accounts.find(({ accountId }) => accountId === role.accountId);
@@ -136,7 +137,7 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
   }
 
   function refresh(session: string): void {
-    const subject = subjectOf(session);
+    const subject = subjectNamed(session);
     const catalogue = readCatalogue(paths, session);
     const asOf = catalogue?.accountsAsOf ?? null;
     const open = catalogue?.accounts.some(({ roles, problem }) => roles === null && problem === null);
@@ -170,9 +171,10 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
   }
 
   async function keys(role: RoleRef): Promise<Answers['keys.show']> {
-    const { session, accountId, roleName } = role;
+    const { accountId, roleName } = role;
     const { startUrl, region } = known(role);
     const config = loadSharedConfig(paths);
+    const session = findSession(config, role.session)?.legacy ? null : role.session;
     const found = await withAws((deps) =>
       ssoRoleCredentials(
         { ...deps, env, platform, config },

@@ -5,6 +5,7 @@ import { type ConfigFile, inspectConfigFile, loadConfigFile } from '../files/con
 import type { Paths } from '../files/paths.ts';
 import type { IniEdit } from '../formats/ini-edit.ts';
 import { PROFILES_BLOCK } from '../formats/owned-block.ts';
+import { readSharedConfig } from '../formats/profiles.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type PlannedProfile, planSync } from './plan.ts';
 import { DEFAULT_TEMPLATE, parseTemplate } from './template.ts';
@@ -28,6 +29,7 @@ export async function ensureProfile(
     (config) => {
       const plan = planFor(role, catalogue, { config, paths, defaults });
       profile = plan.profile;
+      if (profile?.fate === 'added') assertSession(config, catalogue);
       return plan.edits;
     },
     { block: PROFILES_BLOCK },
@@ -78,6 +80,14 @@ function planFor(
   const profile = plan.profiles.find((one) => one.accountId === accountId && one.role === roleName);
   const edits = plan.edits.filter(({ section }) => section.name === profile?.name);
   return { profile, edits };
+}
+
+/** A portal that only profiles name has no session that a new profile could name. */
+function assertSession(config: ConfigFile, { session, startUrl, region }: Catalogue): void {
+  if (readSharedConfig(config).ssoSessions.has(session)) return;
+  throw new AwsherError('SESSION_UNKNOWN', `The portal ${startUrl} has no sso-session in the config.`, {
+    hint: `run \`awsher login NAME --start-url ${startUrl} --region ${region}\``,
+  });
 }
 
 /** What is said of a role that the list does not have. */

@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueAccount } from '../../../shared/catalogue/catalogue.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { subjectOf } from '../../aws/known-sessions.ts';
 import type { TokenSubject } from '../../aws/valid-token.ts';
 import { recentUses } from '../../catalogue/frecency.ts';
 import { readCatalogueOf } from '../../catalogue/store.ts';
@@ -7,7 +8,6 @@ import { type CatalogueUpdate, type UpdateOptions, updateCatalogue } from '../..
 import { loadSharedConfig } from '../../files/config-file.ts';
 import type { Context } from '../../platform/context.ts';
 import { searchAccounts } from '../accounts/search.ts';
-import { subjectOf } from '../accounts/subject.ts';
 import {
   accountRow,
   accountsCsv,
@@ -51,7 +51,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const name = text(invocation, 'session');
   const profile = text(invocation, 'profile');
   const chosen = await pickSession(context, { config, name, profile });
-  const subject = subjectOf(context, config, chosen);
+  const subject = subjectOf(config, chosen);
   const known = readCatalogueOf(context.paths, subject);
   if (flag(invocation, 'cached')) return answerCached(context, invocation, output, known);
   if (output.json || flag(invocation, 'csv')) {

@@ -1,21 +1,20 @@
 import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { AwsClients } from '../../aws/clients.ts';
+import { type ChosenSession, statusOf, subjectOf } from '../../aws/known-sessions.ts';
 import { openServerClock } from '../../aws/server-clock.ts';
 import { readNotes } from '../../aws/session-notes.ts';
-import { sessionStatus } from '../../aws/session-status.ts';
 import { validToken } from '../../aws/valid-token.ts';
 import { findConflicts } from '../../explain/conflicts.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
 import { ensureSsoSession } from '../../files/sso-session.ts';
 import { readToken, setAsideBroken, tokenFilePath } from '../../files/token-cache.ts';
 import { formatTimestamp } from '../../files/token-dates.ts';
-import { legacyStartUrls, type SharedConfig, textValue } from '../../formats/profiles.ts';
+import { type SharedConfig, textValue } from '../../formats/profiles.ts';
 import { shown } from '../../formats/shown.ts';
 import type { Context } from '../../platform/context.ts';
 import { VERSION } from '../../platform/version.ts';
 import { tellBrowsers } from '../../signin/tell-browsers.ts';
-import type { ChosenSession } from '../choose-session.ts';
 import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { deadline } from '../login/deadline.ts';
@@ -92,7 +91,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
     const kept = force ? null : await keptToken(context, config, chosen, clients, output);
     const outcome =
       kept ?? (await newSignIn(context, invocation, { ...chosen, profile }, clients, output, seconds));
-    await writeSection(context, chosen, invocation, output);
+    if (chosen.legacy !== true) await writeSection(context, chosen, invocation, output);
     if (outcome.how !== 'cached') await tellBrowsers(context, VERSION);
     if (!output.json && (outcome.how === 'browser' || outcome.how === 'device')) {
       const { learnWho } = await import('../login/learn-who.ts');
@@ -115,8 +114,9 @@ async function keptToken(
 ): Promise<Outcome | null> {
   const { paths, signal } = context;
   const clock = openServerClock(paths, context.now);
-  const { session, startUrl, region } = chosen;
-  const cached = readToken(paths, session);
+  const { startUrl } = chosen;
+  const subject = subjectOf(config, chosen);
+  const cached = readToken(paths, subject.key);
   const otherPortal =
     cached.kind === 'token' &&
     cached.token.startUrl !== undefined &&
@@ -125,13 +125,7 @@ async function keptToken(
   try {
     const { token, how, file } = await validToken(
       { paths, clients, clock, signal, warn: output.warn },
-      {
-        key: session,
-        login: `awsher login ${session}`,
-        startUrl,
-        region,
-        legacyUrls: legacyStartUrls(config, startUrl),
-      },
+      subject,
     );
     return { how, browser: null, expiresAt: formatTimestamp(token.expiresAt), cacheFile: file };
   } catch (thrown) {
@@ -222,8 +216,7 @@ function report(context: Context, output: Output, chosen: ChosenSession, outcome
     output.data({ session, startUrl, region, expiresAt, cacheFile, how, browser });
     return;
   }
-  const section = loadSharedConfig(context.paths).ssoSessions.get(session);
-  const status = section ? sessionStatus(context.paths, section, context.now()) : null;
+  const status = statusOf(context.paths, loadSharedConfig(context.paths), chosen, context.now());
   const { who } = readNotes(context.paths, session);
   output.answer(signedInLine({ chosen, outcome, status, who, now: context.now(), style: output.style }));
 }

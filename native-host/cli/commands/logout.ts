@@ -1,4 +1,5 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { type ChosenSession, configSessions } from '../../aws/known-sessions.ts';
 import { cacheEntries } from '../../aws/session-roles.ts';
 import { removeSsoEntries, type SignOutDeps } from '../../aws/sign-out.ts';
 import { signOutSession } from '../../aws/sign-out-session.ts';
@@ -7,7 +8,7 @@ import type { SharedConfig } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
 import { VERSION } from '../../platform/version.ts';
 import { tellBrowsers } from '../../signin/tell-browsers.ts';
-import { type ChosenSession, chooseSession, knownSessions } from '../choose-session.ts';
+import { chooseSession } from '../choose-session.ts';
 import { type Command, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, type Output, plain } from '../output.ts';
@@ -48,7 +49,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     });
   }
   const sessions = all
-    ? knownSessions(config)
+    ? configSessions(config)
     : [chooseSession({ config, name, profile: text(invocation, 'profile'), env: context.env })];
   const aws = openAws(context);
   try {

@@ -1,11 +1,11 @@
+import { type ChosenSession, configSessions, statusOf, subjectOf } from '../../aws/known-sessions.ts';
 import { openServerClock } from '../../aws/server-clock.ts';
 import { belongsTo, cachedRoles, profileRoles } from '../../aws/session-roles.ts';
-import { portalStatus } from '../../aws/session-status.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
 import type { SharedConfig } from '../../formats/profiles.ts';
 import { runningHosts } from '../../link/running-hosts.ts';
 import type { Context } from '../../platform/context.ts';
-import { type ChosenSession, chooseSession, knownSessions } from '../choose-session.ts';
+import { chooseSession } from '../choose-session.ts';
 import { type Command, type Invocation, type OptionValues, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, createStyle, usesColour } from '../output.ts';
@@ -30,7 +30,7 @@ export function showStatus(context: Context, invocation: Invocation): number {
   const config = loadSharedConfig(context.paths);
   const now = openServerClock(context.paths, context.now).now();
   const chosen = choose(config, context, invocation);
-  const all = chosen.map((session) => portalStatus(context.paths, session, now));
+  const all = chosen.map((session) => statusOf(context.paths, config, session, now));
   if (output.json) {
     output.data(all);
     return EXIT.done;
@@ -43,7 +43,8 @@ export function showStatus(context: Context, invocation: Invocation): number {
   const rows = withRoles(context, config, chosen, now);
   output.answer(statusTable(rows, now, createStyle(colour)));
   rows.forEach(({ status }, at) => {
-    const advice = adviceFor(status, chosen[at]?.legacy === true);
+    const session = chosen[at];
+    const advice = session && adviceFor(status, subjectOf(config, session).login);
     if (advice !== undefined) output.tell(`  → ${advice}`);
   });
   const browsers = runningHosts(context.paths.runDir, context.platform);
@@ -77,7 +78,7 @@ export function fastStatus(context: Context, argv: readonly string[]): number | 
 function choose(config: SharedConfig, { env }: Context, invocation: Invocation): readonly ChosenSession[] {
   const name = invocation.arguments[0] ?? text(invocation, 'session');
   const profile = text(invocation, 'profile');
-  if (name === undefined && profile === undefined) return knownSessions(config);
+  if (name === undefined && profile === undefined) return configSessions(config);
   return [chooseSession({ config, name, profile, env })];
 }
 
@@ -90,6 +91,6 @@ function withRoles(
   const cached = cachedRoles(paths, profileRoles(config));
   return sessions.map((one) => {
     const own = cached.filter((role) => belongsTo(role, { name: one.session, startUrl: one.startUrl }));
-    return lifetimes(portalStatus(paths, one, now), own, now);
+    return lifetimes(statusOf(paths, config, one, now), own, now);
   });
 }

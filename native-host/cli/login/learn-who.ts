@@ -1,10 +1,10 @@
+import type { ChosenSession } from '../../aws/known-sessions.ts';
 import { type Plan, planProfile } from '../../aws/resolve/plan.ts';
 import { readNotes } from '../../aws/session-notes.ts';
 import { belongsTo, profileRoles } from '../../aws/session-roles.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
 import type { SharedConfig } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
-import type { ChosenSession } from '../choose-session.ts';
 import type { Invocation } from '../command.ts';
 import { askedProfile, openAws, resolveDeps } from '../profile-credentials.ts';
 import { askWho } from '../who.ts';

@@ -1,10 +1,11 @@
 import { isRegionShaped, nearestRegion, partitionOf } from '../../../shared/aws/regions.ts';
 import { comparableStartUrl, parseStartUrl } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { type ChosenSession, readSession } from '../../aws/known-sessions.ts';
 import { assertSafeName } from '../../formats/names.ts';
 import { type SharedConfig, textValue } from '../../formats/profiles.ts';
 import { shown } from '../../formats/shown.ts';
-import { type ChosenSession, chooseSession, readSession } from '../choose-session.ts';
+import { chooseSession } from '../choose-session.ts';
 import { plain } from '../output.ts';
 
 export interface LoginRequest {
@@ -40,7 +41,7 @@ export function loginTarget(
       ...(scopes === undefined ? {} : { scopes: parseScopes(scopes) }),
     };
   }
-  if (name === undefined) {
+  if (name === undefined || (existing === undefined && name.includes('://'))) {
     throw new AwsherError('USAGE', 'A new session needs a name.', {
       hint: `run \`awsher login NAME --start-url ${plain(startUrl)} --region REGION\``,
     });

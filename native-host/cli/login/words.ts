@@ -1,12 +1,12 @@
 import type { SessionStatus } from '../../../shared/protocol/fields.ts';
-import type { ChosenSession } from '../choose-session.ts';
+import type { ChosenSession } from '../../aws/known-sessions.ts';
 import { plain, type Style } from '../output.ts';
 import { clockTime } from '../times.ts';
 
 export interface SignedInWords {
   chosen: ChosenSession;
   outcome: { how: 'cached' | 'refreshed' | 'browser' | 'device'; expiresAt: string };
-  status: SessionStatus | null;
+  status: SessionStatus;
   /** The person's name, when it was seen. */
   who: string | undefined;
   /** Milliseconds since 1970. */
@@ -28,7 +28,7 @@ export function signedInLine({ chosen, outcome, status, who, now, style }: Signe
     `${style.green('✓')} ${DID[outcome.how]} ${style.bold(plain(chosen.session))} (${portal})${who ? ` as ${plain(who)}` : ''}`,
     `until ${clockTime(Date.parse(outcome.expiresAt), now)}`,
   ];
-  if (status?.refreshableUntil)
+  if (status.refreshableUntil)
     parts.push(`renews by itself until ${clockTime(Date.parse(status.refreshableUntil), now)} at most`);
   return parts.join(', ');
 }

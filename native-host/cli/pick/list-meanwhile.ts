@@ -1,4 +1,4 @@
-import { portalStatus } from '../../aws/session-status.ts';
+import { sessionStatus } from '../../aws/session-status.ts';
 import type { TokenSubject } from '../../aws/valid-token.ts';
 import { readCatalogueOf } from '../../catalogue/store.ts';
 import { updateCatalogue } from '../../catalogue/update.ts';
@@ -13,7 +13,7 @@ export function worthListing(context: Context, subjects: readonly TokenSubject[]
   const { paths } = context;
   const now = context.now();
   return subjects.filter((subject) => {
-    const { state } = portalStatus(paths, { ...subject, session: subject.key }, now);
+    const { state } = sessionStatus(paths, { ...subject, session: subject.key }, now);
     if (state === 'none' || state === 'broken' || state === 'expired') return false;
     const known = readCatalogueOf(paths, subject);
     const whole = known?.accounts.every(({ roles }) => roles !== null) === true;

@@ -1,6 +1,6 @@
 import { neededConfig } from '../../aws/needed-config.ts';
 import { openServerClock } from '../../aws/server-clock.ts';
-import { portalStatus } from '../../aws/session-status.ts';
+import { sessionStatus } from '../../aws/session-status.ts';
 import type { Paths } from '../../files/paths.ts';
 import { type SharedConfig, textValue } from '../../formats/profiles.ts';
 import { plain } from '../output.ts';
@@ -52,7 +52,7 @@ function portalOf(config: SharedConfig, profile: string): Portal | null {
 }
 
 function leftOf(paths: Paths, portal: Portal, now: number): string {
-  const { state, expiresAt } = portalStatus(paths, portal, now);
+  const { state, expiresAt } = sessionStatus(paths, portal, now);
   if ((state === 'valid' || state === 'expiring') && expiresAt !== null)
     return shortTime(Date.parse(expiresAt) - now);
   return state === 'refreshable' ? '' : 'signed out';

@@ -43,10 +43,9 @@ export function browserWords({ browser, label }: RunningHost): string {
 }
 
 /** What to type, for sign-ins that are over. */
-export function adviceFor({ session, state }: SessionStatus, legacy: boolean): string | undefined {
-  if (state === 'valid' || state === 'expiring') return undefined;
-  if (state === 'refreshable') return undefined;
-  return legacy ? undefined : `run \`awsher login ${plain(session)}\` to sign in to ${plain(session)}`;
+export function adviceFor({ session, state }: SessionStatus, login: string): string | undefined {
+  if (state === 'valid' || state === 'expiring' || state === 'refreshable') return undefined;
+  return `run \`${plain(login)}\` to sign in to ${plain(session)}`;
 }
 
 function paintOf(state: SessionStatus['state'], style: Style): (text: string) => string {

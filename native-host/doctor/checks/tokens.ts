@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
 import { openServerClock } from '../../aws/server-clock.ts';
-import { portalStatus } from '../../aws/session-status.ts';
+import { sessionStatus } from '../../aws/session-status.ts';
 import { withLock } from '../../files/lock.ts';
 import { readTokenFile, setAsideBroken, tokenFilePath, tokenLockName } from '../../files/token-cache.ts';
 import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
@@ -38,7 +38,7 @@ function look(session: KnownSession, context: DoctorContext): Finding {
 function statusOf({ key, startUrl, region }: KnownSession, { paths, now }: DoctorContext) {
   try {
     const clock = openServerClock(paths, now);
-    return portalStatus(paths, { session: key, startUrl, region }, clock.now());
+    return sessionStatus(paths, { session: key, startUrl, region }, clock.now());
   } catch (thrown) {
     return toAwsherError(thrown);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseSession, knownSessions, readSession } from '../../../native-host/cli/choose-session.ts';
+import { configSessions, readSession } from '../../../native-host/aws/known-sessions.ts';
+import { chooseSession } from '../../../native-host/cli/choose-session.ts';
 import { parseIni } from '../../../native-host/formats/ini-document.ts';
 import { readSharedConfig } from '../../../native-host/formats/profiles.ts';
 
@@ -108,7 +109,7 @@ describe('the session that a command means', () => {
 
 describe('the known sessions', () => {
   it('are the sections, then portals that only profiles name', () => {
-    expect(knownSessions(TWO).map(({ session, legacy }) => [session, legacy ?? false])).toEqual([
+    expect(configSessions(TWO).map(({ session, legacy }) => [session, legacy ?? false])).toEqual([
       ['corp', false],
       ['labs', false],
       ['https://other.awsapps.com/start#/', true],
