@@ -6,6 +6,7 @@ import { tsImport } from 'tsx/esm/api';
 import { browsersPage } from './docs/browsers.mjs';
 import { commandsPage } from './docs/commands.mjs';
 import { errorsTable, withBlock } from './docs/errors.mjs';
+import { faultsPage } from './docs/faults.mjs';
 import { fleetFiles } from './docs/fleet.mjs';
 import { manPage } from './docs/man.mjs';
 import { root } from './setup.mjs';
@@ -34,6 +35,7 @@ const pages = {
   'docs/commands.md': commandsPage(line, EXIT),
   'docs/awsher.1': manPage(line, EXIT),
   'docs/browsers.md': browsersPage(browsersTable(), oldest),
+  'docs/faults.md': faultsPage(join(root, 'test/faults')),
   ...fleetFiles(JSON.parse(read('manifests/ids.json'))),
   [troubleshooting]: withBlock(read(troubleshooting), errorsTable(ERROR_CODES)),
 };

@@ -7,8 +7,11 @@ import {
 } from '@aws-sdk/client-sso-oidc';
 import { oidcOrigin } from '../../shared/aws/hosts.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import type { TokenReply } from '../../shared/oidc/token-reply.ts';
+import { isLifetime, isTokenText, type TokenReply } from '../../shared/oidc/token-reply.ts';
 import { Secret } from '../../shared/secret.ts';
+import { limitHandler, retryStrategy } from '../../shared/transport/limited.ts';
+import { LIMITS } from '../../shared/transport/policy.ts';
+import { clockwork } from '../platform/time.ts';
 
 export interface ClientRegistration {
   clientId: string;
@@ -35,10 +38,12 @@ export function oidcClient(region: string) {
   const client = new SSOOIDCClient({
     region,
     endpoint: oidcOrigin(region),
-    maxAttempts: 3,
+    retryStrategy: retryStrategy(clockwork),
+    requestHandler: { requestTimeout: LIMITS.firstByteMs },
     // The operations are unsigned; without this the SDK looks for credentials.
     credentials: { accessKeyId: '', secretAccessKey: '' },
   });
+  limitHandler(client.config.requestHandler, clockwork);
   return {
     async register(scopes: readonly string[]): Promise<ClientRegistration> {
       const reply = await call(() =>
@@ -92,7 +97,7 @@ export function oidcClient(region: string) {
             deviceCode: deviceCode.expose(),
           }),
         );
-        if (!reply.accessToken || !reply.expiresIn) throw incomplete();
+        if (!isTokenText(reply.accessToken) || !isLifetime(reply.expiresIn)) throw incomplete();
         return {
           kind: 'token',
           accessToken: new Secret(reply.accessToken),

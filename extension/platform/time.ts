@@ -18,3 +18,6 @@ export async function sha256Hex(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** What shared code that waits is given. */
+export const clockwork = { now, startTimer, chance: () => Math.random() };

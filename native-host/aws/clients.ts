@@ -1,7 +1,10 @@
 import type { SSO } from '@aws-sdk/client-sso';
 import type { SSOOIDC } from '@aws-sdk/client-sso-oidc';
 import type { STS } from '@aws-sdk/client-sts';
+import { limitHandler, retryStrategy } from '../../shared/transport/limited.ts';
+import { LIMITS } from '../../shared/transport/policy.ts';
 import { withoutSdkVersionWarning } from '../platform/quiet-sdk.ts';
+import { clockwork } from '../platform/timers.ts';
 import { configuredEndpoint, publicEndpoint, type Service } from './endpoints.ts';
 import { createTransport, type Transport } from './transport.ts';
 
@@ -22,7 +25,7 @@ export interface AwsClients {
   portalUntried(region: string): Promise<SSO>;
   /** Without keys the calls are not signed (web identity). */
   sts(region: string, keys: SigningKeys | null): Promise<STS>;
-  /** Closes every connection, so that a command can end at once. */
+  /** Closes every connection, so that a command can end at once; a call that is under way is let come to its end. */
   close(): void;
 }
 
@@ -30,18 +33,13 @@ export interface ClientOptions {
   readonly env: Env;
   /** Told the `Date` header of every answer, in milliseconds since 1970. */
   readonly onServerDate?: (serverMs: number) => void;
-  /** For one attempt. Default 20 s. */
-  readonly requestTimeoutMs?: number;
-  /** How often a call is tried in all; default 3. */
+  /** How often a call is tried in all; default as the policy says. */
   readonly attempts?: number;
 }
 
-const CONNECT_TIMEOUT_MS = 5_000;
-const REQUEST_TIMEOUT_MS = 20_000;
-const MAX_ATTEMPTS = 3;
-
 export function createAwsClients(options: ClientOptions): AwsClients {
   const closers: (() => void)[] = [];
+  const underWay = { calls: 0, closed: false };
   const oidcClients = new Map<string, Promise<SSOOIDC>>();
   const portalClients = new Map<string, Promise<SSO>>();
   const untriedClients = new Map<string, Promise<SSO>>();
@@ -58,33 +56,53 @@ export function createAwsClients(options: ClientOptions): AwsClients {
       import('@aws-sdk/client-sso-oidc'),
       prepare('sso-oidc', region),
     ]);
-    const client = withoutSdkVersionWarning(() => new SSOOIDC({ ...config, credentials: ANONYMOUS }));
-    client.middlewareStack.add(dateWatcher(options.onServerDate), NEXT_TO_THE_WIRE);
+    return watched(withoutSdkVersionWarning(() => new SSOOIDC({ ...config, credentials: ANONYMOUS })));
+  }
+
+  async function makePortal(region: string, attempts = options.attempts): Promise<SSO> {
+    const [{ SSO }, config] = await Promise.all([import('@aws-sdk/client-sso'), prepare('sso', region)]);
+    const retries = { retryStrategy: retryStrategy(clockwork, attempts) };
+    return watched(
+      withoutSdkVersionWarning(() => new SSO({ ...config, ...retries, credentials: ANONYMOUS })),
+    );
+  }
+
+  /** Puts the limits of the policy on a client, and watches what it hears. */
+  function watched<C extends SSO | SSOOIDC | STS>(client: C): C {
+    const handler = client.config.requestHandler;
+    limitHandler(handler, clockwork);
+    const handle = handler.handle.bind(handler);
+    handler.handle = async (request, wishes) => {
+      underWay.calls += 1;
+      try {
+        const answer = await handle(request, wishes);
+        const at = Date.parse(answer.response.headers.date ?? '');
+        if (!Number.isNaN(at)) options.onServerDate?.(at);
+        return answer;
+      } finally {
+        underWay.calls -= 1;
+        // A renewal whose caller went on without it must not lose its answer to our own closing.
+        if (underWay.closed) closeIdle();
+      }
+    };
     return client;
   }
 
-  async function makePortal(region: string, attempts: { maxAttempts?: number } = {}): Promise<SSO> {
-    const [{ SSO }, config] = await Promise.all([import('@aws-sdk/client-sso'), prepare('sso', region)]);
-    const client = withoutSdkVersionWarning(
-      () => new SSO({ ...config, ...attempts, credentials: ANONYMOUS }),
-    );
-    client.middlewareStack.add(dateWatcher(options.onServerDate), NEXT_TO_THE_WIRE);
-    return client;
+  function closeIdle(): void {
+    underWay.closed = true;
+    if (underWay.calls > 0) return;
+    for (const close of closers.splice(0)) close();
   }
 
   return {
     oidc: (region) => once(oidcClients, region, makeOidc),
     portal: (region) => once(portalClients, region, makePortal),
-    portalUntried: (region) => once(untriedClients, region, (one) => makePortal(one, { maxAttempts: 1 })),
+    portalUntried: (region) => once(untriedClients, region, (one) => makePortal(one, 1)),
     async sts(region, keys) {
       const [{ STS }, config] = await Promise.all([import('@aws-sdk/client-sts'), prepare('sts', region)]);
-      const client = withoutSdkVersionWarning(() => new STS({ ...config, credentials: keys ?? ANONYMOUS }));
-      client.middlewareStack.add(dateWatcher(options.onServerDate), NEXT_TO_THE_WIRE);
-      return client;
+      return watched(withoutSdkVersionWarning(() => new STS({ ...config, credentials: keys ?? ANONYMOUS })));
     },
-    close() {
-      for (const close of closers.splice(0)) close();
-    },
+    close: closeIdle,
   };
 }
 
@@ -105,13 +123,12 @@ function baseConfig(
     useFipsEndpoint: endpoint === undefined && env.AWS_USE_FIPS_ENDPOINT?.toLowerCase() === 'true',
     useDualstackEndpoint: endpoint === undefined && env.AWS_USE_DUALSTACK_ENDPOINT?.toLowerCase() === 'true',
     defaultsMode: 'standard' as const,
-    maxAttempts: options.attempts ?? MAX_ATTEMPTS,
-    retryMode: 'standard',
+    retryStrategy: retryStrategy(clockwork, options.attempts),
     userAgentAppId: 'awsher',
     authSchemePreference: [],
     requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+      connectionTimeout: LIMITS.connectMs,
+      requestTimeout: LIMITS.firstByteMs,
       throwOnRequestTimeout: true,
       httpAgent: transport.httpAgent,
       httpsAgent: transport.httpsAgent,
@@ -127,25 +144,4 @@ function once<T>(
   const made = known.get(region) ?? make(region);
   known.set(region, made);
   return made;
-}
-
-/** Where `dateWatcher` goes: next to the wire, so that it also sees answers which the SDK turns into errors. */
-const NEXT_TO_THE_WIRE = { step: 'deserialize', priority: 'low', name: 'awsherServerDate' } as const;
-
-function dateWatcher(tell: ((serverMs: number) => void) | undefined) {
-  return <A, O extends { response: unknown }>(next: (args: A) => Promise<O>) =>
-    async (args: A): Promise<O> => {
-      const output = await next(args);
-      const at = serverDate(output.response);
-      if (at !== undefined) tell?.(at);
-      return output;
-    };
-}
-
-function serverDate(response: unknown): number | undefined {
-  if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined;
-  const { headers } = response;
-  if (typeof headers !== 'object' || headers === null || !('date' in headers)) return undefined;
-  const at = typeof headers.date === 'string' ? Date.parse(headers.date) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
 }

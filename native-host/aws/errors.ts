@@ -1,4 +1,5 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { retryAfterMs } from '../../shared/transport/policy.ts';
 
 /** What went wrong in a call to AWS, whatever the SDK threw. */
 export type AwsFault =
@@ -12,7 +13,8 @@ export type AwsFault =
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'not-found' }
-  | { readonly kind: 'throttled' }
+  /** `wait`: what AWS asks for, in milliseconds, and until when by its own clock; `null` when it does not say. */
+  | { readonly kind: 'throttled'; readonly wait: { readonly ms: number; readonly until: number } | null }
   | { readonly kind: 'invalid-request'; readonly code: string; readonly message: string }
   | { readonly kind: 'server'; readonly code: string; readonly status: number | undefined }
   | { readonly kind: 'network'; readonly reason: NetworkReason }
@@ -68,7 +70,7 @@ export function faultOf(thrown: unknown): AwsFault {
   if (status === 403 && !isSigned(thrown)) return { kind: 'forbidden' };
   if (status === 403) return { kind: 'access-denied', message: sentence(thrown.message) };
   if (status === 404) return { kind: 'not-found' };
-  if (status === 429) return { kind: 'throttled' };
+  if (status === 429) return { kind: 'throttled', wait: waitOf(thrown) };
   if (status >= 500) return { kind: 'server', code: thrown.name, status };
   return { kind: 'invalid-request', code: thrown.name, message: sentence(thrown.message) };
 }
@@ -81,8 +83,9 @@ function ofKind(kind: AwsFault['kind'], thrown: Error, status: number | undefine
     case 'unauthorized':
     case 'forbidden':
     case 'not-found':
-    case 'throttled':
       return { kind };
+    case 'throttled':
+      return { kind, wait: waitOf(thrown) };
     case 'grant-rejected':
       return { kind, code: thrown.name };
     case 'server':
@@ -90,6 +93,29 @@ function ofKind(kind: AwsFault['kind'], thrown: Error, status: number | undefine
     default:
       return { kind: 'access-denied', message: sentence(thrown.message) };
   }
+}
+
+/** `Retry-After` of the answer that became an error. A date there is of AWS's clock, which the same answer tells. */
+function waitOf(thrown: Error): { ms: number; until: number } | null {
+  const headers = '$response' in thrown ? headersOf(thrown.$response) : new Map<string, unknown>();
+  const date = headers.get('date');
+  const now = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  const ms = retryAfterMs(headers.get('retry-after'), now);
+  return ms === null || Number.isNaN(now) ? null : { ms, until: now + ms };
+}
+
+function headersOf(response: unknown): ReadonlyMap<string, unknown> {
+  if (typeof response !== 'object' || response === null || !('headers' in response)) return new Map();
+  const { headers } = response;
+  return new Map(typeof headers === 'object' && headers !== null ? Object.entries(headers) : []);
+}
+
+/** A wait as it is told: "60 minutes, until 15:04 UTC". */
+export function waitText({ ms, until }: { readonly ms: number; readonly until: number }): string {
+  const [amount, unit] = ms < 120_000 ? [ms / 1000, 'second'] : [ms / 60_000, 'minute'];
+  const count = Math.ceil(amount);
+  const time = new Date(until).toISOString().slice(11, ms < 120_000 ? 19 : 16);
+  return `${count} ${unit}${count === 1 ? '' : 's'}, until ${time} UTC`;
 }
 
 function networkFault(thrown: Error): AwsFault {
@@ -174,10 +200,17 @@ export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherEr
       return new AwsherError('NETWORK', `${who} ${what}.`, { hint, cause });
     }
     case 'throttled':
-      return new AwsherError('THROTTLED', `${who} asks to slow down.`, {
-        hint: 'wait a minute, then run the command again',
-        cause,
-      });
+      return new AwsherError(
+        'THROTTLED',
+        fault.wait === null
+          ? `${who} asks to slow down.`
+          : `${who} asks to slow down and wait ${waitText(fault.wait)}.`,
+        {
+          hint:
+            fault.wait === null ? 'wait a minute, then run the command again' : 'run the command again then',
+          cause,
+        },
+      );
     case 'aborted':
       return fault.reason instanceof AwsherError
         ? fault.reason

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { LIMITS } from '../../shared/transport/policy.ts';
 import { proxyFor } from './proxy.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -23,7 +24,14 @@ export async function createTransport(address: string, env: Env): Promise<Transp
   if (proxy === null)
     return transport(new HttpAgent({ keepAlive: true }), new HttpsAgent({ keepAlive: true, ...tls }));
   const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
-  const options = { keepAlive: true, proxy: parseProxy(proxy), proxyRequestOptions: bundleForProxy(tls) };
+  // The time for CONNECT too: a proxy that never answers would hold the process for ever.
+  const timeout = LIMITS.connectMs;
+  const options = {
+    keepAlive: true,
+    timeout,
+    proxy: parseProxy(proxy),
+    proxyRequestOptions: bundleForProxy(tls),
+  };
   return transport(new HttpProxyAgent(options), new HttpsProxyAgent({ ...options, ...tls }));
 }
 

@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { SSO } from '@aws-sdk/client-sso';
-import { type AwsFault, faultOf, toError } from '../aws/errors.ts';
+import { LIMITS } from '../../shared/transport/policy.ts';
+import { type AwsFault, faultOf, toError, waitText } from '../aws/errors.ts';
 import { addNotes, fingerprint } from '../aws/session-notes.ts';
 import { signInNeeded, type TokenDeps, type TokenSubject, validToken } from '../aws/valid-token.ts';
 import type { SsoToken } from '../files/token-format.ts';
 import { createPace } from './pace.ts';
-import { type PageRequest, retryAfterOf } from './portal-list.ts';
+import type { PageRequest } from './portal-list.ts';
 
 export interface CallDeps extends TokenDeps {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
@@ -35,6 +36,8 @@ const MOST_AT_ONCE = 64;
 /** How often a question is asked again after the network or AWS failed; 429 does not count. */
 const MOST_FAILURES = 4;
 const RATE_WINDOW_MS = 4_000;
+/** A date from a clock that is off must not stop everything for a week. */
+const MOST_WAIT_MS = 24 * 3_600_000;
 
 interface Waiting {
   readonly question: Question;
@@ -54,7 +57,7 @@ export function startCalls(deps: CallDeps, subject: TokenSubject): Calls {
   const stop = new AbortController();
   const signal = deps.signal === undefined ? stop.signal : AbortSignal.any([deps.signal, stop.signal]);
   const tokens = tokenKeeper(deps, subject);
-  let [calls, throttled, open] = [0, 0, 0];
+  let [calls, throttled, open, toldUntil] = [0, 0, 0, 0];
   let failed: { error: unknown } | undefined;
   let wake: () => void = () => {};
 
@@ -90,7 +93,8 @@ export function startCalls(deps: CallDeps, subject: TokenSubject): Calls {
     const now = performance.now();
     if (fault.kind === 'throttled') {
       throttled += 1;
-      pace.throttled(now, startedAt, retryAfterOf(thrown, deps.clock.now()));
+      pace.throttled(now, startedAt, fault.wait && Math.min(fault.wait.ms, MOST_WAIT_MS));
+      tellWait(fault.wait);
       waiting.unshift(one);
       return;
     }
@@ -106,6 +110,15 @@ export function startCalls(deps: CallDeps, subject: TokenSubject): Calls {
       throw toError(fault, `The portal in ${subject.region}`, thrown);
     const failures = one.failures + 1;
     waiting.push({ ...one, failures, after: now + 250 * 2 ** failures });
+  }
+
+  /** Nobody sits before a silent terminal for an hour; each pause is told once, however many calls ran into it. */
+  function tellWait(wait: { ms: number; until: number } | null): void {
+    if (wait === null || wait.ms <= LIMITS.untoldWaitMs || wait.until - toldUntil < 1_000) return;
+    toldUntil = wait.until;
+    deps.warn?.(
+      `the portal in ${subject.region} asks to wait ${waitText(wait)}; Ctrl-C ends it, and what was listed is kept`,
+    );
   }
 
   async function run(): Promise<void> {

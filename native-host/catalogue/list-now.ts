@@ -1,4 +1,6 @@
 import type { Catalogue, CatalogueAccount } from '../../shared/catalogue/catalogue.ts';
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { type EndlessList, watchPages } from '../../shared/transport/policy.ts';
 import type { AwsFault } from '../aws/errors.ts';
 import { type TokenSubject, validToken } from '../aws/valid-token.ts';
 import { type Question, startCalls } from './calls.ts';
@@ -50,17 +52,34 @@ function createListing(
   };
   const known = new Map(started.accounts.map((one) => [one.accountId, one]));
   const listed: ListedAccount[] = [];
+  const listedIds = new Set<string>();
+  const watch = watchPages();
   const asked = new Set<string>();
   const calls = startCalls(deps, subject);
+  let unkept = false;
   let writer = begin(started);
   let [done, total] = [0, 0];
   let listedAt = started.accountsAsOf;
 
   /** Saves what is known as a whole; what comes next is added to it one by one. */
   function begin(catalogue: Catalogue): ProgressWriter {
-    writeCatalogue(paths, catalogue);
-    const everything = options.mode === 'all';
-    return openProgress(progressFile(paths, subject.key), { ...head, since: request.since, everything });
+    return keeping(NOT_KEPT, () => {
+      writeCatalogue(paths, catalogue);
+      const everything = options.mode === 'all';
+      return openProgress(progressFile(paths, subject.key), { ...head, since: request.since, everything });
+    });
+  }
+
+  /** A list in the hand is worth more than one on the disk: where nothing can be written, it goes on and says so once. */
+  function keeping<T>(otherwise: T, write: () => T): T {
+    try {
+      return write();
+    } catch (thrown) {
+      if (!(thrown instanceof AwsherError) || thrown.code !== 'FILE_WRITE') throw thrown;
+      if (!unkept) deps.warn?.(`the list is not kept: ${thrown.message}`);
+      unkept = true;
+      return otherwise;
+    }
   }
 
   function tellProgress(): void {
@@ -70,19 +89,25 @@ function createListing(
   function found(account: ListedAccount, roles: readonly string[], problem: 'forbidden' | null): void {
     const whole: CatalogueAccount = { ...account, roles, rolesAsOf: clock.local(), problem };
     known.set(account.accountId, whole);
-    writer.add(whole);
+    keeping(undefined, () => writer.add(whole));
     done += 1;
     options.onAccount?.(whole);
     tellProgress();
   }
 
-  function rolesOf(account: ListedAccount, page: string | null, before: readonly string[]): Question {
+  function rolesOf(
+    account: ListedAccount,
+    page: string | null,
+    before: readonly string[],
+    watch = watchPages(),
+  ): Question {
     return {
       async ask(portal, call) {
         const { items, next } = await listRolesPage(portal, account.accountId, { ...call, page });
-        const roles = [...before, ...items];
-        if (next === null) found(account, [...new Set(roles)], null);
-        else calls.add(rolesOf(account, next, roles), true);
+        const roles = [...new Set([...before, ...items])];
+        if (next === null) return found(account, roles, null);
+        refuseEndless(watch(next, roles.length - before.length), `roles of account ${account.accountId}`);
+        calls.add(rolesOf(account, next, roles, watch), true);
       },
       refused(fault) {
         if (!isAboutTheAccount(fault)) return false;
@@ -102,9 +127,14 @@ function createListing(
     return {
       async ask(portal, call) {
         const { items, next } = await listAccountsPage(portal, { ...call, page });
+        const before = listedIds.size;
+        for (const { accountId } of items) listedIds.add(accountId);
         listed.push(...items);
-        if (next !== null) calls.add(accountsFrom(next), true);
-        else allListed();
+        if (next === null) allListed();
+        else {
+          refuseEndless(watch(next, listedIds.size - before), 'accounts');
+          calls.add(accountsFrom(next), true);
+        }
         // The first ones of a first listing need not wait for the last page.
         for (const account of items) {
           if (next !== null && started.accountsAsOf === null && !known.has(account.accountId))
@@ -142,11 +172,21 @@ function createListing(
       }
       await calls.done();
       const catalogue = { ...head, accountsAsOf: listedAt, accounts: merge(listed, known) };
-      writeCatalogue(paths, catalogue);
+      keeping(undefined, () => writeCatalogue(paths, catalogue));
       return catalogue;
     },
     close: () => writer.close(),
   };
+}
+
+const NOT_KEPT: ProgressWriter = { add() {}, close() {} };
+
+/** Throws AWS_ERROR for a list that has no end. */
+function refuseEndless(why: EndlessList | null, what: string): void {
+  if (why === null) return;
+  throw new AwsherError('AWS_ERROR', `The portal's list of ${what} has no end (${why}).`, {
+    hint: 'see whether a proxy stands in between, then run the command again',
+  });
 }
 
 /** When this listing began: now, or when an interrupted one of the same kind did. */

@@ -48,24 +48,6 @@ export async function listRolesPage(
   return { items, next: answer.nextToken || null };
 }
 
-/** What a 429 says about when to come back, in milliseconds; `null` when it says nothing. */
-export function retryAfterOf(thrown: unknown, nowMs: number): number | null {
-  const response = field(thrown, '$response');
-  const value = field(field(response, 'headers'), 'retry-after');
-  if (typeof value !== 'string') return null;
-  const wait = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - nowMs;
-  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), MOST_WAIT_MS) : null;
-}
-
-/** A date from a machine whose clock is off must not stop everything for a day. */
-const MOST_WAIT_MS = 5 * 60_000;
-
 const pageOf = ({ page }: PageRequest) => (page === null ? {} : { nextToken: page });
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.getOwnPropertyDescriptor(value, name)?.value
-    : undefined;
-}

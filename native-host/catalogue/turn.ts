@@ -51,7 +51,7 @@ export async function takeTurn(
 
 async function tryLock({ paths, signal }: TurnDeps, name: string): Promise<HeldLock | null> {
   try {
-    return await acquireLock(paths, name, signal === undefined ? { timeoutMs: 0 } : { timeoutMs: 0, signal });
+    return await acquireLock(paths, name, { timeoutMs: 0, purpose: 'share', ...(signal && { signal }) });
   } catch (thrown) {
     if (thrown instanceof AwsherError && thrown.code === 'LOCK_TIMEOUT') return null;
     throw thrown;

@@ -10,3 +10,6 @@ export function startTicker(milliseconds: number, tick: () => void): () => void 
   timer.unref();
   return () => clearInterval(timer);
 }
+
+/** What shared code that waits is given. */
+export const clockwork = { now: () => Date.now(), startTimer, chance: () => Math.random() };

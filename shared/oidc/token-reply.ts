@@ -32,3 +32,13 @@ export function nextTokenStep(reply: TokenReply, intervalSeconds: number): Token
       return { next: 'fail', code: 'SIGN_IN_DENIED' };
   }
 }
+
+/** A number of seconds as AWS gives it: whole, positive, and before the year 10,000 also when it is a moment since 1970. */
+export function isLifetime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value < 250_000_000_000;
+}
+
+/** A token can be a header's value: printable ASCII, not empty. */
+export function isTokenText(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+}
