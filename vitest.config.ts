@@ -1,6 +1,15 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { needsReader, sizeOf, testFiles } from './scripts/test-needs.mjs';
 import LongestFirst from './test/support/longest-first.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const needsOf = needsReader(root);
+const all = testFiles(root).map((file) => ({ file, size: sizeOf(needsOf(file)) }));
+const filesOf = (size: string) => all.filter((one) => one.size === size).map(({ file }) => file);
+// What runs at once is bounded by what the machine gives: a worker for each core, and a browser for each worker.
+const cores = availableParallelism();
 
 export default defineConfig({
   test: {
@@ -8,21 +17,20 @@ export default defineConfig({
     alias: {
       'webextension-polyfill': fileURLToPath(new URL('./test/support/no-browser.ts', import.meta.url)),
     },
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    // Tests of real browsers wait more than they work: one more of them at a time than a small machine has cores.
-    maxWorkers: 3,
-    // Of the tests of one file that run side by side, each with a browser of its own.
-    maxConcurrency: 3,
+    maxWorkers: cores,
     sequence: { sequencer: LongestFirst },
     // For a machine that is busy with something else; a test that waits for what never comes has deadlines of its own.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // A pipeline's machine may be busy with something else for a moment; a test that is wrong fails every time, and
-    // the summary names those that needed more than one try.
-    retry: process.env.CI ? 2 : 0,
     setupFiles: ['test/support/setup.ts'],
     reporters: ['default', './test/support/summary-reporter.ts'],
     env: { NODE_EXTRA_CA_CERTS: '' },
+    // By what a file needs (scripts/test-needs.mjs): nothing; the build or other programs; a browser.
+    projects: [
+      { extends: true, test: { name: 'unit', include: filesOf('unit'), isolate: false } },
+      { extends: true, test: { name: 'process', include: filesOf('process') } },
+      { extends: true, test: { name: 'browser', include: filesOf('browser'), maxConcurrency: 2 } },
+    ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { ROOT } from '../../test/support/awsher.ts';
+import { ROOT } from '../../test/support/root.ts';
 import { writeEndpointRules } from './aws-models.ts';
 import type { Terminal } from './terminal.ts';
 

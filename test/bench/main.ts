@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../support/awsher.ts';
 import { findChromium } from '../support/browsers/find.ts';
+import { ROOT } from '../support/root.ts';
 import { bigConfig, twentyAtOnce } from './files.ts';
 import { foreignPage } from './foreign-page.ts';
 import { listing } from './listing.ts';

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { writeCatalogue } from '../../native-host/catalogue/store.ts';
 import { resolvePaths } from '../../native-host/files/paths.ts';
+import { hostPids } from '../support/home-files.ts';
 import { inventAccounts } from '../support/identity-center/catalogue.ts';
-import { hostPids, openStage, type Stage, until } from '../support/stage.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 import { median, type Row } from './measure.ts';
 
 const ROUNDS = 9;

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { COMMAND, ROOT } from '../support/awsher.ts';
+import { COMMAND } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
 import { preparedHome } from './home.ts';
 import { hostToHello, median, quietEnv, type Row, timeProcesses } from './measure.ts';
 

@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { tokenFiles } from '../support/home-files.ts';
 import { agreeToSaml, setUpSaml } from '../support/saml-stage.ts';
-import { openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 afterEach(() => stage?.close());

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { writeContainerAddOn } from '../support/browsers/container-add-on.ts';
 import { findFirefox } from '../support/browsers/find.ts';
 import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
-import { until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: FirefoxStage;
 afterEach(() => stage?.close());

@@ -6,8 +6,10 @@ import { resolvePaths } from '../../native-host/files/paths.ts';
 import { tokenLockName } from '../../native-host/files/token-cache.ts';
 import type { Step } from '../../shared/login/progress.ts';
 import type { Running } from '../support/awsher.ts';
+import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { PAGE_DEFAULTS } from '../support/identity-center/options.ts';
-import { hostPids, openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 

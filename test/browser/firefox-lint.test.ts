@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { ROOT } from '../support/awsher.ts';
 import { FIREFOX_EXTENSION } from '../support/firefox-stage.ts';
+import { ROOT } from '../support/root.ts';
 
 const Message = v.object({ code: v.string(), file: v.optional(v.string()), message: v.string() });
 const Report = v.object({

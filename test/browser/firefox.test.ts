@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
 import { type FirefoxStageOptions, openFirefoxStage } from '../support/firefox-stage.ts';
-import { hostPids, tokenFiles, until } from '../support/stage.ts';
+import { hostPids, tokenFiles } from '../support/home-files.ts';
+import { until } from '../support/until.ts';
 
 /** A stage that the test has to itself. */
 async function openStage({ onTestFinished }: TestContext, options: FirefoxStageOptions = {}) {

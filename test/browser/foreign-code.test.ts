@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { foreignCode } from '../support/foreign-code.ts';
 import { HOSTILE_BROWSERS, type HostileStage } from '../support/hostile.ts';
 import { noticeIsOver } from '../support/notice.ts';
-import { until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: HostileStage | undefined;
 afterEach(async () => {

@@ -4,7 +4,7 @@ import { signIn } from '../support/browsers/person.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
 import { foreignCode, vouchesLeft } from '../support/foreign-code.ts';
 import { type OwnStage, ownStage } from '../support/own-stage.ts';
-import { until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 import { axeViolations } from '../support/views/axe.ts';
 
 /** awsher's own dialog, which the next hand-over brings up. */

@@ -3,7 +3,7 @@ import { findFirefox } from '../support/browsers/find.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
 import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
 import { foreignCode } from '../support/foreign-code.ts';
-import { until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: FirefoxStage;
 const tools: Tool[] = [];

@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
+import { hostPids } from '../support/home-files.ts';
 import { type OwnStage, ownStage } from '../support/own-stage.ts';
-import { hostPids, until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 const ALLOW = '[data-testid="allow-access-button"]';
 

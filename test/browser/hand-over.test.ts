@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { signIn } from '../support/browsers/person.ts';
 import { OPEN_URL, startPkce, startTool, type Tool } from '../support/clients/run.ts';
+import { tokenFiles } from '../support/home-files.ts';
 import { type OwnStage, ownStage } from '../support/own-stage.ts';
-import { tokenFiles, until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 const AWS = '/usr/bin/aws';
 

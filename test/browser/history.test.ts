@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import { foreignCode } from '../support/foreign-code.ts';
-import { hostPids, openStage, type Stage, until } from '../support/stage.ts';
+import { hostPids } from '../support/home-files.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 afterEach(() => stage?.close());

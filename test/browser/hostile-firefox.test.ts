@@ -6,7 +6,7 @@ import { foreignAlone } from '../support/hostile-attacks/codes.ts';
 import { ATTACKS, STOPPED_ELSEWHERE } from '../support/hostile-attacks/table.ts';
 import { labPool, nothingGoesThrough, openLab } from '../support/hostile-lab.ts';
 import { buildMutant } from '../support/mutant.ts';
-import { until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 // The same attacks as in hostile.test.ts, on the extension as it is shipped for Firefox. That each check is what stops its
 // attack is shown with the mutants in Chromium, for the code that decides is the same; that these attacks reach Firefox at

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { ATTACKS } from '../support/hostile-attacks/table.ts';
 import { type Lab, openLab } from '../support/hostile-lab.ts';
 import { buildMutant } from '../support/mutant.ts';
-import { until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 // The same attacks on builds that lack exactly what the table says stops them: each gets its press.
 

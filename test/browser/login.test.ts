@@ -3,8 +3,9 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
+import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { ownStage } from '../support/own-stage.ts';
-import { hostPids, tokenFiles, until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 describe.concurrent('a terminal sign-in', () => {
   it('from a signed-out browser: passkey, confirm, allow, one token, tab closed', async (test) => {

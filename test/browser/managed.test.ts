@@ -6,7 +6,9 @@ import ids from '../../manifests/ids.json' with { type: 'json' };
 import { ViewMessage, type ViewState } from '../../shared/protocol/internal.ts';
 import { findChromium, findFirefox } from '../support/browsers/find.ts';
 import { openFirefoxStage } from '../support/firefox-stage.ts';
-import { openStage, tokenFiles, until } from '../support/stage.ts';
+import { tokenFiles } from '../support/home-files.ts';
+import { openStage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 const cleanUp: (() => Promise<void>)[] = [];
 afterEach(async () => {

@@ -3,12 +3,14 @@ import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ROOT, shellEnv } from '../support/awsher.ts';
 import { type DrivenChromium, launchChromium } from '../support/browsers/chromium.ts';
 import { createPasskey } from '../support/browsers/passkey.ts';
 import { signIn } from '../support/browsers/person.ts';
+import { hostPids } from '../support/home-files.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
-import { hostPids, until } from '../support/stage.ts';
+import { ROOT } from '../support/root.ts';
+import { shellEnv } from '../support/shell-env.ts';
+import { until } from '../support/until.ts';
 
 /** docs/install.md, step by step, in an empty home: what is installed is the tarball, and nothing of the sources. */
 

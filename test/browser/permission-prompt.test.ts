@@ -7,7 +7,9 @@ import { raiseDesktop } from '../support/desktop/notifications.ts';
 import { raiseScreen, screenHere } from '../support/desktop/screen.ts';
 import { foreignCode } from '../support/foreign-code.ts';
 import { openGround } from '../support/ground.ts';
-import { EXTENSION, hostPids, until } from '../support/stage.ts';
+import { hostPids } from '../support/home-files.ts';
+import { EXTENSION } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 // The browser's own question is no page: it takes a real window and a real keyboard. Skipped only where there is no
 // Xvfb or no xdotool; `npm test` installs them where it may (scripts/test.mjs).

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
-import { openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+import { tokenFiles } from '../support/home-files.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 afterEach(() => stage?.close());

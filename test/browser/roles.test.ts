@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { launchChromium } from '../support/browsers/chromium.ts';
-import { EXTENSION, hostPids, openStage, type Stage, until } from '../support/stage.ts';
+import { hostPids } from '../support/home-files.ts';
+import { EXTENSION, openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 afterEach(() => stage?.close());

@@ -5,7 +5,7 @@ import { findFirefox } from '../support/browsers/find.ts';
 import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
 import type { Options } from '../support/identity-center/options.ts';
 import { setUpSaml } from '../support/saml-stage.ts';
-import { until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 const BAD: readonly (readonly [Partial<Options>, string])[] = [
   // Of the sign-in before.

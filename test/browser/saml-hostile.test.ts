@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Running } from '../support/awsher.ts';
+import { hostPids } from '../support/home-files.ts';
 import { type Options, SERVICE_DEFAULTS } from '../support/identity-center/options.ts';
 import { allowSaml, setUpSaml } from '../support/saml-stage.ts';
-import { hostPids, openStage, type Stage, until } from '../support/stage.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 /** One browser, signed in at the IdP, for everything that must not become credentials. */
 let stage: Stage;

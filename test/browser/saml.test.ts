@@ -2,8 +2,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { hostPids } from '../support/home-files.ts';
 import { agreeToSaml, setUpSaml } from '../support/saml-stage.ts';
-import { hostPids, openStage, type Stage, until } from '../support/stage.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage;
 afterEach(() => stage?.close());

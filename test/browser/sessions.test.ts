@@ -6,7 +6,9 @@ import { addNotes } from '../../native-host/aws/session-notes.ts';
 import { resolvePaths } from '../../native-host/files/paths.ts';
 import { startPkce, type Tool } from '../support/clients/run.ts';
 import { foreignCode } from '../support/foreign-code.ts';
-import { hostPids, openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+import { hostPids, tokenFiles } from '../support/home-files.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 /** What a person does in the popup and on the options page, with everything behind them real. */
 

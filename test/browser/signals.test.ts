@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Desktop, raiseDesktop } from '../support/desktop/notifications.ts';
 import { foreignCode } from '../support/foreign-code.ts';
-import { EXTENSION, hostPids, openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+import { hostPids, tokenFiles } from '../support/home-files.ts';
+import { EXTENSION, openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 /** What the browser itself shows of awsher: the icon's badge and tooltip, and notifications. */
 

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND } from '../support/awsher.ts';
+import { tokenFiles } from '../support/home-files.ts';
 import { hasSshd, startSshd } from '../support/sshd.ts';
-import { openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 // SKIP without openssh-server and openssh-client.
 describe.skipIf(!hasSshd)('`awsher login` through a real SSH server', () => {

@@ -2,13 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { awsher, shellEnv, startAwsher } from '../support/awsher.ts';
+import { awsher, startAwsher } from '../support/awsher.ts';
 import { launchChromium } from '../support/browsers/chromium.ts';
 import { createPasskey } from '../support/browsers/passkey.ts';
 import { signIn } from '../support/browsers/person.ts';
 import { startUndrivenChromium, type UndrivenChromium } from '../support/browsers/undriven.ts';
+import { hostPids } from '../support/home-files.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
-import { EXTENSION, hostPids, until } from '../support/stage.ts';
+import { shellEnv } from '../support/shell-env.ts';
+import { EXTENSION } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 // A driver makes every tab look focused and visible, and keeps the background awake. Here nobody is attached: a
 // background tab is really hidden (no frames, timers once a second), as on a person's own computer.

@@ -5,8 +5,10 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DrivenChromium, launchChromium } from '../support/browsers/chromium.ts';
 import { type Ground, openGround } from '../support/ground.ts';
+import { hostPids } from '../support/home-files.ts';
 import { buildOldPackage, hasOldSources, OLD_VERSION, type OldPackage } from '../support/old-package.ts';
-import { EXTENSION, hostPids, until } from '../support/stage.ts';
+import { EXTENSION } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 /** Command, host and extension are brought up to date one after the other, and never at once. SKIP in a shallow clone. */
 describe.skipIf(!hasOldSources)('an upgrade', () => {

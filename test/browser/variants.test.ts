@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
 import type { PortalForm } from '../support/identity-center/hosts.ts';
 import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS } from '../support/identity-center/options.ts';
-import { openStage, type Stage, until } from '../support/stage.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 // What differs from row to row is the page; what must not differ is that nobody has to click.
 

@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browsers/find.ts';
 import { foreignCode } from '../support/foreign-code.ts';
-import { openStage, type Stage, until } from '../support/stage.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let stage: Stage | undefined;
 afterEach(async () => {

@@ -5,7 +5,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
 import { signIn } from '../support/browsers/person.ts';
 import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
-import { hostPids, openStage, type Stage, tokenFiles, until } from '../support/stage.ts';
+import { hostPids, tokenFiles } from '../support/home-files.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 /** The welcome page in a real Chromium, with a real host: it opens when nobody else could, and leads to the first token. */
 

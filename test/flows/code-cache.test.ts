@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { encodeFrame } from '../../native-host/link/frames.ts';
 import { ORIGIN } from '../native-host/host/real-host.ts';
-import { ROOT, shellEnv } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
+import { shellEnv } from '../support/shell-env.ts';
+
+// needs: build
 
 let folder: string;
 beforeEach(() => {

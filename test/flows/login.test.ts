@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { awsher, type Finished, shellEnv, startAwsher } from '../support/awsher.ts';
+import { awsher, type Finished, startAwsher } from '../support/awsher.ts';
+import { tokenFiles } from '../support/home-files.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
-import { tokenFiles, until } from '../support/stage.ts';
+import { shellEnv } from '../support/shell-env.ts';
+import { until } from '../support/until.ts';
 
 let home: string;
 let idc: IdentityCenter;

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT, shellEnv } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
+import { shellEnv } from '../support/shell-env.ts';
+
+// needs: build
 
 let folder: string;
 beforeAll(() => {

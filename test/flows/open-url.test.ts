@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authorizeUrl } from '../shared/approval/authorization-scenes.ts';
-import { awsher, COMMAND, shellEnv } from '../support/awsher.ts';
+import { awsher, COMMAND } from '../support/awsher.ts';
 import { OPEN_URL, startOpener } from '../support/clients/run.ts';
 import { vouchesLeft } from '../support/foreign-code.ts';
-import { until } from '../support/stage.ts';
+import { shellEnv } from '../support/shell-env.ts';
+import { until } from '../support/until.ts';
 
 /** `awsher open-url` on a computer whose browsers do not run: everything goes to the next entry of $BROWSER. */
 

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { awsher, shellEnv } from '../support/awsher.ts';
+import { awsher } from '../support/awsher.ts';
+import { shellEnv } from '../support/shell-env.ts';
 
 /** What a person pastes into the wrong place comes out of no error. */
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';

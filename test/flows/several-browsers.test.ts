@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HELLO, type RealHost, startHost } from '../native-host/host/real-host.ts';
 import { awsher } from '../support/awsher.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
-import { until } from '../support/stage.ts';
+import { until } from '../support/until.ts';
 
 let home: Home;
 let hosts: RealHost[];

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ROOT } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
 
 /** Every `path.ts` and `path.ts:name` that a page of the docs names. */
 function named(page: string): { path: string; name: string | undefined }[] {

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { matchPatterns } from '../../shared/aws/hosts.ts';
-import { ROOT } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
+
+// needs: build
 
 const dist = (engine: string) => join(ROOT, 'dist', 'extension', engine);
 const manifestOf = (engine: string): Record<string, unknown> =>

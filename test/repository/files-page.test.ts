@@ -10,8 +10,9 @@ import { useAssertion } from '../../native-host/saml/used.ts';
 import { keepLastBrowser } from '../../native-host/signin/last-browser.ts';
 import { Secret } from '../../shared/secret.ts';
 import { HELLO, startHost } from '../native-host/host/real-host.ts';
-import { awsher, ROOT, startAwsher } from '../support/awsher.ts';
+import { awsher, startAwsher } from '../support/awsher.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
+import { ROOT } from '../support/root.ts';
 
 /** The names in the first column of the table of awsher's own files; a folder's without its slash. */
 function namedOnThePage(): string[] {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { COMMANDS } from '../../native-host/cli/commands.ts';
-import { ROOT } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
 
 /** Every `awsher WORD` that a source names between backquotes, as hints and messages do. */
 function namedCommands(folder: string): { file: string; word: string }[] {

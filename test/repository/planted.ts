@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ROOT } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
+
+// needs: seconds
 
 /** A small repository of its own, with this one's rules and the files of a test. */
 export interface Planted {

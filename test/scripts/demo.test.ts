@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { browserInstallCommand } from '../../scripts/demo/browser-install.mjs';
-import { ROOT } from '../support/awsher.ts';
 import { findChromium } from '../support/browsers/find.ts';
+import { ROOT } from '../support/root.ts';
+
+// needs: build chromium libnss3-tools
 
 /** Found again in the environment of everything that the demo starts: its folders are below this one. */
 let folder: string;

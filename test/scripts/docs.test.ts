@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../native-host/cli/commands.ts';
 import { commandLine } from '../../native-host/cli/completion/model.ts';
 import { ERROR_CODES } from '../../shared/errors/codes.ts';
-import { ROOT } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const pages = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));

@@ -7,7 +7,7 @@ import type { DoctorContext } from '../../native-host/doctor/context.ts';
 import { DEFAULT_SETTINGS } from '../../shared/protocol/internal.ts';
 import { applyManaged } from '../../shared/settings/managed.ts';
 import { type FakeMachine, fakeMachine } from '../native-host/install/fake-machine.ts';
-import { ROOT } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, 'packaging/fleet', path), 'utf8');
 

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
+
+// needs: build
 
 const manifest: { version: string; dependencies?: object } = JSON.parse(
   readFileSync(join(ROOT, 'package.json'), 'utf8'),

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { changesOf, closeUnreleased, releaseFaults } from '../../scripts/release/faults.mjs';
-import { ROOT } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
 
 const changelog =
   '# Changelog\n\n## Unreleased\n\n- more\n\n## 1.0.0 - 2026-12-01\n\n### Added\n\n- a thing\n\n## 0.9.0\n\n';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ROOT } from '../support/awsher.ts';
+import { ROOT } from '../support/root.ts';
 
 const read = (...path: string[]) => readFileSync(join(ROOT, 'docs/store', ...path));
 

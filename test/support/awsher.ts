@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from './root.ts';
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+// needs: build
+
 export const COMMAND = join(ROOT, 'dist', 'cli', 'awsher.js');
 
 export interface Finished {
@@ -19,18 +20,6 @@ export interface Running {
   /** Resolves when the output on stderr or stdout matches. */
   until(pattern: RegExp, timeoutMs?: number): Promise<void>;
   finished: Promise<Finished>;
-}
-
-/** The environment of a person's shell: their home, PATH, and nothing of the developer's own. */
-export function shellEnv(home: string, more: Record<string, string> = {}): Record<string, string> {
-  return {
-    HOME: home,
-    PATH: process.env.PATH ?? '/usr/bin:/bin',
-    LANG: 'C.UTF-8',
-    TZ: 'UTC',
-    NO_COLOR: '1',
-    ...more,
-  };
 }
 
 /** Starts the built command as a real process. */

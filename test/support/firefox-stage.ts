@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { ROOT } from './awsher.ts';
 import { type DrivenFirefox, enrolPasskey, launchFirefox } from './browsers/firefox.ts';
 import { runPrivileged } from './browsers/firefox-privileged.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
-import { hostPids, until } from './stage.ts';
+import { hostPids } from './home-files.ts';
+import { ROOT } from './root.ts';
+import { until } from './until.ts';
 
 export interface FirefoxStageOptions {
   center?: CenterOptions;

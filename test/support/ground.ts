@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Finished, type Running, shellEnv, startAwsher } from './awsher.ts';
+import { type Finished, type Running, startAwsher } from './awsher.ts';
 import { type IdentityCenter, startIdentityCenter } from './identity-center/index.ts';
+import { shellEnv } from './shell-env.ts';
 
 export type CenterOptions = Parameters<typeof startIdentityCenter>[0];
 

@@ -4,12 +4,13 @@ import { expect } from 'vitest';
 import type { Running } from './awsher.ts';
 import { foreignCode } from './foreign-code.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
+import { hostPids } from './home-files.ts';
 import type { LabBrowser, LabPage } from './hostile-browsers/browser.ts';
 import { hostileChromium } from './hostile-browsers/chromium.ts';
 import { hostileFirefox } from './hostile-browsers/firefox.ts';
 import type { IdentityCenter } from './identity-center/index.ts';
 import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS } from './identity-center/options.ts';
-import { hostPids, until } from './stage.ts';
+import { until } from './until.ts';
 
 /** One browser for many attacks; each begins with fresh tabs, signed out, and no sign-in under way. */
 export interface Lab {

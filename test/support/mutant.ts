@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
 import type { Plugin } from 'vite';
-import { ROOT } from './awsher.ts';
+import { ROOT } from './root.ts';
 
 /** One place in a source, as it stands there and as it stands with its guard taken out. */
 type Cut = readonly [file: string, from: string, to: string];

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from './awsher.ts';
+import { ROOT } from './root.ts';
 
 /** A commit of this repository whose built package is a version that a person may still have. */
 const COMMIT = 'ca50583';

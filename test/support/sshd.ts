@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
+// needs: openssh-server
+
 const SSHD = '/usr/sbin/sshd';
 
 /** Whether this machine has OpenSSH's server, and may start it. */

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ROOT } from './awsher.ts';
 import { type DrivenChromium, launchChromium, stopWorker } from './browsers/chromium.ts';
 import { createPasskey, type Passkey } from './browsers/passkey.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
+import { hostPids } from './home-files.ts';
+import { ROOT } from './root.ts';
+import { until } from './until.ts';
 
 export interface StageOptions {
   center?: CenterOptions;
@@ -61,37 +61,4 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await ground.clear();
     },
   };
-}
-
-/** Waits until something is so. The deadline is that of a machine with twenty times the work that it can do. */
-export async function until(holds: () => boolean | Promise<boolean>, milliseconds = 30_000): Promise<void> {
-  for (const end = Date.now() + milliseconds; ; await new Promise((resolve) => setTimeout(resolve, 25))) {
-    if (await holds()) return;
-    if (Date.now() > end) throw new Error(`not so after ${milliseconds} ms: ${holds.toString()}`);
-  }
-}
-
-/** Pids of the native hosts that serve this home, as their records tell. */
-export function hostPids(home: string): number[] {
-  try {
-    return readdirSync(join(home, '.local/state/awsher/run'))
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => JSON.parse(readFileSync(join(home, '.local/state/awsher/run', name), 'utf8')).pid);
-  } catch {
-    return [];
-  }
-}
-
-/** Everything in the SSO cache of a home that a program would read; not what is just being written. */
-export async function tokenFiles(home: string): Promise<{ name: string; text: string; mode: number }[]> {
-  const folder = join(home, '.aws/sso/cache');
-  // A name with a dot in front is a file on its way.
-  const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.'));
-  return Promise.all(
-    names.map(async (name) => ({
-      name,
-      text: await readFile(join(folder, name), 'utf8'),
-      mode: (await stat(join(folder, name))).mode & 0o777,
-    })),
-  );
 }

@@ -2,9 +2,11 @@ import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../support/awsher.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
+import { ROOT } from '../support/root.ts';
 import { findWine, Windows } from './wine.ts';
+
+// needs: build
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const STEPS = fs.readFileSync(join(HERE, 'steps.mjs'), 'utf8');

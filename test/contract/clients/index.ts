@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../support/awsher.ts';
+import { ROOT } from '../../support/root.ts';
+
+// needs: awscli python3-boto3 golang-go golang-github-aws-aws-sdk-go-v2-dev
 
 /** How a real client is asked. What it prints on stdout is JSON. */
 export interface RealClient {

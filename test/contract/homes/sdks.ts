@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { ROOT } from '../../support/awsher.ts';
+import { ROOT } from '../../support/root.ts';
 import { realClients } from '../clients/index.ts';
+
+// needs: ruby-aws-sdk-core
 
 /** One home as an SDK is asked about it. */
 export interface AskedHome {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { rolldown } from 'rolldown';
 import type { PageReading } from '../../../shared/approval/page-reading.ts';
-import { ROOT } from '../../support/awsher.ts';
+import { ROOT } from '../../support/root.ts';
+
+// needs: chromium
 
 export const PAGES = join(ROOT, 'test', 'fixtures', 'pages');
 

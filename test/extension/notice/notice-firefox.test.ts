@@ -7,6 +7,8 @@ import { findFirefox } from '../../support/browsers/find.ts';
 import { buildViews } from '../../support/views/build.ts';
 import { serveViews } from '../../support/views/server.ts';
 
+// needs: firefox-esr
+
 const LOCALES = new URL('../../../extension/_locales/', import.meta.url).pathname;
 const executablePath = findFirefox();
 

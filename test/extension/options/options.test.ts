@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PRODUCTION_PATTERN } from '../../../shared/catalogue/production.ts';
 import { DEFAULT_SETTINGS, type ViewState } from '../../../shared/protocol/internal.ts';
 import { findChromium } from '../../support/browsers/find.ts';
-import { until } from '../../support/stage.ts';
+import { until } from '../../support/until.ts';
 import { background } from '../../support/views/pages.ts';
 import { raiseStage, type Stage, type StagePage } from '../../support/views/stage.ts';
 import { session, viewState } from '../../support/views/states.ts';

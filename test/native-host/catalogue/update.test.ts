@@ -8,6 +8,8 @@ import { sleep } from '../../../native-host/platform/context.ts';
 import type { CatalogueAccount } from '../../../shared/catalogue/catalogue.ts';
 import { type Home, openHome } from '../../support/credentials/home.ts';
 
+// needs: seconds
+
 const DAY = 24 * 3_600_000;
 
 let home: Home;

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runProgram } from '../../../native-host/cli/program.ts';
 import { readLauncher, shLauncher } from '../../../native-host/install/launcher.ts';
-import { ROOT } from '../../support/awsher.ts';
 import { testContext } from '../../support/credentials/context.ts';
+import { ROOT } from '../../support/root.ts';
 
 let home: string;
 let launcher: string;

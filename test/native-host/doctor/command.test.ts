@@ -7,11 +7,12 @@ import { CHECKS } from '../../../native-host/doctor/checks.ts';
 import { scrub } from '../../../native-host/doctor/report.ts';
 import { thisComputer } from '../../../native-host/doctor/this-computer.ts';
 import { tokenFileName } from '../../../native-host/files/token-cache.ts';
-import { awsher, shellEnv } from '../../support/awsher.ts';
+import { awsher } from '../../support/awsher.ts';
 import { type ConnectProxy, startConnectProxy } from '../../support/browsers/connect-proxy.ts';
 import { createTestAuthority, type TestAuthority } from '../../support/certificates.ts';
 import { testContext } from '../../support/credentials/context.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
+import { shellEnv } from '../../support/shell-env.ts';
 import { CONFIG, tokenText } from './patient.ts';
 
 const OIDC = 'oidc.us-east-1.amazonaws.com';

@@ -9,6 +9,8 @@ import { FILE_BREAKS, SOCKET_BREAKS } from './breaks-files.ts';
 import { HOST_BREAKS } from './breaks-host.ts';
 import { CONFIG, failing, hostRecord, makePatient, type Patient, put } from './patient.ts';
 
+// needs: seconds
+
 let patient: Patient;
 beforeEach(async () => {
   patient = await makePatient();

@@ -24,8 +24,8 @@ import { type Machine, machineOf } from '../../../native-host/install/machine.ts
 import { encodeFrame } from '../../../native-host/link/frames.ts';
 import { programOutput } from '../../../native-host/platform/launch.ts';
 import { talkWith } from '../../../native-host/platform/talk.ts';
-import { ROOT } from '../../support/awsher.ts';
-import { until } from '../../support/stage.ts';
+import { ROOT } from '../../support/root.ts';
+import { until } from '../../support/until.ts';
 
 export const PACKAGE_VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
 

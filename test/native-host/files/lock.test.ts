@@ -6,6 +6,8 @@ import { acquireLock, withLock } from '../../../native-host/files/lock.ts';
 import { thisOwner } from '../../../native-host/files/lock-owner.ts';
 import { bundleWorker, makeSandbox, runWorker, type Sandbox } from './sandbox.ts';
 
+// needs: seconds
+
 let sandbox: Sandbox;
 let worker: Awaited<ReturnType<typeof bundleWorker>>;
 const children: ChildProcess[] = [];

@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
+// needs: python3-boto3
+
 const PYTHON = '/usr/bin/python3';
 const PROGRAM = `
 import json, os, sys, tempfile

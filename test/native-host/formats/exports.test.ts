@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultFormat, formatVariables, type Variables } from '../../../native-host/formats/exports.ts';
 
+// needs: fish
+
 const KEYS: Variables = [
   ['AWS_ACCESS_KEY_ID', 'ASIA1'],
   ['AWS_SECRET_ACCESS_KEY', 'a/b+c='],

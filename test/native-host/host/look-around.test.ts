@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../native-host/doctor/checks.ts';
-import { until } from '../../support/stage.ts';
+import { until } from '../../support/until.ts';
 import { makeSandbox, type Sandbox } from '../files/sandbox.ts';
 import { type RealHost, startHost } from './real-host.ts';
 

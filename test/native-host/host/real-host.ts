@@ -7,7 +7,10 @@ import { startTimer } from '../../../native-host/platform/timers.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer, type Surface } from '../../../shared/protocol/peer.ts';
-import { ROOT, shellEnv } from '../../support/awsher.ts';
+import { ROOT } from '../../support/root.ts';
+import { shellEnv } from '../../support/shell-env.ts';
+
+// needs: build
 
 export const HOST_PROGRAM = join(ROOT, 'dist', 'host', 'awsher-host.js');
 export const ORIGIN = `chrome-extension://${ids.chromium[0]}/`;

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeCatalogue } from '../../../native-host/catalogue/store.ts';
-import { awsher, shellEnv } from '../../support/awsher.ts';
+import { awsher } from '../../support/awsher.ts';
+import { shellEnv } from '../../support/shell-env.ts';
 import { makeSandbox, type Sandbox } from '../files/sandbox.ts';
 import {
   AWS_SSO_CLI,

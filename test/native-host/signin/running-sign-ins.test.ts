@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runningSignIns } from '../../../native-host/signin/running-sign-ins.ts';
-import { until } from '../../support/stage.ts';
+import { until } from '../../support/until.ts';
 
 const NOW = Date.parse('2026-11-27T09:00:00Z');
 const uid = process.getuid?.() ?? -1;

@@ -5,6 +5,8 @@ import { HOST_PATTERNS } from '../identity-center/hosts.ts';
 import { findChromium } from './find.ts';
 import { chromiumTrust } from './trust.ts';
 
+// needs: chromium libnss3-tools
+
 /** What a browser has to know of the embedded Identity Center. */
 export interface Target {
   readonly port: number;

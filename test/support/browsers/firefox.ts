@@ -7,6 +7,8 @@ import { findFirefox } from './find.ts';
 import { runPrivileged } from './firefox-privileged.ts';
 import { trustInNss } from './trust.ts';
 
+// needs: firefox-esr libnss3-tools
+
 export interface FirefoxOptions {
   readonly idc: Target;
   /** A throw-away HOME; native hosts are found in its `.mozilla/native-messaging-hosts`. It must belong to this user. */

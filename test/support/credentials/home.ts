@@ -11,8 +11,8 @@ import { type Paths, resolvePaths } from '../../../native-host/files/paths.ts';
 import { readToken, tokenFilePath, writeToken } from '../../../native-host/files/token-cache.ts';
 import type { SsoToken } from '../../../native-host/files/token-format.ts';
 import { storeSignIn } from '../../../native-host/signin/store-token.ts';
-import { shellEnv } from '../awsher.ts';
 import { type IdentityCenter, startIdentityCenter } from '../identity-center/index.ts';
+import { shellEnv } from '../shell-env.ts';
 
 type CenterOptions = Parameters<typeof startIdentityCenter>[0];
 

@@ -5,6 +5,8 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type DbusMessage, DbusReader, DbusWriter, decode, encode } from './dbus-wire.ts';
 
+// needs: dbus-daemon
+
 /** A notification as the desktop was asked to show it. */
 export interface Shown {
   id: number;

@@ -1,5 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 
+// needs: xvfb xdotool
+
 /** A display that nobody looks at, and a keyboard for what a browser shows outside of its pages. */
 export interface Screen {
   readonly env: { readonly DISPLAY: string };

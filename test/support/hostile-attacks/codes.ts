@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabPage } from '../hostile-browsers/browser.ts';
 import type { Lab } from '../hostile-lab.ts';
 import type { Options } from '../identity-center/options.ts';
-import { until } from '../stage.ts';
+import { until } from '../until.ts';
 
 /** Plays an attack up to its bait; tells whether AWS has got what it must not get. */
 export type Attack = (lab: Lab) => Promise<() => boolean>;

@@ -3,7 +3,7 @@ import ids from '../../../manifests/ids.json' with { type: 'json' };
 import { launchFirefox } from '../browsers/firefox.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import type { Ground } from '../ground.ts';
-import { until } from '../stage.ts';
+import { until } from '../until.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
 
 declare global {

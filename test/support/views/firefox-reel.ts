@@ -13,6 +13,8 @@ import type { Scene } from './scenes.ts';
 import { serveViews } from './server.ts';
 import { PICTURE_TIME } from './states.ts';
 
+// needs: firefox-esr fonts-dejavu-core fonts-noto-cjk
+
 /** The same scenes in a stock Firefox; for those that need no acting. */
 export interface FirefoxReel {
   readonly camera: Camera;

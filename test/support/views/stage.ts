@@ -11,6 +11,8 @@ import { openReel, type Reel } from './reel.ts';
 import { serveViews } from './server.ts';
 import { PICTURE_TIME } from './states.ts';
 
+// needs: chromium fonts-dejavu-core fonts-noto-cjk
+
 export interface OpenOptions {
   scheme?: 'light' | 'dark';
   language?: string;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { ROOT } from '../awsher.ts';
+import { ROOT } from '../root.ts';
 import { SCENES } from './scenes.ts';
 import { raiseStage } from './stage.ts';
 

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitCommand } from '../../../../native-host/aws/resolve/shell-split.ts';
 
+// needs: python3-boto3
+
 const PYTHON = '/usr/bin/python3';
 const hasPython = spawnSync(PYTHON, ['--version']).status === 0;
 const hasBotocore = spawnSync(PYTHON, ['-c', 'import botocore']).status === 0;

@@ -5,7 +5,10 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../../native-host/cli/commands.ts';
 import { commandLine } from '../../../../native-host/cli/completion/model.ts';
-import { awsher, COMMAND, shellEnv } from '../../../support/awsher.ts';
+import { awsher, COMMAND } from '../../../support/awsher.ts';
+import { shellEnv } from '../../../support/shell-env.ts';
+
+// needs: zsh fish
 
 let folder: string;
 let env: Record<string, string>;

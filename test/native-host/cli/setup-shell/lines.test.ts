@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SHELLS, shellLines } from '../../../../native-host/cli/setup-shell/lines.ts';
-import { awsher, shellEnv } from '../../../support/awsher.ts';
+import { awsher } from '../../../support/awsher.ts';
+import { shellEnv } from '../../../support/shell-env.ts';
+
+// needs: zsh fish
 
 const own = { node: 'C:\\Program Files\\nodejs\\node.exe', script: "C:\\Users\\O'Hara\\awsher\\awsher.js" };
 let folder: string;
