@@ -1,13 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { needsReader, sizeOf, testFiles } from './scripts/test-needs.mjs';
+import { readTests } from './scripts/test-needs.mjs';
 import LongestFirst from './test/support/longest-first.ts';
 
-const root = fileURLToPath(new URL('.', import.meta.url));
-const needsOf = needsReader(root);
-const all = testFiles(root).map((file) => ({ file, size: sizeOf(needsOf(file)) }));
-const filesOf = (size: string) => all.filter((one) => one.size === size).map(({ file }) => file);
+const tests = readTests(fileURLToPath(new URL('.', import.meta.url)));
+const filesOf = (wanted: string) => tests.filter(({ size }) => size === wanted).map(({ file }) => file);
 // What runs at once is bounded by what the machine gives: a worker for each core, and a browser for each worker.
 const cores = availableParallelism();
 

@@ -4,7 +4,7 @@ import { build, installDebianPackages, installPackages, requireNode, root } from
 
 requireNode();
 installPackages();
-installDebianPackages(['chromium', 'libnss3-tools', 'awscli']);
+await installDebianPackages(['chromium', 'libnss3-tools', 'awscli']);
 build();
 const env = { ...process.env };
 // It would add tens of milliseconds to every start of Node, ours and the one that we compare with.

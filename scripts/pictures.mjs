@@ -7,7 +7,7 @@ import { build, installDebianPackages, installPackages, requireNode, root, viewP
 
 requireNode();
 installPackages();
-installDebianPackages(viewPackages);
+await installDebianPackages(viewPackages);
 build();
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const { status } = spawnSync(

@@ -1,5 +1,5 @@
 // What a fresh clone needs before anything else runs. Only Node's own modules may be imported here.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -71,23 +71,38 @@ export const viewPackages = [
   'fonts-noto-cjk',
 ];
 
-/** Installs Debian packages that are not there yet; says so, because it takes a while. Returns whether all are there. */
-export function installDebianPackages(names) {
-  const missing = names.filter(
-    (name) =>
-      spawnSync('dpkg-query', ['-W', '-f=${Status}', name], { encoding: 'utf8' }).stdout !==
-      'install ok installed',
-  );
+/** Installs Debian packages that are not there yet, all at once, and shows how far it is. Returns whether all are there. */
+export async function installDebianPackages(names) {
+  const installed = spawnSync('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\\n', ...names], {
+    encoding: 'utf8',
+  });
+  const there = new Set(installed.stdout?.split('\n'));
+  const missing = names.filter((name) => !there.has(`${name} installed`));
   if (missing.length === 0) return true;
   if (!mayInstallDebianPackages()) return false;
-  console.error(`Installing Debian packages: ${missing.join(' ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const options = { env, stdio: ['ignore', 'ignore', 'inherit'] };
-  spawnSync('apt-get', ['update', '-qq'], options);
-  return (
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options).status ===
-    0
-  );
+  console.error(`Installing Debian packages, once: ${missing.join(' ')}`);
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...missing];
+  return (await aptGet(['update', '-qq'])) && (await aptGet(install));
+}
+
+/** Runs apt-get and tells every tenth of its work. */
+function aptGet(args) {
+  return new Promise((resolve) => {
+    const child = spawn('apt-get', ['-o', 'APT::Status-Fd=3', ...args], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+      stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+    });
+    let told = '';
+    child.stdio[3].setEncoding('utf8').on('data', (text) => {
+      for (const [, kind, percent] of text.matchAll(/^(dl|pm)status:[^\n]*?:([\d.]+):/gm)) {
+        const line = `  ${kind === 'dl' ? 'fetched' : 'set up'} ${Math.floor(percent / 10)}0 %`;
+        if (line !== told) console.error(line);
+        told = line;
+      }
+    });
+    child.on('error', () => resolve(false));
+    child.on('close', (code) => resolve(code === 0));
+  });
 }
 
 /** Builds `dist/` when a source is newer than it. */

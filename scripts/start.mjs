@@ -120,7 +120,7 @@ async function installBrowser() {
   try {
     await screen.step(
       'installing Chromium, once (apt-get)',
-      () => apart("if (!setup.installDebianPackages(['chromium', 'libnss3-tools'])) process.exit(1)"),
+      () => apart("if (!(await setup.installDebianPackages(['chromium', 'libnss3-tools']))) process.exit(1)"),
       'Chromium is installed',
       { slow: true },
     );

@@ -4,7 +4,7 @@ import { build, installDebianPackages, installPackages, requireNode, root, viewP
 
 requireNode();
 installPackages();
-installDebianPackages(viewPackages);
+await installDebianPackages(viewPackages);
 build();
 const args = ['--import', 'tsx', 'test/support/views/store-pictures.ts'];
 process.exit(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1);

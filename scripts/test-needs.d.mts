@@ -1,3 +1,8 @@
-export function testFiles(root: string): string[];
-export function needsReader(root: string): (name: string) => string[];
-export function sizeOf(needs: readonly string[]): 'unit' | 'process' | 'browser';
+export interface TestFile {
+  /** From the repository's folder, with slashes. */
+  readonly file: string;
+  readonly needs: readonly string[];
+  readonly size: 'unit' | 'process' | 'browser';
+}
+export function readTests(root: string): TestFile[];
+export function debianPackages(tests: readonly TestFile[]): string[];
