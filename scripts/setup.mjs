@@ -95,7 +95,7 @@ function aptGet(args) {
     let told = '';
     child.stdio[3].setEncoding('utf8').on('data', (text) => {
       for (const [, kind, percent] of text.matchAll(/^(dl|pm)status:[^\n]*?:([\d.]+):/gm)) {
-        const line = `  ${kind === 'dl' ? 'fetched' : 'set up'} ${Math.floor(percent / 10)}0 %`;
+        const line = `  ${kind === 'dl' ? 'fetched' : 'set up'} ${Math.floor(percent / 10) * 10} %`;
         if (line !== told) console.error(line);
         told = line;
       }

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tokenFileName } from '../../native-host/files/token-cache.ts';
 import { HELLO, startHost } from '../native-host/host/real-host.ts';
-import { awsher, shellEnv, startAwsher } from '../support/awsher.ts';
+import { awsher, startAwsher } from '../support/awsher.ts';
+import { tokenFiles } from '../support/home-files.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
-import { tokenFiles } from '../support/stage.ts';
+import { shellEnv } from '../support/shell-env.ts';
 
 let home: string;
 let idc: IdentityCenter;
