@@ -48,6 +48,12 @@ const RULES = [
     /\bconsole\.(log|error|warn|info|debug)\(/,
     'speak through Output or the log; stdout carries the answer only',
   ],
+  [
+    /^(shared|native-host|extension)\//,
+    /^native-host\/platform\/system-program\.ts$/,
+    /(?<!systemProgram\(|join\([^()]*)(['"`])(?!node\.exe)[\w-]+\.exe\1/i,
+    'name programs of Windows through systemProgram(); a bare name is looked for in the current folder first',
+  ],
 ];
 const ids = JSON.parse(readFileSync(join(root, 'manifests/ids.json'), 'utf8'));
 const literals = [ids.host, ids.firefox, ...ids.chromium];

@@ -100,7 +100,11 @@ async function start() {
     version: version(),
     browser,
     label: async () => (await effectiveSettings()).settings.label,
-    handlers: { ...terminals.handlers, 'catalogue.changed': (news) => roles.changed(news) },
+    handlers: {
+      ...terminals.handlers,
+      'catalogue.changed': (news) => roles.changed(news),
+      'console.open': ({ url }) => roles.openConsolePage(url),
+    },
     installCommand,
     onChange() {
       views.push();

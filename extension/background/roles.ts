@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import {
   accountContainer,
+  accountOfLink,
   type Container,
   containerLink,
+  isConsoleAddress,
   portalConsoleLink,
 } from '../../shared/aws/console-link.ts';
 import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
@@ -15,10 +17,11 @@ import {
   type RolesMessage,
   RolesRequest,
 } from '../../shared/protocol/roles.ts';
+import type { Secret } from '../../shared/secret.ts';
 import type { Port } from '../platform/api.ts';
 import { hasContainers } from '../platform/identity.ts';
 import { keptCatalogues, rolePreferences } from '../platform/role-storage.ts';
-import { openTab } from '../platform/tabs.ts';
+import { bringToFront, openTab } from '../platform/tabs.ts';
 import type { HostLink } from './host-link.ts';
 import { effectiveSettings } from './settings.ts';
 
@@ -146,11 +149,25 @@ export function createRoles({ link, now }: RolesOptions) {
     if (!catalogue || !account?.roles?.includes(roleName)) {
       throw new AwsherError('ROLE_UNKNOWN', 'That role is not in the list any more.');
     }
-    const address = portalConsoleLink(catalogue.startUrl, { accountId, roleName });
     await openTab(
-      (await wantsContainers()) ? containerLink(address, await containerOf(account)) : address,
+      await inContainer(portalConsoleLink(catalogue.startUrl, { accountId, roleName }), account),
       true,
     );
+  }
+
+  /** An address from a command of this computer. One with a token in it never passes through an add-on for containers. */
+  async function openConsolePage(url: Secret): Promise<Record<string, never>> {
+    const address = url.expose();
+    if (!isConsoleAddress(address)) {
+      throw new AwsherError('PROTOCOL_MESSAGE', 'That is no address of the AWS console.');
+    }
+    const accountId = accountOfLink(address);
+    const account = (await keptCatalogues.read())
+      .flatMap(({ accounts }) => accounts)
+      .find((one) => one.accountId === accountId);
+    const { tabId } = await openTab(account ? await inContainer(address, account) : address, true);
+    await bringToFront(tabId);
+    return {};
   }
 
   function connect(port: Port): void {
@@ -167,7 +184,11 @@ export function createRoles({ link, now }: RolesOptions) {
     });
   }
 
-  return { connect, changed };
+  return { connect, changed, openConsolePage };
+}
+
+async function inContainer(address: string, account: ListedAccount): Promise<string> {
+  return (await wantsContainers()) ? containerLink(address, await containerOf(account)) : address;
 }
 
 async function wantsContainers(): Promise<boolean> {

@@ -67,7 +67,7 @@ export function createTerminals(
     });
   }
 
-  const handlers: Omit<Handlers<typeof EXTENSION>, 'catalogue.changed'> = {
+  const handlers: Omit<Handlers<typeof EXTENSION>, 'catalogue.changed' | 'console.open'> = {
     'signin.start': start,
     'handover.open': (request) => parts().handOvers.take(request),
     'saml.start': (request) => parts().saml.start(request),

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { CONSOLE_HOSTS } from '../../shared/aws/console-link.ts';
 import { partitionOf } from '../../shared/aws/regions.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -7,22 +8,14 @@ import type { Credentials } from './credentials.ts';
 import { faultOf, toError } from './errors.ts';
 import { createTransport } from './transport.ts';
 
-/** Where the console and its sign-in are, by partition (AWS IAM User Guide, "custom identity broker access"). */
-const HOSTS = {
-  aws: { signIn: 'signin.aws.amazon.com', console: 'console.aws.amazon.com' },
-  'aws-us-gov': { signIn: 'signin.amazonaws-us-gov.com', console: 'console.amazonaws-us-gov.com' },
-  'aws-cn': { signIn: 'signin.amazonaws.cn', console: 'console.amazonaws.cn' },
-  'aws-eusc': { signIn: 'signin.amazonaws-eusc.eu', console: 'console.amazonaws-eusc.eu' },
-} as const;
-
 /** The federation endpoint of a region's partition. */
 export function federationEndpoint(region: string): string {
-  return `https://${HOSTS[partitionOf(region)?.id ?? 'aws'].signIn}/federation`;
+  return `https://${CONSOLE_HOSTS[partitionOf(region)?.id ?? 'aws'].signIn}/federation`;
 }
 
 /** The console's page of a service (`s3`, `ec2`...) in a region; without a service its first page. */
 export function consolePage(region: string, service: string | undefined): string {
-  const host = `${region}.${HOSTS[partitionOf(region)?.id ?? 'aws'].console}`;
+  const host = `${region}.${CONSOLE_HOSTS[partitionOf(region)?.id ?? 'aws'].console}`;
   const path = service === undefined ? 'console/home' : `${encodeURIComponent(service)}/home`;
   return `https://${host}/${path}?region=${encodeURIComponent(region)}`;
 }

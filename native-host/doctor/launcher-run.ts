@@ -1,9 +1,11 @@
+import { win32 } from 'node:path';
 import * as v from 'valibot';
 import ids from '../../manifests/ids.json';
 import { parseEnvelope } from '../../shared/protocol/envelope.ts';
 import { HOST } from '../../shared/protocol/native.ts';
 import type { Browser } from '../install/browsers-table.ts';
 import { encodeFrame, frameReader } from '../link/frames.ts';
+import { systemFolder, systemProgram } from '../platform/system-program.ts';
 import type { TalkEnd } from '../platform/talk.ts';
 import type { DoctorContext } from './context.ts';
 
@@ -21,13 +23,13 @@ export function startBare(
   const base = { timeoutMs: TIMEOUT_MS, ...more };
   if (machine.system !== 'win32') return talk({ program: launcher, args, env: {}, cwd: '/', ...base });
   // Chromium starts it through the command interpreter too; without SystemRoot nothing starts at all.
-  const { SystemRoot = 'C:\\Windows', USERPROFILE } = env;
+  const folder = systemFolder(env);
   const line = [launcher, ...args].map((word) => `"${word}"`).join(' ');
   return talk({
-    program: `${SystemRoot}\\System32\\cmd.exe`,
+    program: systemProgram('cmd.exe', env),
     args: ['/d', '/s', '/c', `"${line}"`],
-    env: { SystemRoot, USERPROFILE },
-    cwd: `${SystemRoot}\\System32`,
+    env: { SystemRoot: win32.dirname(folder), USERPROFILE: env.USERPROFILE },
+    cwd: folder,
     verbatim: true,
     ...base,
   });

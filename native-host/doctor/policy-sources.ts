@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import data from '../../manifests/policies.json';
+import { systemProgram } from '../platform/system-program.ts';
 import type { DoctorContext } from './context.ts';
 
 const schema = v.strictObject({
@@ -84,10 +85,10 @@ async function macPreferences(domain: string, { machine, env, output }: DoctorCo
   return (await Promise.all(read)).flat();
 }
 
-async function windowsKeys(key: string, { output }: DoctorContext): Promise<Read[]> {
+async function windowsKeys(key: string, { output, env }: DoctorContext): Promise<Read[]> {
   const read = ['HKLM', 'HKCU'].map(async (hive): Promise<Read[]> => {
     const place = `${hive}\\${key}`;
-    const text = await output('reg.exe', ['query', place, '/s']).catch(() => '');
+    const text = await output(systemProgram('reg.exe', env), ['query', place, '/s']).catch(() => '');
     const values = registryTree(text, key);
     return Object.keys(values).length === 0 ? [] : [{ place, values }];
   });

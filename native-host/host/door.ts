@@ -81,6 +81,8 @@ export function createDoor(options: DoorOptions) {
           }),
         'handover.open': (request) =>
           extension.call('handover.open', request, { deadlineMs: ANSWER_DEADLINE_MS }),
+        'console.open': ({ url }) =>
+          extension.call('console.open', { url: url.expose() }, { deadlineMs: ANSWER_DEADLINE_MS }),
         'history.list': (request) =>
           extension.call('history.list', request, { deadlineMs: ANSWER_DEADLINE_MS }),
         'sessions.changed': () => extension.notify('sessions.changed', {}),

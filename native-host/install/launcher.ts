@@ -50,7 +50,7 @@ export function cmdLauncher({ node, host, fallbacks, home }: LauncherInputs): st
   const quoted = (path: string) => cmdQuote(path, home);
   const lines = [
     '@echo off',
-    'chcp 65001 >nul 2>nul',
+    '%SystemRoot%\\System32\\chcp.com 65001 >nul 2>nul',
     'rem Browsers start awsher with this file. "awsher install" writes it, and again when node or awsher has moved.',
     'setlocal DisableDelayedExpansion',
     ...(home === undefined ? [] : ['for %%H in ("%~dp0..\\..\\..") do set "AWSHER_HOME=%%~fH"']),
@@ -62,7 +62,7 @@ export function cmdLauncher({ node, host, fallbacks, home }: LauncherInputs): st
     '  exit /b 1',
     ')',
     ...fallbacks.map((path) => `if not exist "%AWSHER_NODE%" set "AWSHER_NODE=${quoted(path)}"`),
-    'if not exist "%AWSHER_NODE%" for /f "delims=" %%N in (\'where node 2^>nul\') do set "AWSHER_NODE=%%N"',
+    'if not exist "%AWSHER_NODE%" for /f "delims=" %%N in (\'%SystemRoot%\\System32\\where.exe $PATH:node 2^>nul\') do set "AWSHER_NODE=%%N"',
     'if not exist "%AWSHER_NODE%" (',
     `  >&2 echo ${NO_NODE}`,
     '  exit /b 1',

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { systemProgram } from '../platform/system-program.ts';
 
 /** The part of the Windows registry that install needs: keys with a default value. */
 export interface Registry {
@@ -77,7 +78,7 @@ function defaultValue(text: string | undefined): string | undefined {
 }
 
 function runReg(args: readonly string[]): RegRun {
-  const { status, stdout, stderr } = spawnSync('reg.exe', args, {
+  const { status, stdout, stderr } = spawnSync(systemProgram('reg.exe'), args, {
     encoding: 'utf8',
     windowsHide: true,
     timeout: 10_000,

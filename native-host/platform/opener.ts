@@ -2,6 +2,7 @@ import { type BrowserCommand, browserCommands } from './browser-variable.ts';
 import type { Context } from './context.ts';
 import { type LaunchResult, launchDetached } from './launch.ts';
 import { whereAmI } from './remote.ts';
+import { systemProgram, WSL_POWERSHELL } from './system-program.ts';
 
 /** Long enough for `xdg-open` to say that there is no browser. */
 const GRACE_MS = 500;
@@ -45,7 +46,7 @@ function browserAddress(url: string): string | undefined {
 
 function systemOpeners(platform: string, wsl: boolean, address: string): BrowserCommand[] {
   if (platform === 'darwin') return [{ program: '/usr/bin/open', args: [address] }];
-  if (platform === 'win32') return [windowsOpener('rundll32.exe', address)];
+  if (platform === 'win32') return [windowsOpener(systemProgram('rundll32.exe'), address)];
   const linux = [
     { program: 'xdg-open', args: [address] },
     { program: 'gio', args: ['open', address] },
@@ -54,7 +55,7 @@ function systemOpeners(platform: string, wsl: boolean, address: string): Browser
   const powershell = ['-NoProfile', '-NonInteractive', '-Command', `Start-Process '${address}'`];
   return [
     { program: 'wslview', args: [address] },
-    { program: 'powershell.exe', args: powershell },
+    { program: WSL_POWERSHELL, args: powershell },
     // Where Windows' PATH is not taken over (appendWindowsPath=false in wsl.conf).
     windowsOpener('/mnt/c/Windows/System32/rundll32.exe', address),
     ...linux,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProgramRunner, programOutput } from './launch.ts';
+import { systemProgram } from './system-program.ts';
 
 export interface PortSource {
   platform: string;
@@ -32,22 +33,78 @@ function linuxListens(procDir: string, pids: readonly number[], port: number): b
   return sockets.size > 0 && pids.some((pid) => openFiles(procDir, pid).some((file) => sockets.has(file)));
 }
 
-const LISTEN = '0A';
+/**
+ * Whether the other end of a connection to `port` of this computer's loopback address, which came from `peerPort`, is a
+ * process of this user. `alsoRoot`: or one of root's, which is how Windows comes into WSL. What cannot be told is
+ * `false`. Never throws.
+ */
+export async function comesFromUs(
+  { port, peerPort, alsoRoot = false }: { port: number; peerPort: number; alsoRoot?: boolean },
+  source: PortSource & { uid: number },
+): Promise<boolean> {
+  const { platform, uid, run = programOutput, procDir = '/proc' } = source;
+  try {
+    if (platform === 'linux') {
+      const owners = ['tcp', 'tcp6'].flatMap((table) =>
+        ownersOf(join(procDir, 'net', table), peerPort, port),
+      );
+      return owners.length > 0 && owners.every((owner) => owner === uid || (alsoRoot && owner === 0));
+    }
+    const pids = await (platform === 'win32' ? windowsPeers : lsofPeers)(run, peerPort, port);
+    // Signal 0 is refused for a process of somebody else.
+    return pids.length > 0 && pids.every((pid) => process.kill(pid, 0));
+  } catch {
+    return false;
+  }
+}
 
-/** Sockets that listen on the port of 127.0.0.1 or of every address, as `socket:[inode]`. */
-function inodes(table: string, port: number): string[] {
+const LISTEN = '0A';
+const ESTABLISHED = '01';
+
+/** The users whose sockets are connected from one port of this computer to another (proc(5), `uid`). */
+function ownersOf(table: string, from: number, to: number): number[] {
+  return tableRows(table).flatMap(({ localPort, remotePort, state, uid }) =>
+    state === ESTABLISHED && localPort === from && remotePort === to ? [uid] : [],
+  );
+}
+
+interface TableRow {
+  address: string;
+  localPort: number;
+  remotePort: number;
+  state: string | undefined;
+  uid: number;
+  inode: string | undefined;
+}
+
+function tableRows(table: string): TableRow[] {
   let text: string;
   try {
     text = readFileSync(table, 'utf8');
   } catch {
     return [];
   }
-  const wanted = port.toString(16).toUpperCase().padStart(4, '0');
-  return text.split('\n').flatMap((line) => {
-    const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/);
-    const [address = '', localPort] = local.split(':');
+  return text.split('\n').map((line) => {
+    const [, local = '', remote = '', state, , , , uid, , inode] = line.trim().split(/\s+/);
+    const [address = '', localPort = ''] = local.split(':');
+    const [, remotePort = ''] = remote.split(':');
+    const port = (hex: string) => Number.parseInt(hex, 16);
+    return {
+      address,
+      localPort: port(localPort),
+      remotePort: port(remotePort),
+      state,
+      uid: Number(uid),
+      inode,
+    };
+  });
+}
+
+/** Sockets that listen on the port of 127.0.0.1 or of every address, as `socket:[inode]`. */
+function inodes(table: string, port: number): string[] {
+  return tableRows(table).flatMap(({ address, localPort, state, inode }) => {
     const reachable = /^(0100007F|0{8}|0{32}|0{16}FFFF00000100007F)$/.test(address);
-    return state === LISTEN && localPort === wanted && reachable ? [`socket:[${inode}]`] : [];
+    return state === LISTEN && localPort === port && reachable ? [`socket:[${inode}]`] : [];
   });
 }
 
@@ -72,9 +129,28 @@ async function lsofListeners(run: ProgramRunner, port: number): Promise<Set<numb
   return new Set([...text.matchAll(/^p(\d+)$/gm)].map(([, pid]) => Number(pid)));
 }
 
+/** Who has the calling end open: lsof tells of nobody else's processes unless it is root's, and prints `p<pid>`, then `n<from>-><to>`. */
+async function lsofPeers(run: ProgramRunner, from: number, to: number): Promise<number[]> {
+  const text = await run('lsof', ['-nP', '-a', `-iTCP:${from}`, '-sTCP:ESTABLISHED', '-Fpn']);
+  return text.split(/^p/m).flatMap((process) => {
+    const called = process
+      .split('\n')
+      .some((line) => line.startsWith('n') && line.endsWith(`:${from}->127.0.0.1:${to}`));
+    return called ? [Number.parseInt(process, 10)] : [];
+  });
+}
+
+async function windowsPeers(run: ProgramRunner, from: number, to: number): Promise<number[]> {
+  const text = await run(systemProgram('netstat.exe'), ['-ano', '-p', 'TCP']);
+  const rows = text.matchAll(/^\s*TCP\s+127\.0\.0\.1:(\d+)\s+127\.0\.0\.1:(\d+)\s+\S.*?\s(\d+)\s*$/gm);
+  return [...rows].flatMap(([, local, remote, pid]) =>
+    Number(local) === from && Number(remote) === to ? [Number(pid)] : [],
+  );
+}
+
 /** `netstat -ano`: `  TCP    127.0.0.1:51234    0.0.0.0:0    LISTENING    4321`; the state's word is translated, its peer is not. */
 async function windowsListeners(run: ProgramRunner, port: number): Promise<Set<number>> {
-  const text = await run('netstat.exe', ['-ano', '-p', 'TCP']);
+  const text = await run(systemProgram('netstat.exe'), ['-ano', '-p', 'TCP']);
   const rows = text.matchAll(/^\s*TCP\s+(127\.0\.0\.1|0\.0\.0\.0):(\d+)\s+0\.0\.0\.0:0\s+\S.*?\s(\d+)\s*$/gm);
   return new Set([...rows].filter(([, , own]) => Number(own) === port).map(([, , , pid]) => Number(pid)));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProgramRunner, programOutput } from './launch.ts';
+import { systemProgram } from './system-program.ts';
 
 export interface ProcessInfo {
   pid: number;
@@ -101,7 +102,12 @@ const CIM_QUERY =
   "@{n='Started';e={if($_.CreationDate){$_.CreationDate.ToFileTimeUtc()}}} | ConvertTo-Json -Compress";
 
 async function windowsRows(run: ProgramRunner): Promise<Row[]> {
-  const json = await run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', CIM_QUERY]);
+  const json = await run(systemProgram('powershell.exe'), [
+    '-NoProfile',
+    '-NonInteractive',
+    '-Command',
+    CIM_QUERY,
+  ]);
   const value: unknown = JSON.parse(json);
   return (Array.isArray(value) ? value : [value]).flatMap(windowsRow);
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { programOutput } from './launch.ts';
 import { type ProcessInfo, type ProcessSource, windowsWords } from './processes.ts';
+import { systemProgram } from './system-program.ts';
 
 export interface RecentProcess extends ProcessInfo {
   parent: number;
@@ -119,7 +120,7 @@ const cimQuery = (seconds: number): string =>
 async function fromCim({ run = programOutput, now, since }: RecentSource): Promise<RecentProcess[]> {
   const query = cimQuery(Math.ceil((now - since) / 1000));
   const value: unknown = JSON.parse(
-    await run('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', query]),
+    await run(systemProgram('powershell.exe'), ['-NoProfile', '-NonInteractive', '-Command', query]),
   );
   return (Array.isArray(value) ? value : [value]).flatMap((row) => cimRow(row, now));
 }

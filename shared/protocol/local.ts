@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Step } from '../login/progress.ts';
 import { Answer, Asker, Name, Pid, Protocol, Target } from './fields.ts';
-import { HandOverOpen, HistoryList, SamlAsked, SamlPosted, SignedIn } from './native.ts';
+import { ConsoleOpen, HandOverOpen, HistoryList, SamlAsked, SamlPosted, SignedIn } from './native.ts';
 import type { Surface } from './peer.ts';
 
 /** The local socket between commands and the hosts of this computer. One JSON object a line. */
@@ -35,6 +35,7 @@ export const LOCAL_HOST = {
     /** Relayed to the extension; the response goes to the command that asked, and closing the socket gives it up. */
     'saml.start': { params: v.object(SamlAsked), result: SamlPosted },
     /** Relayed to the extension. */
+    'console.open': ConsoleOpen,
     'history.list': HistoryList,
   },
   notifications: {

@@ -61,6 +61,8 @@ export const HandOverOpen = v.object({
   asker: Asker,
   /** A known sign-in command asked, and a PKCE answer goes to its own port: no question to the person. */
   silent: v.boolean(),
+  /** Why a known sign-in command is asked about all the same: its codes do not come from AWS's own endpoint. */
+  askBecause: v.optional(v.picklist(['endpoint-override'])),
 });
 export type HandOverOpen = v.InferOutput<typeof HandOverOpen>;
 
@@ -81,6 +83,12 @@ export const SamlPosted = v.object({
   browser: Answer,
 });
 
+/**
+ * An address of the AWS console that a command of this computer wants opened: a link of the portal, or one with a
+ * SigninToken, which lets in whoever has it.
+ */
+export const ConsoleOpen = { params: v.object({ url: SecretIn }), result: Nothing };
+
 /** A page of the log of decisions, newest first. A page of the longest possible entries is far below the message limit. */
 export const HistoryList = {
   params: v.object({
@@ -93,9 +101,16 @@ export const HistoryList = {
 
 export const SigninProgress = v.object({ participant: Name, step: Step });
 
-/** `startedAt` in milliseconds since 1970. */
+/** `startedAt` in milliseconds since 1970; `endpointOverride`: its codes do not come from AWS's own endpoint. */
 const RunningSignIns = v.pipe(
-  v.array(v.object({ command: Name, pid: Pid, startedAt: v.number() })),
+  v.array(
+    v.object({
+      command: Name,
+      pid: Pid,
+      startedAt: v.number(),
+      endpointOverride: v.optional(v.boolean()),
+    }),
+  ),
   v.maxLength(MAX_SIGNINS),
 );
 
@@ -192,6 +207,8 @@ export const EXTENSION = {
     'handover.open': { params: HandOverOpen, result: Nothing },
     /** Opens the IdP's page and waits for its response to AWS, once, for five minutes. `signin.leave` ends it. */
     'saml.start': { params: SamlStart, result: SamlPosted },
+    /** Opens a tab in front; answered when it is there. */
+    'console.open': ConsoleOpen,
     /** What was decided about the pages of this browser. */
     'history.list': HistoryList,
   },

@@ -90,6 +90,8 @@ describe('house rules', () => {
       'parse instead of casting',
     ],
     ['native-host/host/a.ts', "console.log('hello');", 'speak through Output or the log'],
+    ['native-host/doctor/a.ts', "await run('netstat.exe', ['-ano']);", 'through systemProgram()'],
+    ['native-host/install/a.ts', 'spawnSync("reg.exe", args);', 'through systemProgram()'],
   ])('%s must not say: %s', (file, text, reason) => {
     planted.add(file, `${text}\n`);
     const { code, problems } = planted.check('check-house-rules.mjs');

@@ -126,7 +126,9 @@ describe("the system's own way", () => {
 
   it('is open on macOS and rundll32 on Windows', async () => {
     expect(await first('darwin')).toEqual([['/usr/bin/open', [URL_]]]);
-    expect(await first('win32')).toEqual([['rundll32.exe', ['url.dll,FileProtocolHandler', URL_]]]);
+    expect(await first('win32')).toEqual([
+      ['C:\\Windows\\System32\\rundll32.exe', ['url.dll,FileProtocolHandler', URL_]],
+    ]);
   });
 
   it('is the one of Windows in WSL, and no quote of the address gets out of its own', async () => {

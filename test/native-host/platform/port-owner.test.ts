@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { listensOn } from '../../../native-host/platform/port-owner.ts';
+import { comesFromUs, listensOn } from '../../../native-host/platform/port-owner.ts';
+import { asSecondUser, NO_SECOND_USER } from '../../support/second-user.ts';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -29,6 +30,51 @@ describe.runIf(process.platform === 'linux')('on Linux, for real', () => {
     expect(await listensOn([process.pid], 1, { platform })).toBe(false);
     expect(await listensOn([process.pid], 1, { platform, procDir: '/nowhere' })).toBe(false);
   });
+});
+
+describe.runIf(process.platform === 'linux')('who calls, on Linux, for real', () => {
+  const uid = process.getuid?.() ?? -1;
+  const source = { platform: 'linux', uid };
+
+  async function called(by: (port: number) => void, alsoRoot = false): Promise<boolean> {
+    const port = await listen('127.0.0.1');
+    const peer = new Promise<number>((resolve) =>
+      server?.once('connection', (socket) => resolve(socket.remotePort ?? 0)),
+    );
+    by(port);
+    return comesFromUs({ port, peerPort: await peer, alsoRoot }, source);
+  }
+
+  it('knows its own user', async () => {
+    expect(await called((port) => void connect(port, '127.0.0.1'))).toBe(true);
+    expect(await comesFromUs({ port: 1, peerPort: 2 }, source)).toBe(false);
+  });
+
+  it.skipIf(NO_SECOND_USER).each(['127.0.0.1', '::ffff:127.0.0.1'])(
+    'knows another user, who calls %s',
+    async (host) => {
+      const script = (port: number) => `require('node:net').connect(${port}, '${host}')`;
+      let stop = () => {};
+      for (const alsoRoot of [false, true]) {
+        const came = called((port) => ({ stop } = asSecondUser(script(port))), alsoRoot);
+        expect(await came).toBe(false);
+        stop();
+      }
+    },
+  );
+});
+
+it('asks lsof and netstat who calls', async () => {
+  const answers = {
+    darwin: `p1\nf3\nn127.0.0.1:5000->127.0.0.1:80\np${process.pid}\nf5\nn127.0.0.1:4000->127.0.0.1:80\n`,
+    win32: `  TCP    127.0.0.1:4000         127.0.0.1:80         HERGESTELLT     ${process.pid}\r\n`,
+  };
+  for (const platform of ['darwin', 'win32'] as const) {
+    const source = { platform, uid: 501, run: async () => answers[platform] };
+    expect(await comesFromUs({ port: 80, peerPort: 4000 }, source)).toBe(true);
+    expect(await comesFromUs({ port: 80, peerPort: 4001 }, source)).toBe(false);
+    expect(await comesFromUs({ port: 81, peerPort: 4000 }, source)).toBe(false);
+  }
 });
 
 it('on macOS asks lsof', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { accountContainer, containerLink, portalConsoleLink } from '../../../shared/aws/console-link.ts';
+import {
+  accountContainer,
+  containerLink,
+  isConsoleAddress,
+  portalConsoleLink,
+} from '../../../shared/aws/console-link.ts';
 
 const role = { accountId: '111122223333', roleName: 'Data+Admin' };
 
@@ -52,5 +57,32 @@ describe('an address for a container', () => {
     );
     expect(asked.getAll('name')).toEqual([name]);
     expect(asked.getAll('url')).toEqual([CONSOLE]);
+  });
+});
+
+describe('isConsoleAddress', () => {
+  it.each([
+    'https://signin.aws.amazon.com/federation?Action=login&Issuer=awsher&SigninToken=t',
+    'https://signin.amazonaws-us-gov.com/federation?Action=login',
+    'https://corp.awsapps.com/start/#/console?account_id=1&role_name=Dev',
+    portalConsoleLink('https://d-1.awsapps.com/start/', { accountId: '1', roleName: 'a b' }, 'https://x'),
+  ])('takes %s', (address) => {
+    expect(isConsoleAddress(address)).toBe(true);
+  });
+
+  it.each([
+    'http://signin.aws.amazon.com/federation?Action=login',
+    'https://signin.aws.amazon.com:444/federation?Action=login',
+    'https://me@signin.aws.amazon.com/federation?Action=login',
+    'https://signin.aws.amazon.com.evil.example/federation?Action=login',
+    'https://signin.aws.amazon.com/federation?Action=logout',
+    'https://signin.aws.amazon.com/oauth?Action=login',
+    'https://corp.awsapps.com/start/#/device?user_code=ABCD-EFGH',
+    'https://evil.example/start/#/console?account_id=1',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    '',
+  ])('refuses %s', (address) => {
+    expect(isConsoleAddress(address)).toBe(false);
   });
 });

@@ -36,6 +36,7 @@ const status = {
   refreshableUntil: '2027-02-21T18:04:00Z',
   cacheFile: '/home/ana/.aws/sso/cache/aa.json',
 };
+const consolePage = { url: 'https://signin.aws.amazon.com/federation?Action=login&SigninToken=t' };
 const registration = { clientId: 'client', clientSecret: 'secret', expiresAt: 1_900_000_000 };
 const start = { participant: '42.1.0', target, asker, watch: false, joinOnly: false };
 const signedIn = { expiresAt: status.expiresAt, cacheFile: status.cacheFile, browser: 'chromium' };
@@ -154,6 +155,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'signin.leave': { params: { participant: '42.1.0' } },
       'handover.open': { params: handOver, result: nothing },
       'saml.start': { params: { participant: '42.1.0', ...samlAsked }, result: samlPosted },
+      'console.open': { params: consolePage, result: nothing },
       'history.list': history,
       'sessions.changed': { params: nothing },
       'catalogue.changed': { params: progress },
@@ -178,6 +180,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'signin.start': { params: { target, asker, watch: false, joinOnly: false }, result: signedIn },
       'handover.open': { params: handOver, result: nothing },
       'saml.start': { params: samlAsked, result: samlPosted },
+      'console.open': { params: consolePage, result: nothing },
       'history.list': history,
       'sessions.changed': { params: nothing },
     },

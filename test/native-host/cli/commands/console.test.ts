@@ -1,10 +1,14 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { consolePage, federationEndpoint } from '../../../../native-host/aws/federation.ts';
 import { openConsole } from '../../../../native-host/cli/commands/console.ts';
 import { testContext } from '../../../support/credentials/context.ts';
 import { corpConfig, type Home, openHome } from '../../../support/credentials/home.ts';
 import { listenOnLoopback } from '../../../support/loopback.ts';
+import { asSecondUser, NO_SECOND_USER } from '../../../support/second-user.ts';
 
 let home: Home;
 let federation: Server;
@@ -15,6 +19,9 @@ let answer: { status: number; body: string };
 beforeEach(async () => {
   home = await openHome();
   home.config(corpConfig(home.idc));
+  home.credentials(
+    '[temporary]\naws_access_key_id = ASIA1\naws_secret_access_key = s\naws_session_token = session-token\n',
+  );
   await home.signIn();
   sessions = [];
   answer = { status: 200, body: JSON.stringify({ SigninToken: 'signin-token-secret' }) };
@@ -28,6 +35,28 @@ afterEach(async () => {
   federation.close();
   await home.close();
 });
+
+/** A profile that no portal link opens. */
+const KEYS = { profile: 'temporary' };
+
+/** Polls the list of processes for an address of this computer, and asks it once. */
+const THIEF = `
+const fs = require('node:fs');
+const look = async () => {
+  for (const pid of fs.readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name))) {
+    let line = '';
+    try { line = fs.readFileSync('/proc/' + pid + '/cmdline', 'utf8'); } catch {}
+    const url = /http:\\/\\/127\\.0\\.0\\.1:[0-9]+\\/[\\w-]{32}/.exec(line);
+    if (!url) continue;
+    const response = await fetch(url[0], { redirect: 'manual' });
+    console.log(response.status, response.headers.get('location'));
+    return;
+  }
+  setTimeout(look, 5);
+};
+look();
+setInterval(() => {}, 1000);
+`;
 
 async function run(options: Record<string, string | true>, open?: (url: string) => Promise<boolean>) {
   const { context, stdout, stderr } = testContext(home.env);
@@ -56,10 +85,25 @@ describe('awsher console', () => {
     expect(session.sessionId).toMatch(/^ASIA/);
   });
 
-  it('gives the browser an address without the token, which works once', async () => {
+  it("opens a role of Identity Center by the portal's link, without any secret", async () => {
+    const opened: string[] = [];
+    const { code, stdout, stderr } = await run({ service: 's3' }, async (url) => opened.push(url) > 0);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'The console opens in your browser.\n',
+    });
+    const page = 'https://eu-west-1.console.aws.amazon.com/s3/home?region=eu-west-1';
+    expect(opened).toEqual([
+      `${home.idc.startUrl}/#/console?account_id=111122223333&role_name=AdministratorAccess&destination=${encodeURIComponent(page)}`,
+    ]);
+    expect(sessions).toEqual([]);
+  });
+
+  it('gives the browser an address without the token, which works once, for every other profile', async () => {
     let url = '';
     const places: (string | null)[] = [];
-    const { code, stdout, stderr } = await run({}, async (opened) => {
+    const { code, stdout, stderr } = await run(KEYS, async (opened) => {
       url = opened;
       for (let visit = 0; visit < 2; visit++) {
         const response = await fetch(opened, { redirect: 'manual' });
@@ -75,11 +119,39 @@ describe('awsher console', () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  it('gives nothing to another user who reads the list of processes', async ({ skip }) => {
+    skip(NO_SECOND_USER !== null, NO_SECOND_USER ?? '');
+    const thief = asSecondUser(THIEF);
+    const arrived = join(home.home, 'arrived');
+    // The browser comes after the thief has had its turn.
+    const browser = spawnSync('which', ['curl']).stdout.toString().trim();
+    home.write(
+      'browser',
+      `#!/bin/sh\nuntil [ -e ${home.home}/go ]; do sleep 0.05; done\nexec ${browser} -s -o /dev/null -w '%{redirect_url}' "$1" >${arrived}\n`,
+    );
+    chmodSync(join(home.home, 'browser'), 0o755);
+    home.env.BROWSER = join(home.home, 'browser');
+    try {
+      const command = run(KEYS);
+      expect(await thief.line).toBe('404 null');
+      home.write('go', '');
+      expect(await command).toMatchObject({ code: 0, stderr: 'The console opens in your browser.\n' });
+      await vi.waitFor(
+        () => expect(readFileSync(arrived, 'utf8')).toContain('SigninToken=signin-token-secret'),
+        10_000,
+      );
+    } finally {
+      thief.stop();
+    }
+  });
+
   it('says so when no browser opens', async () => {
-    await expect(run({}, async () => false)).rejects.toMatchObject({
-      code: 'BROWSER_MISSING',
-      hint: expect.stringContaining('--print'),
-    });
+    for (const options of [{}, KEYS]) {
+      await expect(run(options, async () => false)).rejects.toMatchObject({
+        code: 'BROWSER_MISSING',
+        hint: expect.stringContaining('--print'),
+      });
+    }
   });
 
   it.each([
