@@ -1,7 +1,8 @@
 import { writtenEnd } from '../formats/written-end.ts';
+import { isBackupName, isLockName, isTemporaryName } from './foreign-names.ts';
 import { type Judgement, judged } from './item.ts';
 import type { Look } from './look.ts';
-import { leftover } from './sso-cache.ts';
+import { LOCK, leftover } from './sso-cache.ts';
 
 const YOURS = 'you, `aws configure`, awsher';
 
@@ -73,16 +74,14 @@ export function judgeAwsRoot(relative: string, { path, name, ageMs, scene }: Loo
     });
   }
   if (Object.hasOwn(KNOWN, relative)) return KNOWN[relative] ?? judged('foreign', '');
-  if (
-    /^(config|credentials)(\.|~|-|_| )|^\.(config|credentials)\..*sw[op]$|^#.*#$/.test(name) &&
-    !name.endsWith('.tmp')
-  )
+  if (isLockName(name)) return LOCK;
+  if (isTemporaryName(name)) return leftover(ageMs);
+  if (isBackupName(name))
     return judged('backup', 'a copy of your config or keys that no program reads', {
       writer: 'you, or an editor',
       state: 'leftover',
       ifDeleted: 'the copy is gone; look into it first',
     });
-  if (name.endsWith('.tmp')) return leftover(ageMs);
   return judged('foreign', 'not known to awsher', { state: 'foreign', ifDeleted: 'nobody knows' });
 }
 

@@ -25,6 +25,15 @@ export interface Area {
   readonly more: number;
 }
 
+const SPECIAL = judged('special', 'no regular file: a device, a pipe or a socket', {
+  state: 'foreign',
+  ifDeleted: 'nobody knows',
+});
+const AWS_LOGIN = judged('aws-login', 'a sign-in by `aws login`', {
+  writer: 'AWS CLI',
+  ifDeleted: '`aws login` is needed',
+});
+
 /** So many files of one folder get a line; a cache of years has thousands. */
 const MOST = 2_000;
 /** A token is a few kilobytes; what is much larger is none. */
@@ -46,6 +55,7 @@ export function takeInventory(input: InventoryInput): Area[] {
     ...root,
     ...(moved.length === 0 ? [] : [{ folder: 'named by the environment', items: moved, more: 0 }]),
     ...at(join(awsDir, 'cli'), (look, relative) => judgeAwsRoot(`cli/${relative}`, look)),
+    ...at(join(awsDir, 'login', 'cache'), () => AWS_LOGIN),
     ...at(paths.ssoCacheDir, (look) => judgeSsoCache(look)),
     ...at(paths.cliCacheDir, (look) => judgeCliCache(look)),
     ...at(stateDir, (look, relative) => judgeOwnState(relative, look)),
@@ -93,7 +103,8 @@ function one(
   const cache = [paths.ssoCacheDir, paths.cliCacheDir].includes(dirname(path));
   const text = cache && stats.isFile() && stats.size <= MAX_TEXT ? textOf(path) : '';
   const look: Look = { path, name, text, ageMs: now - stats.mtimeMs, scene };
-  const verdict = judge(look, folder ? `${name}/` : name);
+  const special = !stats.isFile() && !folder && !stats.isSymbolicLink();
+  const verdict = special ? SPECIAL : judge(look, folder ? `${name}/` : name);
   // Only regular files are ever taken away; a link or a pipe in a cache is somebody's intention.
   return [
     {

@@ -1,9 +1,18 @@
 import { readNotes } from '../aws/session-notes.ts';
 import { isRefreshable, isUsable } from '../aws/token-plan.ts';
 import { formatTimestamp, parseTimestamp } from '../files/token-dates.ts';
-import { parseToken, type SsoToken } from '../files/token-format.ts';
+import { parseToken, type SsoToken, type TokenFile } from '../files/token-format.ts';
+import { isLockName, isTemporaryName, writerByName } from './foreign-names.ts';
 import { type Judgement, judged, LEFTOVER_MS, SETTLED_MS } from './item.ts';
 import type { Look } from './look.ts';
+
+/** Another program's, of which nothing more is known. */
+const FOREIGN = { state: 'foreign', ifDeleted: 'nobody knows' } as const;
+/** Deleting it lets two programs write at once. */
+export const LOCK: Judgement = judged('lock', 'a lock of another program', {
+  state: 'foreign',
+  ifDeleted: 'two programs may write at once',
+});
 
 const ASK_AGAIN = 'the next sign-in makes it anew';
 
@@ -16,28 +25,32 @@ export function judgeSsoCache({ name, text, path, ageMs, scene }: Look): Judgeme
       ifDeleted: 'nothing is missed',
       clean: true,
     });
-  if (/\.tmp$|\.json\.tmp-\d+$/.test(name)) return leftover(ageMs);
-  if (!name.endsWith('.json'))
-    return judged('foreign', 'nothing that a known program writes', { state: 'foreign' });
+  if (isTemporaryName(name)) return leftover(ageMs);
+  if (isLockName(name)) return LOCK;
+  if (!name.endsWith('.json')) return judged('foreign', 'nothing that a known program writes', FOREIGN);
   const fields = fieldsOf(text);
-  if (fields === undefined)
+  if (fields === undefined) {
+    if (!scene.names.tokens.has(name) && !scene.names.registrations.has(path))
+      return judged('foreign', 'no JSON, and of no name that awsher knows', FOREIGN);
     return judged('broken', 'no JSON, so no program can use it', {
       state: 'broken',
       ifDeleted: ASK_AGAIN,
       clean: ageMs > SETTLED_MS,
     });
+  }
   if (fields.has('accessToken')) return token(name, text, ageMs, scene);
   if (fields.has('clientId') && fields.has('clientSecret')) return registration(name, path, fields, scene);
-  return judged('foreign', 'neither a token nor a registration', { state: 'foreign' });
+  return judged('foreign', 'neither a token nor a registration', { ...FOREIGN, writer: writerByName(name) });
 }
 
 function token(name: string, text: string, ageMs: number, scene: Look['scene']): Judgement {
   const known = scene.names.tokens.get(name);
   const read = parseToken(text);
-  const of = known === undefined ? 'that no profile or session names' : `of ${known.key}`;
+  if (known === undefined) return foreignToken(name, read);
+  const of = `of ${known.key}`;
   const about = {
-    writer: known?.session === false ? 'AWS CLI, IDE toolkits, awsher' : 'AWS CLI, SDKs, awsher',
-    ifDeleted: known === undefined ? 'the program that made it asks for a sign-in' : 'a sign-in is needed',
+    writer: known.session ? 'AWS CLI, SDKs, awsher' : 'AWS CLI, IDE toolkits, awsher',
+    ifDeleted: 'a sign-in is needed',
   };
   if (read.kind !== 'token') {
     const reason = read.kind === 'broken' ? read.reason : 'it is gone';
@@ -49,7 +62,7 @@ function token(name: string, text: string, ageMs: number, scene: Look['scene']):
   }
   const { expiresAt } = read.token;
   const end = { ...about, expiresAt: formatTimestamp(expiresAt) };
-  const fate = fateOf(read.token, known?.key, scene);
+  const fate = fateOf(read.token, known.key, scene);
   if (fate === 'ended')
     return judged('token', `a token ${of}, not renewable`, {
       ...end,
@@ -60,17 +73,30 @@ function token(name: string, text: string, ageMs: number, scene: Look['scene']):
   const renews = fate === 'renews' ? ', renews by itself' : '';
   return judged('token', `the token ${of}${renews}`, {
     ...end,
-    state: known === undefined ? 'orphan' : 'good',
+    state: 'good',
   });
 }
 
-function fateOf(
-  token: SsoToken,
-  key: string | undefined,
-  { now, paths }: Look['scene'],
-): 'good' | 'renews' | 'ended' {
+/** A token under a name that the config does not have: whoever made it may renew it in ways of its own. */
+function foreignToken(name: string, read: TokenFile): Judgement {
+  const renewable = read.kind === 'token' && read.token.refreshToken !== undefined;
+  return judged(
+    'token',
+    `a token that no profile or session names${renewable ? ', which the program that made it can renew' : ''}`,
+    {
+      writer: writerByName(name),
+      state: 'orphan',
+      expiresAt: read.kind === 'token' ? formatTimestamp(read.token.expiresAt) : null,
+      ifDeleted: 'the program that made it asks for a sign-in',
+    },
+  );
+}
+
+function fateOf(token: SsoToken, key: string, { now, paths }: Look['scene']): 'good' | 'renews' | 'ended' {
   const times = { now, local: now };
-  if (isRefreshable(token, key === undefined ? {} : readNotes(paths, key), times)) return 'renews';
+  if (isRefreshable(token, readNotes(paths, key), times)) return 'renews';
+  // IDE toolkits keep the client that can renew it in a file of its own.
+  if (token.refreshToken !== undefined && token.clientId === undefined) return 'renews';
   return isUsable(token, times) ? 'good' : 'ended';
 }
 
@@ -84,18 +110,15 @@ function registration(
   const at = typeof end === 'string' ? parseTimestamp(end) : undefined;
   const over = at !== undefined && at <= now;
   const portal = names.registrations.get(path);
-  const writer = /^aws-toolkit-vscode-/.test(name)
-    ? 'AWS Toolkit for VS Code'
-    : /^botocore-client-id-/.test(name)
-      ? 'AWS CLI before 2.7.32'
-      : 'AWS CLI';
+  const old = /^botocore-client-id-[a-z0-9-]+\.json$/.test(name);
+  const writer = old ? 'AWS CLI before 2.7.32' : portal === undefined ? writerByName(name) : 'AWS CLI';
   const what = portal === undefined ? 'a client registration' : `the client registration for ${portal}`;
   return judged('registration', what, {
     writer,
     state: over ? 'ended' : 'good',
     expiresAt: at === undefined ? null : formatTimestamp(at),
     ifDeleted: 'it registers again with the next sign-in',
-    clean: over,
+    clean: over && (old || portal !== undefined),
   });
 }
 

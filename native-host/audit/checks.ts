@@ -7,6 +7,7 @@ import { endpoints } from './checks/endpoints.ts';
 import { environmentKeys } from './checks/environment-keys.ts';
 import { keysInFiles } from './checks/keys-in-files.ts';
 import { modes } from './checks/modes.ts';
+import { otherFiles } from './checks/other-files.ts';
 import { shellFiles } from './checks/shell-files.ts';
 import { withoutEnd } from './checks/without-end.ts';
 import type { AuditCheck } from './finding.ts';
@@ -19,6 +20,7 @@ export const AUDIT_CHECKS: readonly AuditCheck[] = [
   shellFiles,
   dotenv,
   backups,
+  otherFiles,
   modes,
   credentialProcess,
   endpoints,

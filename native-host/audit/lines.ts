@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegularFile } from '../files/read-file.ts';
 
@@ -21,7 +21,10 @@ export function namesIn(folder: string): string[] {
   }
 }
 
-/** The files of a folder whose names match. */
+/** The regular files of a folder whose names match. */
 export function filesIn(folder: string, pattern: RegExp): string[] {
-  return namesIn(folder).flatMap((name) => (pattern.test(name) ? [join(folder, name)] : []));
+  return namesIn(folder)
+    .filter((name) => pattern.test(name))
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
 }

@@ -1,11 +1,9 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { isBackupName } from '../../anatomy/foreign-names.ts';
 import { shellPath } from '../../formats/shell-path.ts';
 import type { AuditCheck, AuditContext } from '../finding.ts';
 import { scanKeys } from '../key-scan.ts';
 import { filesIn, linesOf } from '../lines.ts';
-
-const BACKUP =
-  /^(config|credentials)([.~_-]| ).*$|^(config|credentials)~$|^\.(config|credentials).*\.sw[op]$|^#(config|credentials)#$/;
 
 /** Copies of the AWS files that no program reads, and that nobody thinks of when a key is deleted. */
 export const backups: AuditCheck = {
@@ -13,8 +11,8 @@ export const backups: AuditCheck = {
   about: 'old copies of the AWS files',
   run: (context) =>
     foldersOf(context).flatMap((folder) =>
-      filesIn(folder, BACKUP)
-        .filter((file) => !file.endsWith('.tmp') && !isRead(file, context))
+      filesIn(folder, /./)
+        .filter((file) => isBackupName(basename(file)) && !isRead(file, context))
         .map((file) => {
           const keys = scanKeys(linesOf(file));
           const worst = keys.find(({ severity }) => severity === 'high');

@@ -23,7 +23,7 @@ function tokens({ paths }: AuditContext): Finding[] {
         title: 'a sign-in token without an end',
         file,
         line: null,
-        fix: 'run `awsher files --clean`, then sign in again',
+        fix: 'sign in again with the program that wrote it',
       },
     ];
   });

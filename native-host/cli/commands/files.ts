@@ -16,7 +16,7 @@ export const declaration: Declaration = {
   name: 'files',
   summary: "Show what every file in ~/.aws and in awsher's folders is, who wrote it, and when it ends",
   description:
-    'A tick is in use, a circle may be of no use any more, a cross is broken. --clean takes away what is safe to take: ended tokens that nothing can renew, ended registrations, credentials of roles that ended or that no profile names, files that are broken or were left behind. It shows them first and moves them to a trash in the state folder, from where --undo brings the last lot back for seven days.',
+    'A tick is in use, a circle may be of no use any more, a cross is broken. --clean takes away what is safe to take: ended tokens that nothing can renew, ended registrations, credentials of roles that ended, broken files and what was left behind, as far as they are of awsher or the AWS CLI; files of other programs stay. It shows them first and moves them to a trash in the state folder, from where --undo brings the last lot back for seven days.',
   options: [
     { flag: '--clean', description: 'Move what is of no use any more to the trash' },
     { flag: '--dry-run', description: 'With --clean: show it, move nothing' },

@@ -1,8 +1,10 @@
 import { chmodSync, lstatSync, readdirSync, type Stats } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { knownNames } from '../../anatomy/known-names.ts';
 import type { Paths } from '../../files/paths.ts';
 import { type Check, type Finding, fail, ok, shortPath, skip, together } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
+import { readableConfig } from '../readable-config.ts';
 
 /** Files with secrets are for their owner alone, and nobody else may write where they are. */
 export const modes: Check = {
@@ -44,7 +46,7 @@ function subjects(paths: Paths): Subject[] {
     closed(paths.stateDir),
     closed(paths.dataDir),
     { path: paths.configFile, forbidden: 0o022, mode: 0o600 },
-    ...[paths.credentialsFile, ...files(paths.ssoCacheDir), ...files(paths.cliCacheDir)].map(secret),
+    ...[paths.credentialsFile, ...knownFiles(paths)].map(secret),
     ...files(paths.stateDir).map(secret),
     ...undoCopies(paths.stateDir).map(secret),
   ];
@@ -52,9 +54,11 @@ function subjects(paths: Paths): Subject[] {
 
 function look({ path, forbidden, mode }: Subject, { machine, paths }: DoctorContext): Finding | undefined {
   const stats = statOf(path);
-  if (stats === undefined || stats.isSymbolicLink()) return undefined;
+  if (stats === undefined || !(stats.isFile() || stats.isDirectory())) return undefined;
   const shown = shortPath(path, paths.home);
   if (machine.uid !== undefined && stats.uid !== machine.uid) {
+    // What an administrator put elsewhere is theirs.
+    if (!path.startsWith(`${paths.home}/`)) return undefined;
     return fail(
       `${shown} belongs to user ${stats.uid}, not to you.`,
       `run \`sudo chown "$(id -u):$(id -g)" "${path}"\``,
@@ -79,6 +83,15 @@ function statOf(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Files of the caches that are awsher's or the AWS CLI's; those of other programs are theirs, and so are their modes. */
+function knownFiles(paths: Paths): string[] {
+  const { tokens, registrations, roles } = knownNames(paths, readableConfig(paths));
+  return [
+    ...files(paths.ssoCacheDir).filter((path) => tokens.has(basename(path)) || registrations.has(path)),
+    ...files(paths.cliCacheDir).filter((path) => roles.has(basename(path, '.json'))),
+  ];
 }
 
 function files(folder: string): string[] {

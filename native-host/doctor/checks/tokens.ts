@@ -1,21 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
 import { openServerClock } from '../../aws/server-clock.ts';
 import { sessionStatus } from '../../aws/session-status.ts';
 import { withLock } from '../../files/lock.ts';
-import { readTokenFile, setAsideBroken, tokenFilePath, tokenLockName } from '../../files/token-cache.ts';
+import { setAsideBroken, tokenFilePath, tokenLockName } from '../../files/token-cache.ts';
 import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { type KnownSession, knownSessions } from '../sessions.ts';
 
-/** The token of every session, and files in the token cache that programs stumble over. */
+/** The token of every session. */
 export const tokens: Check = {
   id: 'tokens',
   title: 'Tokens',
   run(context) {
     const sessions = knownSessions(context);
-    const findings = [...sessions.map((session) => look(session, context)), ...strays(sessions, context)];
+    const findings = sessions.map((session) => look(session, context));
     return findings.length > 0 ? together(findings) : skip('There is no session yet.');
   },
 };
@@ -41,42 +39,6 @@ function statusOf({ key, startUrl, region }: KnownSession, { paths, now }: Docto
     return sessionStatus(paths, { session: key, startUrl, region }, clock.now());
   } catch (thrown) {
     return toAwsherError(thrown);
-  }
-}
-
-/** Files that are no JSON at all; others of other programs (client registrations) are none of our business. */
-function strays(sessions: readonly KnownSession[], context: DoctorContext): Finding[] {
-  const { ssoCacheDir } = context.paths;
-  const known = new Set(sessions.map(({ key }) => tokenFilePath(context.paths, key)));
-  return jsonFiles(ssoCacheDir)
-    .filter((file) => !known.has(file) && isBroken(file))
-    .map((file) => broken(file, `token-${file.slice(ssoCacheDir.length + 1, -'.json'.length)}`, context, ''));
-}
-
-function jsonFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
-}
-
-function isBroken(file: string): boolean {
-  try {
-    return readTokenFile(file).kind === 'broken' && !isJson(readFileSync(file, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }
 

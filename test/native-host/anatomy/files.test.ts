@@ -31,19 +31,22 @@ beforeEach(async () => {
   home.config(
     corpConfig(
       home.idc,
-      `[profile up]\nrole_arn = ${ROLE}\nsource_profile = dev\n[profile other]\nsso_session = corp\nsso_account_id = ${home.idc.accounts[0]?.accountId}\nsso_role_name = Other\n`,
+      `[profile up]\nrole_arn = ${ROLE}\nsource_profile = dev\n[profile other]\nsso_session = corp\nsso_account_id = ${home.idc.accounts[0]?.accountId}\nsso_role_name = Other\n${['labs', 'now', 'over'].map((one) => `[sso-session ${one}]\nsso_start_url = https://${one}.awsapps.com/start\nsso_region = us-east-1\n`).join('')}`,
     ),
   );
   home.credentials('[x]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = plain-secret\n');
   await home.signIn();
   name('token', home.tokenFile('corp'));
-  put('ended token', `sso/cache/${tokenFileName('gone')}`, token('2026-01-01T00:00:00Z'));
+  put('ended token', `sso/cache/${tokenFileName('over')}`, token('2026-01-01T00:00:00Z'));
+  put('ended orphan', `sso/cache/${tokenFileName('gone')}`, token('2026-01-01T00:00:00Z'));
+  put('IDE token', 'sso/cache/kiro-auth-token.json', token('2026-01-01T00:00:00Z', { refreshToken: 'r' }));
   put('orphan token', `sso/cache/${tokenFileName('other')}`, token('2099-01-01T00:00:00Z'));
-  put('broken', `sso/cache/${tokenFileName('broken')}`, '{"accessTok', 2 * HOUR);
+  put('broken', `sso/cache/${tokenFileName('labs')}`, '{"accessTok', 2 * HOUR);
   put('half-written', `sso/cache/${tokenFileName('now')}`, '{"accessTok');
+  put('foreign broken', `sso/cache/${tokenFileName('nobody')}`, '{"accessTok', 2 * HOUR);
   put('set aside', `sso/cache/${tokenFileName('corp')}.broken-20261101T101010Z`, '{');
-  put('old temporary', 'sso/cache/tmpabc123.tmp', 'x', 2 * HOUR);
-  put('new temporary', 'sso/cache/.x.json.12-34.tmp', 'x');
+  put('old temporary', 'sso/cache/tmpabc12_34.tmp', 'x', 2 * HOUR);
+  put('new temporary', 'sso/cache/.x.json.12-0123456789ab.tmp', 'x');
   put(
     'old registration',
     'sso/cache/botocore-client-id-us-east-1.json',
@@ -58,6 +61,7 @@ beforeEach(async () => {
   role('ended role', ssoCacheKey({ ...devRole(), roleName: 'Other' }), -1);
   put('backup', 'credentials.bak', 'x');
   put('strange', 'whatever', 'x');
+  put('lock', 'config.lock', '');
 });
 afterEach(() => home.close());
 
@@ -87,23 +91,15 @@ function devRole() {
     startUrl: home.idc.startUrl,
   };
 }
-const token = (expiresAt: string) =>
-  JSON.stringify({ accessToken: 'token-secret', expiresAt, region: 'us-east-1' });
+const token = (expiresAt: string, more = {}) =>
+  JSON.stringify({ accessToken: 'token-secret', expiresAt, region: 'us-east-1', ...more });
 const registration = (expiresAt: string) =>
   JSON.stringify({ clientId: 'c', clientSecret: 'client-secret', expiresAt });
 
 const look = () =>
   takeInventory({ paths: home.paths, platform: 'linux', now: Date.now() }).flatMap(({ items }) => items);
 const run = (options: Record<string, true>) => runCommand(command, home.env, options);
-const CLEANED = [
-  'broken',
-  'ended role',
-  'ended token',
-  'old registration',
-  'old temporary',
-  'orphan role',
-  'set aside',
-];
+const CLEANED = ['broken', 'ended role', 'ended token', 'old registration', 'old temporary', 'set aside'];
 
 describe('awsher files', () => {
   it('says of each file what it is and whether it may go', () => {
@@ -113,16 +109,20 @@ describe('awsher files', () => {
       return what === undefined ? [] : [`${what}: ${state}${clean ? ', may go' : ''}`];
     });
     expect(told.sort()).toEqual([
+      'IDE token: orphan',
       'assumed role: good',
       'backup: leftover',
       'broken: broken, may go',
+      'ended orphan: orphan',
       'ended role: ended, may go',
       'ended token: ended, may go',
+      'foreign broken: foreign',
       'half-written: broken',
+      'lock: foreign',
       'new temporary: good',
       'old registration: ended, may go',
       'old temporary: leftover, may go',
-      'orphan role: orphan, may go',
+      'orphan role: orphan',
       'orphan token: orphan',
       'registration: good',
       'role: good',

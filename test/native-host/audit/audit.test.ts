@@ -295,7 +295,7 @@ describe('awsher audit', () => {
     expect(stderr).toBe('1 finding: 1 high\n');
     put('.aws/credentials', '');
     expect((await runCommand(command, home.env, {}, [], { cwd: '/' })).stderr).toBe(
-      '✓ nothing found in 11 checks\n',
+      '✓ nothing found in 12 checks\n',
     );
   });
 });

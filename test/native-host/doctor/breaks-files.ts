@@ -175,17 +175,6 @@ export const FILE_BREAKS: readonly Break[] = [
     mends: true,
   },
   {
-    what: 'a stray brace behind another file of the cache',
-    fails: ['tokens'],
-    says: /other\.json is not readable/,
-    next: /--fix/,
-    breaks: (patient) => {
-      put(join(patient.paths.ssoCacheDir, 'other.json'), '{}}');
-      return {};
-    },
-    mends: true,
-  },
-  {
     what: 'a network that inspects TLS',
     fails: ['network'],
     says: /oidc\.us-east-1\.amazonaws\.com cannot be reached \(SELF_SIGNED_CERT_IN_CHAIN\)/,
