@@ -1,30 +1,33 @@
 // The bundles hold other people's code: their licences go with it, in one file beside each bundle.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Notes which packages' code is in what a bundler writes, and writes their licences to a file. */
+/**
+ * Notes which packages' code is in what a bundler writes, build after build. The extension's last one is its background,
+ * and `LICENSES.txt` comes out with it.
+ */
 export function licenses() {
+  /** @type {Set<string>} */
   const folders = new Set();
   return {
-    plugin: {
-      name: 'awsher-licenses',
-      generateBundle(_options, bundle) {
-        for (const file of Object.values(bundle)) {
-          if (file.type !== 'chunk') continue;
-          for (const [id, { renderedLength }] of Object.entries(file.modules)) {
-            const folder = /^\0?(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(id)?.[1];
-            if (folder !== undefined && renderedLength > 0) folders.add(folder);
-          }
+    name: 'awsher-licenses',
+    /** @type {import('rolldown').Plugin['generateBundle']} */
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        for (const [id, { renderedLength }] of Object.entries(file.modules)) {
+          const folder = /^\0?(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(id)?.[1];
+          if (folder !== undefined && renderedLength > 0) folders.add(folder);
         }
-      },
+      }
+      if (bundle['background.js'])
+        this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: text([...folders]) });
     },
-    /** @param {string} file */
-    write(file) {
-      writeFileSync(file, text([...folders]));
-    },
+    api: { text: () => text([...folders]) },
   };
 }
 
+/** @param {string[]} folders of the packages */
 function text(folders) {
   const parts = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -39,6 +42,7 @@ function text(folders) {
   return `awsher contains code of these packages, each under its own licence.\n${line}${blocks.join(line)}`;
 }
 
+/** @param {string} folder */
 function licenceOf(folder) {
   const names = readdirSync(folder).filter((name) => /^(licen[cs]e|notice)(\.|-|$)/i.test(name));
   const files = names.map((name) => join(folder, name)).filter(existsSync);

@@ -1,14 +1,77 @@
-// manifest.json from its parts: one base, one part per engine, ids from one file, hosts from one table.
+// manifest.json from its parts: one base, one part per engine, ids from one file, hosts from one table. CRXJS takes it
+// with the names of the sources, and what ships has the names that manifests/ says.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import { root } from '../setup.mjs';
 import { version } from './version.mjs';
 
 const readJson = (...path) => JSON.parse(readFileSync(join(root, ...path), 'utf8'));
 
+const BACKGROUND = 'background/main.ts';
+export const CONTENT = 'content/content.iife.ts';
+
+/**
+ * As CRXJS takes it: with the sources' names. For what ships it builds the background alone, `apart` all the rest.
+ *
+ * @param {'chromium' | 'firefox'} engine
+ * @returns {import('@crxjs/vite-plugin').ManifestV3Export}
+ */
+export function sourceManifest(engine) {
+  return async ({ command }) => {
+    const { action, content_scripts, options_ui, ...shipped } = await manifest(engine);
+    const type = 'module';
+    const background =
+      engine === 'firefox' ? { scripts: [BACKGROUND], type } : { service_worker: BACKGROUND, type };
+    if (command === 'build') return { ...shipped, background };
+    const scripts = content_scripts.map((script) => ({ ...script, js: [CONTENT] }));
+    return { ...shipped, background, action, options_ui, content_scripts: scripts };
+  };
+}
+
+/** @param {{ name: string }} chunk one of the two that CRXJS makes; that of the manifest goes */
+export const backgroundName = ({ name }) => (name === basename(BACKGROUND) ? 'background.js' : '[name].js');
+
+/**
+ * What goes out is the manifest of manifests/: background and content script are one plain file each, so neither needs
+ * a loader, and nothing needs to be reachable from a page.
+ *
+ * @param {'chromium' | 'firefox'} engine
+ * @returns {import('@crxjs/vite-plugin').CrxPlugin[]}
+ */
+export function shippedManifest(engine) {
+  return [
+    {
+      name: 'crx-awsher-no-loader',
+      apply: 'build',
+      // CRXJS writes its loader next, for a background that the manifest names.
+      renderCrxManifest: ({ background, ...rest }) => rest,
+    },
+    {
+      name: 'crx-awsher-manifest',
+      apply: 'build',
+      enforce: 'post',
+      renderCrxManifest() {
+        const fileName = 'managed-schema.json';
+        const source = readFileSync(join(root, 'manifests/extension', fileName));
+        // Firefox knows no schema: what its policies give is the same, and is parsed all the same.
+        if (engine === 'chromium') this.emitFile({ type: 'asset', fileName, source });
+        return manifest(engine);
+      },
+    },
+  ];
+}
+
+/** @returns {string[]} the oldest browsers that the manifests let in, for the CSS */
+export function cssTarget() {
+  const firefox = readJson('manifests/extension/firefox.json').browser_specific_settings.gecko
+    .strict_min_version;
+  const chromium = readJson('manifests/extension/chromium.json').minimum_chrome_version;
+  return [`chrome${chromium}`, `firefox${Number.parseInt(firefox, 10)}`];
+}
+
 /** @param {'chromium' | 'firefox'} engine */
-export async function manifest(engine) {
+async function manifest(engine) {
   const { matchPatterns } = await tsImport(join(root, 'shared/aws/hosts.ts'), import.meta.url);
   const { samlHostPermissions } = await tsImport(join(root, 'shared/aws/saml-hosts.ts'), import.meta.url);
   const { pages, apis } = matchPatterns();

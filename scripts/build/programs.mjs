@@ -9,10 +9,13 @@ import { root } from '../setup.mjs';
 import { licenses } from './licenses.mjs';
 import { version } from './version.mjs';
 
-/** @param {string} dist the folder to build into */
-export async function buildPrograms(dist) {
+/**
+ * @param {string} dist the folder to build into
+ * @param {{ dev?: boolean }} [how] `dev`: not minified, and stack traces name the sources
+ */
+export async function buildPrograms(dist, { dev = false } = {}) {
   const used = licenses();
-  const bundle = (dir, input, how, define) => bundleTo(dir, input, how, [used.plugin], define);
+  const bundle = (dir, input, how, define) => bundleTo(dir, input, how, { plugins: [used], define, dev });
   const cli = join(dist, 'cli');
   const host = join(dist, 'host');
   // Entry, fast lane and the rest are built apart: what one shares with another would be a further file to load.
@@ -43,7 +46,7 @@ export async function buildPrograms(dist) {
   await bundle(host, { 'running-sign-ins': 'native-host/signin/running-sign-ins.ts' }, 'whole');
   for (const name of ['cli/awsher', 'cli/awsher-open', 'host/awsher-host'])
     chmodSync(join(dist, `${name}.js`), 0o755);
-  used.write(join(cli, 'LICENSES.txt'));
+  writeFileSync(join(cli, 'LICENSES.txt'), used.api.text());
   // The package itself is ESM; these folders are not.
   for (const dir of [cli, host]) writeFileSync(join(dir, 'package.json'), '{ "type": "commonjs" }\n');
   // For this Node; `awsher install` makes it again where another one runs.
@@ -56,10 +59,9 @@ export async function buildPrograms(dist) {
  * @param {Record<string, string>} input output name → source
  * @param {'entry' | 'whole' | 'split'} how an entry loads the other two as files beside it; `split`: what is imported
  *   later goes to files of its own
- * @param {import('rolldown').Plugin[]} plugins
- * @param {Record<string, string>} [define]
+ * @param {{ plugins: import('rolldown').Plugin[], define?: Record<string, string>, dev: boolean }} more
  */
-function bundleTo(dir, input, how, plugins, define = {}) {
+function bundleTo(dir, input, how, { plugins, define = {}, dev }) {
   const isProgram = Object.keys(input).every((name) => PROGRAM.test(name));
   // A Node that is too old has to be able to read its own refusal.
   const target = isProgram ? 'es2017' : 'node20';
@@ -78,8 +80,13 @@ function bundleTo(dir, input, how, plugins, define = {}) {
       dynamicImportInCjs: false,
       entryFileNames: '[name].js',
       chunkFileNames: 'parts/[name]-[hash].js',
-      minify: { compress: isProgram ? { target } : true, mangle: true, codegen: { removeWhitespace: true } },
-      banner: isProgram ? `#!/usr/bin/env node\n${refuseOldNode()}` : '',
+      sourcemap: dev,
+      minify: dev
+        ? false
+        : { compress: isProgram ? { target } : true, mangle: true, codegen: { removeWhitespace: true } },
+      banner: isProgram
+        ? `#!/usr/bin/env node\n${refuseOldNode()}${dev ? 'process.setSourceMapsEnabled(true);' : ''}`
+        : '',
     },
     logLevel: 'warn',
   });

@@ -1,32 +1,23 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { matchPatterns } from '../../shared/aws/hosts.ts';
-import { ROOT } from '../support/root.ts';
+import { loadedBytes, loadedWith, shipped } from '../support/shipped.ts';
 
 // needs: build
 
-const dist = (engine: string) => join(ROOT, 'dist', 'extension', engine);
 const manifestOf = (engine: string): Record<string, unknown> =>
-  JSON.parse(readFileSync(join(dist(engine), 'manifest.json'), 'utf8'));
-const bytes = (name: string) => statSync(join(dist('chromium'), name)).size;
-const text = (name: string) => readFileSync(join(dist('chromium'), name), 'utf8');
+  JSON.parse(readFileSync(join(shipped(engine), 'manifest.json'), 'utf8'));
+const text = (name: string) => readFileSync(join(shipped('chromium'), name), 'utf8');
 
 const holds = (engine: string, name: string, words: string) =>
-  readFileSync(join(dist(engine), name), 'utf8').includes(words);
-
-/** A page or a script of the package, and every script that it loads, and what they load. */
-function loaded(engine: string, name: string, seen = new Set<string>()): string[] {
-  if (seen.has(name)) return [];
-  seen.add(name);
-  const source = readFileSync(join(dist(engine), name), 'utf8');
-  const next = [...source.matchAll(/(?:from|import|src=)\s*"(\.{1,2}\/[^"]+\.js)"/g)].map(([, path = '']) =>
-    join(dirname(name), path),
-  );
-  return [name, ...next.flatMap((path) => loaded(engine, path, seen))];
-}
+  readFileSync(join(shipped(engine), name), 'utf8').includes(words);
+const filesOf = (engine: string, type: RegExp) =>
+  readdirSync(shipped(engine), { recursive: true })
+    .map(String)
+    .filter((name) => type.test(name));
 
 const ENGINES = ['chromium', 'firefox'];
 
@@ -68,7 +59,7 @@ describe.each(ENGINES)('the extension for %s', (engine) => {
   it('names only files that are there', () => {
     const names = JSON.stringify(manifest).match(/"[\w/]+\.(js|html|png)"/g) ?? [];
     expect(names.length).toBeGreaterThan(5);
-    for (const name of names) expect(statSync(join(dist(engine), name.slice(1, -1))).isFile()).toBe(true);
+    for (const name of names) expect(statSync(join(shipped(engine), name.slice(1, -1))).isFile()).toBe(true);
   });
 });
 
@@ -93,13 +84,20 @@ describe('its ids', () => {
 });
 
 describe('its size', () => {
-  it('content script: less than 15 KB, background: less than 250 KB', () => {
-    expect(bytes('content.js')).toBeLessThan(15 * 1024);
-    expect(bytes('background.js')).toBeLessThan(250 * 1024);
+  it.each(ENGINES)('content script: less than 15 kB, background: less than 250 kB, for %s', (engine) => {
+    expect(loadedBytes(engine, 'content.js')).toBeLessThan(15_000);
+    expect(loadedBytes(engine, 'background.js')).toBeLessThan(250_000);
+    expect([...loadedWith(engine, 'content.js'), ...loadedWith(engine, 'popup/popup.html')]).toEqual([
+      'content.js',
+      'popup/popup.html',
+      'parts/popup/early.js',
+      'parts/popup/popup.js',
+      'parts/popup.css',
+    ]);
   });
 
   it('no source map, no source, nothing of the tests', () => {
-    const files = readdirSync(dist('chromium'), { recursive: true }).map(String);
+    const files = readdirSync(shipped('chromium'), { recursive: true }).map(String);
     expect(files.filter((name) => /\.(map|ts|tsx|svg)$/.test(name))).toEqual([]);
   });
 });
@@ -109,12 +107,13 @@ const POLYFILL = 'This script should only be loaded in a browser extension.';
 
 describe('its code', () => {
   it.each(ENGINES)('has webextension-polyfill in the background and in every view, for %s', (engine) => {
-    const views = readdirSync(dist(engine), { recursive: true })
-      .map(String)
-      .filter((name) => name.endsWith('.html'));
+    const views = filesOf(engine, /\.html$/);
     expect(views.length).toBeGreaterThan(4);
     for (const entry of ['background.js', ...views])
-      expect({ entry, has: loaded(engine, entry).some((name) => holds(engine, name, POLYFILL)) }).toEqual({
+      expect({
+        entry,
+        has: [...loadedWith(engine, entry)].some((name) => holds(engine, name, POLYFILL)),
+      }).toEqual({
         entry,
         has: true,
       });
@@ -123,10 +122,29 @@ describe('its code', () => {
       expect(holds(engine, name, POLYFILL)).toBe(false);
   });
 
-  it('makes no code at run time', () => {
-    for (const name of ['content.js', 'background.js'])
-      expect(text(name)).not.toMatch(/\beval\(|new Function\(|\bimport\(/);
+  it.each(ENGINES)('makes no code at run time, and loads none later or from elsewhere, for %s', (engine) => {
+    for (const name of filesOf(engine, /\.js$/))
+      expect(readFileSync(join(shipped(engine), name), 'utf8'), name).not.toMatch(
+        /\beval\(|new Function\(|\bimport\(|importScripts|\.innerHTML\s*=/,
+      );
+    for (const name of filesOf(engine, /\.html$/)) {
+      const page = readFileSync(join(shipped(engine), name), 'utf8');
+      const links = [...page.matchAll(/\b(?:src|href)="([^"]+)"/g)].map(([, link]) => link);
+      expect(links.length, name).toBeGreaterThan(1);
+      expect(links.filter((link = '') => !link.startsWith('../parts/'))).toEqual([]);
+      expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|\bon\w+=/);
+    }
   });
+
+  it.each(ENGINES)(
+    'has no loader: every script is one that a page or the manifest names, for %s',
+    (engine) => {
+      const entries = ['background.js', 'content.js', ...filesOf(engine, /\.html$/)];
+      const loaded = new Set(entries.flatMap((entry) => [...loadedWith(engine, entry)]));
+      expect(filesOf(engine, /\.js$/).filter((name) => !loaded.has(name))).toEqual([]);
+      expect([...loadedWith(engine, 'background.js')]).toEqual(['background.js']);
+    },
+  );
 
   it('the content script knows no host but that of the old device page, no token, and no port', () => {
     expect(text('content.js')).not.toMatch(

@@ -1,0 +1,42 @@
+// What packages bring along and the extension never uses is cut out, and the build fails when it cannot be: an update of
+// a package can neither break the service worker nor bring back what a reviewer of a store would ask about.
+
+/** Loaded with `import()`, which service workers forbid. Nothing of SSO is a stream of events. */
+const EVENT_STREAMS = 'await import("@smithy/core/event-streams")';
+/** Signs requests with keys. Of sso-oidc the background asks only what is open to everybody. */
+const SIGNER = '@smithy/signature-v4';
+const NO_SIGNER = `export class SignatureV4 { constructor() { throw new Error('nothing is signed here'); } }`;
+/** Preact's `dangerouslySetInnerHTML`. No view sets markup. */
+const SETS_MARKUP = /\(\w+\.innerHTML=\w+\.__html\)/;
+
+/** In which chunks → what must not be left. */
+const GONE = [
+  [/^background\.js$/, /\bimport\(|\bAWS4-HMAC-SHA256\b/],
+  [/\.js$/, /\.innerHTML\s*=/],
+];
+
+/** @returns {import('vite').Plugin} */
+export function lean() {
+  return {
+    name: 'awsher-lean',
+    enforce: 'pre',
+    resolveId: (source) => (source === SIGNER ? `\0${SIGNER}` : null),
+    load: (id) => (id === `\0${SIGNER}` ? NO_SIGNER : null),
+    transform(code, id) {
+      const cut = id.endsWith('/preact/dist/preact.mjs')
+        ? code.replace(SETS_MARKUP, '(0)')
+        : code.replace(EVENT_STREAMS, '(() => { throw new Error("no event streams here"); })()');
+      return cut === code ? null : { code: cut, map: null };
+    },
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type !== 'chunk') continue;
+        for (const [files, gone] of GONE) {
+          const found =
+            files.test(file.fileName) && new RegExp(`.{0,60}(?:${gone.source}).{0,60}`).exec(file.code);
+          if (found) throw new Error(`${file.fileName} holds what was to be cut out: ${found[0]}`);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,42 @@
+// What the dev server does besides CRXJS.
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONTENT } from '../build/manifest.mjs';
+import { root } from '../setup.mjs';
+
+/** Where the dev server is, for the policy of the pages that it serves. */
+const SERVER = 'http://localhost:*';
+
+/**
+ * Lets the extension's pages load from the dev server and hear of changes, and has the content script built again when
+ * a part of it has changed: CRXJS looks at its entry alone.
+ *
+ * @returns {import('@crxjs/vite-plugin').CrxPlugin}
+ */
+export function dev() {
+  return {
+    name: 'crx-awsher-dev',
+    apply: 'serve',
+    enforce: 'pre',
+    transformCrxManifest(manifest) {
+      const pages = `script-src 'self' ${SERVER}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src * ws://localhost:*`;
+      return { ...manifest, content_security_policy: { extension_pages: pages } };
+    },
+    // The popup's first look is a script that only the build makes; the popup does without.
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html) => html.replace(/<script[^>]*\bvite-ignore\b[^>]*><\/script>/, ''),
+    },
+    configureServer(server) {
+      const parts = ['extension/content/', 'extension/notice/', 'shared/'].map((folder) =>
+        join(root, folder),
+      );
+      const entry = join(root, 'extension', CONTENT);
+      server.watcher.add(parts);
+      server.watcher.on('change', (file) => {
+        const now = new Date();
+        if (file !== entry && parts.some((folder) => file.startsWith(folder))) utimesSync(entry, now, now);
+      });
+    },
+  };
+}
