@@ -1,3 +1,4 @@
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { formatTimestamp } from '../files/token-dates.ts';
 import type { SigningKeys } from './clients.ts';
@@ -9,6 +10,24 @@ export interface Credentials {
   readonly sessionToken?: Secret;
   readonly expiresAt?: number;
   readonly accountId?: string;
+}
+
+/** The last moment that a date of four-digit years can name. */
+const LAST_MS = Date.UTC(10_000, 0) - 1;
+
+/**
+ * When temporary credentials end, as `who` says it in milliseconds since 1970. Throws AWS_ERROR for what is no moment, and
+ * for one that has passed: such credentials are neither kept nor handed out.
+ */
+export function endOf(expiresAt: unknown, nowMs: number, who: string): number {
+  const isMoment = typeof expiresAt === 'number' && expiresAt > 0 && expiresAt <= LAST_MS;
+  if (isMoment && expiresAt > nowMs) return Math.floor(expiresAt);
+  const what = isMoment
+    ? `that ended at ${formatTimestamp(expiresAt)}`
+    : 'without a date that can be their end';
+  throw new AwsherError('AWS_ERROR', `${who} gave credentials ${what}.`, {
+    hint: 'look at the date of this machine (`date -u`), then run the command again',
+  });
 }
 
 /** The JSON that a `credential_process` prints (AWS SDKs and Tools Reference Guide, "Process credential provider"). */

@@ -1,4 +1,5 @@
 import type { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { isLifetime, isTokenText } from '../../shared/oidc/token-reply.ts';
 import { Secret } from '../../shared/secret.ts';
 import type { AwsClients } from './clients.ts';
 import { type AwsFault, faultOf, toError } from './errors.ts';
@@ -65,7 +66,7 @@ export async function registerClient(clients: AwsClients, request: RegisterReque
     ),
   );
   const { clientId, clientSecret, clientSecretExpiresAt } = answer;
-  if (!clientId || !clientSecret || !clientSecretExpiresAt)
+  if (!clientId || !clientSecret || !isLifetime(clientSecretExpiresAt))
     throw incomplete(request.region, 'RegisterClient');
   return { clientId, clientSecret: new Secret(clientSecret), expiresAt: clientSecretExpiresAt * 1000 };
 }
@@ -87,7 +88,7 @@ export async function startDeviceAuthorization(
     ),
   );
   const { deviceCode, userCode, verificationUri, verificationUriComplete, expiresIn, interval } = answer;
-  if (!deviceCode || !userCode || !verificationUri || !expiresIn) {
+  if (!deviceCode || !userCode || !verificationUri || !isLifetime(expiresIn)) {
     throw incomplete(region, 'StartDeviceAuthorization');
   }
   return {
@@ -96,7 +97,7 @@ export async function startDeviceAuthorization(
     verificationUri,
     verificationUriComplete: verificationUriComplete ?? verificationUri,
     expiresInSeconds: expiresIn,
-    intervalSeconds: interval || DEFAULT_INTERVAL_SECONDS,
+    intervalSeconds: isLifetime(interval) ? interval : DEFAULT_INTERVAL_SECONDS,
   };
 }
 
@@ -180,22 +181,20 @@ export function refreshReply(fault: AwsFault, region: string, cause?: unknown): 
   }
 }
 
-type TokenAnswer = {
-  accessToken?: string | undefined;
-  refreshToken?: string | undefined;
-  expiresIn?: number | undefined;
-};
+/** What came over the wire, whatever the SDK's types promise. */
+type TokenAnswer = { accessToken?: unknown; refreshToken?: unknown; expiresIn?: unknown };
 
 function readToken(
   { accessToken, refreshToken, expiresIn }: TokenAnswer,
   region: string,
 ): { kind: 'token'; token: IssuedToken } | { kind: 'failed'; error: AwsherError } {
-  if (!accessToken || !expiresIn) return { kind: 'failed', error: incomplete(region, 'CreateToken') };
+  const whole = isTokenText(accessToken) && (refreshToken === undefined || isTokenText(refreshToken));
+  if (!whole || !isLifetime(expiresIn)) return { kind: 'failed', error: incomplete(region, 'CreateToken') };
   return {
     kind: 'token',
     token: {
       accessToken: new Secret(accessToken),
-      refreshToken: refreshToken ? new Secret(refreshToken) : undefined,
+      refreshToken: refreshToken === undefined ? undefined : new Secret(refreshToken),
       expiresInSeconds: expiresIn,
     },
   };
@@ -219,7 +218,14 @@ function abortOptions(signal: AbortSignal | undefined): { abortSignal?: AbortSig
 }
 
 function incomplete(region: string, operation: string): AwsherError {
-  return toError({ kind: 'server', code: `${operation} left something out`, status: 200 }, oidcName(region));
+  return toError(
+    {
+      kind: 'server',
+      code: `${operation} left something out, or gave it in a form that cannot be right`,
+      status: 200,
+    },
+    oidcName(region),
+  );
 }
 
 function oidcName(region: string): string {

@@ -73,7 +73,10 @@ async function tryRefresh(deps: TokenDeps, subject: TokenSubject, token: Refresh
       addNotes(paths, subject.key, { rejectedRefresh: fingerprint(token.refreshToken) });
       return { kind: 'rejected' };
     case 'failed':
-      addNotes(paths, subject.key, { refreshFailedAt: clock.local() });
+      addNotes(paths, subject.key, {
+        refreshFailedAt: clock.local(),
+        refreshFailure: reply.error.toWire(),
+      });
       return reply;
   }
 }

@@ -1,5 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { WireError } from '../../shared/errors/awsher-error.ts';
+import { isErrorCode } from '../../shared/errors/codes.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import type { Paths } from '../files/paths.ts';
@@ -19,6 +21,8 @@ export interface SessionNotes {
   readonly lifeMs?: number;
   /** When a refresh last failed for another reason than a rejection. */
   readonly refreshFailedAt?: number;
+  /** What it was that failed then, for those who waited for it: an error as it crosses to another process. */
+  readonly refreshFailure?: WireError;
   /** Fingerprint of a refresh token that AWS rejected: the portal session is over. */
   readonly rejectedRefresh?: string;
   /** The person's name at AWS (the role session name of GetCallerIdentity), once it was seen. */
@@ -54,7 +58,17 @@ export function readNotes(paths: Pick<Paths, 'stateDir'>, key: string): SessionN
     const text = fields.get(name);
     if (typeof text === 'string') notes[name] = text;
   }
-  return notes;
+  const failure = parseFailure(fields.get('refreshFailure'));
+  return failure === undefined ? notes : { ...notes, refreshFailure: failure };
+}
+
+function parseFailure(value: unknown): WireError | undefined {
+  if (typeof value !== 'object' || value === null || !('code' in value && 'message' in value))
+    return undefined;
+  const { code, message } = value;
+  if (!isErrorCode(code) || typeof message !== 'string') return undefined;
+  const hint = 'hint' in value && typeof value.hint === 'string' ? value.hint : undefined;
+  return { code, message, hint };
 }
 
 /** Adds to the notes. Best effort: they only save calls, so a full disk must not end the command. */

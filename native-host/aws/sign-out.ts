@@ -1,4 +1,5 @@
 import { unlinkSync } from 'node:fs';
+import { LIMITS } from '../../shared/transport/policy.ts';
 import { forgetCatalogue } from '../catalogue/store.ts';
 import { errnoOf, writeError } from '../files/file-errors.ts';
 import { withLock } from '../files/lock.ts';
@@ -70,13 +71,14 @@ async function tellPortal(
   const file = readToken(paths, request.key);
   if (file.kind !== 'token') return;
   const region = file.token.region ?? request.region;
+  const late = AbortSignal.timeout(LIMITS.farewellMs);
   try {
     const portal = await clients.portal(region);
-    const options = signal === undefined ? {} : { abortSignal: signal };
-    await portal.logout({ accessToken: file.token.accessToken.expose() }, options);
+    const abortSignal = signal === undefined ? late : AbortSignal.any([signal, late]);
+    await portal.logout({ accessToken: file.token.accessToken.expose() }, { abortSignal });
   } catch (thrown) {
     signal?.throwIfAborted();
-    const fault = faultOf(thrown);
+    const fault = late.aborted ? ({ kind: 'network', reason: 'timeout' } as const) : faultOf(thrown);
     // The portal does not know the token any more, which is what was wanted.
     if (fault.kind === 'unauthorized' || fault.kind === 'not-found') return;
     warn(

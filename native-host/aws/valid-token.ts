@@ -1,9 +1,11 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Secret } from '../../shared/secret.ts';
+import { LIMITS } from '../../shared/transport/policy.ts';
 import { withLock } from '../files/lock.ts';
 import type { Paths } from '../files/paths.ts';
 import { readToken, setAsideBroken, tokenFilePath, tokenLockName } from '../files/token-cache.ts';
 import type { SsoToken } from '../files/token-format.ts';
+import { startTimer } from '../platform/timers.ts';
 import type { AwsClients } from './clients.ts';
 import { faultOf } from './errors.ts';
 import { renewToken } from './renew-token.ts';
@@ -31,6 +33,10 @@ export interface TokenDeps {
   readonly signal?: AbortSignal;
   /** Told in one sentence what a person should know although it goes on. */
   readonly warn?: (line: string) => void;
+  /** Since when the caller wants it, by the machine's clock: a renewal that failed later than this is not tried again. */
+  readonly askedAt?: number;
+  /** Renews in a process of its own, which outlives this one; without it the renewal goes on in this process. */
+  readonly renewBeside?: (subject: TokenSubject) => Promise<undefined>;
 }
 
 export interface ValidToken {
@@ -43,7 +49,8 @@ const USED_STEP_MS = 10 * 60_000;
 
 /**
  * The one place that gives a token which works: as it is while it is fresh; renewed, under the session's lock and after
- * reading again, when it has less than 15 minutes or is over; the old one as long as it is good when AWS rejects the renewal.
+ * reading again, when it has less than 15 minutes or is over; the old one, as long as it is good, when the renewal is
+ * rejected, fails, cannot be written, or takes longer than 2.5 s.
  * `rejected` is a token to which the portal has just said 401: it is renewed whatever its date says, once.
  * Throws SIGN_IN_NEEDED, TOKEN_REJECTED (after `rejected`), or what stood in the way of a renewal (NETWORK, FILE_WRITE...).
  */
@@ -52,26 +59,67 @@ export async function validToken(
   subject: TokenSubject,
   rejected?: Secret,
 ): Promise<ValidToken> {
-  const { paths, clock } = deps;
   noteUse(deps, subject);
+  const askedAt = deps.askedAt ?? deps.clock.local();
   const first = planNow(deps, subject, rejected);
-  if (first.kind === 'use')
-    return { token: first.token, how: 'cached', file: tokenFilePath(paths, subject.key) };
+  if (first.kind === 'use') return cached(deps, subject, first.token);
   if (first.kind === 'sign-in' && first.why === 'none') throw signInNeeded(subject, first.why);
-  const options = deps.signal === undefined ? {} : { signal: deps.signal };
+  const renewed = () => renewedUnderLock(deps, subject, askedAt, rejected);
+  if (first.kind !== 'refresh' || !first.usable) return renewed();
+  return renewedSoon(deps, subject, first.token, deps.renewBeside ?? renewed);
+}
+
+async function renewedUnderLock(
+  deps: TokenDeps,
+  subject: TokenSubject,
+  askedAt: number,
+  rejected: Secret | undefined,
+): Promise<ValidToken> {
+  const { paths, clock } = deps;
   return withLock(
     paths,
     tokenLockName(subject.key),
     async () => {
       const plan = planNow(deps, subject, rejected);
-      if (plan.kind === 'use')
-        return { token: plan.token, how: 'cached', file: tokenFilePath(paths, subject.key) };
-      if (plan.kind === 'refresh') return refreshNow(deps, subject, plan);
+      if (plan.kind === 'use') return cached(deps, subject, plan.token);
+      if (plan.kind === 'refresh') {
+        // What the one before us learned is our answer too: AWS is not asked anew by each of twenty that waited.
+        const { refreshFailedAt, refreshFailure } = readNotes(paths, subject.key);
+        const shared = refreshFailedAt !== undefined && refreshFailedAt >= askedAt;
+        if (shared && refreshFailure !== undefined) throw AwsherError.fromWire(refreshFailure);
+        return refreshNow(deps, subject, plan);
+      }
       if (plan.why === 'broken') setAside(deps, subject, clock.local());
       throw signInNeeded(subject, plan.why);
     },
-    options,
+    deps.signal === undefined ? {} : { signal: deps.signal },
   );
+}
+
+/** A token that is still good is not kept waiting for: its renewal goes on, and comes to the next one who asks. */
+async function renewedSoon(
+  deps: TokenDeps,
+  subject: TokenSubject,
+  good: SsoToken,
+  renew: (subject: TokenSubject) => Promise<ValidToken | undefined>,
+): Promise<ValidToken> {
+  let stop = () => {};
+  const patience = new Promise<undefined>((resolve) => {
+    stop = startTimer(LIMITS.renewalPatienceMs, () => resolve(undefined));
+  });
+  // Why it failed does not matter here; the next one learns it from the notes.
+  const renewed = await Promise.race([renew(subject).catch(() => undefined), patience]);
+  stop();
+  if (renewed !== undefined) return renewed;
+  deps.signal?.throwIfAborted();
+  const now = planNow(deps, subject, undefined);
+  if (now.kind === 'use' && now.token.accessToken.expose() !== good.accessToken.expose())
+    return { token: now.token, how: 'refreshed', file: tokenFilePath(deps.paths, subject.key) };
+  return cached(deps, subject, good);
+}
+
+function cached({ paths }: TokenDeps, { key }: TokenSubject, token: SsoToken): ValidToken {
+  return { token, how: 'cached', file: tokenFilePath(paths, key) };
 }
 
 /**

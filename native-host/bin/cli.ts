@@ -11,7 +11,12 @@ const argv = process.argv.slice(2);
 const [name] = argv;
 
 if (argv.length === 1 && (name === '--version' || name === '-V')) {
-  writeSync(1, `${__VERSION__}\n`);
+  try {
+    writeSync(1, `${__VERSION__}\n`);
+  } catch {
+    // The full program knows the words for a full disk.
+    void full();
+  }
 } else if (name === 'credential-process') {
   if (!lane('fast-credentials', 'runFastCredentials')) void full();
 } else if (name === 'status') {
@@ -20,6 +25,8 @@ if (argv.length === 1 && (name === '--version' || name === '-V')) {
   if (!lane('fast-prompt', 'runFastPrompt')) void full();
 } else if (name === 'complete') {
   void import('../cli/complete.ts').then(({ complete }) => complete(argv[1]));
+} else if (name === 'renew-beside') {
+  void import('../cli/renewal-process.ts').then(({ runRenewal }) => runRenewal(argv.slice(1)));
 } else {
   void full();
 }

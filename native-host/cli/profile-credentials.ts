@@ -4,6 +4,7 @@ import type { ResolveDeps } from '../aws/resolve/deps.ts';
 import { resolveProfile } from '../aws/resolve/resolve.ts';
 import type { Trace } from '../aws/resolve/trace.ts';
 import { openServerClock, type ServerClock } from '../aws/server-clock.ts';
+import type { TokenSubject } from '../aws/valid-token.ts';
 import { loadSharedConfig } from '../files/config-file.ts';
 import type { SharedConfig } from '../formats/profiles.ts';
 import type { Context } from '../platform/context.ts';
@@ -15,6 +16,8 @@ import type { Output } from './output.ts';
 export interface AwsAccess {
   readonly clients: AwsClients;
   readonly clock: ServerClock;
+  readonly askedAt: number;
+  readonly renewBeside: (subject: TokenSubject) => Promise<undefined>;
   close(): void;
 }
 
@@ -25,7 +28,13 @@ export function openAws(context: Context, options: Pick<ClientOptions, 'attempts
     onServerDate: (at) => clock.observe(at),
     ...options,
   });
-  return { clients, clock, close: () => clients.close() };
+  return {
+    clients,
+    clock,
+    askedAt: context.now(),
+    renewBeside: async (subject) => (await import('./renew-beside.ts')).renewBeside(context, subject),
+    close: () => clients.close(),
+  };
 }
 
 /** The profile that a command is about: `--profile`, else AWS_PROFILE, else `default`. */

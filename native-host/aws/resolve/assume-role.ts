@@ -3,7 +3,7 @@ import type { AssumeRoleCommandOutput, AssumeRoleWithWebIdentityCommandOutput } 
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { withLock } from '../../files/lock.ts';
-import { type Credentials, signingKeys } from '../credentials.ts';
+import { type Credentials, endOf, signingKeys } from '../credentials.ts';
 import { defaultStsRegion } from '../endpoints.ts';
 import { faultOf, toError } from '../errors.ts';
 import {
@@ -80,18 +80,17 @@ async function cachedRole(
   const withAccount = (found: Credentials): Credentials => (accountId ? { accountId, ...found } : found);
   const found = readCachedRole(deps.paths, key, deps.clock.now());
   if (found !== undefined) return withAccount(found);
-  const options = deps.signal === undefined ? {} : { signal: deps.signal };
   return withLock(
     deps.paths,
     `role-${key}`,
     async () => {
       const again = readCachedRole(deps.paths, key, deps.clock.now());
       if (again !== undefined) return withAccount(again);
-      const [fresh, assumed] = readAnswer(await askSts(deps, plan, ask));
+      const [fresh, assumed] = readAnswer(await askSts(deps, plan, ask), deps.clock.now());
       keep(deps, () => writeAssumeRoleEntry(deps.paths, key, withAccount(fresh), assumed));
       return withAccount(fresh);
     },
-    options,
+    { purpose: 'share', ...(deps.signal && { signal: deps.signal }) },
   );
 }
 
@@ -105,9 +104,12 @@ async function askSts(deps: ResolveDeps, plan: RolePlan, ask: () => Promise<Answ
   }
 }
 
-function readAnswer({ Credentials: given, AssumedRoleUser, $metadata }: Answer): [Credentials, AssumedRole] {
+function readAnswer(
+  { Credentials: given, AssumedRoleUser, $metadata }: Answer,
+  nowMs: number,
+): [Credentials, AssumedRole] {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken || Expiration === undefined) {
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
     throw new AwsherError('AWS_ERROR', 'STS answered without credentials.', {
       hint: 'run the command again',
     });
@@ -116,7 +118,7 @@ function readAnswer({ Credentials: given, AssumedRoleUser, $metadata }: Answer):
     accessKeyId: AccessKeyId,
     secretAccessKey: new Secret(SecretAccessKey),
     sessionToken: new Secret(SessionToken),
-    expiresAt: Expiration.getTime(),
+    expiresAt: endOf(Expiration?.getTime(), nowMs, 'STS'),
   };
   return [
     credentials,

@@ -2,7 +2,7 @@ import type { GetRoleCredentialsCommandOutput } from '@aws-sdk/client-sso';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { withLock } from '../../files/lock.ts';
-import type { Credentials } from '../credentials.ts';
+import { type Credentials, endOf } from '../credentials.ts';
 import { faultOf, toError } from '../errors.ts';
 import { readCachedRole, type SsoRole, ssoCacheKey, writeSsoEntry } from '../role-cache.ts';
 import { legacySubject, sessionSubject } from '../token-subject.ts';
@@ -26,7 +26,6 @@ export async function ssoRoleCredentials(deps: ResolveDeps, plan: SsoRolePlan): 
   const cached = () => readCachedRole(deps.paths, key, deps.clock.now());
   const found = cached();
   if (found !== undefined) return { accountId: plan.role.accountId, ...found };
-  const options = deps.signal === undefined ? {} : { signal: deps.signal };
   return withLock(
     deps.paths,
     `role-${key}`,
@@ -37,7 +36,7 @@ export async function ssoRoleCredentials(deps: ResolveDeps, plan: SsoRolePlan): 
       keep(deps, () => writeSsoEntry(deps.paths, key, fresh));
       return fresh;
     },
-    options,
+    { purpose: 'share', ...(deps.signal && { signal: deps.signal }) },
   );
 }
 
@@ -75,7 +74,7 @@ async function fetchRole(deps: ResolveDeps, plan: SsoRolePlan): Promise<Credenti
         deps.signal === undefined ? {} : { abortSignal: deps.signal },
       ),
     );
-    return readAnswer(answer, accountId);
+    return readAnswer(answer, plan, deps.clock.now());
   } catch (thrown) {
     deps.signal?.throwIfAborted();
     if (thrown instanceof AwsherError) throw thrown;
@@ -83,9 +82,13 @@ async function fetchRole(deps: ResolveDeps, plan: SsoRolePlan): Promise<Credenti
   }
 }
 
-function readAnswer({ roleCredentials }: GetRoleCredentialsCommandOutput, accountId: string): Credentials {
+function readAnswer(
+  { roleCredentials }: GetRoleCredentialsCommandOutput,
+  { role: { accountId }, region }: SsoRolePlan,
+  nowMs: number,
+): Credentials {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials ?? {};
-  if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
+  if (!accessKeyId || !secretAccessKey || !sessionToken) {
     throw new AwsherError('AWS_ERROR', 'The portal answered without credentials.', {
       hint: 'run the command again',
     });
@@ -94,7 +97,7 @@ function readAnswer({ roleCredentials }: GetRoleCredentialsCommandOutput, accoun
     accessKeyId,
     secretAccessKey: new Secret(secretAccessKey),
     sessionToken: new Secret(sessionToken),
-    expiresAt: expiration,
+    expiresAt: endOf(expiration, nowMs, `The portal in ${region}`),
     accountId,
   };
 }

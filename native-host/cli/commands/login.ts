@@ -2,7 +2,6 @@ import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { AwsClients } from '../../aws/clients.ts';
 import { type ChosenSession, statusOf, subjectOf } from '../../aws/known-sessions.ts';
-import { openServerClock } from '../../aws/server-clock.ts';
 import { readNotes } from '../../aws/session-notes.ts';
 import { validToken } from '../../aws/valid-token.ts';
 import { findConflicts } from '../../explain/conflicts.ts';
@@ -24,6 +23,7 @@ import { signedInLine } from '../login/words.ts';
 import { createOutput, type Output, plain } from '../output.ts';
 import { canPick } from '../pick/pick.ts';
 import { pickSession } from '../pick-session.ts';
+import { type AwsAccess, openAws } from '../profile-credentials.ts';
 
 export const declaration: Declaration = {
   name: 'login',
@@ -82,15 +82,20 @@ export async function run(context: Context, invocation: Invocation): Promise<num
     },
     context.env,
   );
-  const { createAwsClients } = await import('../../aws/clients.ts');
-  const clock = openServerClock(context.paths, context.now);
-  const clients = createAwsClients({ env: context.env, onServerDate: (date) => clock.observe(date) });
+  const aws = openAws(context);
+  const limit = deadline(context, seconds, chosen.session);
   try {
     const profile = namingProfile(config, chosen, context, invocation);
     const force = flag(invocation, 'force') || portalChanged(config, chosen);
-    const kept = force ? null : await keptToken(context, config, chosen, clients, output);
-    const outcome =
-      kept ?? (await newSignIn(context, invocation, { ...chosen, profile }, clients, output, seconds));
+    const { signal } = limit;
+    const outcome = await inTime(
+      signal,
+      async () =>
+        (force ? null : await keptToken(context, config, chosen, { ...aws, signal }, output)) ??
+        newSignIn(context, invocation, { ...chosen, profile }, aws.clients, output, signal),
+    );
+    // The token is there: what is left to do does not turn it into a failure.
+    limit.stop();
     if (chosen.legacy !== true) await writeSection(context, chosen, invocation, output);
     if (outcome.how !== 'cached') await tellBrowsers(context, VERSION);
     if (!output.json && (outcome.how === 'browser' || outcome.how === 'device')) {
@@ -100,7 +105,17 @@ export async function run(context: Context, invocation: Invocation): Promise<num
     report(context, output, chosen, outcome);
     return EXIT.done;
   } finally {
-    clients.close();
+    limit.stop();
+    aws.close();
+  }
+}
+
+/** Whatever an aborted wait throws, the reason is the truth: Ctrl-C or the deadline. */
+async function inTime<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw signal.aborted ? signal.reason : thrown;
   }
 }
 
@@ -109,11 +124,10 @@ async function keptToken(
   context: Context,
   config: SharedConfig,
   chosen: ChosenSession,
-  clients: AwsClients,
+  aws: AwsAccess & { signal: AbortSignal },
   output: Output,
 ): Promise<Outcome | null> {
-  const { paths, signal } = context;
-  const clock = openServerClock(paths, context.now);
+  const { paths } = context;
   const { startUrl } = chosen;
   const subject = subjectOf(config, chosen);
   const cached = readToken(paths, subject.key);
@@ -124,7 +138,7 @@ async function keptToken(
   if (otherPortal) return null;
   try {
     const { token, how, file } = await validToken(
-      { paths, clients, clock, signal, warn: output.warn },
+      { ...aws, paths, warn: output.warn },
       subject,
     );
     return { how, browser: null, expiresAt: formatTimestamp(token.expiresAt), cacheFile: file };
@@ -142,13 +156,12 @@ async function newSignIn(
   { session, startUrl, region, scopes, profile }: ChosenSession & { profile: string | undefined },
   clients: AwsClients,
   output: Output,
-  seconds: number,
+  signal: AbortSignal,
 ): Promise<Outcome> {
   const { signIn } = await import('../login/sign-in.ts');
   const progress = createProgress(context, output);
   const aside = setAsideBroken(tokenFilePath(context.paths, session), context.now());
   if (aside !== undefined) output.warn(`The token file was not readable; it is kept as ${aside}.`);
-  const { signal, stop } = deadline(context, seconds, session);
   try {
     return await signIn({
       context,
@@ -163,11 +176,7 @@ async function newSignIn(
       watch: flag(invocation, 'watch'),
       signal,
     });
-  } catch (thrown) {
-    // Whatever an aborted wait throws, the reason is the truth: Ctrl-C or the deadline.
-    throw signal.aborted ? signal.reason : thrown;
   } finally {
-    stop();
     progress.stop();
   }
 }
