@@ -1,3 +1,5 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { platform } from 'node:os';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 
 /** The `code` of an error that Node's file functions throw (`ENOENT`, ...), or undefined. */
@@ -17,8 +19,42 @@ export function writeError(
   offersInPlace = false,
 ): AwsherError {
   if (thrown instanceof AwsherError) return thrown;
-  const [because, hint] = reason(errnoOf(thrown), folder, offersInPlace);
+  const code = errnoOf(thrown);
+  const [because, hint] = protection(code, file, folder) ?? reason(code, folder, offersInPlace);
   return new AwsherError('FILE_WRITE', `${file} could not be written: ${because}.`, { hint, cause: thrown });
+}
+
+/** The answer of a command that did not get out. */
+export function outputError(thrown: unknown): AwsherError {
+  const [because] = reason(errnoOf(thrown), '', false);
+  return new AwsherError('FILE_WRITE', `The answer could not be written to standard output: ${because}.`, {
+    hint: 'look at where the output goes, then run the command again',
+    cause: thrown,
+  });
+}
+
+/** The folder lets itself be written, and yet the system says no: then it is about the file. */
+function protection(
+  code: string | undefined,
+  file: string,
+  folder: string,
+): [because: string, hint: string] | undefined {
+  if (code !== 'EPERM' || platform() === 'win32') return undefined;
+  try {
+    accessSync(folder, constants.W_OK);
+    const inMode = statSync(folder).mode & 0o1000;
+    if (inMode !== 0 && statSync(file).uid !== process.geteuid?.()) return undefined;
+  } catch {
+    return undefined;
+  }
+  const [look, mend] =
+    platform() === 'darwin'
+      ? [`ls -lOd "${file}" "${folder}"`, `chflags nouchg,nouappnd "${file}"`]
+      : [`lsattr -d "${file}" "${folder}"`, `sudo chattr -ia "${file}"`];
+  return [
+    'it or its folder is protected against any change (immutable or append-only)',
+    `look at \`${look}\`, and lift it with \`${mend}\``,
+  ];
 }
 
 function reason(

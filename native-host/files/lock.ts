@@ -18,6 +18,12 @@ export interface LockOptions {
   readonly timeoutMs?: number;
   /** Ends the waiting: the promise rejects with `signal.reason`. */
   readonly signal?: AbortSignal;
+  /**
+   * What the lock is for. `guard` (default): what is written under it must not be lost, so no lock is an error. `share`:
+   * only so that several do not ask for the same; where nothing can be written, or after waiting in vain, the work is
+   * done without.
+   */
+  readonly purpose?: 'guard' | 'share';
 }
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -39,7 +45,12 @@ export async function withLock<T>(
   fn: () => T | Promise<T>,
   options: LockOptions = {},
 ): Promise<T> {
-  const lock = await acquireLock(paths, name, options);
+  const lock = await acquireLock(paths, name, options).catch((thrown: unknown) => {
+    // Whoever has it is stopped or very slow: better asked twice than not at all.
+    const late = thrown instanceof AwsherError && thrown.code === 'LOCK_TIMEOUT';
+    if (options.purpose === 'share' && late) return NO_LOCK;
+    throw thrown;
+  });
   try {
     return await fn();
   } finally {
@@ -52,11 +63,28 @@ export interface HeldLock {
   release(): void;
 }
 
+const NO_LOCK: HeldLock = { release() {} };
+
 /** As `withLock`, for work that does not fit in one function. */
 export async function acquireLock(
   paths: Pick<Paths, 'locksDir'>,
   name: string,
   options: LockOptions = {},
+): Promise<HeldLock> {
+  try {
+    return await waitForLock(paths, name, options);
+  } catch (thrown) {
+    const needless =
+      options.purpose === 'share' && thrown instanceof AwsherError && thrown.code === 'FILE_WRITE';
+    if (needless) return NO_LOCK;
+    throw thrown;
+  }
+}
+
+async function waitForLock(
+  paths: Pick<Paths, 'locksDir'>,
+  name: string,
+  options: LockOptions,
 ): Promise<HeldLock> {
   const stem = lockStem(name);
   const deadline = performance.now() + (options.timeoutMs ?? DEFAULT_TIMEOUT_MS);

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
+import { errnoOf } from './file-errors.ts';
 
 /**
  * Creates a folder and its missing parents, each with exactly this mode whatever the umask is. Existing ones stay as
@@ -11,9 +12,16 @@ export function makeFolders(folder: string, mode: number): string[] {
     missing.unshift(at);
     if (at === dirname(at)) break;
   }
-  // What mkdir says that it made is not asked: on Windows it comes as `\\?\C:\...`, which is equal to no parent, and the
-  // way up would end at the drive's root, whose mode is not ours to set.
-  fs.mkdirSync(folder, { recursive: true, mode });
-  for (const made of missing) fs.chmodSync(made, mode);
+  // One by one: `recursive` says ENOENT where a file system is read-only.
+  for (const one of missing) {
+    try {
+      fs.mkdirSync(one, mode);
+    } catch (thrown) {
+      // Another process made it in the same moment; a file in its place fails with the next step.
+      if (errnoOf(thrown) !== 'EEXIST') throw thrown;
+      continue;
+    }
+    fs.chmodSync(one, mode);
+  }
   return missing;
 }
