@@ -13,7 +13,11 @@ import { fastContext, writeOut } from '../platform/fast-context.ts';
  */
 export function complete(kind: string | undefined): void {
   const names = namesOf(kind, fastContext().paths);
-  if (names.length > 0) writeOut(`${names.join('\n')}\n`);
+  try {
+    if (names.length > 0) writeOut(`${names.join('\n')}\n`);
+  } catch {
+    // See above.
+  }
 }
 
 /** Only names that no shell can take for anything else. */

@@ -8,6 +8,10 @@ import { machineFacts, writeOut } from '../platform/fast-context.ts';
 export function runFastCredentials(argv: readonly string[]): boolean {
   const { env, ...machine } = machineFacts();
   const answer = fastCredentialProcess(env, argv, machine);
-  if (answer !== null) writeOut(answer.endsWith('\n') ? answer : `${answer}\n`);
-  return answer !== null;
+  try {
+    if (answer !== null) writeOut(answer.endsWith('\n') ? answer : `${answer}\n`);
+    return answer !== null;
+  } catch {
+    return false;
+  }
 }

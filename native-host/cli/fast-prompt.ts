@@ -7,6 +7,10 @@ export function runFastPrompt(argv: readonly string[]): boolean {
   if (argv.length !== 1) return false;
   const { env, platform, homedir, now } = machineFacts();
   const segment = promptSegment(env, resolvePaths({ env, platform, homedir }), now);
-  if (segment !== '') writeOut(`${segment}\n`);
-  return true;
+  try {
+    if (segment !== '') writeOut(`${segment}\n`);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
 import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
 import { processContext } from '../platform/context.ts';
-import { onInterrupt, setExitCode } from '../platform/lifecycle.ts';
+import { endSoon, onInterrupt, setExitCode } from '../platform/lifecycle.ts';
+import { EXIT } from './exit.ts';
 import { createStyle, describeError, usesColour } from './output.ts';
 import { runProgram } from './program.ts';
 
@@ -8,9 +9,19 @@ import { runProgram } from './program.ts';
 export async function main(argv: readonly string[]): Promise<void> {
   const controller = new AbortController();
   onInterrupt(() => controller.abort(new AwsherError('INTERRUPTED', 'Interrupted.')));
-  const context = processContext(controller.signal);
+  let unheard = false;
+  const context = processContext(controller.signal, () => {
+    unheard = true;
+    controller.abort(new AwsherError('INTERRUPTED', 'Interrupted.'));
+  });
   try {
-    setExitCode(await runProgram(context, argv));
+    const code = await runProgram(context, argv).catch(async (thrown: unknown) => {
+      // What ended because nobody takes its answer: why not is the error, if it is one.
+      if (!unheard) throw thrown;
+      return EXIT.done;
+    });
+    await context.flush();
+    setExitCode(code);
   } catch (thrown) {
     const error = toAwsherError(thrown);
     const style = createStyle(usesColour(context, context.stderr, !argv.includes('--no-color')));
@@ -22,4 +33,5 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
     setExitCode(error.exitCode);
   }
+  endSoon();
 }

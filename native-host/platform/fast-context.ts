@@ -1,7 +1,8 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolvePaths } from '../files/paths.ts';
 import { type Context, sleep, type TextSink } from './context.ts';
+import { writeAll } from './write-all.ts';
 
 export interface FastContext extends Context {
   /** Writes out what was told so far; until then an error half-way leaves nothing on the screen. */
@@ -46,7 +47,9 @@ export const machineFacts = () => ({
 });
 
 /** Writes the answer to stdout. */
-export const writeOut = (text: string): void => writeAll(1, Buffer.from(text, 'utf8'));
+export function writeOut(text: string): void {
+  writeAll(1, Buffer.from(text, 'utf8'));
+}
 
 function descriptor(fd: number): TextSink & { flush(): void } {
   let text = '';
@@ -59,7 +62,7 @@ function descriptor(fd: number): TextSink & { flush(): void } {
     write: (more) => {
       text += more;
     },
-    flush: () => writeAll(fd, Buffer.from(text, 'utf8')),
+    flush: () => void writeAll(fd, Buffer.from(text, 'utf8')),
   };
 }
 
@@ -76,18 +79,5 @@ function isTerminal(fd: number): boolean {
     return major === 4 || major === 5 || (major >= 136 && major <= 143);
   } catch {
     return false;
-  }
-}
-
-/** A pipe may take only a part at a time, or nothing yet. */
-function writeAll(fd: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(fd, bytes, at);
-    } catch (thrown) {
-      const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-      if (code === 'EPIPE') return;
-      if (code !== 'EAGAIN') throw thrown;
-    }
   }
 }

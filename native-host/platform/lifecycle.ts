@@ -14,3 +14,10 @@ export function onInterrupt(interrupted: () => void): void {
 export function setExitCode(code: number): void {
   process.exitCode = code;
 }
+
+const LINGER_MS = 200;
+
+/** All is said: what still holds the process (a proxy that does not answer) does not hold it for long. */
+export function endSoon(): void {
+  setTimeout(() => process.exit(), LINGER_MS).unref();
+}

@@ -137,10 +137,7 @@ async function keptToken(
     comparableStartUrl(cached.token.startUrl) !== comparableStartUrl(startUrl);
   if (otherPortal) return null;
   try {
-    const { token, how, file } = await validToken(
-      { ...aws, paths, warn: output.warn },
-      subject,
-    );
+    const { token, how, file } = await validToken({ ...aws, paths, warn: output.warn }, subject);
     return { how, browser: null, expiresAt: formatTimestamp(token.expiresAt), cacheFile: file };
   } catch (thrown) {
     if (!(thrown instanceof AwsherError)) throw thrown;

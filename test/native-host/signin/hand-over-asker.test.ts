@@ -3,7 +3,7 @@ import { processContext } from '../../../native-host/platform/context.ts';
 import type { ProcessInfo } from '../../../native-host/platform/processes.ts';
 import { originOf } from '../../../native-host/signin/hand-over-asker.ts';
 
-const context = { ...processContext(new AbortController().signal), pid: 99, cwd: '/home/ana/shop' };
+const context = { ...processContext(new AbortController().signal, () => {}), pid: 99, cwd: '/home/ana/shop' };
 
 /** Ancestors from command lines, the parent first; pids count up from 1. */
 const origin = (...lines: string[]) =>

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { awsher, startAwsher } from '../support/awsher.ts';
+import { fault } from './support/fault.ts';
+import { answering, bad, signedIn } from './support/homes.ts';
+
+const EXPORT = ['export', '--profile', 'dev', '--format', 'json'];
+const withPortal = async (url: string) => ({ ...(await signedIn()).env, AWS_ENDPOINT_URL_SSO: url });
+const withProxy = async (proxy: string) => ({
+  ...(await signedIn()).env,
+  AWS_ENDPOINT_URL_SSO: '',
+  HTTPS_PROXY: proxy,
+});
+
+describe('answers that never end', () => {
+  fault(
+    {
+      breaks: 'The portal takes a request and never answers',
+      sees: '[NETWORK] it did not answer in time',
+      exit: 1,
+      within: 12,
+    },
+    async (ends) => {
+      const env = await withPortal((await bad('silent')).url);
+      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('did not answer in time');
+    },
+  );
+
+  fault(
+    {
+      breaks: 'The answer stops in the middle',
+      sees: '[NETWORK] it did not answer in time',
+      exit: 1,
+      within: 16,
+    },
+    async (ends) => {
+      const env = await withPortal((await bad('half body')).url);
+      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('did not answer in time');
+    },
+  );
+
+  fault(
+    {
+      breaks: 'The answer comes a byte at a time',
+      sees: '[NETWORK] it did not answer in time',
+      exit: 1,
+      within: 16,
+    },
+    async (ends) => {
+      const env = await withPortal((await bad('slow body')).url);
+      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('did not answer in time');
+    },
+  );
+
+  fault(
+    { breaks: 'The answer has no end', sees: '[AWS_ERROR] the answer does not end', exit: 1, within: 5 },
+    async (ends) => {
+      const env = await withPortal((await bad('endless body')).url);
+      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('answer that does not end');
+    },
+  );
+
+  fault(
+    {
+      breaks: 'A proxy never answers CONNECT',
+      sees: '[NETWORK] AWS could not be reached',
+      exit: 1,
+      within: 15,
+    },
+    async (ends) => {
+      const { port, connections } = await bad('silent');
+      const env = await withProxy(`http://127.0.0.1:${port}`);
+      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('[NETWORK]');
+      expect(connections()).toBeGreaterThan(0);
+    },
+  );
+
+  fault(
+    {
+      breaks: 'An `https://` proxy is set whose port speaks no TLS',
+      sees: '[NETWORK] AWS could not be reached',
+      exit: 1,
+      within: 15,
+    },
+    async (ends) => {
+      const { port, connections } = await bad('silent');
+      const env = await withProxy(`https://127.0.0.1:${port}`);
+      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('[NETWORK]');
+      expect(connections()).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe('lists that never end', () => {
+  /** A portal whose list of accounts goes on for ever, in one of two ways. */
+  async function endless(token: (page: number) => string) {
+    let pages = 0;
+    const url = await answering((_, response) => {
+      pages += 1;
+      const accountList = [{ accountId: '111122223333', accountName: 'one', emailAddress: 'a@b.c' }];
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ accountList, roleList: [], nextToken: token(pages) }));
+    });
+    return { url, pages: () => pages };
+  }
+
+  fault(
+    {
+      breaks: 'The list of accounts leads back to a page that was there before',
+      sees: '[AWS_ERROR] the list has no end',
+      exit: 1,
+      within: 5,
+    },
+    async (ends) => {
+      const { url, pages } = await endless(() => 'again');
+      const env = await withPortal(url);
+      expect((await ends(() => awsher(['accounts'], env))).stderr).toContain('has no end');
+      expect(pages()).toBeLessThan(10);
+    },
+  );
+
+  fault(
+    {
+      breaks: 'The list of accounts always has one more page, with nothing new in it',
+      sees: '[AWS_ERROR] the list has no end',
+      exit: 1,
+      within: 10,
+    },
+    async (ends) => {
+      const { url, pages } = await endless((page) => `page-${page}`);
+      const env = await withPortal(url);
+      expect((await ends(() => awsher(['accounts'], env))).stderr).toContain('has no end');
+      expect(pages()).toBeLessThan(60);
+    },
+  );
+});
+
+describe('long waits that AWS asks for', () => {
+  const busy = () =>
+    answering((_, response) => {
+      response.writeHead(429, {
+        'content-type': 'application/json',
+        'retry-after': '3600',
+        'x-amzn-errortype': 'TooManyRequestsException',
+      });
+      response.end('{"message":"slow down"}');
+    });
+
+  fault(
+    {
+      breaks: 'AWS says `Retry-After: 3600` to a single question',
+      sees: '[THROTTLED] with the time until which AWS asks to wait',
+      exit: 1,
+      within: 3,
+    },
+    async (ends) => {
+      const env = await withPortal(await busy());
+      expect((await ends(() => awsher(EXPORT, env))).stderr).toMatch(/wait 60 minutes, until \d\d:\d\d UTC/);
+    },
+  );
+
+  fault(
+    {
+      breaks: 'AWS says `Retry-After: 3600` in a listing',
+      sees: 'the time until which AWS asks to wait; Ctrl-C ends it',
+      exit: 130,
+      within: 8,
+    },
+    async (ends) => {
+      const env = await withPortal(await busy());
+      await ends(async () => {
+        const running = startAwsher(['accounts'], env);
+        await running.until(/asks to wait 60 minutes, until \d\d:\d\d UTC/);
+        running.child.kill('SIGINT');
+        return running.finished;
+      });
+    },
+  );
+
+  it('are not told when they are short', async () => {
+    const home = await signedIn();
+    home.idc.options.portalRatePerSecond = 3;
+    home.idc.options.portalBurst = 1;
+    home.idc.options.retryAfterSeconds = 1;
+    const { code, stderr } = await awsher(['accounts', '--json'], home.env);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('asks to wait') });
+  });
+});

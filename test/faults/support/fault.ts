@@ -1,0 +1,37 @@
+import { performance } from 'node:perf_hooks';
+import { expect, it } from 'vitest';
+import type { Finished } from '../../support/awsher.ts';
+
+/** One line of docs/faults.md, which is made from these calls: keep each in one literal. */
+export interface Fault {
+  readonly breaks: string;
+  readonly sees: string;
+  /** Exit code of the command. */
+  readonly exit: number;
+  /** The longest that it may take, in seconds. */
+  readonly within: number;
+}
+
+/** What a busy machine adds to everything: the start of a process alone may take a second or two. */
+const BUSY_S = 5;
+
+/** A test of what happens when something breaks; it runs beside the others of its file, so its home is its own. `ends` measures a run and holds it against the line. */
+export function fault(
+  line: Fault,
+  run: (ends: (start: () => Promise<Finished>) => Promise<Finished>) => Promise<void>,
+  skip?: string | undefined,
+): void {
+  const name = `${line.breaks} → ${line.sees} · exit ${line.exit} · ≤ ${line.within} s`;
+  if (skip !== undefined) it.skip(`${name} (${skip})`, () => {});
+  else it.concurrent(name, () => run((start) => measured(line, start)));
+}
+
+async function measured({ exit, within }: Fault, start: () => Promise<Finished>): Promise<Finished> {
+  const began = performance.now();
+  const finished = await start();
+  const seconds = (performance.now() - began) / 1000;
+  expect(finished, JSON.stringify(finished)).toMatchObject({ code: exit });
+  expect(finished.stderr).not.toMatch(/\n\s+at |INTERNAL/);
+  expect(seconds, finished.stderr).toBeLessThan(within + BUSY_S);
+  return finished;
+}

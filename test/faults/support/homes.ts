@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { corpConfig, type Home, openHome } from '../../support/credentials/home.ts';
+import { listenOnLoopback } from '../../support/loopback.ts';
+import { type BadServer, badServer } from './bad-servers.ts';
+
+const closers: (() => unknown)[] = [];
+
+afterAll(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+/** Undone, last first, when the file's tests are over. */
+export function undoAtEnd(undo: () => unknown): void {
+  closers.push(undo);
+}
+
+/** A home in which somebody is signed in to `corp`, with the profile `dev`; each test has its own. */
+export async function signedIn(options: Parameters<typeof openHome>[0] = {}): Promise<Home> {
+  const home = await openHome(options);
+  undoAtEnd(() => home.close());
+  home.config(corpConfig(home.idc));
+  await home.signIn();
+  return home;
+}
+
+export async function bad(behavior: Parameters<typeof badServer>[0]): Promise<BadServer> {
+  const server = await badServer(behavior);
+  undoAtEnd(server.close);
+  return server;
+}
+
+/** A server on loopback that answers in its own way. Gives its address. */
+export async function answering(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  undoAtEnd(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${await listenOnLoopback(server)}`;
+}
+
+/** As `answering`, with this JSON for everything. */
+export const answeringJson = (text: string): Promise<string> =>
+  answering((request: IncomingMessage, response) => {
+    request.resume();
+    response.setHeader('content-type', 'application/json');
+    response.end(text);
+  });
+
+/** A folder of the test's own, that lives as long as its file. */
+export function ownFolder(...parts: string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'awsher-fault-'));
+  undoAtEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const path = join(folder, ...parts);
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** The commands that hand out what a good token gives. */
+export const HANDING_OUT = [
+  ['credential-process', '--profile', 'dev'],
+  ['export', '--profile', 'dev', '--format', 'env'],
+  ['exec', '--profile', 'dev', '--', 'true'],
+  ['whoami', '--profile', 'dev'],
+  ['accounts'],
+] as const;
