@@ -1,8 +1,10 @@
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Question } from '../../shared/protocol/internal.ts';
-import { t } from '../ui/i18n.ts';
+import { now } from '../platform/time.ts';
+import { locale, t } from '../ui/i18n.ts';
 import { Mark } from '../ui/mark.tsx';
+import { ago } from '../ui/times.ts';
 
 /** The nearest ones tell who asks; further up are terminals and desktops. */
 const MAX_PARENTS = 6;
@@ -21,10 +23,46 @@ function Ask({ state, onAnswer }: { state: AskState; onAnswer: (approve: boolean
     <main class="ask">
       <header class="ask-head">
         <Mark size={36} />
-        <h1>{t(state.shows === 'over' ? 'askOver' : 'askTitle')}</h1>
+        <h1>{t(titleOf(state))}</h1>
       </header>
       {state.shows === 'question' && <Asked question={state.question} onAnswer={onAnswer} />}
     </main>
+  );
+}
+
+const BODIES = {
+  'unknown-program': 'askBody',
+  'endpoint-override': 'askEndpoint',
+  setting: 'askSignInBody',
+} as const;
+
+function titleOf(state: AskState): 'askOver' | 'askCodeTitle' | 'askTitle' {
+  if (state.shows === 'over') return 'askOver';
+  return state.shows === 'question' && state.question.kind === 'device' ? 'askCodeTitle' : 'askTitle';
+}
+
+/** The code, and what there is on this computer that may show the same one. */
+function ShownCode({ userCode, running }: Extract<Question, { kind: 'device' }>) {
+  return (
+    <section class="code-card">
+      <output class="user-code">{userCode}</output>
+      {running === null && <p role="status">{t('askCodeLooking')}</p>}
+      {running?.length === 0 && (
+        <p role="status" class="code-alone">
+          {t('askCodeAlone')}
+        </p>
+      )}
+      {running !== null && running.length > 0 && (
+        <div role="status">
+          <p>{t('askCodeRunning')}</p>
+          <ul>
+            {running.map(({ command, startedAt }) => (
+              <li key={startedAt}>{t('noticeWaitingCommand', command, ago(startedAt, now(), locale()))}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
   );
 }
 
@@ -36,12 +74,12 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: (approve:
     if (event.isTrusted) onAnswer(approve);
   };
   const { kind, asker, hostname } = question;
-  const port = kind === 'sign-in' ? null : question.port;
   return (
     <>
+      {kind === 'device' && <ShownCode {...question} />}
       <p>
         {asker.agent === undefined
-          ? t(kind === 'sign-in' ? 'askSignInBody' : 'askBody')
+          ? t(kind === 'sign-in' ? 'askSignInBody' : BODIES[question.askBecause])
           : t('askAgentBody', asker.agent)}
       </p>
       <dl class="facts">
@@ -85,17 +123,17 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: (approve:
         <dd>
           <code>{hostname}</code>
         </dd>
-        {port !== null && (
+        {kind === 'authorization' && (
           <>
             <dt>{t('askReceiver')}</dt>
-            <dd>{t('askPort', String(port))}</dd>
+            <dd>{t('askPort', String(question.port))}</dd>
           </>
         )}
       </dl>
       <p class="advice">{t('askAdvice')}</p>
       <div class="actions">
         <button type="button" class="button" id="approve" onClick={said(true)}>
-          {t('askApprove')}
+          {t(kind === 'device' ? 'askApproveCode' : 'askApprove')}
         </button>
         <button type="button" class="button button-main" id="decline" ref={decline} onClick={said(false)}>
           {t('askDecline')}

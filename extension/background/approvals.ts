@@ -15,7 +15,7 @@ import type { HostLink } from './host-link.ts';
 import { hintFor, noticeFor } from './page-orders.ts';
 import { type BackgroundState, type StateStore, type TabState, tabState, withTab } from './state.ts';
 import { findVisit, type Visits } from './visits.ts';
-import { createWaitingHere } from './waiting-here.ts';
+import type { Waiting } from './waiting-here.ts';
 
 /** Who sent a page message, as the browser reports it. */
 export interface PageSender {
@@ -29,17 +29,17 @@ export interface ApprovalsOptions {
   link: HostLink;
   visits: Visits;
   log: DecisionLog;
+  waiting: Waiting;
 }
 
 const NOTHING: PageOrder = { do: 'nothing' };
 const WATCH: PageOrder = { do: 'watch' };
 
 /** From what a page shows to what may be done with it. Everything that judges is in `decide`; this carries it out. */
-export function createApprovals({ store, link, visits, log }: ApprovalsOptions) {
+export function createApprovals({ store, link, visits, log, waiting }: ApprovalsOptions) {
   /** One page at a time: two answers to one page must not both press. */
   let queue: Promise<unknown> = Promise.resolve();
   const consents = createConsentTies(store);
-  const waiting = createWaitingHere(store, link);
 
   async function seen(sender: PageSender, reading: PageReading): Promise<PageOrder> {
     await visits.opened();
@@ -127,7 +127,7 @@ export function createApprovals({ store, link, visits, log }: ApprovalsOptions) 
   async function warn({ reason }: Decision, scene: Scene): Promise<PageOrder> {
     const route = readPageAddress(scene.address)?.route;
     const code = route?.name === 'device' ? (route.userCode ?? scene.reading.shownCodes[0]) : undefined;
-    waiting.look();
+    void waiting.look();
     if (reason === 'foreign-code' && code !== undefined && (await vouchedElsewhere(code))) {
       store.set(withTab(store.get(), { ...tabState(store.get(), scene.tab.tabId), acceptedCode: code }));
       return { do: 'withdraw-notice' };

@@ -8,13 +8,14 @@ import { closeTab, describeTab, tellTab } from '../platform/tabs.ts';
 import { sleep } from '../platform/time.ts';
 import type { HandOvers } from './hand-overs.ts';
 import type { StateStore } from './state.ts';
+import type { Waiting } from './waiting-here.ts';
 
 /** The command's own page has been shown, and its callback server has answered, when a tab was complete for this long. */
 const HOME_MS = 1_000;
 const READ_PAGE: PageCall = { do: 'look' };
 
 /** What happens in the tabs of hand-overs: the walk of a PKCE request from /authorize to its answer, and our dialog. */
-export function createHandOverTabs(store: StateStore, handOvers: HandOvers) {
+export function createHandOverTabs(store: StateStore, handOvers: HandOvers, waiting: Waiting) {
   const inTab = (tabId: number): HandOver | undefined => handOvers.open().find((it) => it.tabId === tabId);
 
   async function look(tabId: number): Promise<void> {
@@ -58,12 +59,20 @@ export function createHandOverTabs(store: StateStore, handOvers: HandOvers) {
     },
     /** Serves one dialog. It may ask about its own hand-over only. */
     serveDialog(port: Port, id: string): void {
-      const message: AskMessage = { question: handOvers.question(id) };
       port.onMessage.addListener((sent: unknown) => {
         const answer = v.safeParse(AskAnswer, sent);
         if (answer.success) handOvers.answer(id, answer.output.approve);
       });
-      port.postMessage(message);
+      let open = true;
+      port.onDisconnect.addListener(() => {
+        open = false;
+      });
+      const tell = () => {
+        const message: AskMessage = { question: handOvers.question(id, waiting.running()) };
+        if (open) port.postMessage(message);
+      };
+      tell();
+      void waiting.look().then(tell);
     },
   };
 }

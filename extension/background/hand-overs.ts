@@ -3,13 +3,20 @@ import { amendAuthorization } from '../../shared/approval/authorization.ts';
 import { amend, findCode } from '../../shared/approval/code-book.ts';
 import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { beginHandOver, type HandOver, isOpen, type Outcome } from '../../shared/login/hand-over.ts';
+import {
+  type AskReason,
+  beginHandOver,
+  type HandOver,
+  isOpen,
+  type Outcome,
+} from '../../shared/login/hand-over.ts';
 import { askedBy } from '../../shared/protocol/fields.ts';
-import type { Question } from '../../shared/protocol/internal.ts';
+import type { Question, RunningCommand } from '../../shared/protocol/internal.ts';
 import type { HandOverOpen } from '../../shared/protocol/native.ts';
 import { bringToFront, closeTab, DIALOG_SIZE, describeTab, openDialog, openTab } from '../platform/tabs.ts';
 import { nonce, now, startTimer } from '../platform/time.ts';
 import type { DecisionLog } from './decision-log.ts';
+import { asksFirst } from './settings.ts';
 import type { StateStore } from './state.ts';
 import type { Visits } from './visits.ts';
 import { bindTab, enterBook, questionOf } from './vouch-for.ts';
@@ -21,6 +28,13 @@ const MAX_REMEMBERED = 30;
 const QUESTION_MS = 2 * 60_000;
 /** Nothing known on the page for this long: the person should look at it. */
 const UNKNOWN_PAGE_MS = 8_000;
+
+/** Whether the person is asked before anything is opened, and why. */
+async function reasonToAsk({ asker, silent, askBecause }: HandOverOpen): Promise<AskReason | null> {
+  if (askBecause) return askBecause;
+  if (!silent) return 'unknown-program';
+  return (await asksFirst(asker)) ? 'setting' : null;
+}
 
 /**
  * Approvals that other commands of this computer asked for. awsher opens the page, in a tab of its own, and approves
@@ -88,7 +102,9 @@ export function createHandOvers(store: StateStore, log: DecisionLog) {
   }
 
   /** Takes a hand-over in; answers as soon as it is in storage. */
-  async function take({ url, asker, silent }: HandOverOpen): Promise<Record<string, never>> {
+  async function take(request: HandOverOpen): Promise<Record<string, never>> {
+    const { url, asker } = request;
+    const askBecause = await reasonToAsk(request);
     const address = readApprovalAddress(url);
     if (!address)
       throw new AwsherError('PROTOCOL_MESSAGE', 'That is no address on which AWS asks for an approval.');
@@ -100,7 +116,7 @@ export function createHandOvers(store: StateStore, log: DecisionLog) {
         hint: 'approve it on the page yourself',
       });
     }
-    const handOver = beginHandOver(nonce(), address, asker, silent, now());
+    const handOver = beginHandOver(nonce(), address, asker, askBecause, now());
     put(handOver);
     await store.saved();
     start(handOver);
@@ -188,9 +204,9 @@ export function createHandOvers(store: StateStore, log: DecisionLog) {
     finish,
     open,
     /** What the dialog with this id asks, or `null` when there is nothing to ask any more. */
-    question(id: string): Question | null {
+    question(id: string, running: RunningCommand[] | null): Question | null {
       const handOver = find(id);
-      return handOver?.phase === 'asking' ? questionOf(handOver) : null;
+      return handOver?.phase === 'asking' ? questionOf(handOver, running) : null;
     },
     answer(id: string, approve: boolean): void {
       const handOver = find(id);

@@ -26,6 +26,7 @@ import { createTabWatch, recheckTabs } from './tab-watch.ts';
 import { createTerminals } from './terminals.ts';
 import { createViews } from './views.ts';
 import { allVisits, signInVisits } from './visits.ts';
+import { createWaitingHere } from './waiting-here.ts';
 
 /** Safety net for a lost link and for attempts of a background that the browser put to sleep. Minutes. */
 const ALARM = 'awsher.keep-going';
@@ -143,8 +144,9 @@ async function start() {
   const handOvers = createHandOvers(store, log);
   const roles = createRoles({ link, now });
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
-  const handOverTabs = createHandOverTabs(store, handOvers);
-  const approvals = createApprovals({ store, link, visits, log });
+  const waiting = createWaitingHere(store, link);
+  const handOverTabs = createHandOverTabs(store, handOvers, waiting);
+  const approvals = createApprovals({ store, link, visits, log, waiting });
   const signals = createSignals((session) => void views.authorize(session).catch(() => {}));
   const views = createViews({
     store,

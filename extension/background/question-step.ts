@@ -8,7 +8,7 @@ import type { Port } from '../platform/api.ts';
 import { closeTab, DIALOG_SIZE, openDialog } from '../platform/tabs.ts';
 import { now } from '../platform/time.ts';
 import type { DecisionLog } from './decision-log.ts';
-import { effectiveSettings } from './settings.ts';
+import { asksFirst } from './settings.ts';
 
 /** How long the dialog waits for the person: as long as a code would. */
 const WAIT_MS = 10 * 60_000;
@@ -65,9 +65,7 @@ export function createQuestionStep({ find, change, fail, guard, begin, log }: Qu
   return {
     /** Whether the person is asked first; the dialog is open then. */
     async asks({ id, agreed, asker }: Attempt): Promise<boolean> {
-      if (agreed) return false;
-      // A coding agent is never silent, whatever the switch says.
-      if (asker.agent === undefined && !(await effectiveSettings()).settings.ask) return false;
+      if (agreed || !(await asksFirst(asker))) return false;
       if (!change(id, { phase: 'asking', step: 'answer-needed', expiresAt: now() + WAIT_MS })) return true;
       guard(id);
       const tabId = await openDialog(`ask/ask.html#${id}`, DIALOG_SIZE);

@@ -25,7 +25,7 @@ import {
   tabIds,
 } from '../platform/tabs.ts';
 import { nonce, now, sleep, startTimer } from '../platform/time.ts';
-import { effectiveSettings } from './settings.ts';
+import { asksFirst } from './settings.ts';
 
 /** How long one command may wait for the person's answer or permission, and how long a response is then waited for. */
 const PERSON_MS = 10 * 60_000;
@@ -99,8 +99,7 @@ export function createSaml({ onStep, onChange }: SamlOptions) {
   }
 
   async function begin(one: Run): Promise<void> {
-    const isAgent = one.asker.agent !== undefined;
-    if (isAgent || (await effectiveSettings()).settings.ask) await waitFor(one, 'asking');
+    if (await asksFirst(one.asker)) await waitFor(one, 'asking');
     else await afterAnswer(one);
   }
 

@@ -3,7 +3,7 @@ import { readApprovalAddress } from '../../shared/approval/approval-address.ts';
 import { amendAuthorization } from '../../shared/approval/authorization.ts';
 import { amend, prune, vouch } from '../../shared/approval/code-book.ts';
 import type { HandOver } from '../../shared/login/hand-over.ts';
-import type { Question } from '../../shared/protocol/internal.ts';
+import type { Question, RunningCommand } from '../../shared/protocol/internal.ts';
 import type { BackgroundState } from './state.ts';
 
 /** How long an authorization is remembered after its end, in milliseconds. */
@@ -52,10 +52,15 @@ export function bindTab(
     : { authorizations: amendAuthorization(authorizations, id, { tabId }) };
 }
 
-/** What the dialog tells the person about a hand-over. */
-export function questionOf({ kind, asker, url }: HandOver): Question | null {
+/** What the dialog tells the person about a hand-over. `running`: sign-in commands on this computer. */
+export function questionOf(
+  { asker, url, askBecause }: HandOver,
+  running: RunningCommand[] | null,
+): Question | null {
   const address = readApprovalAddress(url);
-  if (!address) return null;
-  const port = address.kind === 'authorization' ? address.port : null;
-  return { kind, asker, hostname: new URL(url).hostname, port };
+  if (!address || askBecause === null) return null;
+  const asked = { asker, askBecause, hostname: new URL(url).hostname };
+  return address.kind === 'device'
+    ? { ...asked, kind: 'device', userCode: address.userCode, running }
+    : { ...asked, kind: 'authorization', port: address.port };
 }

@@ -1,6 +1,6 @@
 import { isRunning } from '../../shared/login/attempt.ts';
 import { isOpen } from '../../shared/login/hand-over.ts';
-import type { WaitingHere } from '../../shared/protocol/internal.ts';
+import type { RunningCommand, WaitingHere } from '../../shared/protocol/internal.ts';
 import { now } from '../platform/time.ts';
 import type { HostLink } from './host-link.ts';
 import type { StateStore } from './state.ts';
@@ -18,7 +18,7 @@ type Found = { command: string; pid: number; startedAt: number }[];
 /** What really waits for a sign-in on this computer: awsher's own, what was handed over, and what the host sees running. */
 export function createWaitingHere(store: StateStore, link: HostLink) {
   let found: { at: number; commands: Found } | null = null;
-  let looking = false;
+  let looking: Promise<void> | null = null;
 
   async function ask(): Promise<Found> {
     try {
@@ -32,15 +32,18 @@ export function createWaitingHere(store: StateStore, link: HostLink) {
   }
 
   return {
-    /** Has the host look, unless it has just done so. Nobody waits for it. */
-    look(): void {
-      if (looking || (found && now() - found.at < LOOK_AGAIN_MS)) return;
-      looking = true;
-      void ask().then((commands) => {
+    /** Has the host look, unless it has just done so; resolves when it has. No notice waits for it. */
+    look(): Promise<void> {
+      if (found && now() - found.at < LOOK_AGAIN_MS) return Promise.resolve();
+      looking ??= ask().then((commands) => {
         found = { at: now(), commands };
-        looking = false;
+        looking = null;
       });
+      return looking;
     },
+    /** Sign-in commands that run; `null` while the host looks for the first time. */
+    running: (): RunningCommand[] | null =>
+      found?.commands.map(({ command, startedAt }) => ({ command, startedAt })) ?? null,
     /** What is known by now; `null` while the host looks for the first time. */
     list(): WaitingCommand[] | null {
       if (!found) return null;
@@ -59,3 +62,4 @@ export function createWaitingHere(store: StateStore, link: HostLink) {
     },
   };
 }
+export type Waiting = ReturnType<typeof createWaitingHere>;

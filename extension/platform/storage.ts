@@ -35,6 +35,8 @@ export function slot<S extends v.GenericSchema>(
  */
 const MANAGED_MS = 500;
 const MANAGED_TRIES = 60;
+/** So many calls without an answer have no accidental reason. */
+const MANAGED_TRIES_WAITED = 10;
 const LAST_MANAGED = 'managed.last';
 const managedListeners = new Set<() => void>();
 let askingAgain = false;
@@ -57,6 +59,15 @@ export async function managedStorage(): Promise<unknown> {
   }
   await remember(answer);
   return answer;
+}
+
+/** What an administrator gives by policy at this moment, unparsed; `null` where the browser does not say. */
+export async function managedAnswer(): Promise<object | null> {
+  for (let tries = 0; managed === null && tries < MANAGED_TRIES_WAITED; tries++) {
+    const answer = await askManaged();
+    if (answer !== null) await remember(answer);
+  }
+  return managed;
 }
 
 /** `null`: no answer in time. */

@@ -12,6 +12,13 @@ const Time = v.number();
 export const OUTCOMES = ['approved', 'declined', 'unanswered', 'closed', 'expired', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/**
+ * Why the person is asked before anything is opened: no known sign-in command stands behind it; an endpoint override may
+ * have made another's request of it; or they want to be asked about everything.
+ */
+export const ASK_REASONS = ['unknown-program', 'endpoint-override', 'setting'] as const;
+export type AskReason = (typeof ASK_REASONS)[number];
+
 export const HandOver = v.strictObject({
   id: Name,
   kind: v.picklist(['device', 'authorization']),
@@ -20,6 +27,8 @@ export const HandOver = v.strictObject({
   asker: Asker,
   startedAt: Time,
   expiresAt: Time,
+  /** `null`: nobody is asked. */
+  askBecause: v.nullable(v.picklist(ASK_REASONS)),
   /** asking: our own dialog is open. page: the page of AWS is, or is about to be. ended: nothing more happens. */
   phase: v.picklist(['asking', 'page', 'ended']),
   step: Step,
@@ -35,12 +44,11 @@ export type HandOver = v.InferOutput<typeof HandOver>;
 /** A device code lives ten minutes (AWS), and what was handed over no longer than that. */
 export const HAND_OVER_MS = 10 * 60_000;
 
-/** `silent`: a known sign-in command asked; everything else is asked about first. */
 export function beginHandOver(
   id: string,
   { kind, url }: Pick<HandOver, 'kind' | 'url'>,
   asker: Asker,
-  silent: boolean,
+  askBecause: AskReason | null,
   now: number,
 ): HandOver {
   return {
@@ -50,7 +58,8 @@ export function beginHandOver(
     asker,
     startedAt: now,
     expiresAt: now + HAND_OVER_MS,
-    phase: silent ? 'page' : 'asking',
+    askBecause,
+    phase: askBecause === null ? 'page' : 'asking',
     step: 'opening-page',
     questionTabId: null,
     tabId: null,

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { LoggedDecision, MAX_LOGGED } from '../approval/decision-log.ts';
 import { PageReading } from '../approval/page-reading.ts';
+import { ASK_REASONS } from '../login/hand-over.ts';
 import { Step } from '../login/progress.ts';
 import { Answer, Asker, DoctorCheck, Name, Region, SessionStatus, Target, Text, Url } from './fields.ts';
-import { MAX_CHECKS } from './limits.ts';
+import { MAX_CHECKS, MAX_SIGNINS } from './limits.ts';
 import { NOTICE_WORDS } from './notice-words.ts';
 
 /** Messages inside the extension: views (popup, options) and content scripts talk to the background, never to each other. */
@@ -76,17 +77,29 @@ export type PageOrder = v.InferOutput<typeof PageOrder>;
 export const PageCall = v.strictObject({ do: v.literal('look') });
 export type PageCall = v.InferOutput<typeof PageCall>;
 
+/** A sign-in command that runs on this computer, by its name and subcommand; started in milliseconds since 1970. */
+export const RunningCommand = v.strictObject({ command: Name, startedAt: v.number() });
+export type RunningCommand = v.InferOutput<typeof RunningCommand>;
+
+const HANDED_OVER = {
+  asker: Asker,
+  askBecause: v.picklist(ASK_REASONS),
+  /** Host of the page that would be opened. */
+  hostname: Name,
+};
+
 /** What awsher's own dialog asks about. */
 export const Question = v.variant('kind', [
-  /** A hand-over that no known sign-in command stands behind. */
+  /** A device code that was handed over: the person compares it. */
   v.strictObject({
-    kind: v.picklist(['device', 'authorization']),
-    asker: Asker,
-    /** Host of the page that would be opened. */
-    hostname: Name,
-    /** Port of this computer to which the answer goes; `null` for a device code. */
-    port: v.nullable(v.number()),
+    ...HANDED_OVER,
+    kind: v.literal('device'),
+    userCode: v.pipe(v.string(), v.regex(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)),
+    /** Sign-in commands that run on this computer; `null` while the host is still looking. */
+    running: v.nullable(v.pipe(v.array(RunningCommand), v.maxLength(MAX_SIGNINS))),
   }),
+  /** A PKCE request that was handed over; its answer goes to a port of this computer. */
+  v.strictObject({ ...HANDED_OVER, kind: v.literal('authorization'), port: v.number() }),
   /** A sign-in of awsher's own, because the person wants to be asked. */
   v.strictObject({ kind: v.literal('sign-in'), asker: Asker, session: Name, hostname: Name }),
 ]);

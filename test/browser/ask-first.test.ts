@@ -2,6 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startOpener, startPkce } from '../support/clients/run.ts';
+import { foreignCode } from '../support/foreign-code.ts';
 import { tokenFiles } from '../support/home-files.ts';
 import { agreeToSaml, setUpSaml } from '../support/saml-stage.ts';
 import { openStage, type Stage } from '../support/stage.ts';
@@ -90,6 +92,30 @@ describe('"ask me before approving"', () => {
     expect((await opened).url()).not.toContain('/ask/');
     await until(async () => (await tokenFiles(home)).length === 1);
   });
+
+  it.each([
+    ['a PKCE request', async () => startPkce(stage, ['aws', 'sso', 'login'])],
+    [
+      'a device code',
+      async () => startOpener(stage, ['aws', 'sso', 'login'], (await foreignCode(stage.idc)).url),
+    ],
+  ])(
+    'goes for %s that a known sign-in command hands over: no page before the click',
+    async (_what, begin) => {
+      await askFirst();
+      const opened = stage.browser.nextPage();
+      const tool = await begin();
+      const dialog = await opened;
+      expect(dialog.url()).toContain('/ask/ask.html#');
+      await dialog.getByText('You want to be asked').waitFor();
+      expect(stage.idc.count('Authorize') + stage.idc.count('PortalPage')).toBe(0);
+      const page = stage.browser.nextPage();
+      await answer(dialog, '#approve');
+      await page;
+      await until(() => stage.idc.count('DecideConsent') === 1);
+      await tool.finished;
+    },
+  );
 
   it('goes for a SAML sign-in too: no tab of the identity provider before the click, and none after a no', async () => {
     await askFirst();

@@ -33,6 +33,16 @@ describe.skipIf(findFirefox() === null)('a hand-over in Firefox', () => {
     expect(await stage.watchedTabs()).toEqual(['opened behind', 'closed', 'opened behind', 'closed']);
   });
 
+  it("is asked about where an administrator's policy says so, the first one after the installation too", async () => {
+    stage = await openFirefoxStage({ managed: { ask: true } });
+    await stage.signedInToPortal();
+    const opened = stage.firefox.nextPage();
+    use(await startPkce(stage, ['aws', 'sso', 'login']));
+    const dialog = await opened;
+    await dialog.waitForSelector('#approve');
+    expect(stage.idc.count('Authorize')).toBe(0);
+  });
+
   it('without a known sign-in command it asks first', async () => {
     stage = await openFirefoxStage();
     await stage.signedInToPortal();

@@ -239,7 +239,14 @@ const state = {
   version: '0.1.0',
 };
 
-const question = { kind: 'authorization', asker, hostname: 'oidc.us-east-1.amazonaws.com', port: 8400 };
+const question = {
+  kind: 'authorization',
+  asker,
+  askBecause: 'setting',
+  hostname: 'oidc.us-east-1.amazonaws.com',
+  port: 8400,
+};
+const running = { command: 'aws sso login', startedAt: 1 };
 
 /** By the name under which a schema is exported. */
 const INTERNAL: Record<string, readonly unknown[]> = {
@@ -299,7 +306,19 @@ const INTERNAL: Record<string, readonly unknown[]> = {
   Settings: [settings],
   WaitingHere: [{ command: 'awsher login', session: 'corp', startedAt: 1, line: 'awsher login for corp' }],
   PageCall: [{ do: 'look' }],
-  Question: [question, { kind: 'sign-in', asker, session: 'corp', hostname: 'corp.awsapps.com' }],
+  RunningCommand: [running],
+  Question: [
+    question,
+    {
+      kind: 'device',
+      asker,
+      askBecause: 'endpoint-override',
+      hostname: 'corp.awsapps.com',
+      userCode: 'ABCD-EFGH',
+      running: [running],
+    },
+    { kind: 'sign-in', asker, session: 'corp', hostname: 'corp.awsapps.com' },
+  ],
   AskMessage: [{ question }],
   AskAnswer: [{ approve: true }],
 };

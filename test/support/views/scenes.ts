@@ -215,6 +215,13 @@ OPTIONS_SCENES.push(
   }),
 );
 
+const ASK_CODE = {
+  kind: 'device',
+  asker: TERMINAL,
+  askBecause: 'unknown-program',
+  hostname: 'd-1234567890.awsapps.com',
+  userCode: 'ABCD-EFGH',
+} as const;
 const ASK_SCENES: Scene[] = [
   askScene('sign-in', {
     kind: 'sign-in',
@@ -222,10 +229,16 @@ const ASK_SCENES: Scene[] = [
     session: 'corp',
     hostname: 'd-1234567890.awsapps.com',
   }),
-  askScene('device', { kind: 'device', asker: TERMINAL, hostname: 'd-1234567890.awsapps.com', port: null }),
+  askScene('device', { ...ASK_CODE, running: [] }),
+  askScene('device-running', {
+    ...ASK_CODE,
+    running: [{ command: 'aws sso login', startedAt: PICTURE_TIME - 17_000 }],
+  }),
+  askScene('device-endpoint', { ...ASK_CODE, askBecause: 'endpoint-override', running: null }),
   askScene('authorization', {
     kind: 'authorization',
     asker: { command: 'steampipe', pid: 77, parents: [] },
+    askBecause: 'unknown-program',
     hostname: 'oidc.eu-central-1.amazonaws.com',
     port: 51_234,
   }),
