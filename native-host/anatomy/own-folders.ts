@@ -19,6 +19,11 @@ const STATE: Readonly<Record<string, Judgement>> = {
   ),
   'sessions/': own('own-notes', 'when sessions were used, and as whom', 'it is learned again'),
   'catalogue/': own('own-catalogue', 'accounts and roles of your sessions', 'they are listed again'),
+  'stranded/': own(
+    'own-stranded',
+    'new tokens that could not be written to their place yet',
+    'a sign-in is needed',
+  ),
   'saml/': own(
     'own-saml',
     'keys of roles that `awsher saml login` got',

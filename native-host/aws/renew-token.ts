@@ -1,11 +1,11 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import type { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { writeError } from '../files/file-errors.ts';
-import { readToken } from '../files/token-cache.ts';
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { assertWritable } from '../files/atomic-write.ts';
+import { readToken, tokenFilePath } from '../files/token-cache.ts';
 import type { SsoToken } from '../files/token-format.ts';
 import { storeToken } from '../files/token-store.ts';
 import { refreshToken } from './oidc.ts';
 import { addNotes, fingerprint, readNotes } from './session-notes.ts';
+import { dropStranded, keepStranded, strandedToken } from './stranded-token.ts';
 import { isDead, isRefreshable, isUsable, type RefreshableToken } from './token-plan.ts';
 import type { TokenDeps, TokenSubject } from './valid-token.ts';
 
@@ -34,7 +34,7 @@ export async function renewToken(
   const notes = readNotes(paths, subject.key);
   const newer = successors(deps, subject, token);
   const usable = newer.find((one) => isUsable(one, times) && !isDead(one, notes));
-  if (usable !== undefined) return { kind: 'found', token: store(deps, subject, usable) };
+  if (usable !== undefined) return { kind: 'found', token: store(deps, subject, usable, token) };
   // Over, but with a refresh token that came after ours.
   const renewable = newer.find((one) => isRefreshable(one, notes, times));
   if (renewable === undefined) return first;
@@ -45,10 +45,15 @@ export async function renewToken(
   return second;
 }
 
-async function tryRefresh(deps: TokenDeps, subject: TokenSubject, token: RefreshableToken): Promise<Renewal> {
+async function tryRefresh(deps: TokenDeps, subject: TokenSubject, old: RefreshableToken): Promise<Renewal> {
   const { paths, clock } = deps;
+  const times = { now: clock.now(), local: clock.local() };
+  const stranded = strandedToken(paths, subject.key, old);
+  if (stranded !== undefined && isUsable(stranded, times))
+    return { kind: 'found', token: store(deps, subject, stranded, old) };
+  const token = stranded !== undefined && isRefreshable(stranded, {}, times) ? stranded : old;
   // A refresh token works once: without a place for its successor the session would be lost.
-  const obstacle = writeObstacle(paths.ssoCacheDir);
+  const obstacle = writeObstacle(paths, subject.key);
   if (obstacle !== undefined) return { kind: 'failed', error: obstacle };
   const reply = await refreshToken(deps.clients, {
     region: token.region ?? subject.region,
@@ -60,12 +65,17 @@ async function tryRefresh(deps: TokenDeps, subject: TokenSubject, token: Refresh
   switch (reply.kind) {
     case 'token': {
       const lifeMs = reply.token.expiresInSeconds * 1000;
-      const next = store(deps, subject, {
-        ...token,
-        accessToken: reply.token.accessToken,
-        expiresAt: clock.now() + lifeMs,
-        refreshToken: reply.token.refreshToken ?? token.refreshToken,
-      });
+      const next = store(
+        deps,
+        subject,
+        {
+          ...token,
+          accessToken: reply.token.accessToken,
+          expiresAt: clock.now() + lifeMs,
+          refreshToken: reply.token.refreshToken ?? token.refreshToken,
+        },
+        old,
+      );
       addNotes(paths, subject.key, { refreshedAt: clock.local(), lifeMs });
       return { kind: 'renewed', token: next };
     }
@@ -81,15 +91,28 @@ async function tryRefresh(deps: TokenDeps, subject: TokenSubject, token: Refresh
   }
 }
 
-function store({ paths, clock, warn }: TokenDeps, subject: TokenSubject, token: SsoToken): SsoToken {
+/** Writes a token in the place of the one before it; where that fails it is kept for the next renewal to find. */
+function store(
+  { paths, clock, warn }: TokenDeps,
+  subject: TokenSubject,
+  token: SsoToken,
+  before: SsoToken,
+): SsoToken {
   const { key, legacyUrls } = subject;
   const next: SsoToken = {
     ...token,
     startUrl: token.startUrl ?? subject.startUrl,
     region: token.region ?? subject.region,
   };
-  const { setAside } = storeToken({ paths, key, token: next, legacyUrls, nowMs: clock.now() });
-  for (const aside of setAside) warn?.(`a broken token file was moved to ${aside}`);
+  try {
+    const { setAside } = storeToken({ paths, key, token: next, legacyUrls, nowMs: clock.now() });
+    for (const aside of setAside) warn?.(`a broken token file was moved to ${aside}`);
+    dropStranded(paths, key);
+  } catch (thrown) {
+    if (!(thrown instanceof AwsherError)) throw thrown;
+    keepStranded(paths, key, next, before);
+    warn?.(`${thrown.message} The new token is kept until it can be.`);
+  }
   return next;
 }
 
@@ -108,12 +131,16 @@ function successors({ paths }: TokenDeps, subject: TokenSubject, token: SsoToken
   });
 }
 
-function writeObstacle(folder: string): AwsherError | undefined {
-  if (!existsSync(folder)) return undefined;
+/** Far more than a token is. */
+const ROOM_BYTES = 64 * 1024;
+
+/** What would keep the next token from its place: another owner, a read-only or full disk, no right to write, no file. */
+function writeObstacle(paths: TokenDeps['paths'], key: string): AwsherError | undefined {
   try {
-    accessSync(folder, constants.W_OK);
+    assertWritable(tokenFilePath(paths, key), ROOM_BYTES);
     return undefined;
   } catch (thrown) {
-    return writeError(folder, folder, thrown);
+    if (thrown instanceof AwsherError) return thrown;
+    throw thrown;
   }
 }

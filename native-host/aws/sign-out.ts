@@ -10,6 +10,7 @@ import type { AwsClients } from './clients.ts';
 import { faultOf, toError } from './errors.ts';
 import { readRoleEntry, roleCacheFile } from './role-cache.ts';
 import { forgetNotes } from './session-notes.ts';
+import { dropStranded } from './stranded-token.ts';
 
 export interface SignOutDeps {
   readonly paths: Pick<Paths, 'ssoCacheDir' | 'cliCacheDir' | 'locksDir' | 'stateDir'>;
@@ -41,6 +42,7 @@ export async function signOut(deps: SignOutDeps, request: SignOutRequest): Promi
       await tellPortal(deps, request);
       const gone = removeStoredToken(paths, request.key, request.legacyUrls);
       forgetNotes(paths, request.key);
+      dropStranded(paths, request.key);
       forgetCatalogue(paths, request.key);
       return gone;
     },

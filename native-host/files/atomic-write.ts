@@ -45,6 +45,22 @@ export function writeFileAtomic(file: string, data: string | Uint8Array, options
   }
 }
 
+/**
+ * Throws what `writeFileAtomic` would throw for so many bytes, and changes nothing: it goes all the way but the rename.
+ * For whoever must know before something is spent that cannot be had again.
+ */
+export function assertWritable(file: string, bytes: number): void {
+  const target = resolveTarget(file);
+  const folder = dirname(target);
+  try {
+    assertNotForeignHome(target);
+    ensureFolder(folder);
+    fs.rmSync(writeTemporary(target, Buffer.alloc(bytes), regularFileAt(target), 0o600));
+  } catch (thrown) {
+    throw writeError(file, folder, thrown);
+  }
+}
+
 /** Creates a folder and its missing parents, each 0700 whatever the umask is. Existing ones stay as they are. */
 export function ensureFolder(folder: string): void {
   makeFolders(folder, 0o700);

@@ -1,4 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  symlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAwsClients } from '../../../native-host/aws/clients.ts';
 import { refreshToken as refreshByGrant } from '../../../native-host/aws/oidc.ts';
@@ -71,6 +81,68 @@ describe('a valid token', () => {
     expect(stored.registrationExpiresAt).toBe(before.registrationExpiresAt);
     expect(stored.expiresAt - Date.now()).toBeGreaterThan(59 * MINUTE);
     expect(refreshes()).toBe(1);
+  });
+
+  it.each<[what: string, obstacle: () => void, code: RegExp]>([
+    [
+      'it belongs to somebody else, or its folder may not be written',
+      () => {
+        // Root may write everywhere, and must not here.
+        if (process.getuid?.() === 0) chownSync(home.tokenFile('corp'), 12_345, 12_345);
+        else chmodSync(home.paths.ssoCacheDir, 0o500);
+      },
+      /FILE_WRITE|ROOT_REFUSED/,
+    ],
+    [
+      'it is a link to a file that may not be written',
+      () => {
+        const file = home.tokenFile('corp');
+        renameSync(file, join(home.home, 'elsewhere.json'));
+        symlinkSync(join(home.home, 'elsewhere.json'), file);
+        chmodSync(home.home, 0o500);
+        if (process.getuid?.() === 0) chownSync(join(home.home, 'elsewhere.json'), 12_345, 12_345);
+      },
+      /FILE_WRITE|ROOT_REFUSED/,
+    ],
+  ])('is not renewed when %s: the refresh token is not spent', async (_what, obstacle, code) => {
+    await home.signIn();
+    home.changeToken('corp', { expiresAt: Date.now() - 1000 });
+    const before = home.token('corp');
+    obstacle();
+    await expect(validToken(deps(), corp())).rejects.toMatchObject({ code: expect.stringMatching(code) });
+    expect(refreshes()).toBe(0);
+    expect(home.token('corp')).toEqual(before);
+    expect(readdirSync(home.paths.ssoCacheDir)).toHaveLength(1);
+    for (const folder of [home.paths.ssoCacheDir, home.home]) chmodSync(folder, 0o700);
+  });
+
+  it('is kept for the next run when it could not be written after all', async () => {
+    await home.signIn();
+    home.changeToken('corp', { expiresAt: Date.now() - 1000 });
+    const file = home.tokenFile('corp');
+    const { clock, ...given } = deps();
+    let answered = false;
+    const clients = createAwsClients({
+      env: home.env,
+      onServerDate: () => {
+        if (answered) return;
+        answered = true;
+        renameSync(file, `${file}.away`);
+        mkdirSync(file);
+      },
+    });
+    const { token } = await validToken({ ...given, clock, clients }, corp());
+    expect(warnings.join()).toMatch(/kept until/);
+    rmdirSync(file);
+    renameSync(`${file}.away`, file);
+
+    const next = await validToken(deps(), corp());
+    expect(next.token.accessToken.expose()).toBe(token.accessToken.expose());
+    expect(home.token('corp').refreshToken?.expose()).toBe(token.refreshToken?.expose());
+    expect(refreshes()).toBe(1);
+    home.changeToken('corp', { expiresAt: Date.now() - 1000 });
+    expect((await validToken(deps(), corp())).how).toBe('refreshed');
+    expect(refreshes()).toBe(2);
   });
 
   it('is not renewed a second time by the next command', async () => {
