@@ -63,7 +63,7 @@ function Row({
           aria-disabled={host !== 'connected'}
           onClick={() => host === 'connected' && send({ type: 'authorize', session })}
         >
-          {t(failed ? 'tryAgain' : 'welcomeSignIn')}
+          {t(failed ? 'tryAgain' : 'signIn')}
           <span class="unseen"> {session}</span>
         </button>
       )}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
 import { openOptions } from '../../platform/pages.ts';
@@ -8,13 +9,15 @@ interface Props {
   host: HostState['state'];
   send: (request: ViewRequest) => void;
   onDone: () => void;
+  /** What comes before the rest. */
+  children?: ComponentChildren;
 }
 
 /** States in which there is something to sign out of. */
 const SIGNED_IN = ['valid', 'expiring', 'refreshable'] as const;
 
 /** What is wanted seldom: sign out, edit, remove. What cannot be taken back asks once. */
-export function SessionActions({ view, host, send, onDone }: Props) {
+export function SessionActions({ view, host, send, onDone, children }: Props) {
   const [asked, setAsked] = useState<'logout' | 'remove' | null>(null);
   const box = useRef<HTMLDivElement>(null);
   // What took the place of the pressed button takes the focus, too; the harmless answer comes first.
@@ -49,6 +52,7 @@ export function SessionActions({ view, host, send, onDone }: Props) {
   }
   return (
     <div class="actions more" ref={box}>
+      {children}
       {signedIn && host === 'connected' && (
         <button type="button" class="button button-small" onClick={() => setAsked('logout')}>
           {t('logout')}

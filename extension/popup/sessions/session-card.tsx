@@ -13,6 +13,10 @@ interface Props {
   view: SessionView;
   host: HostState['state'];
   online: boolean;
+  /** One of several: a row of name and state; who and where, and what is wanted seldom, are behind the dots. */
+  row: boolean;
+  /** The one button that is filled, of all that a view shows. */
+  first: boolean;
   send: (request: ViewRequest) => void;
 }
 
@@ -20,7 +24,7 @@ const LOOK_AGAIN_MS = 5_000;
 const NEWS_MS = 8_000;
 
 /** One session: who and where, how long it lasts, and what can be done about it now. */
-export function SessionCard({ view, host, online, send }: Props) {
+export function SessionCard({ view, host, online, row, first, send }: Props) {
   const now = useNow(LOOK_AGAIN_MS);
   const card = useRef<HTMLLIElement>(null);
   const [open, setOpen] = useState(false);
@@ -30,28 +34,53 @@ export function SessionCard({ view, host, online, send }: Props) {
   const id = `session-${encodeURIComponent(name)}`;
   const words = sessionWords(view, host, now, t, locale());
   const phase = !attempt ? 'idle' : attempt.endedAt === null ? 'running' : attempt.error ? 'failed' : 'done';
-  const ready = host === 'connected' && online;
+  const settled = phase !== 'running' && phase !== 'done';
   const ask = words.tone === 'good' ? 'renew' : 'authorize';
+  const asks = !attempt && host !== 'unavailable';
+  const ready = host === 'connected' && online && renewal !== 'running';
+  const askButton = asks && (
+    <button
+      type="button"
+      class={`button ${row ? 'button-small' : ''} ${first ? 'button-main' : ''}`}
+      aria-describedby={id}
+      aria-disabled={!ready}
+      onClick={() => ready && send({ type: ask, session: name })}
+    >
+      {t(renewal === 'running' ? 'renewing' : ask === 'renew' ? 'renew' : row ? 'signIn' : 'authorizeCli')}
+    </button>
+  );
+  const whoAndWhere = (
+    <>
+      {who !== null && (
+        <p class="person" title={who} dir="auto">
+          {who}
+        </p>
+      )}
+      <p class="portal" title={target.startUrl} dir="ltr">
+        {portalHost(target.startUrl)}
+      </p>
+    </>
+  );
+  const state = (
+    <p class="state" role="status">
+      <Headline view={view} words={words} now={now} />
+      {!row && words.detail && <span class="state-detail">{words.detail}</span>}
+    </p>
+  );
   useKeptFocus(card, phase);
 
   return (
-    <li class={`card card-${phase}`} ref={card} aria-labelledby={id}>
+    <li class={`card card-${phase} ${row ? 'card-row' : ''}`} ref={card} aria-labelledby={id}>
       <div class="who">
         <Ring left={words.left} tone={words.tone} />
         <div class="who-words">
           <h2 id={id} title={name} dir="auto">
             {name}
           </h2>
-          {who !== null && (
-            <p class="person" title={who} dir="auto">
-              {who}
-            </p>
-          )}
-          <p class="portal" title={target.startUrl} dir="ltr">
-            {portalHost(target.startUrl)}
-          </p>
+          {row && settled ? state : whoAndWhere}
         </div>
-        {phase !== 'running' && phase !== 'done' && (
+        {row && settled && ask === 'authorize' && askButton}
+        {settled && (
           <button
             type="button"
             class="button-icon more-open"
@@ -64,27 +93,24 @@ export function SessionCard({ view, host, online, send }: Props) {
           </button>
         )}
       </div>
-      {phase !== 'running' && phase !== 'done' && (
+      {!row && settled && (
         <div class="state-line">
-          <p class="state" role="status">
-            <Headline view={view} words={words} now={now} />
-            {words.detail && <span class="state-detail">{words.detail}</span>}
-          </p>
-          {!attempt && host !== 'unavailable' && (
-            <button
-              type="button"
-              class={words.wanted ? 'button button-main' : 'button'}
-              aria-describedby={id}
-              aria-disabled={!ready || renewal === 'running'}
-              onClick={() => ready && renewal !== 'running' && send({ type: ask, session: name })}
-            >
-              {t(renewal === 'running' ? 'renewing' : ask === 'renew' ? 'renew' : 'authorizeCli')}
-            </button>
-          )}
+          {state}
+          {askButton}
         </div>
       )}
-      {open && phase !== 'running' && phase !== 'done' && (
-        <SessionActions view={view} host={host} send={send} onDone={() => setOpen(false)} />
+      {open && settled && (
+        <>
+          {row && (
+            <div class="row-more">
+              {whoAndWhere}
+              {words.detail && <p class="state-detail">{words.detail}</p>}
+            </div>
+          )}
+          <SessionActions view={view} host={host} send={send} onDone={() => setOpen(false)}>
+            {row && ask === 'renew' && askButton}
+          </SessionActions>
+        </>
       )}
       {attempt && <AttemptPanel view={view} attempt={attempt} host={host} send={send} />}
     </li>

@@ -1,10 +1,12 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { SessionView } from '../../../shared/protocol/internal.ts';
 import { openOptions } from '../../platform/pages.ts';
 import { HostView } from '../../ui/host-view.tsx';
 import { locale, t } from '../../ui/i18n.ts';
 import { CloudOffIcon, ShieldIcon } from '../../ui/icons.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { PermissionView } from '../../ui/permission-view.tsx';
+import { sessionWords } from '../../ui/session-words.ts';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useOnline } from '../../ui/use-online.ts';
@@ -16,6 +18,7 @@ import { SessionCard } from './session-card.tsx';
 export function SessionsView({ state, send, go }: ViewProps) {
   const list = useRef<HTMLUListElement>(null);
   const online = useOnline();
+  const now = useNow(30_000);
   // Opened from the keyboard, the popup answers to Enter: the first session that wants a sign-in has the focus.
   useLayoutEffect(() => {
     if (document.activeElement === document.body || !document.activeElement)
@@ -23,6 +26,10 @@ export function SessionsView({ state, send, go }: ViewProps) {
   }, []);
   const { host, sessions, foreign } = state;
   const empty = sessions.length === 0;
+  const needsPerson = (session: SessionView): boolean =>
+    session.attempt === null && sessionWords(session, host.state, now, t, locale()).wanted;
+  // What needs the person comes first; otherwise the order is that of the file.
+  const ordered = [...sessions].sort((one, other) => Number(needsPerson(other)) - Number(needsPerson(one)));
   return (
     <>
       {foreign && <Foreign at={foreign.at} onSee={() => go('history')} />}
@@ -35,13 +42,15 @@ export function SessionsView({ state, send, go }: ViewProps) {
       {host.state === 'connecting' && empty && <p class="quiet late">{t('hostConnectingBody')}</p>}
       {host.state === 'connected' && empty && <Empty />}
       {!empty && (
-        <ul class="cards" aria-label={t('sessions')} ref={list}>
-          {sessions.map((session) => (
+        <ul class={sessions.length > 1 ? 'cards cards-rows' : 'cards'} aria-label={t('sessions')} ref={list}>
+          {ordered.map((session, index) => (
             <SessionCard
               key={session.target.session}
               view={session}
               host={host.state}
               online={online}
+              row={sessions.length > 1}
+              first={index === 0 && needsPerson(session)}
               send={send}
             />
           ))}
