@@ -127,7 +127,11 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'vouch.find': { params: { codeHash: 'a'.repeat(64) }, result: { asker } },
       'signins.running': {
         params: nothing,
-        result: { commands: [{ command: 'aws sso login', pid: 42, startedAt: 1_900_000_000_000 }] },
+        result: {
+          commands: [
+            { command: 'aws sso login', pid: 42, startedAt: 1_900_000_000_000, endpointOverride: false },
+          ],
+        },
       },
       'doctor.run': { params: nothing, result: { checks: [check] } },
       'catalogue.list': {
