@@ -1,0 +1,53 @@
+// needs: chromium
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Reel } from '../support/views/reel.ts';
+import { SCENES } from '../support/views/scenes.ts';
+import { raiseStage, type Stage } from '../support/views/stage.ts';
+
+/** The popup in the window that Chromium gives it: 600 px high at most (chrome.action, "Popup"). */
+const WINDOW = { width: 380, height: 600 };
+
+let stage: Stage;
+let reel: Reel;
+beforeAll(async () => {
+  stage = await raiseStage();
+  reel = await stage.reel();
+});
+afterAll(() => stage?.close());
+
+async function show(name: string): Promise<void> {
+  const scene = SCENES.find((one) => one.name === name);
+  if (!scene) throw new Error(`there is no scene ${name}`);
+  await reel.show(scene);
+  await reel.resize(WINDOW);
+}
+const inPage = <T>(look: () => T): Promise<T> => reel.page.evaluate(look);
+
+it.each(['popup-many', 'popup-more', 'popup-roles-used', 'popup-roles-more', 'popup-roles-two-sessions'])(
+  '%s has no scrollbar around it',
+  async (name) => {
+    await show(name);
+    const size = await inPage(() => {
+      const { scrollHeight, scrollWidth } = document.documentElement;
+      return { width: scrollWidth, height: scrollHeight };
+    });
+    expect(size).toEqual(WINDOW);
+  },
+);
+
+it('six sessions are rows of 48 px, what needs the person first, with one filled button', async () => {
+  await show('popup-many');
+  const rows = await inPage(() =>
+    [...document.querySelectorAll('.card-row')].map((row) => ({
+      height: Math.round(row.getBoundingClientRect().height),
+      button: row.querySelector('.button')?.textContent ?? null,
+      filled: row.querySelectorAll('.button-main').length,
+    })),
+  );
+  expect(rows.length).toBe(6);
+  // A hairline above each but the first.
+  for (const { height } of rows) expect([48, 49]).toContain(height);
+  expect(rows.map(({ filled }) => filled)).toEqual([1, 0, 0, 0, 0, 0]);
+  const asking = rows.map(({ button }) => button !== null);
+  expect(asking).toEqual([...asking].sort((one, other) => Number(other) - Number(one)));
+});
