@@ -51,3 +51,14 @@ it('six sessions are rows of 48 px, what needs the person first, with one filled
   const asking = rows.map(({ button }) => button !== null);
   expect(asking).toEqual([...asking].sort((one, other) => Number(other) - Number(one)));
 });
+
+it('with forced colors, what is chosen is told by a line, not by a background', async () => {
+  await show('popup-roles-used');
+  await reel.page.emulateMedia({ forcedColors: 'active' });
+  const lines = await inPage(() =>
+    [...document.querySelectorAll('[aria-selected="true"]')].map((one) => getComputedStyle(one).outlineWidth),
+  );
+  await reel.page.emulateMedia({ forcedColors: null });
+  // The tab, and the role.
+  expect(lines).toEqual(['2px', '2px']);
+});
