@@ -146,6 +146,28 @@ describe('the npm tarball', () => {
   });
 });
 
+describe('the bill of materials', () => {
+  it('names each package whose code is in a bundle, and no other', () => {
+    const bom: { components: { name: string; version: string; purl: string }[] } = JSON.parse(
+      readFileSync(join(packages, 'sbom.cdx.json'), 'utf8'),
+    );
+    const listed = bom.components.map(({ name, version }) => `${name} ${version}`);
+    expect(listed).toEqual([...new Set(listed)]);
+    expect(listed.length).toBeGreaterThan(20);
+    const licenses = run('tar', ['-xOzf', tarball, '--wildcards', 'package/dist/*LICENSES.txt'], folder);
+    const bundled = [...licenses.matchAll(/^(\S+ \d\S*) \(\S.*\)$/gm)].map(([, one = '']) => one);
+    expect([...new Set(bundled)].sort()).toEqual([...listed].sort());
+    // What is installed here is what was bundled.
+    for (const { name, version, purl } of bom.components) {
+      const { version: here }: { version: string } = JSON.parse(
+        readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'),
+      );
+      expect(`${name} ${version}`).toBe(`${name} ${here}`);
+      expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${version}`);
+    }
+  });
+});
+
 describe('the packed extensions', () => {
   it.each(['awsher-chromium.zip', 'awsher-chromium-store.zip', 'awsher-firefox.xpi'])(
     '%s has its manifest at the top, and one date',
