@@ -112,7 +112,7 @@ export function createHost(options: HostOptions) {
     },
     'signins.running': async () => {
       const { runningSignIns } = await import('../signin/running-sign-ins.ts');
-      return { commands: await runningSignIns({ platform, uid, now: now() }) };
+      return { commands: await runningSignIns({ platform, uid, home: paths.home, now: now() }) };
     },
     'doctor.run': async () => {
       // Asked twice, looked once: the checks start programs.

@@ -1,4 +1,5 @@
 import { isProfile } from '../../shared/protocol/fields.ts';
+import { programWords } from './known-commands.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -7,16 +8,23 @@ export function tellable(profile: string | undefined): string | undefined {
   return profile !== undefined && isProfile(profile) ? profile : undefined;
 }
 
+/** Whether a command line is the AWS CLI's or `aws-sso-util`'s: both take a profile in the same way. */
+export const isAwsCli = (words: readonly string[]): boolean =>
+  /^(aws|awscli|aws2|aws[-_]sso[-_]util)$/.test(programWords(words)[0] ?? '');
+
 /**
- * The profile for which the AWS CLI (or `aws-sso-util`) was called: its `--profile`, else the variables of the
- * environment, which its children inherit. No other word of the command line is looked at.
+ * The profile that such a command was called for: its `--profile`, else the variables of the environment, which its
+ * children inherit. No other word of the command line is looked at. Anybody's text.
  */
-export function profileOf(command: string, words: readonly string[], env: Env): string | undefined {
-  if (!/^(aws|awscli|aws2|aws[-_]sso[-_]util)( |$)/.test(command)) return undefined;
+export function namedProfile(words: readonly string[], env: Env): string | undefined {
   for (const [index, word] of words.entries()) {
     if (word === '--') break;
-    if (word === '--profile') return tellable(words[index + 1]);
-    if (word.startsWith('--profile=')) return tellable(word.slice('--profile='.length));
+    if (word === '--profile') return words[index + 1];
+    if (word.startsWith('--profile=')) return word.slice('--profile='.length);
   }
-  return tellable(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || undefined);
+  return env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || undefined;
 }
+
+/** As `namedProfile`, for people's eyes; undefined for every other command. */
+export const profileOf = (words: readonly string[], env: Env): string | undefined =>
+  isAwsCli(words) ? tellable(namedProfile(words, env)) : undefined;

@@ -3,6 +3,7 @@ import { codeExpired, refused, regionWrong } from '../../shared/login/refusals.t
 import { nextTokenStep } from '../../shared/oidc/token-reply.ts';
 import type { Asker, Target } from '../../shared/protocol/fields.ts';
 import type { AwsClients } from '../aws/clients.ts';
+import { configuredEndpoint } from '../aws/endpoints.ts';
 import { faultOf } from '../aws/errors.ts';
 import {
   createTokenByDeviceCode,
@@ -63,9 +64,12 @@ export async function deviceSignIn(options: DeviceSignIn): Promise<DeviceToken> 
     registration = await registrationFor(options, true);
     return start();
   });
-  // So that awsher in a browser of this computer knows the code when its page comes up.
+  // So that awsher in a browser of this computer knows the code when its page comes up. Whose code another endpoint gives,
+  // nobody knows.
   const vouch = { codeHash: hashCode(device.userCode), until: context.now() + VOUCH_MS, ...asker };
-  await leaveVouch(paths, vouch, context.now()).catch(() => {});
+  if (configuredEndpoint('sso-oidc', context.env) === undefined) {
+    await leaveVouch(paths, vouch, context.now()).catch(() => {});
+  }
   options.show(device);
 
   const end = context.now() + device.expiresInSeconds * 1000;

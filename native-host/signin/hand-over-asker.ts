@@ -11,12 +11,15 @@ import { knownCommand, programWords } from './known-commands.ts';
 export interface Origin {
   asker: Asker;
   /** The known sign-in command, and the processes above it that are one too (a launcher and its child). */
-  family: number[];
+  family: ProcessInfo[];
 }
 
 /** Programs between a command and the browser that it wants; they start what they are told and nothing else. */
 const GO_BETWEEN =
-  /^(xdg-open|sensible-browser|x-www-browser|www-browser|gio|open|env|setsid|nohup|timeout|npx|npm|pnpm|volta-shim|mise|asdf)$/;
+  /^(xdg-open|sensible-browser|x-www-browser|www-browser|gio|open|env|setsid|nohup|timeout|npx|volta-shim)$/;
+/** Runners that are one with these words alone: `npm start` is a program of the project, and no go-between. */
+const RUNNER = /^(npm|pnpm|mise|asdf)$/;
+const RUNS = /^(exec|x|dlx)$/;
 const SHELL = /^(sh|bash|dash|zsh|ksh|fish|cmd|powershell|pwsh)$/i;
 const ONE_COMMAND = /^(-[a-z]*c|\/c|-command|-encodedcommand|-file)$/i;
 
@@ -35,19 +38,33 @@ export function originOf(context: Context, ancestors: readonly ProcessInfo[]): O
   const launchers = above.findIndex((ancestor) => knownCommand(ancestor) === null);
   const family = known === null ? [] : [nearest, ...above.slice(0, Math.max(0, launchers))];
   const command = printable(known ?? firstWords(nearest)) || 'unknown';
-  const profile = known === null ? undefined : profileOf(known, nearest.args ?? [], context.env);
+  const profile = known === null ? undefined : profileOf(nearest.args ?? [], context.env);
   const parents = above.map(({ name }) => printable(name)).filter((name) => name !== '');
   return {
     asker: { ...describeAsker(context, command, { parents, profile, agent }), pid: nearest.pid },
-    family: family.map(({ pid }) => pid),
+    family,
   };
 }
 
 function passesOn({ name, args }: ProcessInfo): boolean {
   const [program = name, ...rest] = programWords(args ?? [name]);
   if (GO_BETWEEN.test(program)) return true;
-  if (SHELL.test(program)) return rest.some((word) => ONE_COMMAND.test(word));
+  if (RUNNER.test(program)) return RUNS.test(rest[0] ?? '');
+  if (SHELL.test(program)) return runsOneCommand(program, rest);
   return [program, ...rest.slice(0, 2)].some(isOwnName);
+}
+
+/** `sh -c ...`, but neither `bash -ic ...` nor `pwsh -NoExit -Command ...`; of what follows the command nothing counts. */
+function runsOneCommand(shell: string, words: readonly string[]): boolean {
+  const at = words.findIndex((word) => ONE_COMMAND.test(word));
+  const options = words.slice(0, at + 1);
+  const windows = /^(cmd|powershell|pwsh)$/i.test(shell);
+  return (
+    at >= 0 &&
+    !options.some((word) =>
+      windows ? /^(\/k|-noe(x(i(t)?)?)?)$/i.test(word) : /^(-[a-z]*i[a-z]*|--interactive)$/i.test(word),
+    )
+  );
 }
 
 const firstWords = ({ name, args }: ProcessInfo): string =>

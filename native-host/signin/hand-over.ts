@@ -10,6 +10,7 @@ import { ancestors } from '../platform/processes.ts';
 import { isFarAway } from '../platform/remote.ts';
 import { userId } from '../platform/user.ts';
 import { chooseBrowser } from './browser-sign-in.ts';
+import { overridesEndpoint } from './endpoint-override.ts';
 import { originOf } from './hand-over-asker.ts';
 import { readLastBrowser } from './last-browser.ts';
 import { tellWithProfile } from './tell-with-profile.ts';
@@ -90,10 +91,13 @@ function look(context: Context, version: string, deadlineMs: number): Promise<Co
 async function describe(context: Context, address: ApprovalAddress): Promise<HandOverOpen> {
   const { pid, platform } = context;
   const { asker, family } = originOf(context, await ancestors(pid, { platform }));
-  const silent =
-    asker.agent === undefined &&
-    (address.kind === 'device' ? family.length > 0 : await listensOn(family, address.port, { platform }));
-  return { url: address.url, asker, silent };
+  const pids = family.map((one) => one.pid);
+  const known =
+    address.kind === 'device' ? pids.length > 0 : await listensOn(pids, address.port, { platform });
+  if (known && family.some((one) => overridesEndpoint(one, context))) {
+    return { url: address.url, asker, silent: false, askBecause: 'endpoint-override' };
+  }
+  return { url: address.url, asker, silent: known && asker.agent === undefined };
 }
 
 async function vouchFor(context: Context, userCode: string, { asker }: HandOverOpen): Promise<void> {

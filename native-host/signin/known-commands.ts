@@ -4,8 +4,10 @@ import type { ProcessInfo } from '../platform/processes.ts';
 interface KnownCommand {
   /** File name of the program, without `.exe` and the like; the module's name after `python -m`. */
   program: RegExp;
-  /** The subcommands that sign in; any, when there are none. */
+  /** The subcommands that sign in and start nothing of the person's; any, when there are none. */
   subcommands?: readonly (readonly string[])[];
+  /** Words with which it runs another program, which may open a mail's link as well. */
+  wraps?: RegExp;
   /** Options before the subcommand that take the next word as their value. */
   valued?: readonly string[];
 }
@@ -31,16 +33,50 @@ const AWS_VALUED = [
 export const KNOWN_COMMANDS: readonly KnownCommand[] = [
   {
     program: /^(aws|awscli|aws2)$/,
-    subcommands: [['sso', 'login'], ['configure', 'sso'], ['sso-util']],
+    subcommands: [
+      ['sso', 'login'],
+      ['configure', 'sso'],
+      ['sso-util', 'login'],
+    ],
     valued: AWS_VALUED,
   },
-  // aws-sso-util (benkehoe): any subcommand signs in when it has to.
-  { program: /^aws[-_]sso[-_]util$/ },
-  // aws-sso-cli (synfinatic)
-  { program: /^aws-sso$/ },
+  // aws-sso-util (benkehoe); `run-as` runs a program.
+  {
+    program: /^aws[-_]sso[-_]util$/,
+    subcommands: [
+      ['login'],
+      ['configure'],
+      ['console'],
+      ['roles'],
+      ['check'],
+      ['credential-process'],
+      ['admin'],
+    ],
+  },
+  // aws-sso-cli (synfinatic); `exec` and no word at all run a shell.
+  {
+    program: /^aws-sso$/,
+    subcommands: [['login'], ['eval'], ['process'], ['console'], ['cache'], ['list']],
+    valued: ['--config', '--sso', '-S', '--level', '-L', '--browser', '-b', '--url-action', '-u'],
+  },
+  {
+    program: /^d?granted$/,
+    subcommands: [
+      ['sso', 'login'],
+      ['sso', 'populate'],
+      ['sso', 'generate'],
+      ['sso', 'list'],
+      ['credential-process'],
+    ],
+  },
   // Granted: `assume` is a script around `assumego`.
-  { program: /^(granted|assume|assumego|dgranted|dassume|dassumego)$/ },
-  { program: /^aws-vault$/ },
+  { program: /^d?assume(go)?$/, wraps: /^--?exec(=|$)/ },
+  // `exec` runs a program.
+  {
+    program: /^aws-vault$/,
+    subcommands: [['login'], ['export'], ['rotate']],
+    valued: ['--backend', '--prompt', '--keychain', '--secret-service-collection', '--pass-prefix'],
+  },
 ];
 
 const INTERPRETER = /^(python[\d.]*|pypy[\d.]*|pythonw|py|node|ruby|bash|dash|sh|zsh|ksh|fish)$/;
@@ -49,8 +85,8 @@ const INTERPRETER = /^(python[\d.]*|pypy[\d.]*|pythonw|py|node|ruby|bash|dash|sh
 export function knownCommand({ name, args }: Pick<ProcessInfo, 'name' | 'args'>): string | null {
   const [program, ...rest] = programWords(args ?? [name]);
   if (program === undefined) return null;
-  for (const { program: pattern, subcommands, valued } of KNOWN_COMMANDS) {
-    if (!pattern.test(program)) continue;
+  for (const { program: pattern, subcommands, valued, wraps } of KNOWN_COMMANDS) {
+    if (!pattern.test(program) || rest.some((word) => wraps?.test(word))) continue;
     if (!subcommands) return program;
     const words = plainWords(rest, valued ?? []);
     const found = subcommands.find((wanted) => wanted.every((word, index) => words[index] === word));

@@ -1,8 +1,8 @@
 import type * as v from 'valibot';
 import { MAX_SIGNINS } from '../../shared/protocol/limits.ts';
 import type { HOST } from '../../shared/protocol/native.ts';
-import type { ProcessSource } from '../platform/processes.ts';
-import { recentProcesses } from '../platform/recent-processes.ts';
+import { type RecentSource, recentProcesses } from '../platform/recent-processes.ts';
+import { overridesEndpoint } from './endpoint-override.ts';
 import { knownCommand } from './known-commands.ts';
 
 export type RunningSignIn = v.InferOutput<
@@ -17,15 +17,26 @@ const RECENT_MS = 10 * 60_000;
  * one command. Nothing of their command lines is told but the names that are in our own table.
  */
 export async function runningSignIns(
-  source: ProcessSource & { uid: number; now: number },
+  source: Omit<RecentSource, 'since'> & { platform: NodeJS.Platform; home: string },
 ): Promise<RunningSignIn[]> {
   const recent = await recentProcesses({ ...source, since: source.now - RECENT_MS });
   const commands = new Map(recent.map((one) => [one.pid, knownCommand(one)]));
   return recent
-    .flatMap(({ pid, parent, startedAt }) => {
+    .flatMap(({ pid, parent, name, args, startedAt }) => {
       const command = commands.get(pid);
       if (!command || commands.get(parent) === command) return [];
-      return [{ command, pid, startedAt: Math.round(startedAt) }];
+      return [
+        {
+          command,
+          pid,
+          startedAt: Math.round(startedAt),
+          endpointOverride: overridesEndpoint(
+            { pid, name, ...(args ? { args } : {}) },
+            // What the browser was started with is not what a terminal's command was.
+            { ...source, env: { HOME: source.home, USERPROFILE: source.home } },
+          ),
+        },
+      ];
     })
     .sort((one, other) => other.startedAt - one.startedAt)
     .slice(0, MAX_SIGNINS);

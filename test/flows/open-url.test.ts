@@ -121,9 +121,25 @@ describe('the word that is left for a browser that comes up later', () => {
   it.runIf(hasXdgOpen)('is left through the real xdg-open too, as aws-vault has it opened', async () => {
     await handOver(['aws-vault', 'login', 'dev'], 'xdg-open');
     const text = await readFile(join(home, '.local/state/awsher/vouches.json'), 'utf8');
-    expect(JSON.parse(text)).toMatchObject([{ command: 'aws-vault' }]);
+    expect(JSON.parse(text)).toMatchObject([{ command: 'aws-vault login' }]);
     await until(async () => (await opened()).length === 1);
     expect(await opened()).toEqual([`${DEVICE}|`]);
+  });
+
+  it('is not left while another endpoint than that of AWS gives the codes', async () => {
+    await mkdir(join(home, '.aws'), { recursive: true });
+    await writeFile(
+      join(home, '.aws/config'),
+      '[profile dev]\nservices = x\n[services x]\nsso_oidc =\n  endpoint_url = http://127.0.0.1:9\n',
+    );
+    await handOver(['aws', '--profile', 'dev', 'sso', 'login']);
+    expect(vouchesLeft(home)).toBe(0);
+    expect(await opened()).toHaveLength(1);
+  });
+
+  it('is not left for what a sign-in tool wraps', async () => {
+    await handOver(['aws-vault', 'exec', 'dev', '--', 'sh']);
+    expect(vouchesLeft(home)).toBe(0);
   });
 
   it('is not left for a link without one: the notice is what protects then', async () => {

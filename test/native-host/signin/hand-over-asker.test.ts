@@ -47,7 +47,7 @@ describe('the command behind a hand-over', () => {
   it('is the one that asked, with those above it and the folder', () => {
     expect(origin('/usr/bin/python3 /usr/bin/aws sso login', '-zsh', 'tmux', 'init')).toEqual({
       asker: { command: 'aws sso login', pid: 1, parents: ['-zsh', 'tmux', 'init'], folder: 'shop' },
-      family: [1],
+      family: [expect.objectContaining({ pid: 1 })],
     });
   });
 
@@ -60,14 +60,14 @@ describe('the command behind a hand-over', () => {
     ['env', 'env -u LD_LIBRARY_PATH awsher open-url x'],
   ])('is looked for behind %s', (_name, between) => {
     expect(origin(between, 'aws-sso login', '-bash')).toMatchObject({
-      asker: { command: 'aws-sso' },
-      family: [2],
+      asker: { command: 'aws-sso login' },
+      family: [{ pid: 2 }],
     });
   });
 
   it('is a family when a launcher started it', () => {
     const { family } = origin('aws sso login', 'aws sso login', 'python3 /usr/bin/aws sso login', 'zsh');
-    expect(family).toEqual([1, 2, 3]);
+    expect(family.map(({ pid }) => pid)).toEqual([1, 2, 3]);
   });
 
   it.each([
@@ -79,6 +79,24 @@ describe('the command behind a hand-over', () => {
     ['an editor in such a shell', 'code --wait', 'bash', 'granted x'],
     ['a mail client that uses a shell', 'sh -c awsher', 'mutt', 'aws sso login'],
     ['another AWS command', 'aws s3 ls', 'zsh'],
+    // What a tool wraps is not the tool.
+    ['a shell for one command', 'sh -c mutt', 'aws-vault exec prod -- sh -c mutt'],
+    ['an interactive shell for one command', 'bash -ic mutt', 'aws-sso login'],
+    ['an interactive shell, spelled out', 'bash --interactive -c x', 'aws sso login'],
+    ['a PowerShell that stays', 'pwsh -NoExit -Command x', 'aws sso login'],
+    ['a cmd that stays', 'cmd.exe /k x /c y', 'aws sso login'],
+    ['a script of a project', 'npm start', 'aws sso login'],
+    ['a script of a project, in full', 'npm run dev', 'aws-vault export prod'],
+    ['what sudo runs', 'sudo -u ana xdg-open x', 'aws sso login'],
+    ['what xargs runs', 'xargs xdg-open', 'aws sso login'],
+    ['below aws-vault exec', 'env', 'aws-vault --debug exec prod -- env'],
+    ['below aws-vault exec, after its options', 'timeout 5 x', 'aws-vault --backend file exec login -- x'],
+    ['below aws-sso exec', 'xdg-open x', 'aws-sso exec -p login'],
+    ['below aws-sso without a word', 'nohup x', 'aws-sso'],
+    ['below assume --exec', 'sh -c x', 'assumego prod --exec x'],
+    ['below assume --exec=', 'setsid x', 'dassumego --exec=x prod'],
+    ['below aws-sso-util run-as', 'env x', 'aws-sso-util run-as --profile p -- env x'],
+    ['below a Python module that wraps', 'sh -c x', 'python3 -m aws_sso_util run-as x'],
   ])('counts for nothing when it is %s', (_name, ...lines) => {
     expect(origin(...lines).family).toEqual([]);
   });

@@ -13,22 +13,21 @@ describe('a known sign-in command', () => {
     ['aws configure sso', 'aws configure sso'],
     ['C:\\AWSCLIV2\\aws.exe sso login', 'aws sso login'],
     ['python3.12 -m awscli sso login', 'awscli sso login'],
-    ['aws sso-util login', 'aws sso-util'],
-    ['/home/ana/.local/bin/aws-sso-util login --all', 'aws-sso-util'],
-    ['python3 -u /home/ana/.local/bin/aws-sso-util run-as --role-name x', 'aws-sso-util'],
-    ['python -m aws_sso_util login', 'aws_sso_util'],
-    ['aws-sso -S corp login', 'aws-sso'],
+    ['aws sso-util login', 'aws sso-util login'],
+    ['/home/ana/.local/bin/aws-sso-util login --all', 'aws-sso-util login'],
+    ['python -m aws_sso_util login', 'aws_sso_util login'],
+    ['aws-sso -S corp login', 'aws-sso login'],
     ['/opt/homebrew/bin/assumego dev', 'assumego'],
     ['/bin/sh /usr/local/bin/assume dev', 'assume'],
-    ['granted sso login', 'granted'],
-    ['aws-vault login dev', 'aws-vault'],
-    ['aws-vault.exe exec dev', 'aws-vault'],
+    ['granted sso login', 'granted sso login'],
+    ['aws-vault login dev', 'aws-vault login'],
+    ['aws-vault.exe --backend file export dev', 'aws-vault export'],
   ])('%s', (line, name) => {
     expect(known(line)).toBe(name);
   });
 
   it('is known by the name of its process when its words may not be seen', () => {
-    expect(knownCommand({ name: 'aws-vault' })).toBe('aws-vault');
+    expect(knownCommand({ name: 'assumego' })).toBe('assumego');
     expect(knownCommand({ name: 'aws' })).toBe(null);
   });
 });
@@ -53,6 +52,13 @@ describe('no sign-in command', () => {
     'bash',
     '-zsh',
     'aws-vault-helper login',
+    'aws-vault exec dev',
+    'aws-vault --backend file exec login',
+    'aws-sso',
+    'aws-sso exec login',
+    'assumego dev --exec x',
+    'assume --exec=login dev',
+    'python3 -u /home/ana/.local/bin/aws-sso-util run-as --role-name x',
     'myaws sso login',
     'python3 -m http.server aws sso login',
   ])('%s', (line) => {

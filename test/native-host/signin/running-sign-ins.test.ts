@@ -7,6 +7,7 @@ import { runningSignIns } from '../../../native-host/signin/running-sign-ins.ts'
 import { until } from '../../support/until.ts';
 
 const NOW = Date.parse('2026-11-27T09:00:00Z');
+const home = '/nowhere';
 const uid = process.getuid?.() ?? -1;
 
 let folder: string | undefined;
@@ -30,8 +31,9 @@ function fakeProc(
     const rest = `${' 0'.repeat(17)} ${(86_400 - age) * 100} 0`;
     writeFileSync(join(procDir, String(pid), 'stat'), `${pid} (a) b) S ${parent}${rest}`);
     writeFileSync(join(procDir, String(pid), 'cmdline'), args.map((arg) => `${arg}\0`).join(''));
+    writeFileSync(join(procDir, String(pid), 'environ'), `HOME=${procDir}\0`);
   }
-  return { platform: 'linux', procDir, uid, now: NOW };
+  return { platform: 'linux' as const, procDir, uid, home: procDir, now: NOW };
 }
 
 describe.runIf(process.platform === 'linux')('real processes', () => {
@@ -44,15 +46,20 @@ describe.runIf(process.platform === 'linux')('real processes', () => {
     const words = ['sso', 'login', '--profile', 'secret-marker'];
     children.push(spawn(aws, words), spawn(aws, ['s3', 'ls']));
     const mine = async () => {
-      const found = await runningSignIns({ platform: 'linux', uid, now: Date.now() });
+      const found = await runningSignIns({ platform: 'linux', uid, home, now: Date.now() });
       return found.find(({ pid }) => pid === children[0]?.pid);
     };
     await until(async () => (await mine()) !== undefined);
     const found = await mine();
-    expect(found).toEqual({ command: 'aws sso login', pid: children[0]?.pid, startedAt: expect.any(Number) });
+    expect(found).toEqual({
+      command: 'aws sso login',
+      pid: children[0]?.pid,
+      startedAt: expect.any(Number),
+      endpointOverride: false,
+    });
     // btime is in whole seconds.
     expect(Math.abs((found?.startedAt ?? 0) - started)).toBeLessThan(60_000);
-    const all = await runningSignIns({ platform: 'linux', uid, now: Date.now() });
+    const all = await runningSignIns({ platform: 'linux', uid, home, now: Date.now() });
     expect(JSON.stringify(all)).not.toContain('secret-marker');
     expect(all.map(({ pid }) => pid)).not.toContain(children[1]?.pid);
   });
@@ -69,8 +76,8 @@ describe.runIf(process.platform === 'linux')('in procfs', () => {
       { pid: 15, age: 5, args: [] },
     ]);
     expect(await runningSignIns(source)).toEqual([
-      { command: 'aws-sso-util', pid: 11, startedAt: NOW - 5_000 },
-      { command: 'aws sso login', pid: 10, startedAt: NOW - 30_000 },
+      { command: 'aws-sso-util login', pid: 11, startedAt: NOW - 5_000, endpointOverride: false },
+      { command: 'aws sso login', pid: 10, startedAt: NOW - 30_000, endpointOverride: false },
     ]);
   });
 
@@ -83,7 +90,7 @@ describe.runIf(process.platform === 'linux')('in procfs', () => {
     const args = ['aws', 'sso', 'login'];
     const many = Array.from({ length: 30 }, (_, index) => ({ pid: 100 + index, age: index, args }));
     expect(await runningSignIns(fakeProc(many))).toHaveLength(20);
-    expect(await runningSignIns({ platform: 'linux', procDir: '/nowhere', uid, now: NOW })).toEqual([]);
+    expect(await runningSignIns({ platform: 'linux', procDir: '/nowhere', uid, home, now: NOW })).toEqual([]);
   });
 });
 
@@ -96,9 +103,9 @@ describe('elsewhere', () => {
         ? '  500   412    01:05 /usr/local/bin/python3\n  501   412 1-02:03:04 /bin/aws\n  502   412 09:59 aws\n'
         : '  500 /usr/local/bin/python3 /usr/local/bin/aws sso login\n  501 aws sso login\n  502 aws configure sso\n';
     };
-    expect(await runningSignIns({ platform: 'darwin', run, uid: 501, now: NOW })).toEqual([
-      { command: 'aws sso login', pid: 500, startedAt: NOW - 65_000 },
-      { command: 'aws configure sso', pid: 502, startedAt: NOW - 599_000 },
+    expect(await runningSignIns({ platform: 'darwin', run, uid: 501, home, now: NOW })).toEqual([
+      { command: 'aws sso login', pid: 500, startedAt: NOW - 65_000, endpointOverride: false },
+      { command: 'aws configure sso', pid: 502, startedAt: NOW - 599_000, endpointOverride: false },
     ]);
     expect(asked.every((words) => words.startsWith('ps -ww -U 501 '))).toBe(true);
   });
@@ -114,17 +121,19 @@ describe('elsewhere', () => {
         null,
       ]);
     };
-    expect(await runningSignIns({ platform: 'win32', run, uid: -1, now: NOW })).toEqual([
-      { command: 'aws sso login', pid: 700, startedAt: NOW - 4_000 },
+    expect(await runningSignIns({ platform: 'win32', run, uid: -1, home, now: NOW })).toEqual([
+      { command: 'aws sso login', pid: 700, startedAt: NOW - 4_000, endpointOverride: false },
     ]);
     expect(query).toContain('GetOwnerSid');
   });
 
-  it.each(['darwin', 'win32'])('none on %s when the system does not answer', async (platform) => {
+  it.each(['darwin', 'win32'] as const)('none on %s when the system does not answer', async (platform) => {
     const broken = async () => {
       throw new Error('no such program');
     };
-    expect(await runningSignIns({ platform, run: broken, uid: 1, now: NOW })).toEqual([]);
-    expect(await runningSignIns({ platform, run: async () => 'nonsense', uid: 1, now: NOW })).toEqual([]);
+    expect(await runningSignIns({ platform, run: broken, uid: 1, home, now: NOW })).toEqual([]);
+    expect(await runningSignIns({ platform, run: async () => 'nonsense', uid: 1, home, now: NOW })).toEqual(
+      [],
+    );
   });
 });

@@ -5,7 +5,7 @@ const { createHash, randomBytes, randomUUID } = require('node:crypto');
 const { spawnSync } = require('node:child_process');
 const { createServer } = require('node:http');
 
-const { AWS_ENDPOINT_URL_SSO_OIDC, AUTHORIZE_PORT, BROWSER, START_URL } = process.env;
+const { OIDC, AUTHORIZE_PORT, BROWSER, START_URL } = process.env;
 
 async function main() {
   const { server, port, answered } = await listen();
@@ -72,7 +72,7 @@ function listen() {
 }
 
 async function post(path, body) {
-  const response = await fetch(`${AWS_ENDPOINT_URL_SSO_OIDC}${path}`, {
+  const response = await fetch(`${OIDC}${path}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),

@@ -16,6 +16,14 @@ export interface Tool {
   finished: Promise<{ code: number | null; stdout: string; stderr: string }>;
 }
 
+/**
+ * Without the variables that lead awsher's own calls to the embedded Identity Center: while such a one is in force, nothing is
+ * approved silently. These tools are led there by other ways, which no attacker has.
+ */
+function awsOwn(env: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^AWS_ENDPOINT_URL/.test(name)));
+}
+
 /** Starts a program in the stage's home. It is ended with the test by `stop`. */
 export function startTool(
   program: string,
@@ -23,7 +31,7 @@ export function startTool(
   env: Record<string, string>,
   cwd: string,
 ): Tool {
-  const child = spawn(program, [...args], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, [...args], { env: awsOwn(env), cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   const text = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)
     child[stream].setEncoding('utf8').on('data', (chunk: string) => {
@@ -45,7 +53,13 @@ export async function startPkce(
   const folder = join(stage.home, 'bin');
   await mkdir(folder, { recursive: true });
   await copyFile(PKCE_LOGIN, join(folder, name));
-  const env = { ...stage.env, BROWSER: OPEN_URL, START_URL: stage.idc.startUrl, ...more };
+  const env = {
+    ...stage.env,
+    BROWSER: OPEN_URL,
+    START_URL: stage.idc.startUrl,
+    OIDC: stage.idc.httpUrl,
+    ...more,
+  };
   return startTool(process.execPath, [join(folder, name), ...words], env, stage.home);
 }
 
