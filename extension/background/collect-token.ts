@@ -34,11 +34,11 @@ export async function collectToken(
   options: CollectOptions,
 ): Promise<{ expiresAt: string; cacheFile: string } | null> {
   const { attempt, link, look, onStep } = options;
-  const { target, deviceCode } = attempt;
-  if (deviceCode === null) return null;
-  const client = oidcClient(target.region);
+  const { target, place, deviceCode } = attempt;
+  if (deviceCode === null || place === null) return null;
+  const client = oidcClient(place);
   const host = await link.host();
-  const registration = await findRegistration(host, client, target, 'stored');
+  const registration = await findRegistration(host, client, place, target, 'stored');
   let intervalSeconds = attempt.intervalSeconds;
   let failures = 0;
   if (options.when === 'by the clock') await pause(intervalSeconds, look);
@@ -62,7 +62,7 @@ export async function collectToken(
           return await (await link.host()).call(
             'token.store',
             {
-              target,
+              target: { ...target, region: place.region },
               client: { clientId, clientSecret: clientSecret.expose(), expiresAt },
               accessToken: accessToken.expose(),
               ...(refreshToken ? { refreshToken: refreshToken.expose() } : {}),

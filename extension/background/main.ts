@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { matchPatterns } from '../../shared/aws/hosts.ts';
+import { oidcPatterns } from '../../shared/aws/host-permissions.ts';
 import { PageMessage } from '../../shared/protocol/internal.ts';
 import { api, type MessageSender } from '../platform/api.ts';
 import { HOST_WATCH } from '../platform/host-watch.ts';
@@ -78,7 +78,7 @@ api.runtime.onConnect.addListener((port) => {
   }
 });
 onPageRequest(
-  matchPatterns().apis.map((pattern) => pattern.replace(/\*$/, 'authorize*')),
+  oidcPatterns('authorize*'),
   (tabId, url) => void ready.then(({ handOverTabs }) => handOverTabs.requested(tabId, url)),
 );
 api.runtime.onMessage.addListener((message, sender, respond): true => {

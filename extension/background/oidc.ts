@@ -5,9 +5,10 @@ import {
   SSOOIDCServiceException,
   StartDeviceAuthorizationCommand,
 } from '@aws-sdk/client-sso-oidc';
-import { oidcOrigin } from '../../shared/aws/hosts.ts';
+import { serviceOrigin } from '../../shared/aws/hosts.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { isLifetime, isTokenText, type TokenReply } from '../../shared/oidc/token-reply.ts';
+import type { FoundPortal } from '../../shared/protocol/fields.ts';
 import { Secret } from '../../shared/secret.ts';
 import { limitHandler, retryStrategy } from '../../shared/transport/limited.ts';
 import { LIMITS } from '../../shared/transport/policy.ts';
@@ -24,6 +25,7 @@ export interface DeviceAuthorization {
   deviceCode: Secret;
   userCode: string;
   verificationUri: string;
+  /** With the code in it; where AWS gives none, the address without. */
   verificationUriComplete: string;
   /** Seconds. */
   expiresIn: number;
@@ -33,11 +35,11 @@ export interface DeviceAuthorization {
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const REFRESH_GRANT = 'refresh_token';
 
-/** The calls of sso-oidc that a device sign-in needs (AWS SSO OIDC API Reference), in one region. */
-export function oidcClient(region: string) {
+/** The calls of sso-oidc that a device sign-in needs (AWS SSO OIDC API Reference), at the endpoint of one portal. */
+export function oidcClient({ region, family }: Pick<FoundPortal, 'region' | 'family'>) {
   const client = new SSOOIDCClient({
     region,
-    endpoint: oidcOrigin(region),
+    endpoint: serviceOrigin('oidc', region, family),
     retryStrategy: retryStrategy(clockwork),
     requestHandler: { requestTimeout: LIMITS.firstByteMs },
     // The operations are unsigned; without this the SDK looks for credentials.
@@ -75,12 +77,12 @@ export function oidcClient(region: string) {
         ),
       );
       const { deviceCode, userCode, verificationUri, verificationUriComplete } = reply;
-      if (!deviceCode || !userCode || !verificationUri || !verificationUriComplete) throw incomplete();
+      if (!deviceCode || !userCode || !verificationUri) throw incomplete();
       return {
         deviceCode: new Secret(deviceCode),
         userCode,
         verificationUri,
-        verificationUriComplete,
+        verificationUriComplete: verificationUriComplete ?? verificationUri,
         expiresIn: reply.expiresIn ?? 600,
         interval: reply.interval ?? 5,
       };

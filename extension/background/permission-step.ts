@@ -25,8 +25,8 @@ export interface PermissionStepOptions {
  * so a small page with one button opens, and the attempt goes on by itself when the permission is there.
  */
 export function createPermissionStep({ all, find, change, fail, guard, begin }: PermissionStepOptions) {
-  const isMissing = async ({ target }: Attempt): Promise<boolean> =>
-    (await missingHosts(hostPermissionsFor(target))).length > 0;
+  const isMissing = async ({ target, place }: Attempt): Promise<boolean> =>
+    (await missingHosts(hostPermissionsFor({ ...target, ...place }))).length > 0;
 
   return {
     /** Whether the person has to be asked first; the page is open then. */

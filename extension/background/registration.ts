@@ -1,17 +1,18 @@
-import type { Target } from '../../shared/protocol/fields.ts';
+import type { FoundPortal, Target } from '../../shared/protocol/fields.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import type { HOST } from '../../shared/protocol/native.ts';
 import type { Peer } from '../../shared/protocol/peer.ts';
 import type { ClientRegistration, oidcClient } from './oidc.ts';
 
 /**
- * The client registration for a target: the one that the host keeps, or a new one that it then keeps. The browser
+ * The client registration for a portal: the one that the host keeps, or a new one that it then keeps. The browser
  * stores none: client secrets live in the host's private folder only.
  */
 export async function findRegistration(
   host: Peer<typeof HOST>,
   client: ReturnType<typeof oidcClient>,
-  { startUrl, region, scopes }: Target,
+  { portal: startUrl, region }: FoundPortal,
+  { scopes }: Target,
   which: 'stored or new' | 'new' | 'stored',
 ): Promise<ClientRegistration> {
   if (which !== 'new') {

@@ -1,7 +1,7 @@
 import type { VouchedCode } from '../../shared/approval/code-book.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { regionWrong } from '../../shared/login/refusals.ts';
-import type { Target } from '../../shared/protocol/fields.ts';
+import type { FoundPortal, Target } from '../../shared/protocol/fields.ts';
 import { now } from '../platform/time.ts';
 import type { HostLink } from './host-link.ts';
 import { type DeviceAuthorization, oidcClient } from './oidc.ts';
@@ -11,20 +11,21 @@ import { findRegistration } from './registration.ts';
 export async function requestCode(
   link: HostLink,
   target: Target,
+  place: FoundPortal,
   onRegistered: () => void,
 ): Promise<DeviceAuthorization> {
-  const client = oidcClient(target.region);
+  const client = oidcClient(place);
   const host = await link.host();
-  const registration = await findRegistration(host, client, target, 'stored or new');
+  const registration = await findRegistration(host, client, place, target, 'stored or new');
   onRegistered();
   try {
-    return await client.authorizeDevice(registration, target.startUrl);
+    return await client.authorizeDevice(registration, place.portal);
   } catch (thrown) {
     if (thrown instanceof AwsherError && thrown.code === 'REGION_WRONG') throw regionWrong(target, thrown);
     if (!(thrown instanceof AwsherError) || thrown.code !== 'SIGN_IN_FAILED') throw thrown;
     // AWS forgot the stored registration before its time: once anew.
-    const fresh = await findRegistration(host, client, target, 'new');
-    return client.authorizeDevice(fresh, target.startUrl);
+    const fresh = await findRegistration(host, client, place, target, 'new');
+    return client.authorizeDevice(fresh, place.portal);
   }
 }
 

@@ -19,6 +19,7 @@ import { collectToken } from './collect-token.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { HostLink } from './host-link.ts';
 import { createPermissionStep } from './permission-step.ts';
+import { findPortal } from './portal.ts';
 import { createQuestionStep, unanswered } from './question-step.ts';
 import { requestCode, vouchedCode } from './request-code.ts';
 import { createStallWatch } from './stall-watch.ts';
@@ -133,9 +134,12 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
 
   /** Host permission, registration, device code, tab. */
   async function begin(fresh: Attempt): Promise<void> {
-    if ((await question.asks(fresh)) || (await permission.asks(fresh))) return;
+    if (await question.asks(fresh)) return;
     const { id, target, watch } = fresh;
-    const device = await requestCode(link, target, () =>
+    const place = fresh.place ?? (await findPortal(link, target));
+    const placed = change(id, { place });
+    if (!placed || (await permission.asks(placed))) return;
+    const device = await requestCode(link, target, place, () =>
       change(id, { phase: 'starting', step: 'requesting-code' }),
     );
     const attempt = change(id, {

@@ -1,11 +1,12 @@
 import type { SSO } from '@aws-sdk/client-sso';
 import type { SSOOIDC } from '@aws-sdk/client-sso-oidc';
 import type { STS } from '@aws-sdk/client-sts';
+import type { Family } from '../../shared/aws/hosts.ts';
 import { limitHandler, retryStrategy } from '../../shared/transport/limited.ts';
 import { LIMITS } from '../../shared/transport/policy.ts';
 import { withoutSdkVersionWarning } from '../platform/quiet-sdk.ts';
 import { clockwork } from '../platform/timers.ts';
-import { configuredEndpoint, publicEndpoint, type Service } from './endpoints.ts';
+import { configuredEndpoint, publicEndpoint, type Service, wantsVariant } from './endpoints.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -17,12 +18,19 @@ export interface SigningKeys {
   readonly sessionToken?: string;
 }
 
+/** Which endpoints of Identity Center are meant: those of its region, in the family of its portal. */
+export interface Place {
+  readonly region: string;
+  /** `null`: nothing but the environment tells. */
+  readonly family: Family | null;
+}
+
 /** The three services that awsher calls. Each SDK package is loaded when it is first asked for, so no cached path pays. */
 export interface AwsClients {
-  oidc(region: string): Promise<SSOOIDC>;
-  portal(region: string): Promise<SSO>;
+  oidc(place: Place): Promise<SSOOIDC>;
+  portal(place: Place): Promise<SSO>;
   /** As `portal`, but every answer comes back as it is, 429 too: for whoever keeps a pace of their own. */
-  portalUntried(region: string): Promise<SSO>;
+  portalUntried(place: Place): Promise<SSO>;
   /** Without keys the calls are not signed (web identity). */
   sts(region: string, keys: SigningKeys | null): Promise<STS>;
   /** Closes every connection, so that a command can end at once; a call that is under way is let come to its end. */
@@ -44,23 +52,23 @@ export function createAwsClients(options: ClientOptions): AwsClients {
   const portalClients = new Map<string, Promise<SSO>>();
   const untriedClients = new Map<string, Promise<SSO>>();
 
-  async function prepare(service: Service, region: string) {
+  async function prepare(service: Service, { region, family }: Place) {
     const endpoint = configuredEndpoint(service, options.env);
-    const transport = await createTransport(endpoint ?? publicEndpoint(service, region), options.env);
+    const transport = await createTransport(endpoint ?? publicEndpoint(service, region, family), options.env);
     closers.push(() => transport.close());
-    return baseConfig(region, endpoint, transport, options);
+    return baseConfig({ region, family }, endpoint, transport, options);
   }
 
-  async function makeOidc(region: string): Promise<SSOOIDC> {
+  async function makeOidc(place: Place): Promise<SSOOIDC> {
     const [{ SSOOIDC }, config] = await Promise.all([
       import('@aws-sdk/client-sso-oidc'),
-      prepare('sso-oidc', region),
+      prepare('sso-oidc', place),
     ]);
     return watched(withoutSdkVersionWarning(() => new SSOOIDC({ ...config, credentials: ANONYMOUS })));
   }
 
-  async function makePortal(region: string, attempts = options.attempts): Promise<SSO> {
-    const [{ SSO }, config] = await Promise.all([import('@aws-sdk/client-sso'), prepare('sso', region)]);
+  async function makePortal(place: Place, attempts = options.attempts): Promise<SSO> {
+    const [{ SSO }, config] = await Promise.all([import('@aws-sdk/client-sso'), prepare('sso', place)]);
     const retries = { retryStrategy: retryStrategy(clockwork, attempts) };
     return watched(
       withoutSdkVersionWarning(() => new SSO({ ...config, ...retries, credentials: ANONYMOUS })),
@@ -95,11 +103,14 @@ export function createAwsClients(options: ClientOptions): AwsClients {
   }
 
   return {
-    oidc: (region) => once(oidcClients, region, makeOidc),
-    portal: (region) => once(portalClients, region, makePortal),
-    portalUntried: (region) => once(untriedClients, region, (one) => makePortal(one, 1)),
+    oidc: (place) => once(oidcClients, place, makeOidc),
+    portal: (place) => once(portalClients, place, makePortal),
+    portalUntried: (place) => once(untriedClients, place, (one) => makePortal(one, 1)),
     async sts(region, keys) {
-      const [{ STS }, config] = await Promise.all([import('@aws-sdk/client-sts'), prepare('sts', region)]);
+      const [{ STS }, config] = await Promise.all([
+        import('@aws-sdk/client-sts'),
+        prepare('sts', { region, family: null }),
+      ]);
       return watched(withoutSdkVersionWarning(() => new STS({ ...config, credentials: keys ?? ANONYMOUS })));
     },
     close: closeIdle,
@@ -111,7 +122,7 @@ const ANONYMOUS: SigningKeys = { accessKeyId: 'anonymous', secretAccessKey: 'ano
 
 /** Everything that the SDK would otherwise read from ~/.aws/config or the machine is given, so that it reads neither. */
 function baseConfig(
-  region: string,
+  { region, family }: Place,
   endpoint: string | undefined,
   transport: Transport,
   options: ClientOptions,
@@ -120,8 +131,10 @@ function baseConfig(
   return {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
-    useFipsEndpoint: endpoint === undefined && env.AWS_USE_FIPS_ENDPOINT?.toLowerCase() === 'true',
-    useDualstackEndpoint: endpoint === undefined && env.AWS_USE_DUALSTACK_ENDPOINT?.toLowerCase() === 'true',
+    useFipsEndpoint: endpoint === undefined && wantsVariant('FIPS', env),
+    // What the portal's host says goes before the environment: the families must not be mixed.
+    useDualstackEndpoint:
+      endpoint === undefined && (family === null ? wantsVariant('DUALSTACK', env) : family === 'dual-stack'),
     defaultsMode: 'standard' as const,
     retryStrategy: retryStrategy(clockwork, options.attempts),
     userAgentAppId: 'awsher',
@@ -138,10 +151,11 @@ function baseConfig(
 
 function once<T>(
   known: Map<string, Promise<T>>,
-  region: string,
-  make: (region: string) => Promise<T>,
+  place: Place,
+  make: (place: Place) => Promise<T>,
 ): Promise<T> {
-  const made = known.get(region) ?? make(region);
-  known.set(region, made);
+  const key = `${place.region} ${place.family}`;
+  const made = known.get(key) ?? make(place);
+  known.set(key, made);
   return made;
 }

@@ -1,3 +1,4 @@
+import { type Family, serviceOrigin } from '../../shared/aws/hosts.ts';
 import { partitionOf } from '../../shared/aws/regions.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -20,9 +21,14 @@ export function configuredEndpoint(service: Service, env: Env): string | undefin
 }
 
 /** The service's public address in a region; used to choose the proxy. The SDK's own rules have the last word. */
-export function publicEndpoint(service: Service, region: string): string {
-  const prefix = { 'sso-oidc': 'oidc', sso: 'portal.sso', sts: 'sts' }[service];
-  return `https://${prefix}.${region}.${partitionOf(region)?.dnsSuffix ?? 'amazonaws.com'}`;
+export function publicEndpoint(service: Service, region: string, family: Family | null = null): string {
+  if (service !== 'sts') return serviceOrigin(service === 'sso' ? 'portal' : 'oidc', region, family);
+  return `https://sts.${region}.${partitionOf(region)?.dnsSuffix ?? 'amazonaws.com'}`;
+}
+
+/** Whether the environment asks for one of AWS's endpoint variants (AWS SDKs and Tools Reference Guide). */
+export function wantsVariant(variant: 'FIPS' | 'DUALSTACK', env: Env): boolean {
+  return env[`AWS_USE_${variant}_ENDPOINT`]?.toLowerCase() === 'true';
 }
 
 /** A region to ask STS in when the profile names none: the main one of the role's partition. */

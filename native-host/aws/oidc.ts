@@ -1,7 +1,7 @@
 import type { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { isLifetime, isTokenText } from '../../shared/oidc/token-reply.ts';
 import { Secret } from '../../shared/secret.ts';
-import type { AwsClients } from './clients.ts';
+import type { AwsClients, Place } from './clients.ts';
 import { type AwsFault, faultOf, toError } from './errors.ts';
 
 /** A client that AWS registered for us. Times are milliseconds since 1970. */
@@ -44,7 +44,7 @@ export type RefreshReply =
   | { readonly kind: 'failed'; readonly error: AwsherError };
 
 export interface RegisterRequest {
-  readonly region: string;
+  readonly place: Place;
   readonly clientName: string;
   readonly scopes: readonly string[];
   readonly signal?: AbortSignal;
@@ -55,8 +55,9 @@ const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /** RegisterClient for the device flow and its refreshes. Throws AwsherError. */
 export async function registerClient(clients: AwsClients, request: RegisterRequest): Promise<Registration> {
-  const answer = await call(request.region, request.signal, async (options) =>
-    (await clients.oidc(request.region)).registerClient(
+  const { region } = request.place;
+  const answer = await call(region, request.signal, async (options) =>
+    (await clients.oidc(request.place)).registerClient(
       {
         clientName: request.clientName,
         clientType: 'public',
@@ -67,18 +68,19 @@ export async function registerClient(clients: AwsClients, request: RegisterReque
   );
   const { clientId, clientSecret, clientSecretExpiresAt } = answer;
   if (!clientId || !clientSecret || !isLifetime(clientSecretExpiresAt))
-    throw incomplete(request.region, 'RegisterClient');
+    throw incomplete(region, 'RegisterClient');
   return { clientId, clientSecret: new Secret(clientSecret), expiresAt: clientSecretExpiresAt * 1000 };
 }
 
 /** StartDeviceAuthorization. Throws AwsherError; REGION_WRONG or START_URL_INVALID are the caller's to conclude. */
 export async function startDeviceAuthorization(
   clients: AwsClients,
-  request: { region: string; startUrl: string; registration: Registration; signal?: AbortSignal },
+  request: { place: Place; startUrl: string; registration: Registration; signal?: AbortSignal },
 ): Promise<DeviceAuthorization> {
-  const { registration, region } = request;
+  const { registration, place } = request;
+  const { region } = place;
   const answer = await call(region, request.signal, async (options) =>
-    (await clients.oidc(region)).startDeviceAuthorization(
+    (await clients.oidc(place)).startDeviceAuthorization(
       {
         clientId: registration.clientId,
         clientSecret: registration.clientSecret.expose(),
@@ -104,10 +106,10 @@ export async function startDeviceAuthorization(
 /** One CreateToken for a device code. Never throws for an answer of AWS; aborting rejects with the signal's reason. */
 export async function createTokenByDeviceCode(
   clients: AwsClients,
-  request: { region: string; registration: Registration; deviceCode: Secret; signal?: AbortSignal },
+  request: { place: Place; registration: Registration; deviceCode: Secret; signal?: AbortSignal },
 ): Promise<DeviceTokenReply> {
   try {
-    const answer = await (await clients.oidc(request.region)).createToken(
+    const answer = await (await clients.oidc(request.place)).createToken(
       {
         grantType: DEVICE_GRANT,
         clientId: request.registration.clientId,
@@ -116,10 +118,10 @@ export async function createTokenByDeviceCode(
       },
       abortOptions(request.signal),
     );
-    return readToken(answer, request.region);
+    return readToken(answer, request.place.region);
   } catch (thrown) {
     request.signal?.throwIfAborted();
-    return deviceReply(faultOf(thrown), request.region, thrown);
+    return deviceReply(faultOf(thrown), request.place.region, thrown);
   }
 }
 
@@ -127,7 +129,7 @@ export async function createTokenByDeviceCode(
 export async function refreshToken(
   clients: AwsClients,
   request: {
-    region: string;
+    place: Place;
     clientId: string;
     clientSecret: Secret;
     refreshToken: Secret;
@@ -135,7 +137,7 @@ export async function refreshToken(
   },
 ): Promise<RefreshReply> {
   try {
-    const answer = await (await clients.oidc(request.region)).createToken(
+    const answer = await (await clients.oidc(request.place)).createToken(
       {
         grantType: 'refresh_token',
         clientId: request.clientId,
@@ -144,10 +146,10 @@ export async function refreshToken(
       },
       abortOptions(request.signal),
     );
-    return readToken(answer, request.region);
+    return readToken(answer, request.place.region);
   } catch (thrown) {
     request.signal?.throwIfAborted();
-    return refreshReply(faultOf(thrown), request.region, thrown);
+    return refreshReply(faultOf(thrown), request.place.region, thrown);
   }
 }
 

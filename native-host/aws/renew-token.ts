@@ -4,6 +4,7 @@ import { readToken, tokenFilePath } from '../files/token-cache.ts';
 import type { SsoToken } from '../files/token-format.ts';
 import { storeToken } from '../files/token-store.ts';
 import { refreshToken } from './oidc.ts';
+import { placeOf } from './place.ts';
 import { addNotes, fingerprint, readNotes } from './session-notes.ts';
 import { dropStranded, keepStranded, strandedToken } from './stranded-token.ts';
 import { isDead, isRefreshable, isUsable, type RefreshableToken } from './token-plan.ts';
@@ -56,7 +57,7 @@ async function tryRefresh(deps: TokenDeps, subject: TokenSubject, old: Refreshab
   const obstacle = writeObstacle(paths, subject.key);
   if (obstacle !== undefined) return { kind: 'failed', error: obstacle };
   const reply = await refreshToken(deps.clients, {
-    region: token.region ?? subject.region,
+    place: placeOf(paths, { ...subject, region: token.region ?? subject.region }),
     clientId: token.clientId,
     clientSecret: token.clientSecret,
     refreshToken: token.refreshToken,

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Family } from '../../shared/aws/hosts.ts';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import { isErrorCode } from '../../shared/errors/codes.ts';
 import type { Secret } from '../../shared/secret.ts';
@@ -29,10 +30,16 @@ export interface SessionNotes {
   readonly who?: string;
   /** Fingerprint of an access token to which the portal said 401. */
   readonly deadToken?: string;
+  /** Where a start URL leads that does not tell it: a company's own address, and which one that was, and when. */
+  readonly portal?: string;
+  readonly portalOf?: string;
+  readonly portalAt?: number;
+  /** The endpoints that the token came from, where the start URL does not tell. */
+  readonly family?: Family | undefined;
 }
 
-const NUMBERS = ['usedAt', 'refreshedAt', 'lifeMs', 'refreshFailedAt'] as const;
-const TEXTS = ['rejectedRefresh', 'deadToken', 'who'] as const;
+const NUMBERS = ['usedAt', 'refreshedAt', 'lifeMs', 'refreshFailedAt', 'portalAt'] as const;
+const TEXTS = ['rejectedRefresh', 'deadToken', 'who', 'portal', 'portalOf'] as const;
 
 /** A short one-way name for a token; the token cannot be had back from it. */
 export function fingerprint(secret: Secret): string {
@@ -58,6 +65,8 @@ export function readNotes(paths: Pick<Paths, 'stateDir'>, key: string): SessionN
     const text = fields.get(name);
     if (typeof text === 'string') notes[name] = text;
   }
+  const family = fields.get('family');
+  if (family === 'ipv4' || family === 'dual-stack') notes.family = family;
   const failure = parseFailure(fields.get('refreshFailure'));
   return failure === undefined ? notes : { ...notes, refreshFailure: failure };
 }

@@ -8,6 +8,7 @@ import { readToken, tokenLockName } from '../files/token-cache.ts';
 import { removeStoredToken } from '../files/token-store.ts';
 import type { AwsClients } from './clients.ts';
 import { faultOf, toError } from './errors.ts';
+import { placeOf } from './place.ts';
 import { readRoleEntry, roleCacheFile } from './role-cache.ts';
 import { forgetNotes } from './session-notes.ts';
 import { dropStranded } from './stranded-token.ts';
@@ -75,7 +76,9 @@ async function tellPortal(
   const region = file.token.region ?? request.region;
   const late = AbortSignal.timeout(LIMITS.farewellMs);
   try {
-    const portal = await clients.portal(region);
+    const portal = await clients.portal(
+      placeOf(paths, { key: request.key, startUrl: file.token.startUrl ?? request.key, region }),
+    );
     const abortSignal = signal === undefined ? late : AbortSignal.any([signal, late]);
     await portal.logout({ accessToken: file.token.accessToken.expose() }, { abortSignal });
   } catch (thrown) {

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { SSO } from '@aws-sdk/client-sso';
 import { LIMITS } from '../../shared/transport/policy.ts';
 import { type AwsFault, faultOf, toError, waitText } from '../aws/errors.ts';
+import { placeOf } from '../aws/place.ts';
 import { addNotes, fingerprint } from '../aws/session-notes.ts';
 import { signInNeeded, type TokenDeps, type TokenSubject, validToken } from '../aws/valid-token.ts';
 import type { SsoToken } from '../files/token-format.ts';
@@ -123,7 +124,7 @@ export function startCalls(deps: CallDeps, subject: TokenSubject): Calls {
 
   async function run(): Promise<void> {
     await tokens.renew();
-    const portal = await deps.clients.portalUntried(subject.region);
+    const portal = await deps.clients.portalUntried(placeOf(deps.paths, subject));
     while (failed === undefined && (waiting.length > 0 || open > 0)) {
       signal.throwIfAborted();
       const now = performance.now();

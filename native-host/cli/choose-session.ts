@@ -43,7 +43,7 @@ export function chooseSession({ config, name, profile, env }: SessionRequest): C
   const [only] = known;
   if (only === undefined) {
     throw new AwsherError('SESSION_UNKNOWN', 'There is no sso-session in the AWS config yet.', {
-      hint: 'run `awsher login NAME --start-url URL --region REGION`',
+      hint: 'run `awsher login NAME --start-url URL`',
     });
   }
   if (known.length === 1) return only;
@@ -62,7 +62,7 @@ function byName(config: SharedConfig, name: string): ChosenSession {
   throw new AwsherError('SESSION_UNKNOWN', `There is no sso-session ${shown(name)} in the AWS config.`, {
     hint:
       near === undefined
-        ? `to set it up, run \`awsher login ${kept} --start-url URL --region REGION\``
+        ? `to set it up, run \`awsher login ${kept} --start-url URL\``
         : `did you mean ${near}?`,
   });
 }

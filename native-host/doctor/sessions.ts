@@ -1,4 +1,5 @@
 import { configuredEndpoint, publicEndpoint, type Service } from '../aws/endpoints.ts';
+import { placeOf } from '../aws/place.ts';
 import { textValue } from '../formats/profiles.ts';
 import type { DoctorContext } from './context.ts';
 import { readableConfig } from './readable-config.ts';
@@ -26,10 +27,11 @@ export function knownSessions({ paths }: Pick<DoctorContext, 'paths'>): KnownSes
 
 /** Addresses of a service in the regions of all sessions, each once; where the environment names another, that one. */
 export function endpointsOf(service: Service, context: Pick<DoctorContext, 'paths' | 'env'>): string[] {
-  const regions = knownSessions(context)
-    .map(({ region }) => region)
-    .filter((region) => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region));
+  const sessions = knownSessions(context).filter(({ region }) => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region));
   const configured = configuredEndpoint(service, context.env);
-  if (regions.length === 0) return [];
-  return [...new Set(regions.map((region) => configured ?? publicEndpoint(service, region)))];
+  const addresses = sessions.map((session) => {
+    const { region, family } = placeOf(context.paths, session);
+    return configured ?? publicEndpoint(service, region, family);
+  });
+  return [...new Set(addresses)];
 }

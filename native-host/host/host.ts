@@ -68,6 +68,12 @@ export function createHost(options: HostOptions) {
       if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
       return outcome;
     },
+    'portal.find': async (asked) => {
+      const { portal } = await import('./portal.ts');
+      const outcome = await portal({ paths, env, now }, asked);
+      if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
+      return outcome;
+    },
     'registration.find': ({ startUrl, region, scopes }) => {
       const found = findRegistration(paths, { startUrl, region, scopes, grantTypes: GRANT_TYPES }, now());
       if (!found) return { registration: null };

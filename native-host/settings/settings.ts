@@ -87,6 +87,10 @@ export const Settings = v.strictObject({
   ...GROUPS,
   /** Session → the label or kind of the browser that signs it in. The person's own: no team knows their labels. */
   browsers: v.optional(v.record(SessionName, Label)),
+  /** Session → the endpoints of its portal, where the start URL (`*.awsapps.com`) does not tell them. */
+  endpoints: v.optional(
+    v.record(SessionName, v.picklist(['ipv4', 'dual-stack'], 'is not one of ipv4, dual-stack')),
+  ),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 

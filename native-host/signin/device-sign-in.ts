@@ -1,7 +1,7 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { codeExpired, refused, regionWrong } from '../../shared/login/refusals.ts';
 import { nextTokenStep } from '../../shared/oidc/token-reply.ts';
-import type { Asker, Target } from '../../shared/protocol/fields.ts';
+import type { Asker, FoundPortal, Target } from '../../shared/protocol/fields.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { configuredEndpoint } from '../aws/endpoints.ts';
 import { faultOf } from '../aws/errors.ts';
@@ -24,6 +24,8 @@ export interface DeviceSignIn {
   context: Context;
   clients: AwsClients;
   target: Target;
+  /** Where its start URL leads. */
+  found: FoundPortal;
   asker: Asker;
   signal: AbortSignal;
   /** Shows address and code to the person; opens nothing. */
@@ -45,13 +47,13 @@ export interface DeviceToken {
  * The person approves by hand, here or on another device; AWS is asked at its own interval.
  */
 export async function deviceSignIn(options: DeviceSignIn): Promise<DeviceToken> {
-  const { context, clients, target, signal, asker } = options;
+  const { context, clients, target, found, signal, asker } = options;
   const { paths } = context;
   let registration = await registrationFor(options, false);
   const start = () =>
     startDeviceAuthorization(clients, {
-      region: target.region,
-      startUrl: target.startUrl,
+      place: found,
+      startUrl: found.portal,
       registration,
       signal,
     });
@@ -60,7 +62,7 @@ export async function deviceSignIn(options: DeviceSignIn): Promise<DeviceToken> 
     if (fault?.kind === 'invalid-request') throw regionWrong(target, error);
     // AWS forgot the stored registration before its time: once anew.
     if (fault?.kind !== 'grant-rejected') throw error;
-    await removeRegistration(paths, keyOf(target), registration.clientId);
+    await removeRegistration(paths, keyOf(options), registration.clientId);
     registration = await registrationFor(options, true);
     return start();
   });
@@ -77,9 +79,8 @@ export async function deviceSignIn(options: DeviceSignIn): Promise<DeviceToken> 
   let failures = 0;
   for (;;) {
     await context.sleep(seconds * 1000, signal);
-    const { region } = target;
     const reply = await createTokenByDeviceCode(clients, {
-      region,
+      place: found,
       registration,
       deviceCode: device.deviceCode,
       signal,
@@ -97,22 +98,22 @@ export async function deviceSignIn(options: DeviceSignIn): Promise<DeviceToken> 
   }
 }
 
-const keyOf = ({ region, startUrl, scopes }: Target) => ({
-  region,
-  startUrl,
+/** What a registration for a portal is kept under; the search for a region leaves one there, too. */
+export const registrationKey = (scopes: readonly string[], found: { region: string; portal: string }) => ({
+  region: found.region,
+  startUrl: found.portal,
   scopes,
   grantTypes: GRANT_TYPES,
 });
+const keyOf = ({ target, found }: DeviceSignIn) => registrationKey(target.scopes, found);
 
 /** The registration that host and command share, or a new one. */
-async function registrationFor(
-  { context, clients, target, signal }: DeviceSignIn,
-  fresh: boolean,
-): Promise<Registration> {
-  const stored = fresh ? undefined : findRegistration(context.paths, keyOf(target), context.now());
+async function registrationFor(options: DeviceSignIn, fresh: boolean): Promise<Registration> {
+  const { context, clients, found, target, signal } = options;
+  const stored = fresh ? undefined : findRegistration(context.paths, keyOf(options), context.now());
   if (stored) return stored;
-  const { region, scopes } = target;
-  const registration = await registerClient(clients, { region, clientName: 'awsher', scopes, signal });
-  await saveRegistration(context.paths, keyOf(target), registration, context.now());
+  const { scopes } = target;
+  const registration = await registerClient(clients, { place: found, clientName: 'awsher', scopes, signal });
+  await saveRegistration(context.paths, keyOf(options), registration, context.now());
   return registration;
 }

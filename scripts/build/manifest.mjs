@@ -1,5 +1,6 @@
-// manifest.json from its parts: one base, one part per engine, ids from one file, hosts from one table. CRXJS takes it
-// with the names of the sources, and what ships has the names that manifests/ says.
+// manifest.json from its parts: one base, one part per engine, ids from one file, hosts as they were released: browsers
+// switch an extension off that requires one more (docs/decisions/2026-11-30-host-permissions.md). CRXJS takes it with the
+// names of the sources, and what ships has the names that manifests/ says.
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
@@ -72,9 +73,8 @@ export function cssTarget() {
 
 /** @param {'chromium' | 'firefox'} engine */
 async function manifest(engine) {
-  const { matchPatterns } = await tsImport(join(root, 'shared/aws/hosts.ts'), import.meta.url);
   const { samlHostPermissions } = await tsImport(join(root, 'shared/aws/saml-hosts.ts'), import.meta.url);
-  const { pages, apis } = matchPatterns();
+  const hosts = readJson('manifests/extension/required-hosts.json');
   const base = readJson('manifests/extension/base.json');
   const part = readJson(`manifests/extension/${engine}.json`);
   const ids = readJson('manifests/ids.json');
@@ -84,11 +84,16 @@ async function manifest(engine) {
     version,
     ...rest,
     ...part,
-    host_permissions: [...pages, ...apis],
+    host_permissions: hosts,
     // Asked for by the first SAML sign-in, never with the installation.
     optional_host_permissions: [...base.optional_host_permissions, ...samlHostPermissions()],
-    content_scripts: base.content_scripts.map((script) => ({ ...script, matches: pages })),
+    content_scripts: base.content_scripts.map((script, index) =>
+      index === 0 ? { ...script, matches: [...script.matches, ...devicePages(hosts)] } : script,
+    ),
   };
   if (engine === 'firefox') result.browser_specific_settings.gecko.id = ids.firefox;
   return result;
 }
+
+/** The verification pages from before 2025, each on a host of its own. @param {string[]} hosts */
+const devicePages = (hosts) => hosts.filter((pattern) => pattern.startsWith('https://device.sso.'));

@@ -38,6 +38,7 @@ export async function buildPrograms(dist, { dev = false } = {}) {
   const parts = {
     'keep-fresh': 'native-host/host/keep-fresh.ts',
     logout: 'native-host/host/logout.ts',
+    portal: 'native-host/host/portal.ts',
     renew: 'native-host/host/renew.ts',
     'role-desk': 'native-host/host/role-desk.ts',
     'run-doctor': 'native-host/host/run-doctor.ts',
@@ -106,7 +107,7 @@ function refuseOldNode() {
 }
 
 const PART =
-  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|fast-prompt|complete|main|keep-fresh|logout|renew|role-desk|run-doctor|running-sign-ins)\.ts$/;
+  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|fast-prompt|complete|main|keep-fresh|logout|portal|renew|role-desk|run-doctor|running-sign-ins)\.ts$/;
 
 function partsBeside() {
   return {

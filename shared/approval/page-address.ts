@@ -3,7 +3,7 @@ import { isUserCode } from './user-code.ts';
 
 /**
  * The address of a page as the browser reports it, taken apart. `site` is `null` unless the origin is exactly one of
- * AWS's approval origins: https, default port, no user info, host matched label by label.
+ * AWS's approval origins: https, default port, no user info, host matched label by label, and a path of the portal.
  */
 export interface PageAddress {
   site: PageSite | null;
@@ -25,7 +25,9 @@ export function readPageAddress(address: string): PageAddress | null {
   const { hostname } = url;
   const exact = url.protocol === 'https:' && url.port === '' && url.username === '' && url.password === '';
   const site = exact ? pageHost(hostname) : null;
-  return { site, hostname, route: readRoute(url.hash, url.searchParams) };
+  // Below the same domain live mail and documents of other services.
+  const onPortal = site !== null && (url.pathname === site.base || url.pathname.startsWith(`${site.base}/`));
+  return { site: onPortal ? site : null, hostname, route: readRoute(url.hash, url.searchParams) };
 }
 
 /**

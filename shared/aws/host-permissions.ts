@@ -1,21 +1,56 @@
-import { matchPatterns, oidcOrigin, pageHost } from './hosts.ts';
+import { pageHost, serviceOrigin } from './hosts.ts';
+import { PARTITIONS } from './regions.ts';
+import { startUrlFacts } from './start-url.ts';
 
 /**
- * The WebExtension match patterns that a sign-in to a portal needs: sso-oidc of its region and the portal's page. They
- * are the manifest's own patterns where it has them, so that a person who grants one gets its protection for every
- * portal under it. A start URL of the company's own domain names no AWS page; the region alone is asked for then.
+ * Every portal that there is or will be, in any region. A match pattern has its `*` at the left end only, so these also
+ * cover neighbours of the portals: the address of a page is judged label by label all the same (`pageHost`).
  */
-export function hostPermissionsFor({ startUrl, region }: { startUrl: string; region: string }): string[] {
-  const page = URL.canParse(startUrl) ? pagePattern(new URL(startUrl).hostname) : null;
-  return [...(page === null ? [] : [page]), `${oidcOrigin(region)}/*`];
+const PORTALS = [
+  '*.awsapps.com',
+  '*.portal.amazonaws.com',
+  '*.app.aws',
+  '*.awsapps.cn',
+  '*.portal.amazonaws.com.cn',
+  '*.app.amazonwebservices.com.cn',
+  '*.portal.amazonaws.eu',
+  '*.api.amazonwebservices.eu',
+] as const;
+
+/** The patterns of the portals, for the manifest. */
+export const portalPatterns = (): string[] => PORTALS.map((host) => `https://${host}/*`);
+
+/** Every sso-oidc endpoint of both families as a match pattern, for `path` (`*` or the like). */
+export const oidcPatterns = (path: string): string[] =>
+  PARTITIONS.flatMap(({ regions }) => regions).flatMap((region) =>
+    (['ipv4', 'dual-stack'] as const).map((family) => `${serviceOrigin('oidc', region, family)}/${path}`),
+  );
+
+/** A place to sign in, as far as host permissions go. `portal`: where the start URL leads, when that is known. */
+export interface PermissionSubject {
+  startUrl: string;
+  region: string;
+  portal?: string | undefined;
+  family?: 'ipv4' | 'dual-stack' | null | undefined;
+}
+
+/**
+ * The WebExtension match patterns that a sign-in to a portal needs: sso-oidc of its region and family, and the portal's
+ * page. They are the manifest's own patterns where it has them, so that a person who grants one gets its protection for
+ * every portal under it. A company's own address names no page of AWS; the region alone is asked for then.
+ */
+export function hostPermissionsFor({ startUrl, region, portal, family }: PermissionSubject): string[] {
+  const facts = startUrlFacts(portal ?? startUrl);
+  const page = facts.portal === null ? null : pagePattern(new URL(facts.portal).hostname);
+  return [
+    ...(page === null ? [] : [page]),
+    `${serviceOrigin('oidc', region, facts.family ?? family ?? null)}/*`,
+  ];
 }
 
 /** The manifest's pattern for an approval page, or `null` for every other host. */
 export function pagePattern(hostname: string): string | null {
   if (pageHost(hostname) === null) return null;
-  const { pages } = matchPatterns();
-  const parent = hostname.slice(hostname.indexOf('.') + 1);
-  return (
-    [`https://${hostname}/*`, `https://*.${parent}/*`].find((pattern) => pages.includes(pattern)) ?? null
-  );
+  const wide = PORTALS.find((host) => hostname.endsWith(host.slice(1)));
+  return `https://${wide ?? hostname}/*`;
 }

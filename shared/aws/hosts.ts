@@ -1,4 +1,4 @@
-import { PARTITIONS, type Partition, partitionOf } from './regions.ts';
+import { type Partition, partitionOf } from './regions.ts';
 
 /**
  * AWS's host names, label by label. In a pattern `*` is exactly one label and `{region}` one region of the partition.
@@ -6,41 +6,68 @@ import { PARTITIONS, type Partition, partitionOf } from './regions.ts';
  */
 type HostKind = 'portal' | 'device';
 
+/**
+ * AWS serves Identity Center under two families of host names that must not be mixed: StartDeviceAuthorization answers
+ * with a portal of the family that was asked, and an IdP may take only one of them (fwdcloudsec/granted #960,
+ * aws/aws-cli #10507). The portal's own host tells which one is meant.
+ */
+export type Family = 'ipv4' | 'dual-stack';
+
 interface HostPattern {
   kind: HostKind;
   partition: Partition['id'];
+  /** `null`: the host tells none (`awsapps.com` is older than the families). */
+  family: Family | null;
+  /** Where the portal begins on its host; other paths of `awsapps.com` are mail and documents of other services. */
+  base: '' | '/start' | '/directory';
   pattern: string;
 }
 
-/** What a host name is to awsher. `region` is `null` where the name holds none. */
+/** What a host name is to awsher. `region` and `family` are `null` where the name tells none. */
 export interface PageSite {
   kind: HostKind;
   partition: Partition['id'];
   region: string | null;
+  family: Family | null;
+  base: HostPattern['base'];
 }
 
+type Id = Partition['id'];
+const portal = (partition: Id, base: HostPattern['base'], pattern: string): HostPattern => {
+  const family = base !== '' ? null : /\.portal\.\{region\}\./.test(pattern) ? 'dual-stack' : 'ipv4';
+  return { kind: 'portal', partition, family, base, pattern };
+};
+const device = (partition: Id, pattern: string): HostPattern => ({
+  kind: 'device',
+  partition,
+  family: 'ipv4',
+  base: '',
+  pattern,
+});
+
 export const PAGE_HOSTS: readonly HostPattern[] = [
-  { kind: 'portal', partition: 'aws', pattern: '*.awsapps.com' },
-  { kind: 'portal', partition: 'aws', pattern: '*.{region}.portal.amazonaws.com' },
-  { kind: 'portal', partition: 'aws', pattern: '*.portal.{region}.app.aws' },
-  { kind: 'portal', partition: 'aws-us-gov', pattern: 'start.us-gov-home.awsapps.com' },
-  { kind: 'portal', partition: 'aws-us-gov', pattern: 'start.{region}.us-gov-home.awsapps.com' },
-  { kind: 'portal', partition: 'aws-us-gov', pattern: '*.portal.{region}.app.aws' },
-  { kind: 'portal', partition: 'aws-cn', pattern: 'start.home.awsapps.cn' },
-  { kind: 'portal', partition: 'aws-cn', pattern: 'start.{region}.home.awsapps.cn' },
-  { kind: 'portal', partition: 'aws-cn', pattern: '*.{region}.portal.amazonaws.com.cn' },
-  { kind: 'portal', partition: 'aws-cn', pattern: '*.portal.{region}.app.amazonwebservices.com.cn' },
-  { kind: 'portal', partition: 'aws-eusc', pattern: '*.{region}.portal.amazonaws.eu' },
-  { kind: 'portal', partition: 'aws-eusc', pattern: '*.portal.{region}.api.amazonwebservices.eu' },
-  { kind: 'device', partition: 'aws', pattern: 'device.sso.{region}.amazonaws.com' },
-  { kind: 'device', partition: 'aws-us-gov', pattern: 'device.sso.{region}.amazonaws.com' },
-  { kind: 'device', partition: 'aws-cn', pattern: 'device.sso.{region}.amazonaws.com.cn' },
+  portal('aws', '/start', '*.awsapps.com'),
+  portal('aws', '', '*.{region}.portal.amazonaws.com'),
+  portal('aws', '', '*.portal.{region}.app.aws'),
+  portal('aws-us-gov', '/directory', 'start.us-gov-home.awsapps.com'),
+  portal('aws-us-gov', '/directory', 'start.{region}.us-gov-home.awsapps.com'),
+  portal('aws-us-gov', '', '*.{region}.portal.amazonaws.com'),
+  portal('aws-us-gov', '', '*.portal.{region}.app.aws'),
+  portal('aws-cn', '/directory', 'start.home.awsapps.cn'),
+  portal('aws-cn', '/directory', 'start.{region}.home.awsapps.cn'),
+  portal('aws-cn', '', '*.{region}.portal.amazonaws.com.cn'),
+  portal('aws-cn', '', '*.portal.{region}.app.amazonwebservices.com.cn'),
+  portal('aws-eusc', '', '*.{region}.portal.amazonaws.eu'),
+  portal('aws-eusc', '', '*.portal.{region}.api.amazonwebservices.eu'),
+  device('aws', 'device.sso.{region}.amazonaws.com'),
+  device('aws-us-gov', 'device.sso.{region}.amazonaws.com'),
+  device('aws-cn', 'device.sso.{region}.amazonaws.com.cn'),
 ];
 
 /** The site behind a host name, or `null` for every other host of the world. */
 export function pageHost(hostname: string): PageSite | null {
   const labels = hostname.split('.');
-  for (const { kind, partition, pattern } of PAGE_HOSTS) {
+  for (const { kind, partition, family, base, pattern } of PAGE_HOSTS) {
     const wanted = pattern.split('.');
     if (wanted.length !== labels.length) continue;
     let region: string | null = null;
@@ -51,14 +78,25 @@ export function pageHost(hostname: string): PageSite | null {
       region = label;
       return partitionOf(label)?.id === partition;
     });
-    if (fits) return { kind, partition, region };
+    if (fits) return { kind, partition, region, family, base };
   }
   return null;
 }
 
-/** The sso-oidc endpoint of a region: `https://oidc.{region}.amazonaws.com`. */
-export function oidcOrigin(region: string): string {
-  return `https://oidc.${region}.${partitionOf(region)?.dnsSuffix ?? 'amazonaws.com'}`;
+/** The services of Identity Center by the first labels of their host names. */
+const SERVICES = { oidc: 'oidc', portal: 'portal.sso' } as const;
+
+/** `https://oidc.{region}.amazonaws.com`, or `https://oidc.{region}.api.aws` in the dual-stack family. */
+export function serviceOrigin(
+  service: keyof typeof SERVICES,
+  region: string,
+  family: Family | null = null,
+): string {
+  const { dnsSuffix, dualStackSuffix } = partitionOf(region) ?? {
+    dnsSuffix: 'amazonaws.com',
+    dualStackSuffix: 'api.aws',
+  };
+  return `https://${SERVICES[service]}.${region}.${family === 'dual-stack' ? dualStackSuffix : dnsSuffix}`;
 }
 
 /**
@@ -67,27 +105,9 @@ export function oidcOrigin(region: string): string {
  */
 export const LOOPBACK_HOST = '127.0.0.1';
 
-/**
- * WebExtension match patterns. They allow `*` only as the leftmost label, so regions are spelled out.
- * `pages`: where the content script reads; `apis`: what the background fetches. Nothing else is asked for.
- */
-export function matchPatterns(): { pages: string[]; apis: string[] } {
-  const pages = PAGE_HOSTS.flatMap(({ pattern, partition }) => {
-    const regions = PARTITIONS.find(({ id }) => id === partition)?.regions ?? [];
-    return pattern.includes('{region}')
-      ? regions.map((region) => pattern.replace('{region}', region))
-      : [pattern];
-  });
-  const apis = PARTITIONS.flatMap(({ regions }) => regions.map(oidcOrigin));
-  const unique = (list: string[]) => [...new Set(list)];
-  return {
-    pages: unique(pages.map((host) => `https://${host}/*`)),
-    apis: unique(apis.map((origin) => `${origin}/*`)),
-  };
-}
-
-/** The region whose sso-oidc endpoint a host name is, or `null` for every other host of the world. */
+/** The region whose sso-oidc endpoint, of either family, a host name is, or `null` for every other host of the world. */
 export function oidcRegion(hostname: string): string | null {
   const region = hostname.split('.')[1] ?? '';
-  return partitionOf(region) && oidcOrigin(region) === `https://${hostname}` ? region : null;
+  const origins = [serviceOrigin('oidc', region), serviceOrigin('oidc', region, 'dual-stack')];
+  return partitionOf(region) && origins.includes(`https://${hostname}`) ? region : null;
 }

@@ -3,6 +3,8 @@ export interface Partition {
   id: 'aws' | 'aws-us-gov' | 'aws-cn' | 'aws-eusc';
   /** Suffix of service endpoints: `oidc.{region}.{dnsSuffix}`. */
   dnsSuffix: string;
+  /** The same of the dual-stack family: `oidc.{region}.{dualStackSuffix}` (partitions of AWS's SDKs). */
+  dualStackSuffix: string;
   regions: readonly string[];
 }
 
@@ -11,6 +13,7 @@ export const PARTITIONS: readonly Partition[] = [
   {
     id: 'aws',
     dnsSuffix: 'amazonaws.com',
+    dualStackSuffix: 'api.aws',
     regions: [
       'af-south-1',
       'ap-east-1',
@@ -48,9 +51,24 @@ export const PARTITIONS: readonly Partition[] = [
       'us-west-2',
     ],
   },
-  { id: 'aws-us-gov', dnsSuffix: 'amazonaws.com', regions: ['us-gov-east-1', 'us-gov-west-1'] },
-  { id: 'aws-cn', dnsSuffix: 'amazonaws.com.cn', regions: ['cn-north-1', 'cn-northwest-1'] },
-  { id: 'aws-eusc', dnsSuffix: 'amazonaws.eu', regions: ['eusc-de-east-1'] },
+  {
+    id: 'aws-us-gov',
+    dnsSuffix: 'amazonaws.com',
+    dualStackSuffix: 'api.aws',
+    regions: ['us-gov-east-1', 'us-gov-west-1'],
+  },
+  {
+    id: 'aws-cn',
+    dnsSuffix: 'amazonaws.com.cn',
+    dualStackSuffix: 'api.amazonwebservices.com.cn',
+    regions: ['cn-north-1', 'cn-northwest-1'],
+  },
+  {
+    id: 'aws-eusc',
+    dnsSuffix: 'amazonaws.eu',
+    dualStackSuffix: 'api.amazonwebservices.eu',
+    regions: ['eusc-de-east-1'],
+  },
 ];
 
 const BY_REGION = new Map(
@@ -91,4 +109,25 @@ function editDistance(a: string, b: string): number {
     previous = current;
   }
   return previous[b.length] ?? 0;
+}
+
+/** Where most companies have their Identity Center, first; the order says whom to ask first, nothing else. */
+const USUAL = [
+  'us-east-1',
+  'eu-west-1',
+  'us-west-2',
+  'eu-central-1',
+  'us-east-2',
+  'ap-southeast-2',
+  'eu-west-2',
+];
+
+/** All regions of a partition, those in `hints` first and then the usual ones. */
+export function likelyRegions(
+  partition: Partition['id'],
+  hints: readonly (string | undefined)[] = [],
+): string[] {
+  const own = PARTITIONS.find(({ id }) => id === partition)?.regions ?? [];
+  const first = [...hints, ...USUAL].filter((region) => region !== undefined && own.includes(region));
+  return [...new Set([...first.map(String), ...own])];
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Asker, Name, Target } from '../protocol/fields.ts';
+import { Asker, FoundPortal, Name, Target } from '../protocol/fields.ts';
 import { Step } from './progress.ts';
 
 /**
@@ -17,6 +17,8 @@ const WireErrorSchema = v.strictObject({
 export const Attempt = v.strictObject({
   id: Name,
   target: Target,
+  /** Where its start URL leads, once that is known. */
+  place: v.nullable(FoundPortal),
   /** Who asked first. */
   asker: Asker,
   /** Everyone who waits for the end: terminals by name, the popup as `popup`. */
@@ -59,6 +61,7 @@ export function beginAttempt(
   return {
     id,
     target,
+    place: null,
     asker,
     participants: [participant],
     watch,

@@ -74,6 +74,16 @@ export const Target = v.object({
 });
 export type Target = v.InferOutput<typeof Target>;
 
+/** Where a sign-in goes: what the start URL means to AWS. */
+export const FoundPortal = v.object({
+  /** The address that AWS is asked about: the start URL in AWS's own form, or where a company's own address leads. */
+  portal: Url,
+  region: Region,
+  /** The endpoints' family; `null`: nothing tells. */
+  family: v.nullable(v.picklist(['ipv4', 'dual-stack'])),
+});
+export type FoundPortal = v.InferOutput<typeof FoundPortal>;
+
 export const SESSION_STATES = ['valid', 'expiring', 'refreshable', 'expired', 'none', 'broken'] as const;
 
 /** One session as `awsher status --json` and the popup show it. Dates are ISO 8601, UTC. */

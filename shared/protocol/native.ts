@@ -6,6 +6,7 @@ import {
   Asker,
   DoctorCheck,
   EpochSeconds,
+  FoundPortal,
   Name,
   Pid,
   Protocol,
@@ -140,6 +141,19 @@ export const HOST = {
     'session.renew': {
       params: v.object({ session: Name }),
       result: v.object({ expiresAt: v.nullable(Answer) }),
+    },
+    /**
+     * Where a start URL leads; asks AWS's regions or a company's own address only for what it does not tell. A session's
+     * name brings its own settings in. A host that is older refuses the message as one that it does not know.
+     */
+    'portal.find': {
+      params: v.object({
+        session: v.nullable(Name),
+        startUrl: Url,
+        region: v.nullable(Region),
+        scopes: Scopes,
+      }),
+      result: FoundPortal,
     },
     /** A client registration that is still good for 15 minutes, or none. */
     'registration.find': {

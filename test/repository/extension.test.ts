@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import required from '../../manifests/extension/required-hosts.json' with { type: 'json' };
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { matchPatterns } from '../../shared/aws/hosts.ts';
 import { loadedBytes, loadedWith, shipped } from '../support/shipped.ts';
 
 // needs: build
@@ -19,6 +20,8 @@ const filesOf = (engine: string, type: RegExp) =>
     .map(String)
     .filter((name) => type.test(name));
 
+const ContentScripts = v.array(v.looseObject({ matches: v.array(v.string()) }));
+
 const ENGINES = ['chromium', 'firefox'];
 
 describe.each(ENGINES)('the extension for %s', (engine) => {
@@ -31,9 +34,8 @@ describe.each(ENGINES)('the extension for %s', (engine) => {
     expect(manifest.optional_host_permissions).toMatchSnapshot();
   });
 
-  it("asks for AWS's portals and sso-oidc, from the one table, and this machine at most", () => {
-    const { pages, apis } = matchPatterns();
-    const own = new Set([...pages, ...apis]);
+  it("asks for AWS's portals and sso-oidc as they were released, and this machine at most", () => {
+    const own = new Set(required);
     const others = Array.isArray(patterns) ? patterns.filter((pattern) => !own.has(pattern)) : ['no list'];
     expect(others.filter((pattern) => !/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])\//.test(pattern))).toEqual(
       [],
@@ -42,8 +44,18 @@ describe.each(ENGINES)('the extension for %s', (engine) => {
   });
 
   it('runs its content script on the pages alone, in the top frame, and shows pages nothing of itself', () => {
-    expect(manifest.content_scripts).toEqual([
-      { js: ['content.js'], run_at: 'document_start', all_frames: false, matches: matchPatterns().pages },
+    const scripts = v.parse(ContentScripts, manifest.content_scripts);
+    for (const script of scripts)
+      expect(script).toMatchObject({ js: ['content.js'], run_at: 'document_start', all_frames: false });
+    // What a content script matches is a required host like any other.
+    const matches = scripts.flatMap((script) => script.matches);
+    const covered = (match: string) =>
+      required.some((pattern) => match.startsWith(pattern.replace(/\*$/, '')));
+    expect(matches.filter((match) => !covered(match))).toEqual([]);
+    expect(matches.filter((match) => match.includes('awsapps'))).toEqual([
+      'https://*.awsapps.com/start*',
+      'https://*.awsapps.com/directory/*',
+      'https://*.awsapps.cn/directory/*',
     ]);
     expect(manifest).not.toHaveProperty('web_accessible_resources');
     expect(manifest).not.toHaveProperty('externally_connectable');

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Finished, type Running, startAwsher } from './awsher.ts';
+import { startConnectProxy } from './browsers/connect-proxy.ts';
 import { type IdentityCenter, startIdentityCenter } from './identity-center/index.ts';
 import { shellEnv } from './shell-env.ts';
 
@@ -11,6 +12,8 @@ export type CenterOptions = Parameters<typeof startIdentityCenter>[0];
 export interface Ground {
   home: string;
   idc: IdentityCenter;
+  /** What leads a command or a native host to the Identity Center. */
+  services: Record<string, string>;
   /** Environment of the person's shell. */
   env: Record<string, string>;
   awsher(...args: string[]): Promise<Finished>;
@@ -23,14 +26,24 @@ export interface Ground {
   clear(): Promise<void>;
 }
 
-export async function openGround(center: CenterOptions = {}): Promise<Ground> {
+/**
+ * `byName`: commands and hosts ask AWS's own host names, through a proxy that leads to the Identity Center and with its
+ * certificate, so that whom they ask is seen. Otherwise they are told its address.
+ */
+export async function openGround(center: CenterOptions = {}, byName = false): Promise<Ground> {
   const home = await mkdtemp(join(tmpdir(), 'awsher-stage-'));
   const idc = await startIdentityCenter({ blankMs: 100, ...center });
-  const env = shellEnv(home, idc.endpoints);
+  const proxy = byName ? await startConnectProxy(idc.port) : null;
+  const bundle = join(home, 'ca.pem');
+  if (proxy !== null) await writeFile(bundle, idc.caPem);
+  const services: Record<string, string> =
+    proxy === null ? idc.endpoints : { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, AWS_CA_BUNDLE: bundle };
+  const env = shellEnv(home, services);
   const start = (...args: string[]) => startAwsher(args, env, home);
   return {
     home,
     idc,
+    services,
     env,
     start,
     awsher: (...args) => start(...args).finished,
@@ -40,6 +53,7 @@ export async function openGround(center: CenterOptions = {}): Promise<Ground> {
       if (code !== 0) throw new Error(`install failed: ${stderr}`);
     },
     async clear() {
+      await proxy?.close();
       await idc.close();
       await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -8,6 +8,8 @@ import { until } from './until.ts';
 
 export interface StageOptions {
   center?: CenterOptions;
+  /** Commands and hosts ask AWS's own host names. */
+  byName?: boolean;
   /** Install the host before the browser starts. */
   install?: boolean;
   /** Another extension than the one that was built. */
@@ -30,8 +32,8 @@ export interface Stage extends Ground {
 export const EXTENSION = join(ROOT, 'dist', 'extension', 'chromium');
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const ground = await openGround(options.center);
-  const { home, idc } = ground;
+  const ground = await openGround(options.center, options.byName);
+  const { home, idc, services } = ground;
   const profile = join(home, 'profile');
   if (options.install !== false) await ground.install('--browser', 'chromium', '--user-data-dir', profile);
   const launch = (extensionDir: string): Promise<DrivenChromium> =>
@@ -40,7 +42,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       home,
       userDataDir: profile,
       extensionDir,
-      env: { ...idc.endpoints, ...options.env },
+      env: { ...services, ...options.env },
     });
   if (options.before !== undefined) {
     const earlier = await launch(options.before);

@@ -4,6 +4,7 @@ import { Secret } from '../../../shared/secret.ts';
 import { withLock } from '../../files/lock.ts';
 import { type Credentials, endOf } from '../credentials.ts';
 import { faultOf, toError } from '../errors.ts';
+import { placeOf } from '../place.ts';
 import { readCachedRole, type SsoRole, ssoCacheKey, writeSsoEntry } from '../role-cache.ts';
 import { legacySubject, sessionSubject } from '../token-subject.ts';
 import { type TokenSubject, withValidToken } from '../valid-token.ts';
@@ -67,8 +68,9 @@ export function roleSubject(
 async function fetchRole(deps: ResolveDeps, plan: SsoRolePlan): Promise<Credentials> {
   const { accountId, roleName } = plan.role;
   try {
-    const portal = await deps.clients.portal(plan.region);
-    const answer = await withValidToken(deps, roleSubject(deps, plan), (token) =>
+    const subject = roleSubject(deps, plan);
+    const portal = await deps.clients.portal(placeOf(deps.paths, { ...subject, region: plan.region }));
+    const answer = await withValidToken(deps, subject, (token) =>
       portal.getRoleCredentials(
         { accountId, roleName, accessToken: token.accessToken.expose() },
         deps.signal === undefined ? {} : { abortSignal: deps.signal },

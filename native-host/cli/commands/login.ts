@@ -1,5 +1,6 @@
 import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { FoundPortal } from '../../../shared/protocol/fields.ts';
 import type { AwsClients } from '../../aws/clients.ts';
 import { type ChosenSession, statusOf, subjectOf } from '../../aws/known-sessions.ts';
 import { readNotes } from '../../aws/session-notes.ts';
@@ -18,7 +19,8 @@ import { type Command, type Declaration, flag, type Invocation, text } from '../
 import { EXIT } from '../exit.ts';
 import { deadline } from '../login/deadline.ts';
 import { createProgress } from '../login/progress.ts';
-import { loginTarget } from '../login/target.ts';
+import { type LoginTarget, loginTarget } from '../login/target.ts';
+import { otherRegion, whereTo } from '../login/where.ts';
 import { signedInLine } from '../login/words.ts';
 import { createOutput, type Output, plain } from '../output.ts';
 import { canPick } from '../pick/pick.ts';
@@ -38,8 +40,16 @@ export const declaration: Declaration = {
     },
   ],
   options: [
-    { flag: '--start-url', value: 'URL', description: 'Address of the access portal, for a new session' },
-    { flag: '--region', value: 'REGION', description: 'Region of IAM Identity Center, for a new session' },
+    {
+      flag: '--start-url',
+      value: 'URL',
+      description: 'Any address of the access portal, or one of your company that leads there',
+    },
+    {
+      flag: '--region',
+      value: 'REGION',
+      description: 'Region of IAM Identity Center; found out when it is left out',
+    },
     { flag: '--scopes', value: 'A,B', description: 'Scopes to ask for (default sso:account:access)' },
     { flag: '--replace', description: 'Change a session that has another start URL or region' },
     { flag: '--in-place', description: 'Write through a config that cannot be replaced (mounted by itself)' },
@@ -51,7 +61,7 @@ export const declaration: Declaration = {
   ],
   examples: [
     'awsher login',
-    'awsher login corp --start-url https://d-1234567890.awsapps.com/start --region us-east-1',
+    'awsher login corp --start-url https://d-1234567890.awsapps.com/start',
     'awsher login corp --no-browser',
   ],
 };
@@ -70,7 +80,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   const seconds = parseTimeout(text(invocation, 'timeout'));
   const config = loadSharedConfig(context.paths);
   const name = await nameOrPick(context, invocation, config);
-  const chosen = loginTarget(
+  const wanted = loginTarget(
     config,
     {
       name,
@@ -83,20 +93,15 @@ export async function run(context: Context, invocation: Invocation): Promise<num
     context.env,
   );
   const aws = openAws(context);
-  const limit = deadline(context, seconds, chosen.session);
+  const limit = deadline(context, seconds, wanted.session);
   try {
-    const profile = namingProfile(config, chosen, context, invocation);
-    const force = flag(invocation, 'force') || portalChanged(config, chosen);
     const { signal } = limit;
-    const outcome = await inTime(
-      signal,
-      async () =>
-        (force ? null : await keptToken(context, config, chosen, { ...aws, signal }, output)) ??
-        newSignIn(context, invocation, { ...chosen, profile }, aws.clients, output, signal),
+    const { chosen, outcome, moved } = await inTime(signal, () =>
+      signedIn({ context, invocation, config, output, signal, aws }, wanted),
     );
     // The token is there: what is left to do does not turn it into a failure.
     limit.stop();
-    if (chosen.legacy !== true) await writeSection(context, chosen, invocation, output);
+    if (chosen.legacy !== true) await writeSection(context, chosen, invocation, output, moved);
     if (outcome.how !== 'cached') await tellBrowsers(context, VERSION);
     if (!output.json && (outcome.how === 'browser' || outcome.how === 'device')) {
       const { learnWho } = await import('../login/learn-who.ts');
@@ -107,6 +112,42 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   } finally {
     limit.stop();
     aws.close();
+  }
+}
+
+interface Work {
+  context: Context;
+  invocation: Invocation;
+  config: SharedConfig;
+  output: Output;
+  signal: AbortSignal;
+  aws: ReturnType<typeof openAws>;
+}
+
+/** The session with its token: the one that is there, or that of a new sign-in. `moved`: in another region than was said. */
+async function signedIn(
+  work: Work,
+  wanted: LoginTarget,
+): Promise<{ chosen: ChosenSession; outcome: Outcome; moved: boolean }> {
+  const { context, invocation, config, output, signal, aws } = work;
+  const where = { context, clients: aws.clients, config, output, signal };
+  // A region that is not known has to be found before anything else can be asked.
+  const early = wanted.region === undefined ? await whereTo(where, wanted) : undefined;
+  const chosen: ChosenSession = { ...wanted, region: wanted.region ?? early?.region ?? '' };
+  const force = flag(invocation, 'force') || portalChanged(config, chosen);
+  const kept = force ? null : await keptToken(context, config, chosen, { ...aws, signal }, output);
+  if (kept !== null) return { chosen, outcome: kept, moved: false };
+  const profile = namingProfile(config, chosen, context, invocation);
+  const start = (session: ChosenSession, found: FoundPortal) =>
+    newSignIn(context, invocation, { ...session, profile }, { clients: aws.clients, found, output, signal });
+  try {
+    const outcome = await start(chosen, early ?? (await whereTo(where, chosen)));
+    return { chosen, outcome, moved: false };
+  } catch (thrown) {
+    if (!(thrown instanceof AwsherError) || thrown.code !== 'REGION_WRONG') throw thrown;
+    const found = await otherRegion(where, chosen, thrown);
+    const there = { ...chosen, region: found.region };
+    return { chosen: there, outcome: await start(there, found), moved: true };
   }
 }
 
@@ -151,27 +192,24 @@ async function newSignIn(
   context: Context,
   invocation: Invocation,
   { session, startUrl, region, scopes, profile }: ChosenSession & { profile: string | undefined },
-  clients: AwsClients,
-  output: Output,
-  signal: AbortSignal,
+  more: { clients: AwsClients; found: FoundPortal; output: Output; signal: AbortSignal },
 ): Promise<Outcome> {
   const { signIn } = await import('../login/sign-in.ts');
+  const { output } = more;
   const progress = createProgress(context, output);
   const aside = setAsideBroken(tokenFilePath(context.paths, session), context.now());
   if (aside !== undefined) output.warn(`The token file was not readable; it is kept as ${aside}.`);
   try {
     return await signIn({
+      ...more,
       context,
-      output,
       progress,
-      clients,
       version: VERSION,
       target: { session, startUrl, region, scopes: [...scopes] },
       profile,
       browser: text(invocation, 'browser'),
       noBrowser: flag(invocation, 'noBrowser'),
       watch: flag(invocation, 'watch'),
-      signal,
     });
   } finally {
     progress.stop();
@@ -200,9 +238,10 @@ async function writeSection(
   { session: name, startUrl, region, scopes }: ChosenSession,
   invocation: Invocation,
   output: Output,
+  moved: boolean,
 ): Promise<void> {
   const given = text(invocation, 'scopes') === undefined ? {} : { scopes };
-  const replace = flag(invocation, 'replace');
+  const replace = moved || flag(invocation, 'replace');
   const request = { name, startUrl, region, ...given, replace };
   const plan = await ensureSsoSession(context.paths, request, { inPlace: flag(invocation, 'inPlace') });
   if (plan.changed) output.tell(`Wrote [sso-session ${name}] to ${context.paths.configFile}.`);

@@ -36,7 +36,7 @@ export function showStatus(context: Context, invocation: Invocation): number {
     return EXIT.done;
   }
   if (all.length === 0) {
-    output.tell('There is no session yet; run `awsher login NAME --start-url URL --region REGION`.');
+    output.tell('There is no session yet; run `awsher login NAME --start-url URL`.');
     return EXIT.done;
   }
   const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);

@@ -1,5 +1,5 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import type { Target } from '../../../shared/protocol/fields.ts';
+import type { FoundPortal, Target } from '../../../shared/protocol/fields.ts';
 import type { AwsClients } from '../../aws/clients.ts';
 import { acquireLock } from '../../files/lock.ts';
 import { readToken, tokenFileName, tokenFilePath } from '../../files/token-cache.ts';
@@ -34,6 +34,8 @@ export interface SignInOptions {
   clients: AwsClients;
   version: string;
   target: Target;
+  /** Where its start URL leads. */
+  found: FoundPortal;
   /** The profile that named the session. */
   profile: string | undefined;
   /** `--browser LABEL` */
@@ -138,7 +140,7 @@ async function findBrowser(options: SignInOptions): Promise<ConnectedHost | unde
 
 /** The device flow in this terminal. Others that ask for the same session meanwhile wait for this one. */
 async function byDevice(options: SignInOptions): Promise<SignInResult> {
-  const { context, output, progress, target, clients, signal, noBrowser } = options;
+  const { context, output, progress, target, found, clients, signal, noBrowser } = options;
   const { paths } = context;
   const before = readToken(paths, target.session);
   const lock = await takeTurn(options);
@@ -162,6 +164,7 @@ async function byDevice(options: SignInOptions): Promise<SignInResult> {
       context,
       clients,
       target,
+      found,
       asker,
       signal,
       show: ({ userCode, verificationUri, verificationUriComplete, expiresInSeconds }) => {
@@ -177,7 +180,13 @@ async function byDevice(options: SignInOptions): Promise<SignInResult> {
     });
     await opening;
     const { accessToken, refreshToken, expiresInSeconds } = token;
-    const fresh = { target, client: registration, accessToken, refreshToken, expiresInSeconds };
+    const fresh = {
+      target: { ...target, region: found.region },
+      client: registration,
+      accessToken,
+      refreshToken,
+      expiresInSeconds,
+    };
     const stored = await storeSignIn(paths, fresh, context.now);
     return { how: 'device', browser: null, expiresAt: stored.expiresAt, cacheFile: stored.cacheFile };
   } finally {

@@ -1,5 +1,5 @@
 import { isRegionShaped, nearestRegion, partitionOf } from '../../../shared/aws/regions.ts';
-import { comparableStartUrl, parseStartUrl } from '../../../shared/aws/start-url.ts';
+import { comparableStartUrl, parseStartUrl, startUrlFacts } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { type ChosenSession, readSession } from '../../aws/known-sessions.ts';
 import { assertSafeName } from '../../formats/names.ts';
@@ -19,6 +19,9 @@ export interface LoginRequest {
   replace: boolean;
 }
 
+/** A session to sign in to; its region may be one that has to be found. */
+export type LoginTarget = Omit<ChosenSession, 'region'> & { readonly region: string | undefined };
+
 /**
  * The session that a login means, as typed or from the config. With `--start-url` it may be a new one; it is written
  * only after the sign-in succeeded. Throws what is wrong with the words on the command line.
@@ -27,7 +30,7 @@ export function loginTarget(
   config: SharedConfig,
   request: LoginRequest,
   env: Readonly<Record<string, string | undefined>>,
-): ChosenSession {
+): LoginTarget {
   const { name, startUrl, region, scopes } = request;
   const existing = name === undefined ? undefined : config.ssoSessions.get(name);
   if (startUrl === undefined) {
@@ -43,26 +46,22 @@ export function loginTarget(
   }
   if (name === undefined || (existing === undefined && name.includes('://'))) {
     throw new AwsherError('USAGE', 'A new session needs a name.', {
-      hint: `run \`awsher login NAME --start-url ${plain(startUrl)} --region REGION\``,
+      hint: `run \`awsher login NAME --start-url ${plain(startUrl)}\``,
     });
   }
   assertSafeName('session', name);
   const parsed = parseStartUrl(startUrl);
   const known = existing ? textValue(existing, 'sso_region') : undefined;
-  if (region === undefined && known === undefined) {
-    throw new AwsherError('USAGE', 'A new session needs the region of IAM Identity Center.', {
-      hint: `add \`--region us-east-1\` with yours; the access portal shows it beside "AWS access portal URL"`,
-    });
-  }
-  const chosenRegion = region === undefined ? (known ?? '') : checkRegion(region);
   const knownUrl = existing ? textValue(existing, 'sso_start_url') : undefined;
-  if (existing && !request.replace) {
-    if (knownUrl !== undefined && comparableStartUrl(knownUrl) !== comparableStartUrl(parsed)) {
-      throw conflict(name, `the start URL ${plain(knownUrl)}`);
-    }
-    if (known !== undefined && known !== chosenRegion) throw conflict(name, `the region ${plain(known)}`);
-  }
   const same = knownUrl !== undefined && comparableStartUrl(knownUrl) === comparableStartUrl(parsed);
+  const typed = region === undefined ? undefined : checkRegion(region);
+  // What the portal's own host says cannot be wrong.
+  const chosenRegion = startUrlFacts(parsed).region ?? typed ?? (same ? known : undefined);
+  if (existing && !request.replace) {
+    if (knownUrl !== undefined && !same) throw conflict(name, `the start URL ${plain(knownUrl)}`);
+    if (known !== undefined && typed !== undefined && known !== chosenRegion)
+      throw conflict(name, `the region ${plain(known)}`);
+  }
   return {
     session: name,
     // The section keeps the person's own spelling, and the cache belongs to what the section says.

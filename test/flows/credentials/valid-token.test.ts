@@ -49,7 +49,7 @@ const refreshes = () => home.idc.count('CreateToken') - 1; // The sign-in itself
 
 /** The portal's answer to a token: its accounts, or the SDK's error. */
 async function askPortal(given: TokenDeps) {
-  const portal = await given.clients.portal(home.idc.region);
+  const portal = await given.clients.portal({ region: home.idc.region, family: null });
   return withValidToken(given, corp(), (token) =>
     portal.listAccounts({ accessToken: token.accessToken.expose() }),
   );
@@ -261,7 +261,7 @@ describe('after invalid_grant, the twin under the start URL', () => {
     const { clientId = '', clientSecret = new Secret(''), refreshToken = new Secret('') } = twin;
     const { clients } = deps();
     const reply = await refreshByGrant(clients, {
-      region: twin.region ?? '',
+      place: { region: twin.region ?? '', family: null },
       clientId,
       clientSecret,
       refreshToken,

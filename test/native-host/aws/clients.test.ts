@@ -6,6 +6,8 @@ import { registerClient } from '../../../native-host/aws/oidc.ts';
 import { type Home, openHome } from '../../support/credentials/home.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
 
+const PLACE = { region: 'eu-west-1', family: null };
+
 let home: Home;
 let proxy: Server;
 let proxyUrl: string;
@@ -45,8 +47,7 @@ afterEach(async () => {
 async function register(env: Record<string, string>): Promise<string> {
   const clients = createAwsClients({ env });
   try {
-    return (await registerClient(clients, { region: 'eu-west-1', clientName: 'awsher', scopes: [] }))
-      .clientId;
+    return (await registerClient(clients, { place: PLACE, clientName: 'awsher', scopes: [] })).clientId;
   } finally {
     clients.close();
   }
@@ -140,7 +141,7 @@ describe('calls to AWS', () => {
     const reason = new Error('enough');
     setTimeout(() => stop.abort(reason), 100);
     const call = registerClient(clients, {
-      region: 'eu-west-1',
+      place: PLACE,
       clientName: 'x',
       scopes: [],
       signal: stop.signal,
@@ -157,7 +158,7 @@ describe('calls to AWS', () => {
   it('tell every Date, also that of a refusal', async () => {
     const dates: number[] = [];
     const clients = createAwsClients({ env: home.env, onServerDate: (at) => dates.push(at) });
-    const portal = await clients.portal('eu-west-1');
+    const portal = await clients.portal(PLACE);
     await expect(portal.listAccounts({ accessToken: 'nobody' })).rejects.toThrow();
     clients.close();
     expect(dates).toHaveLength(1);

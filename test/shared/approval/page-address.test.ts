@@ -1,18 +1,27 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPageAddress } from '../../../shared/approval/page-address.ts';
-import { matchPatterns, pageHost } from '../../../shared/aws/hosts.ts';
+import { PAGE_HOSTS, pageHost } from '../../../shared/aws/hosts.ts';
+import { PARTITIONS } from '../../../shared/aws/regions.ts';
 import { HOST, OURS, THEIRS } from './scenes.ts';
 
 const read = (address: string) => readPageAddress(address);
-const siteOf = (host: string) => read(`https://${host}/start/#/device?user_code=${OURS}`)?.site ?? null;
+/** Every host with the paths at which portals begin. */
+const siteOf = (host: string) =>
+  ['/start/', '/directory/d-1', '/']
+    .map((path) => read(`https://${host}${path}#/device?user_code=${OURS}`)?.site)
+    .find(Boolean) ?? null;
 const codeOf = (rest: string) => {
   const route = read(`https://${HOST}/start/${rest}`)?.route;
   return route?.name === 'device' ? route.userCode : undefined;
 };
 
-/** One real host of every pattern, as the content script is allowed on it. */
-const REAL = matchPatterns().pages.map((pattern) => new URL(pattern.replace('*.', 'corp.')).hostname);
+/** One real host of every pattern, in every region. */
+const REAL = PAGE_HOSTS.flatMap(({ pattern, partition }) =>
+  (PARTITIONS.find(({ id }) => id === partition)?.regions ?? []).map((region) =>
+    pattern.replace('*', 'corp').replace('{region}', region),
+  ),
+);
 const anyReal = fc.constantFrom(...REAL);
 const label = fc.stringMatching(/^[a-z][a-z0-9]{2,8}$/);
 
@@ -22,7 +31,7 @@ describe('the host', () => {
   });
 
   it('is read without regard to case, as browsers do, and with the default port written out', () => {
-    expect(siteOf('CORP.AwsApps.COM:443')).toEqual({ kind: 'portal', partition: 'aws', region: null });
+    expect(siteOf('CORP.AwsApps.COM:443')).toMatchObject({ kind: 'portal', partition: 'aws', region: null });
     expect(read(`HTTPS://${HOST}/start/`)?.hostname).toBe(HOST);
   });
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { oidcOrigin } from '../../../shared/aws/hosts.ts';
-import { isRegionShaped, nearestRegion, PARTITIONS, partitionOf } from '../../../shared/aws/regions.ts';
+import {
+  isRegionShaped,
+  likelyRegions,
+  nearestRegion,
+  PARTITIONS,
+  partitionOf,
+} from '../../../shared/aws/regions.ts';
 
 const ALL = PARTITIONS.flatMap(({ regions }) => regions);
 
@@ -63,12 +68,14 @@ describe('nearestRegion', () => {
   });
 });
 
-it.each([
-  ['us-east-1', 'https://oidc.us-east-1.amazonaws.com'],
-  ['us-gov-west-1', 'https://oidc.us-gov-west-1.amazonaws.com'],
-  ['cn-north-1', 'https://oidc.cn-north-1.amazonaws.com.cn'],
-  ['eusc-de-east-1', 'https://oidc.eusc-de-east-1.amazonaws.eu'],
-  ['xx-north-1', 'https://oidc.xx-north-1.amazonaws.com'],
-])('sso-oidc of %s is %s', (region, origin) => {
-  expect(oidcOrigin(region)).toBe(origin);
+describe('likelyRegions', () => {
+  it('are all of the partition, each once, what the person has first', () => {
+    for (const { id, regions } of PARTITIONS) {
+      expect([...likelyRegions(id, [regions.at(-1), 'narnia-1', undefined])].sort()).toEqual(
+        [...regions].sort(),
+      );
+      expect(likelyRegions(id, ['narnia-1', undefined, regions.at(-1)])[0]).toBe(regions.at(-1));
+    }
+    expect(likelyRegions('aws').slice(0, 2)).toEqual(['us-east-1', 'eu-west-1']);
+  });
 });

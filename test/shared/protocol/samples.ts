@@ -105,6 +105,10 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'sessions.list': { params: nothing, result: { sessions: [{ ...status, who: 'ana@example.com' }] } },
       'session.renew': { params: { session: 'corp' }, result: { expiresAt: status.expiresAt } },
       'session.logout': { params: { session: 'corp' }, result: { removed: true, warning: 'It is away.' } },
+      'portal.find': {
+        params: { session: 'corp', startUrl: target.startUrl, region: 'us-east-1', scopes: target.scopes },
+        result: { portal: target.startUrl, region: 'us-east-1', family: 'dual-stack' },
+      },
       'registration.find': {
         params: { startUrl: target.startUrl, region: 'us-east-1', scopes: target.scopes },
         result: { registration },

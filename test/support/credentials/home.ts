@@ -95,19 +95,19 @@ async function signInAt(
   { session, startUrl }: { session: string; startUrl: string },
 ): Promise<void> {
   const clients = createAwsClients({ env });
-  const { region } = idc;
+  const place = { region: idc.region, family: null };
   const scopes = ['sso:account:access'];
-  const registration = await registerClient(clients, { region, clientName: 'awsher', scopes });
-  const device = await startDeviceAuthorization(clients, { region, startUrl, registration });
+  const registration = await registerClient(clients, { place, clientName: 'awsher', scopes });
+  const device = await startDeviceAuthorization(clients, { place, startUrl, registration });
   idc.approve(device.userCode);
   const reply = await createTokenByDeviceCode(clients, {
-    region,
+    place,
     registration,
     deviceCode: device.deviceCode,
   });
   clients.close();
   if (reply.kind !== 'token') throw new Error(`sign-in failed: ${reply.kind}`);
-  const target = { session, startUrl, region, scopes };
+  const target = { session, startUrl, region: idc.region, scopes };
   await storeSignIn(paths, { target, client: registration, ...reply.token }, () => Date.now());
 }
 

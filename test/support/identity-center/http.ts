@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import type { Center } from './center.ts';
+import type { Family } from './hosts.ts';
 
 /** A request as the routes see it. */
 export interface Call {
@@ -8,6 +9,8 @@ export interface Call {
   readonly host: string;
   /** Null on a plain http address without a region in it. */
   readonly region: string | null;
+  /** Of the host that was asked; null on the loopback address. */
+  readonly family: Family | null;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
@@ -24,7 +27,7 @@ export interface Reply {
 export interface Route {
   /** Its name in the service model; a function where only the body tells. */
   readonly operation: string | ((call: Call) => string);
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'HEAD';
   readonly path: string | RegExp;
   /** For our pages, which call other hosts of AWS; what an SDK calls has no CORS headers. */
   readonly cors?: true;
@@ -32,7 +35,7 @@ export interface Route {
 }
 
 export interface Service {
-  readonly name: 'sso-oidc' | 'sso' | 'sts' | 'portal' | 'sign-in' | 'aws-sign-in' | 'device-page';
+  readonly name: 'sso-oidc' | 'sso' | 'sts' | 'portal' | 'sign-in' | 'aws-sign-in' | 'device-page' | 'own';
   readonly routes: readonly Route[];
   /** The wire form of an error in this service. */
   refuse(refusal: Refusal): Reply;

@@ -1,9 +1,11 @@
-/** One answered request. It names the operation and the outcome and never holds a body, a header or an address. */
+/** One answered request. It names the operation and the outcome and never holds a body, a header or a path. */
 export interface JournalEntry {
   /** Epoch milliseconds of the embedded clock. */
   readonly time: number;
   readonly service: string;
   readonly operation: string;
+  /** The host name that was asked. */
+  readonly host: string;
   readonly status: number;
   /** Error type, as `AuthorizationPendingException`; null when it went well. */
   readonly error: string | null;

@@ -1,5 +1,5 @@
 import type { Account } from './catalogue.ts';
-import type { PortalForm } from './hosts.ts';
+import type { Family, PortalForm } from './hosts.ts';
 import type { Locale } from './pages/texts.ts';
 
 /**
@@ -36,8 +36,21 @@ export interface PageOptions {
 
 /** How the service itself behaves. */
 export interface ServiceOptions {
-  /** Where the verification address points: the portal (since 2025) or `device.sso.{region}.amazonaws.com` (before). */
-  verification: 'portal' | 'device-host';
+  /**
+   * Where the verification address points: the portal (since 2025), `device.sso.{region}.amazonaws.com` (before), or
+   * `{region}.signin.aws/platform/authorize` (seen in one region since September 2026).
+   */
+  verification: 'portal' | 'device-host' | 'sign-in-host';
+  /** Whether the address of that page has the code in it. */
+  codeInAddress: boolean;
+  /** Whether StartDeviceAuthorization answers with a `verificationUriComplete`. */
+  completeAddress: boolean;
+  /** The portals' family that the company's IdP knows; another one ends after the passkey. `null`: either. */
+  idpFamily: Family | null;
+  /** Whether the portal's document names its region. */
+  regionInPage: boolean;
+  /** What a company's own servers (`*.corp.example`) answer: whether they serve HEAD, and where they redirect to. */
+  ownAddresses: Record<string, { head: boolean; location: string | null }>;
   /** The grant is remembered: confirm leads straight to "Request approved". */
   skipConsent: boolean;
   deviceCodeSeconds: number;
@@ -105,6 +118,11 @@ export const PAGE_DEFAULTS: PageOptions = {
 
 export const SERVICE_DEFAULTS: ServiceOptions = {
   verification: 'portal',
+  codeInAddress: true,
+  completeAddress: true,
+  idpFamily: null,
+  regionInPage: true,
+  ownAddresses: {},
   skipConsent: false,
   deviceCodeSeconds: 600,
   intervalSeconds: 1,

@@ -10,7 +10,7 @@ import type { TestAuthority } from '../certificates.ts';
 import { listenOnLoopback } from '../loopback.ts';
 import type { Center } from './center.ts';
 import { type Faults, typeOfStatus } from './faults.ts';
-import { type HostRole, hostRole } from './hosts.ts';
+import { familyOfHost, type HostRole, hostRole } from './hosts.ts';
 import {
   type Call,
   findRoute,
@@ -24,6 +24,7 @@ import {
 import type { JournalEntry } from './journal.ts';
 import { deviceHost } from './routes/device-page.ts';
 import { oidc } from './routes/oidc.ts';
+import { ownAddress } from './routes/own-address.ts';
 import { portalApi } from './routes/portal-api.ts';
 import { portalCalls, portalPage } from './routes/portal-page.ts';
 import { awsSignIn } from './routes/saml.ts';
@@ -40,6 +41,7 @@ const SERVICES: Record<HostRole, readonly Service[]> = {
   // In China the two share a host.
   'aws-sign-in': [awsSignIn, signIn],
   device: [deviceHost],
+  own: [ownAddress],
   loopback: [oidc, portalApi, sts],
 };
 
@@ -107,6 +109,7 @@ async function handle(
     method: message.method ?? 'GET',
     host,
     region: inPath?.[1] ?? hostRegion,
+    family: familyOfHost(host),
     path: inPath?.[2] ?? url.pathname,
     query: url.searchParams,
     headers: message.headers,
@@ -137,6 +140,7 @@ async function handle(
     time: center.clock.now(),
     service: error === 'unexpected' ? 'unexpected' : service,
     operation,
+    host,
     status: reply?.status ?? 0,
     error,
     userAgent: message.headers['user-agent'] ?? '',

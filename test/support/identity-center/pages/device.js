@@ -1,7 +1,7 @@
-// The verification page of the years before 2025: confirm here, then move to another document on another host.
+// A verification page on a host of its own, as before 2025: confirm here, then move to another document on another host.
 import { alertBox, button, call, data, h, hashed, marks, options, show, sleep, texts } from './common.js';
 
-const userCode = new URLSearchParams(location.search).get('user_code') ?? '';
+const userCode = new URLSearchParams(location.search).get('user_code') ?? data.userCode ?? '';
 const confirmButton = button(texts.confirm, 'primary', {
   ...marks({ id: 'cli_verification_btn', analytics: 'accept-user-code' }),
   disabled: options.disabledMs > 0,

@@ -28,7 +28,7 @@ function page(name: string, title: string, data: PageData): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
+${typeof data.region === 'string' ? `<meta name="region" content="${data.region}">\n` : ''}<title>${title}</title>
 <link rel="stylesheet" href="/assets/style.css">
 </head>
 <body>

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import type { Center } from '../center.ts';
-import type { Directory } from '../hosts.ts';
-import { regionHosts } from '../hosts.ts';
+import { type Directory, type Portal, regionHosts } from '../hosts.ts';
 import { type Call, json, parseBody, type Reply, redirect, type Service } from '../http.ts';
-import { type Client, newUserCode, opaque } from '../state.ts';
+import { type Client, type DeviceGrant, newUserCode, opaque } from '../state.ts';
 import { oidcError, refusal } from './oidc-errors.ts';
 import { authenticate, createToken, DEVICE_CODE } from './oidc-token.ts';
 
@@ -52,7 +51,7 @@ function startDeviceAuthorization(center: Center, call: Call): Reply {
   const client = authenticate(center, asked);
   const directory = findDirectory(center, asked.startUrl, call.region);
   if (directory === null) throw refusal('InvalidRequestException', 'Invalid start URL provided');
-  const { deviceCodeSeconds, intervalSeconds, verification } = center.options;
+  const { deviceCodeSeconds, intervalSeconds } = center.options;
   const grant = {
     deviceCode: opaque('device-code-', 64),
     userCode: newUserCode(),
@@ -66,18 +65,34 @@ function startDeviceAuthorization(center: Center, call: Call): Reply {
     session: null,
   };
   center.state.deviceGrants.push(grant);
-  const address =
-    verification === 'portal'
-      ? `${directory.startUrl}/#/device`
-      : `https://${regionHosts(directory.region).device}/`;
+  const { plain, complete } = verificationAddress(center, grant, portalFor(directory, call));
   return json({
     deviceCode: grant.deviceCode,
     expiresIn: deviceCodeSeconds,
     interval: intervalSeconds,
     userCode: grant.userCode,
-    verificationUri: address,
-    verificationUriComplete: `${address}?user_code=${grant.userCode}`,
+    verificationUri: plain,
+    ...(center.options.completeAddress ? { verificationUriComplete: complete } : {}),
   });
+}
+
+/** AWS answers with a portal of the family of the host that was asked, whatever start URL was sent. */
+function portalFor(directory: Directory, { family }: Call): Portal {
+  return family === null ? directory : directory.portals[family];
+}
+
+function verificationAddress(
+  { options }: Center,
+  { userCode, contextId, directory }: DeviceGrant,
+  portal: Portal,
+): { plain: string; complete: string } {
+  const { device, signIn } = regionHosts(directory.region);
+  if (options.verification === 'sign-in-host') {
+    const plain = `https://${signIn}/platform/authorize?request_uri=urn%3Aaws%3Arequest%3A${contextId}`;
+    return { plain, complete: options.codeInAddress ? `${plain}&user_code=${userCode}` : plain };
+  }
+  const plain = options.verification === 'portal' ? `${portal.startUrl}/#/device` : `https://${device}/`;
+  return { plain, complete: `${plain}?user_code=${userCode}` };
 }
 
 /** The address that a browser opens for PKCE. A mistake in it is told to the person, never to the redirect address. */
@@ -111,13 +126,18 @@ function authorize(center: Center, call: Call): Reply {
     status: 'pending',
     session: null,
   });
-  return redirect(`${directory.startUrl}/?orchestrator_id=${orchestratorId}`);
+  return redirect(`${portalFor(directory, call).startUrl}/?orchestrator_id=${orchestratorId}`);
 }
 
 /** `…/start`, `…/start/`, `…/start/#` and `…/start/#/` are one directory; a directory is known in its own region only. */
 function findDirectory(center: Center, startUrl: string, region: string | null): Directory | null {
   const plain = startUrl.replace(/\/?(?:#\/?)?$/, '');
-  const found = center.directories.find((directory) => directory.startUrl === plain);
+  const found = center.directories.find(({ portals, instance }) =>
+    [
+      ...Object.values(portals).map((portal) => portal.startUrl),
+      `https://identitycenter.amazonaws.com/${instance}`,
+    ].includes(plain),
+  );
   return found === undefined || (region !== null && found.region !== region) ? null : found;
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Center } from '../center.ts';
 import { authorizationRedirect, confirmCode, openSession, sessionOf, settle } from '../grants.ts';
-import { type Directory, regionHosts } from '../hosts.ts';
+import { type Directory, type Portal, portalAt, regionHosts } from '../hosts.ts';
 import { type Call, html, json, parseBody, Refusal, type Reply, redirect, type Service } from '../http.ts';
 import { PAGE_DEFAULTS } from '../options.ts';
 import { portalDocument } from '../pages/documents.ts';
@@ -11,15 +11,16 @@ import { oidcError } from './oidc-errors.ts';
 
 /** The portal's one document. Everything after `#` is the page's own business. */
 function portalRoot(center: Center, call: Call): Reply {
-  const directory = directoryOf(center, call);
-  if (call.path === directory.base && directory.base !== '') {
-    return redirect(`${directory.startUrl}/${call.query.size > 0 ? `?${call.query}` : ''}`);
+  const [directory, { base, startUrl }] = directoryOf(center, call);
+  if (call.path === base && base !== '') {
+    return redirect(`${startUrl}/${call.query.size > 0 ? `?${call.query}` : ''}`);
   }
-  const hosts = regionHosts(directory.region);
+  const hosts = regionHosts(directory.region, call.family ?? 'ipv4');
   return html(
     portalDocument({
       options: pageOptions(center),
-      directory: { id: directory.id, base: directory.base, name: directory.alias },
+      directory: { id: directory.id, base, name: directory.alias },
+      region: center.options.regionInPage ? directory.region : null,
       api: { portal: `https://${hosts.portalApi}`, oidc: `https://${hosts.oidc}` },
     }),
   );
@@ -35,7 +36,11 @@ export function pageOptions(center: Center): Record<string, unknown> {
 function login(center: Center, call: Call): Reply {
   const directory = center.directories.find((one) => one.id === call.query.get('directory_id'));
   const returnTo = call.query.get('redirect_url') ?? '';
-  if (directory === undefined || !URL.canParse(returnTo) || new URL(returnTo).host !== directory.host) {
+  if (
+    directory === undefined ||
+    !URL.canParse(returnTo) ||
+    portalAt(directory, new URL(returnTo).host) === undefined
+  ) {
     throw new Refusal('InvalidRequestException', 400, 'Invalid directory or redirect address');
   }
   const workflow = {
@@ -157,11 +162,13 @@ function bearer(center: Center, call: Call): PortalSession {
   return session;
 }
 
-function directoryOf(center: Center, call: Call): Directory {
-  const here = (one: Directory) => call.path === one.base || call.path.startsWith(`${one.base}/`);
-  const directory = center.directories.find((one) => one.host === call.host && here(one));
-  if (directory === undefined) throw new Refusal('ResourceNotFoundException', 404, 'No portal here');
-  return directory;
+function directoryOf(center: Center, call: Call): [Directory, Portal] {
+  const here = (base: string) => call.path === base || call.path.startsWith(`${base}/`);
+  for (const directory of center.directories) {
+    const portal = portalAt(directory, call.host);
+    if (portal !== undefined && here(portal.base)) return [directory, portal];
+  }
+  throw new Refusal('ResourceNotFoundException', 404, 'No portal here');
 }
 
 /** On the portal's host. */

@@ -6,8 +6,9 @@ import {
 } from '@simplewebauthn/server';
 import * as v from 'valibot';
 import type { Center } from '../center.ts';
+import { familyOfHost, regionHosts } from '../hosts.ts';
 import { type Call, html, json, parseBody, Refusal, type Reply, type Service } from '../http.ts';
-import { enrolDocument, signInDocument } from '../pages/documents.ts';
+import { deviceDocument, enrolDocument, signInDocument } from '../pages/documents.ts';
 import type { Workflow } from '../state.ts';
 import { assets } from './assets.ts';
 import { oidcError } from './oidc-errors.ts';
@@ -37,6 +38,21 @@ const attestation = v.object({
   clientExtensionResults: extensions,
   response: v.object({ attestationObject: v.string(), clientDataJSON: v.string() }),
 });
+
+/** The verification page as it was seen in September 2026: on the sign-in host, found by `request_uri`. */
+function authorizePage(center: Center, call: Call): Reply {
+  const contextId = (call.query.get('request_uri') ?? '').split(':').at(-1);
+  const grant = center.state.deviceGrants.find((one) => one.contextId === contextId);
+  if (grant === undefined) throw denied();
+  const { oidc } = regionHosts(grant.directory.region);
+  return html(
+    deviceDocument({
+      options: pageOptions(center),
+      userCode: grant.userCode,
+      api: { oidc: `https://${oidc}` },
+    }),
+  );
+}
 
 function signInPage(center: Center, call: Call): Reply {
   const workflow = workflowOf(center, call.query.get('workflowStateHandle'));
@@ -79,6 +95,8 @@ async function verifyPasskey(center: Center, call: Call): Promise<Reply> {
   }).catch(() => null);
   if (result?.verified !== true) throw denied();
   passkey.counter = result.authenticationInfo.newCounter;
+  const { idpFamily } = center.options;
+  if (idpFamily !== null && familyOfHost(new URL(workflow.returnTo).host) !== idpFamily) throw denied();
   return json({ redirectUrl: finish(workflow) });
 }
 
@@ -149,6 +167,7 @@ export const signIn: Service = {
   routes: [
     assets,
     samlStartRoute,
+    { operation: 'AuthorizePage', method: 'GET', path: '/platform/authorize', answer: authorizePage },
     { operation: 'SignInPage', method: 'GET', path: /^\/platform\/[\w-]+\/login$/, answer: signInPage },
     { operation: 'PasskeyOptions', method: 'GET', path: '/platform/passkey', answer: passkeyOptions },
     { operation: 'VerifyPasskey', method: 'POST', path: '/platform/passkey', answer: verifyPasskey },
