@@ -70,7 +70,7 @@ function token(name: string, text: string, ageMs: number, scene: Look['scene']):
       ifDeleted: 'nothing is missed: a sign-in is needed anyway',
       clean: true,
     });
-  const renews = fate === 'renews' ? ', renews by itself' : '';
+  const renews = fate === 'renews' ? ', renews automatically' : '';
   return judged('token', `the token ${of}${renews}`, {
     ...end,
     state: 'good',

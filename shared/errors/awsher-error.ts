@@ -48,7 +48,7 @@ export interface WireError {
 /** Any thrown value as an AwsherError; what is not one already is a bug and says so without its inner text. */
 export function toAwsherError(thrown: unknown): AwsherError {
   if (thrown instanceof AwsherError) return thrown;
-  return new AwsherError('INTERNAL', 'awsher failed in a way that it does not know.', {
+  return new AwsherError('INTERNAL', 'Something unexpected went wrong.', {
     hint: 'run `awsher doctor`, and report what it says',
     cause: thrown,
   });

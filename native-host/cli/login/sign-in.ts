@@ -118,7 +118,7 @@ async function findBrowser(options: SignInOptions): Promise<ConnectedHost | unde
   const start = installed.find(({ id }) => id === pin) ?? anyOne;
   if (!start && pin !== undefined) throw noSuchBrowser(pin, first.hosts, pin);
   if (!start) {
-    output.tell('awsher is in no browser yet: run `awsher install`. This time it goes by hand:');
+    output.tell('awsher is not in any browser yet (`awsher install` puts it there). Approve this sign-in yourself:');
     return undefined;
   }
   progress.say(`Starting ${start.id}`);
@@ -134,7 +134,7 @@ async function findBrowser(options: SignInOptions): Promise<ConnectedHost | unde
   }
   progress.stop();
   if (pin !== undefined) throw noSuchBrowser(pin, hosts, pin);
-  output.tell('No browser with awsher is connected, so this time it goes by hand:');
+  output.tell('No browser with awsher is connected. Approve this sign-in yourself:');
   return undefined;
 }
 

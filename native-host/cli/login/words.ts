@@ -21,7 +21,7 @@ const DID = {
   device: 'signed in to',
 } as const;
 
-/** `✓ signed in to corp (d-1234567890.awsapps.com) as ana@example.com, until 18:04, renews by itself until 21 Nov at most` */
+/** `✓ signed in to corp (d-1234567890.awsapps.com) as ana@example.com, until 18:04, renews automatically until 21 Nov` */
 export function signedInLine({ chosen, outcome, status, who, now, style }: SignedInWords): string {
   const portal = hostOf(chosen.startUrl);
   const parts = [
@@ -29,7 +29,7 @@ export function signedInLine({ chosen, outcome, status, who, now, style }: Signe
     `until ${clockTime(Date.parse(outcome.expiresAt), now)}`,
   ];
   if (status.refreshableUntil)
-    parts.push(`renews by itself until ${clockTime(Date.parse(status.refreshableUntil), now)} at most`);
+    parts.push(`renews automatically until ${clockTime(Date.parse(status.refreshableUntil), now)}`);
   return parts.join(', ');
 }
 

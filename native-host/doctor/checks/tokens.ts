@@ -28,7 +28,7 @@ function look(session: KnownSession, context: DoctorContext): Finding {
   if (state === 'broken')
     return broken(tokenFilePath(paths, key), tokenLockName(key), context, `, the token of ${name},`);
   if (state === 'valid' || state === 'expiring') return ok(`${name}: signed in until ${expiresAt}`);
-  if (state === 'refreshable') return ok(`${name}: renews by itself`);
+  if (state === 'refreshable') return ok(`${name}: renews automatically`);
   const words = state === 'none' ? 'not signed in' : 'the sign-in has ended';
   return ok(`${name}: ${words} (\`awsher login ${name}\`)`);
 }

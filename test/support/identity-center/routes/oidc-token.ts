@@ -33,7 +33,8 @@ export function createToken(center: Center, call: Call): Reply {
   const token = exchange(center, client, asked);
   return json({
     accessToken: token.accessToken,
-    expiresIn: Math.floor((token.expiresAt - center.clock.now()) / 1000),
+    // The moment between issuing and answering costs no second.
+    expiresIn: Math.ceil((token.expiresAt - center.clock.now()) / 1000),
     idToken: null,
     refreshToken: token.refreshToken,
     tokenType: 'Bearer',
