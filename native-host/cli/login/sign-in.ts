@@ -118,7 +118,9 @@ async function findBrowser(options: SignInOptions): Promise<ConnectedHost | unde
   const start = installed.find(({ id }) => id === pin) ?? anyOne;
   if (!start && pin !== undefined) throw noSuchBrowser(pin, first.hosts, pin);
   if (!start) {
-    output.tell('awsher is not in any browser yet (`awsher install` puts it there). Approve this sign-in yourself:');
+    output.tell(
+      'awsher is not in any browser yet (`awsher install` puts it there). Approve this sign-in yourself:',
+    );
     return undefined;
   }
   progress.say(`Starting ${start.id}`);
