@@ -3,7 +3,7 @@ import type { Attempt } from '../../shared/login/attempt.ts';
 import type { Step } from '../../shared/login/progress.ts';
 import { codeExpired, refused } from '../../shared/login/refusals.ts';
 import { nextTokenStep } from '../../shared/oidc/token-reply.ts';
-import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
+import { STORE_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { Secret } from '../../shared/secret.ts';
 import { now, sleep } from '../platform/time.ts';
 import type { HostLink } from './host-link.ts';
@@ -69,7 +69,7 @@ export async function collectToken(
               expiresIn,
               writeSection: options.writeSection(),
             },
-            { deadlineMs: ANSWER_DEADLINE_MS },
+            { deadlineMs: STORE_DEADLINE_MS },
           );
         }
         case 'fail':

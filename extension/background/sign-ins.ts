@@ -25,8 +25,6 @@ import { requestCode, vouchedCode } from './request-code.ts';
 import { createStallWatch } from './stall-watch.ts';
 import type { StateStore } from './state.ts';
 
-/** How long an ended attempt is kept, so that a terminal that lost its link still learns the end. */
-const KEEP_ENDED_MS = 5 * 60_000;
 /** The participant that a view of this extension is. */
 export const POPUP = 'popup';
 /** How long terminals get to come back after this background was put to sleep; they look for us every 250 ms. */
@@ -55,12 +53,7 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
     store.get().attempts.find((attempt) => isRunning(attempt) && isFor(attempt, target));
 
   function put(attempt: Attempt): void {
-    const oldest = now() - KEEP_ENDED_MS;
-    const others = store
-      .get()
-      .attempts.filter(
-        (other) => other.id !== attempt.id && (other.endedAt === null || other.endedAt > oldest),
-      );
+    const others = store.get().attempts.filter((other) => other.id !== attempt.id);
     store.set({ attempts: [...others, attempt] });
   }
 

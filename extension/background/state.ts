@@ -7,6 +7,8 @@ import { Target } from '../../shared/protocol/fields.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../shared/protocol/internal.ts';
 import { KnownSession } from '../../shared/protocol/native.ts';
 import { slot } from '../platform/storage.ts';
+import { now } from '../platform/time.ts';
+import { tidy } from './tidy-state.ts';
 
 const NullableTime = v.nullable(v.number());
 
@@ -91,7 +93,7 @@ export async function loadState(onChange: () => void) {
   return {
     get: (): BackgroundState => state,
     set(change: Partial<BackgroundState>): void {
-      state = { ...state, ...change };
+      state = tidy({ ...state, ...change }, now());
       const snapshot = state;
       saved = saved.then(() => store.write(snapshot));
       onChange();

@@ -13,5 +13,7 @@ export const MAX_FINDING = 1_500;
 export const MAX_SIGNINS = 20;
 /** Deadline of an answer that needs no person and no AWS, in milliseconds. */
 export const ANSWER_DEADLINE_MS = 5_000;
+/** Deadline for storing a token, in milliseconds: longer than the host waits for the token's lock, so that its answer is the true end. */
+export const STORE_DEADLINE_MS = 45_000;
 /** Text without control characters or line ends: it may be shown on a terminal. */
 export const PRINTABLE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/u;

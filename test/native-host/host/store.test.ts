@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { acquireLock, LOCK_PATIENCE_MS } from '../../../native-host/files/lock.ts';
+import { tokenLockName } from '../../../native-host/files/token-cache.ts';
 import { hashCode, leaveVouch } from '../../../native-host/files/vouches.ts';
 import { encodeFrame } from '../../../native-host/link/frames.ts';
+import { STORE_DEADLINE_MS } from '../../../shared/protocol/limits.ts';
 import { makeSandbox, type Sandbox } from '../files/sandbox.ts';
 import { HELLO, type RealHost, startHost } from './real-host.ts';
 
@@ -69,6 +72,16 @@ describe('token.store', () => {
       '700',
     ]);
     expect(fs.readdirSync(sandbox.paths.ssoCacheDir)).toEqual([cacheName('corp')]);
+  });
+
+  it("is a success when the token's lock was held for seconds, and the extension waits for that answer", async () => {
+    // Longer than any other answer may take (ANSWER_DEADLINE_MS).
+    const lock = await acquireLock(sandbox.paths, tokenLockName('corp'));
+    setTimeout(() => lock.release(), 6_000);
+    const stored = await host.extension.call('token.store', token, { deadlineMs: STORE_DEADLINE_MS });
+    expect(fs.readFileSync(stored.cacheFile, 'utf8')).toContain('marker-access');
+    // However long the lock is held: the host's answer comes first.
+    expect(STORE_DEADLINE_MS).toBeGreaterThan(LOCK_PATIENCE_MS + 10_000);
   });
 
   it('leaves the refresh token out when AWS gave none, and writes no config unless told', async () => {
