@@ -11,6 +11,7 @@ import { manifests } from './checks/manifests.ts';
 import { modes } from './checks/modes.ts';
 import { network } from './checks/network.ts';
 import { nodeVersion } from './checks/node-version.ts';
+import { ownership } from './checks/ownership.ts';
 import { packageParts } from './checks/package.ts';
 import { policies } from './checks/policies.ts';
 import { remoteShell } from './checks/remote-shell.ts';
@@ -23,6 +24,7 @@ import { versions } from './checks/versions.ts';
 export const CHECKS: readonly Check[] = [
   nodeVersion,
   packageParts,
+  ownership,
   remoteShell,
   manifests,
   launcher,

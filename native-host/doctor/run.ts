@@ -1,7 +1,7 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { errnoOf } from '../files/file-errors.ts';
 import { startTimer } from '../platform/timers.ts';
-import type { Check, Finding, Result } from './check.ts';
+import { type Check, type Finding, type Result, skip } from './check.ts';
 import type { DoctorContext } from './context.ts';
 
 /** A check with what it found and, after `--fix`, what was done about it. */
@@ -35,7 +35,7 @@ const DEADLINE_MS = 30_000;
 export async function runChecks(context: () => DoctorContext, options: RunOptions): Promise<Outcome[]> {
   const { checks, fix, deadlineMs = DEADLINE_MS } = options;
   const first = context();
-  const findings = await Promise.all(checks.map((check) => look(check, first, deadlineMs)));
+  const findings = await lookAtAll(checks, first, deadlineMs);
   if (!fix) return checks.map((check, at) => outcome(check, findings[at]));
   const done: { fixed?: string; fixFailed?: string }[] = [];
   for (const finding of findings) done.push(await mend(finding));
@@ -47,6 +47,25 @@ export async function runChecks(context: () => DoctorContext, options: RunOption
       if (found?.result !== 'fail') return outcome(check, found);
       return { ...outcome(check, await look(check, again, deadlineMs)), ...done[at] };
     }),
+  );
+}
+
+/**
+ * Where files are another user's, much fails for that one reason: the person is told that one, with its one command, and
+ * the rest is judged when they are theirs again.
+ */
+async function lookAtAll(
+  checks: readonly Check[],
+  context: DoctorContext,
+  deadlineMs: number,
+): Promise<Finding[]> {
+  const findings = await Promise.all(checks.map((check) => look(check, context, deadlineMs)));
+  const owners = checks.findIndex(({ id }) => id === 'ownership');
+  if (findings[owners]?.result !== 'fail') return findings;
+  return findings.map((finding, at) =>
+    at === owners || finding.result !== 'fail'
+      ? finding
+      : skip('Can be judged once the files are yours again.'),
   );
 }
 

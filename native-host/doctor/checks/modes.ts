@@ -56,14 +56,8 @@ function look({ path, forbidden, mode }: Subject, { machine, paths }: DoctorCont
   const stats = statOf(path);
   if (stats === undefined || !(stats.isFile() || stats.isDirectory())) return undefined;
   const shown = shortPath(path, paths.home);
-  if (machine.uid !== undefined && stats.uid !== machine.uid) {
-    // What an administrator put elsewhere is theirs.
-    if (!path.startsWith(`${paths.home}/`)) return undefined;
-    return fail(
-      `${shown} belongs to user ${stats.uid}, not to you.`,
-      `run \`sudo chown "$(id -u):$(id -g)" "${path}"\``,
-    );
-  }
+  // The check of owners is about that.
+  if (machine.uid !== undefined && stats.uid !== machine.uid) return undefined;
   if ((stats.mode & forbidden) === 0) return ok(shown);
   const now = (stats.mode & 0o777).toString(8).padStart(4, '0');
   const wanted = mode.toString(8).padStart(4, '0');

@@ -158,8 +158,8 @@ export const FILE_BREAKS: readonly Break[] = [
   },
   {
     what: "a file of somebody else's",
-    fails: ['sockets', 'modes'],
-    says: /belongs to user \d+, not to you/,
+    fails: ['ownership'],
+    says: /belongs? to another user, as after a `sudo`/,
     next: /sudo chown/,
     breaks: () => ({ machine: { uid: 4242 } }),
   },
