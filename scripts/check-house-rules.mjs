@@ -8,7 +8,7 @@ import { root } from './setup.mjs';
  * and real time (who holds a lock, whose temporary file it is).
  */
 const SYSTEM_EDGE =
-  /\/platform\/|^native-host\/bin\/|^native-host\/files\/(lock|lock-owner|lock-generations|atomic-write|owner|config-edit)\.ts$|^native-host\/install\/(disk|launcher)\.ts$/;
+  /\/platform\/|^native-host\/bin\/|^native-host\/files\/(lock|lock-owner|lock-generations|atomic-write|leftovers|owner|config-edit)\.ts$|^native-host\/install\/(disk|launcher)\.ts$/;
 
 /** [in files], [except], [pattern], reason and what to do instead. */
 const RULES = [

@@ -1,10 +1,11 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { LIMITS } from '../../shared/transport/policy.ts';
-import { withLock } from '../files/lock.ts';
+import { acquireLock, withLock } from '../files/lock.ts';
 import type { Paths } from '../files/paths.ts';
 import { readToken, setAsideBroken, tokenFilePath, tokenLockName } from '../files/token-cache.ts';
 import type { SsoToken } from '../files/token-format.ts';
+import { mendTwins, twinsAreBehind } from '../files/token-store.ts';
 import { startTimer } from '../platform/timers.ts';
 import type { AwsClients } from './clients.ts';
 import { faultOf } from './errors.ts';
@@ -62,7 +63,10 @@ export async function validToken(
   noteUse(deps, subject);
   const askedAt = deps.askedAt ?? deps.clock.local();
   const first = planNow(deps, subject, rejected);
-  if (first.kind === 'use') return cached(deps, subject, first.token);
+  if (first.kind === 'use') {
+    await mendTwinsOf(deps, subject, first.token);
+    return cached(deps, subject, first.token);
+  }
   if (first.kind === 'sign-in' && first.why === 'none') throw signInNeeded(subject, first.why);
   const renewed = () => renewedUnderLock(deps, subject, askedAt, rejected);
   if (first.kind !== 'refresh' || !first.usable) return renewed();
@@ -116,6 +120,27 @@ async function renewedSoon(
   if (now.kind === 'use' && now.token.accessToken.expose() !== good.accessToken.expose())
     return { token: now.token, how: 'refreshed', file: tokenFilePath(deps.paths, subject.key) };
   return cached(deps, subject, good);
+}
+
+/** Best effort: a process may have been killed between a token and its twins. */
+async function mendTwinsOf(
+  { paths, clock }: TokenDeps,
+  subject: TokenSubject,
+  seen: SsoToken,
+): Promise<void> {
+  const { key, legacyUrls } = subject;
+  try {
+    if (!twinsAreBehind({ paths, key, token: seen, legacyUrls })) return;
+    const lock = await acquireLock(paths, tokenLockName(key), { timeoutMs: 0 });
+    try {
+      const file = readToken(paths, key);
+      if (file.kind === 'token') mendTwins({ paths, key, token: file.token, legacyUrls, nowMs: clock.now() });
+    } finally {
+      lock.release();
+    }
+  } catch {
+    // Whoever has the lock writes the twins; where nothing can be written, there is nothing to mend.
+  }
 }
 
 function cached({ paths }: TokenDeps, { key }: TokenSubject, token: SsoToken): ValidToken {

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { nodeCrypto } from '../platform/lazy-crypto.ts';
 import { errnoOf, writeError } from './file-errors.ts';
+import { sweepLeftovers, temporaryName } from './leftovers.ts';
 import { makeFolders } from './make-folders.ts';
 import { assertNotForeignHome } from './owner.ts';
 import { notRegular } from './read-file.ts';
@@ -29,6 +29,7 @@ export function writeFileAtomic(file: string, data: string | Uint8Array, options
   try {
     assertNotForeignHome(target);
     ensureFolder(folder);
+    sweepLeftovers(folder);
     const existing = regularFileAt(target);
     const temporary = writeTemporary(target, data, existing, options.mode ?? 0o600);
     try {
@@ -106,10 +107,7 @@ function writeTemporary(
   existing: fs.Stats | undefined,
   newMode: number,
 ): string {
-  const temporary = join(
-    dirname(target),
-    `.${basename(target)}.${process.pid}-${nodeCrypto().randomBytes(6).toString('hex')}.tmp`,
-  );
+  const temporary = join(dirname(target), temporaryName(basename(target)));
   const fd = fs.openSync(temporary, 'wx', 0o600);
   try {
     fs.writeFileSync(fd, data);

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { nodeCrypto } from '../platform/lazy-crypto.ts';
 import { ensureOwnFolder } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
+import { sweepLeftovers, temporaryName } from './leftovers.ts';
 import { type LockOwner, thisOwner } from './lock-owner.ts';
 import { sha1Hex } from './sha1.ts';
 
@@ -38,7 +38,7 @@ export function claimGeneration(locksDir: string, stem: string, generation: numb
   ensureOwnFolder(locksDir);
   const file = fileOf(locksDir, stem, generation);
   const record = `${JSON.stringify(thisOwner())}\n`;
-  const draft = join(locksDir, `draft-${process.pid}-${nodeCrypto().randomBytes(6).toString('hex')}`);
+  const draft = join(locksDir, temporaryName('draft'));
   try {
     fs.writeFileSync(draft, record, { flag: 'wx', mode: 0o600 });
     // A hard link makes a file that is complete from its first moment, and never replaces one.
@@ -112,6 +112,7 @@ export function touchGeneration(locksDir: string, stem: string, generation: numb
 
 /** Removes what lies well below the owner's own number. Only the owner of `current` may call it. */
 export function removeOldGenerations(locksDir: string, stem: string, current: number): void {
+  sweepLeftovers(locksDir);
   for (const generation of generations(locksDir, stem)) {
     if (generation <= current - KEPT) withdrawGeneration(locksDir, stem, generation);
   }

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
+import { sha1Hex } from './sha1.ts';
 
 /** Who holds a lock, in terms that another process can check later. */
 export interface LockOwner {
@@ -17,6 +18,18 @@ export type Liveness = 'alive' | 'dead' | 'unknown';
 const BOOT_TOLERANCE_SECONDS = 5;
 const START_TOLERANCE_SECONDS = 5;
 let own: LockOwner | undefined;
+
+/** A short name of the place where a pid has its meaning, for file names. */
+export function placeMark(): string {
+  return sha1Hex(thisOwner().place).slice(0, 8);
+}
+
+/** Whether a process of this place runs no more: not there, or killed and not yet collected by its parent. */
+export function hasEnded(pid: number): boolean {
+  if (process.platform !== 'linux') return !pidExists(pid);
+  const seen = linuxStart(pid);
+  return seen === undefined || 'ZX'.includes(seen.state);
+}
 
 /** This process as an owner. */
 export function thisOwner(): LockOwner {

@@ -26,7 +26,8 @@ export interface LockOptions {
   readonly purpose?: 'guard' | 'share';
 }
 
-const DEFAULT_TIMEOUT_MS = 30_000;
+/** Less than STORE_DEADLINE_MS of the protocol, and more than a renewal takes (LIMITS). */
+export const LOCK_PATIENCE_MS = 30_000;
 const POLL_MS = 30;
 const HEARTBEAT_MS = 5_000;
 /** An owner that cannot be asked is gone when its heartbeat is this old ... */
@@ -87,7 +88,7 @@ async function waitForLock(
   options: LockOptions,
 ): Promise<HeldLock> {
   const stem = lockStem(name);
-  const deadline = performance.now() + (options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const deadline = performance.now() + (options.timeoutMs ?? LOCK_PATIENCE_MS);
   const watch: Watch = { generation: -1, beat: 0, since: 0 };
   for (;;) {
     options.signal?.throwIfAborted();

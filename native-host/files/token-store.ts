@@ -24,13 +24,42 @@ export interface StoreResult {
   readonly setAside: readonly string[];
 }
 
-/** Writes a new token and its twins. The caller holds the lock of `key`. */
-export function storeToken({ paths, key, token, legacyUrls, nowMs }: StoreRequest): StoreResult {
+/** Writes a new token, and then its twins. The caller holds the lock of `key`. */
+export function storeToken(request: StoreRequest): StoreResult {
+  const { paths, key, token, nowMs } = request;
   const setAside: string[] = [];
+  const before = readOrSetAside(paths, key, nowMs, setAside);
+  // First of all: until it is there, a kill loses the session.
+  const file = writeToken(paths, key, token);
+  return { file, setAside, ...storeTwins(request, before, setAside) };
+}
+
+/**
+ * Makes good what a kill between a token and its twins left: a reader finds a twin missing or behind. The caller holds
+ * the lock of `key`, and `token` is what it has read under it.
+ */
+export function mendTwins(request: StoreRequest): void {
+  storeTwins(request, { kind: 'token', token: request.token }, []);
+}
+
+/** Whether a twin is missing, or an older token of the same client. */
+export function twinsAreBehind({ paths, key, token, legacyUrls }: Omit<StoreRequest, 'nowMs'>): boolean {
+  return legacyUrls.some((url) => {
+    if (url === key) return false;
+    const twin = readToken(paths, url);
+    if (twin.kind === 'none') return true;
+    if (twin.kind !== 'token' || twin.token.expiresAt >= token.expiresAt) return false;
+    return twin.token.clientId !== undefined && twin.token.clientId === token.clientId;
+  });
+}
+
+function storeTwins(
+  { paths, key, token, legacyUrls, nowMs }: StoreRequest,
+  before: TokenFile,
+  setAside: string[],
+): Pick<StoreResult, 'twins' | 'keptTwins'> {
   const twins: string[] = [];
   const keptTwins: string[] = [];
-  const before = readOrSetAside(paths, key, nowMs, setAside);
-  const file = writeToken(paths, key, token);
   for (const url of new Set(legacyUrls)) {
     if (url === key) continue;
     const twin = readOrSetAside(paths, url, nowMs, setAside);
@@ -40,7 +69,7 @@ export function storeToken({ paths, key, token, legacyUrls, nowMs }: StoreReques
       twins.push(writeToken(paths, url, { ...token, startUrl: url }));
     }
   }
-  return { file, twins, keptTwins, setAside };
+  return { twins, keptTwins };
 }
 
 /** Removes a session's token and the twins that hold the same one. Returns the removed paths. The caller holds the lock. */
