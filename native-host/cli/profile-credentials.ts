@@ -1,5 +1,6 @@
 import { type AwsClients, type ClientOptions, createAwsClients } from '../aws/clients.ts';
 import type { Credentials } from '../aws/credentials.ts';
+import { profileEnvironment, profileOfShell } from '../aws/profile-environment.ts';
 import type { ResolveDeps } from '../aws/resolve/deps.ts';
 import { resolveProfile } from '../aws/resolve/resolve.ts';
 import type { Trace } from '../aws/resolve/trace.ts';
@@ -21,18 +22,23 @@ export interface AwsAccess {
   close(): void;
 }
 
-export function openAws(context: Context, options: Pick<ClientOptions, 'attempts'> = {}): AwsAccess {
+export interface AwsOptions extends Pick<ClientOptions, 'attempts'> {
+  /** Whose settings say where and how AWS is asked; default: the profile of this shell. */
+  readonly profile?: string | undefined;
+  /** The config, where it is read already. */
+  readonly config?: SharedConfig;
+}
+
+export function openAws(context: Context, { profile, config, ...options }: AwsOptions = {}): AwsAccess {
   const clock = openServerClock(context.paths, context.now);
-  const clients = createAwsClients({
-    env: context.env,
-    onServerDate: (at) => clock.observe(at),
-    ...options,
-  });
+  const env = profileEnvironment(context.paths, context.env, profile, config);
+  const clients = createAwsClients({ env, onServerDate: (at) => clock.observe(at), ...options });
   return {
     clients,
     clock,
     askedAt: context.now(),
-    renewBeside: async (subject) => (await import('./renew-beside.ts')).renewBeside(context, subject),
+    renewBeside: async (subject) =>
+      (await import('./renew-beside.ts')).renewBeside({ ...context, env }, subject),
     close: () => clients.close(),
   };
 }
@@ -44,7 +50,7 @@ export function askedProfile(
 ): { profile: string; explicit: boolean } {
   const named = text(invocation, 'profile');
   if (named !== undefined) return { profile: named, explicit: true };
-  return { profile: env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default', explicit: false };
+  return { profile: profileOfShell(env), explicit: false };
 }
 
 export interface CredentialRequest {
@@ -78,9 +84,10 @@ export function resolveDeps(
 
 /** A profile's credentials for a command. Throws AwsherError. */
 export async function profileCredentials(context: Context, request: CredentialRequest): Promise<Credentials> {
-  const aws = openAws(context);
+  const config = loadSharedConfig(context.paths);
+  const aws = openAws(context, { profile: request.profile, config });
   try {
-    const deps = resolveDeps(context, aws, loadSharedConfig(context.paths), request);
+    const deps = resolveDeps(context, aws, config, request);
     return await resolveProfile(deps, request);
   } finally {
     aws.close();

@@ -1,5 +1,6 @@
 import { configuredEndpoint, publicEndpoint, type Service } from '../aws/endpoints.ts';
 import { placeOf } from '../aws/place.ts';
+import { knownEnvironment } from '../aws/profile-environment.ts';
 import { textValue } from '../formats/profiles.ts';
 import type { DoctorContext } from './context.ts';
 import { readableConfig } from './readable-config.ts';
@@ -28,7 +29,7 @@ export function knownSessions({ paths }: Pick<DoctorContext, 'paths'>): KnownSes
 /** Addresses of a service in the regions of all sessions, each once; where the environment names another, that one. */
 export function endpointsOf(service: Service, context: Pick<DoctorContext, 'paths' | 'env'>): string[] {
   const sessions = knownSessions(context).filter(({ region }) => /^[a-z]{2,}(-[a-z]+)+-\d$/.test(region));
-  const configured = configuredEndpoint(service, context.env);
+  const configured = configuredEndpoint(service, knownEnvironment(context.paths, context.env));
   const addresses = sessions.map((session) => {
     const { region, family } = placeOf(context.paths, session);
     return configured ?? publicEndpoint(service, region, family);

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { knownEnvironment } from '../aws/profile-environment.ts';
 import { proxyFor } from '../aws/proxy.ts';
 import { createTransport } from '../aws/transport.ts';
 import { errnoOf } from '../files/file-errors.ts';
@@ -17,6 +18,7 @@ const PROBE_MS = 8_000;
 /** The computer that this runs on, for one round of checks. */
 export function thisComputer(context: Pick<Context, 'env' | 'platform' | 'paths' | 'now'>): DoctorContext {
   const { env, platform, paths, now } = context;
+  const calls = { env: knownEnvironment(paths, env), now };
   const probes = new Map<string, Promise<Probe>>();
   return {
     env,
@@ -30,7 +32,7 @@ export function thisComputer(context: Pick<Context, 'env' | 'platform' | 'paths'
     talk: talkWith,
     output: programOutput,
     probe: (address) => {
-      const asked = probes.get(address) ?? ask(address, context);
+      const asked = probes.get(address) ?? ask(address, calls);
       probes.set(address, asked);
       return asked;
     },

@@ -38,7 +38,10 @@ export function keepFresh({ paths, env, now, changed, log }: KeepFreshOptions): 
       import('../aws/renew-ahead.ts'),
     ]);
     const clock = openServerClock(paths, now);
-    const clients = createAwsClients({ env, onServerDate: (at) => clock.observe(at) });
+    const clients = createAwsClients({
+      env: knownEnvironment(paths, env),
+      onServerDate: (at) => clock.observe(at),
+    });
     try {
       return await renewAhead({ paths, clients, clock }, subject);
     } finally {

@@ -1,6 +1,7 @@
 import { AwsherError, toAwsherError, type WireError } from '../../shared/errors/awsher-error.ts';
 import { createAwsClients } from '../aws/clients.ts';
 import { findSession } from '../aws/known-sessions.ts';
+import { knownEnvironment } from '../aws/profile-environment.ts';
 import { signOutSession } from '../aws/sign-out-session.ts';
 import { loadSharedConfig } from '../files/config-file.ts';
 import type { Paths } from '../files/paths.ts';
@@ -38,7 +39,7 @@ async function signOutNamed(
       hint: 'run `awsher status`',
     });
   }
-  const clients = createAwsClients({ env, attempts: 1 });
+  const clients = createAwsClients({ env: knownEnvironment(paths, env), attempts: 1 });
   const warnings: string[] = [];
   try {
     const deps = { paths, clients, warn: (line: string) => void warnings.push(line) };

@@ -1,6 +1,7 @@
 import { toAwsherError, type WireError } from '../../shared/errors/awsher-error.ts';
 import { createAwsClients } from '../aws/clients.ts';
 import { findSession, subjectOf } from '../aws/known-sessions.ts';
+import { knownEnvironment } from '../aws/profile-environment.ts';
 import { renewNow } from '../aws/renew-now.ts';
 import { openServerClock } from '../aws/server-clock.ts';
 import { loadSharedConfig } from '../files/config-file.ts';
@@ -29,7 +30,10 @@ export async function renew({ paths, env, now, log }: RenewOptions, session: str
     if (!known) return { expiresAt: null };
     const subject = subjectOf(config, known);
     const clock = openServerClock(paths, now);
-    const clients = createAwsClients({ env, onServerDate: (at) => clock.observe(at) });
+    const clients = createAwsClients({
+      env: knownEnvironment(paths, env),
+      onServerDate: (at) => clock.observe(at),
+    });
     try {
       const end = await renewNow({ paths, clients, clock }, subject);
       log(end === null ? 'a session that was to be renewed needs a sign-in' : 'renewed a session, as asked');

@@ -10,6 +10,7 @@ import {
 } from '../../shared/protocol/roles.ts';
 import { createAwsClients } from '../aws/clients.ts';
 import { findSession, subjectOf } from '../aws/known-sessions.ts';
+import { knownEnvironment } from '../aws/profile-environment.ts';
 import { ssoRoleCredentials } from '../aws/resolve/sso-role.ts';
 import { openServerClock } from '../aws/server-clock.ts';
 import type { TokenSubject } from '../aws/valid-token.ts';
@@ -108,7 +109,10 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
   /** With clients of their own, so that nothing stays open afterwards. */
   async function withAws<T>(use: (deps: AwsDeps) => Promise<T>): Promise<T> {
     const clock = openServerClock(paths, now);
-    const clients = createAwsClients({ env, onServerDate: (at) => clock.observe(at) });
+    const clients = createAwsClients({
+      env: knownEnvironment(paths, env),
+      onServerDate: (at) => clock.observe(at),
+    });
     try {
       return await use({ paths, clients, clock, signal: stopping.signal, sleep });
     } finally {

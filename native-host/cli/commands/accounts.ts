@@ -102,7 +102,7 @@ async function update(
   heard: Pick<UpdateOptions, 'onAccount' | 'onAccounts'>,
 ): Promise<CatalogueUpdate> {
   const { paths, signal } = context;
-  const aws = openAws(context);
+  const aws = openAws(context, { profile: text(invocation, 'profile') });
   const recent = recentUses(paths, context.now()).flatMap(({ accountId }) => accountId ?? []);
   try {
     const done = await updateCatalogue(

@@ -4,6 +4,7 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { ANSWER_DEADLINE_MS } from '../../../shared/protocol/limits.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { consolePage, consoleSignIn, federationEndpoint } from '../../aws/federation.ts';
+import { profileEnvironment } from '../../aws/profile-environment.ts';
 import { planProfile } from '../../aws/resolve/plan.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
 import { textValue } from '../../formats/profiles.ts';
@@ -71,7 +72,8 @@ export async function openConsole(
     throw noBrowser();
   }
   const credentials = await profileCredentials(context, { profile, explicit, output, mayPrompt: true });
-  const address = await consoleSignIn({ env: context.env, signal: context.signal }, credentials, {
+  const env = profileEnvironment(context.paths, context.env, profile);
+  const address = await consoleSignIn({ env, signal: context.signal }, credentials, {
     endpoint: parts.endpoint ?? federationEndpoint(pageRegion(context, invocation, profile)),
     destination,
   });

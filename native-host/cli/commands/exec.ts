@@ -1,5 +1,6 @@
 import { devNull } from 'node:os';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { profileVariables } from '../../aws/profile-environment.ts';
 import { planProfile } from '../../aws/resolve/plan.ts';
 import { resolveProfile } from '../../aws/resolve/resolve.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
@@ -47,7 +48,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const output = createOutput(context, invocation);
   const asked = await chooseProfile(context, invocation, output);
   const config = loadSharedConfig(context.paths);
-  const aws = openAws(context);
+  const aws = openAws(context, { profile: asked.profile, config });
   try {
     const deps = resolveDeps(context, aws, config, { output, mayPrompt: true });
     const credentials = await resolveProfile(deps, asked);
@@ -68,7 +69,8 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
             hideFiles: defaultProfileWins(context, config) ? devNull : undefined,
           };
     try {
-      const env = childEnvironment(context.env, source, region);
+      const settings = profileVariables(config, asked.profile, context.env);
+      const env = childEnvironment({ ...context.env, ...settings }, source, region);
       const end = await runInForeground(program, args, { env, isTTY: context.stdin.isTTY });
       if (end.kind === 'ended') return end.exitCode;
       if (end.reason === 'missing') output.warn(`${plain(program)}: there is no such command`);

@@ -1,5 +1,7 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { type Credentials, processJson } from '../../aws/credentials.ts';
+import { profileVariables } from '../../aws/profile-environment.ts';
+import { loadSharedConfig } from '../../files/config-file.ts';
 import { formatTimestamp } from '../../files/token-dates.ts';
 import {
   defaultFormat,
@@ -40,8 +42,11 @@ export const command: Command = {
     }
     const asked = await chooseProfile(context, invocation, output);
     const credentials = await profileCredentials(context, { ...asked, output, mayPrompt: true });
+    const { paths, env } = context;
+    const settings = Object.entries(profileVariables(loadSharedConfig(paths), asked.profile, env));
+    const variables = [...credentialVariables(credentials), ...settings];
     context.stdout.write(
-      `${typed === 'json' ? processJson(credentials) : formatVariables(credentialVariables(credentials), typed)}\n`,
+      `${typed === 'json' ? processJson(credentials) : formatVariables(variables, typed)}\n`,
     );
     return EXIT.done;
   },

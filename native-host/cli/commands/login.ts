@@ -92,7 +92,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
     },
     context.env,
   );
-  const aws = openAws(context);
+  const aws = openAws(context, { profile: text(invocation, 'profile'), config });
   const limit = deadline(context, seconds, wanted.session);
   try {
     const { signal } = limit;

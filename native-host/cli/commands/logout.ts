@@ -51,7 +51,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const sessions = all
     ? configSessions(config)
     : [chooseSession({ config, name, profile: text(invocation, 'profile'), env: context.env })];
-  const aws = openAws(context);
+  const aws = openAws(context, { profile: text(invocation, 'profile'), config });
   try {
     const deps: SignOutDeps = {
       paths: context.paths,

@@ -23,7 +23,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const output = createOutput(context, invocation);
   const { profile, explicit } = await chooseProfile(context, invocation, output);
   const config = loadSharedConfig(context.paths);
-  const aws = openAws(context);
+  const aws = openAws(context, { profile, config });
   try {
     const deps = {
       ...resolveDeps(context, aws, config, { output, mayPrompt: true }),

@@ -5,7 +5,7 @@ import { belongsTo, profileRoles } from '../../aws/session-roles.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
 import type { SharedConfig } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
-import type { Invocation } from '../command.ts';
+import { type Invocation, text } from '../command.ts';
 import { askedProfile, openAws, resolveDeps } from '../profile-credentials.ts';
 import { askWho } from '../who.ts';
 
@@ -23,9 +23,9 @@ export async function learnWho(
   chosen: ChosenSession,
 ): Promise<void> {
   if (readNotes(context.paths, chosen.session).who !== undefined) return;
-  const aws = openAws(context, { attempts: 1 });
+  const config = loadSharedConfig(context.paths);
+  const aws = openAws(context, { attempts: 1, profile: text(invocation, 'profile'), config });
   try {
-    const config = loadSharedConfig(context.paths);
     const found = profileOf(context, invocation, config, chosen);
     if (found === undefined) return;
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(DEADLINE_MS)]);

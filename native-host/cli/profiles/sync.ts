@@ -97,7 +97,7 @@ async function listed(
     throw new AwsherError('SESSION_UNKNOWN', `There is no sso-session ${session} in the AWS config.`);
   }
   const { paths, signal } = context;
-  const aws = openAws(context);
+  const aws = openAws(context, { profile: text(invocation, 'profile'), config });
   const bar = createProgressBar(context, output, 'accounts');
   try {
     return await updateCatalogue(

@@ -1,0 +1,66 @@
+import { loadSharedConfig } from '../files/config-file.ts';
+import type { Paths } from '../files/paths.ts';
+import { type SharedConfig, textValue } from '../formats/profiles.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Settings of a profile that every SDK also reads from a variable. The variable wins
+ * (AWS SDKs and Tools Reference Guide, "Settings reference").
+ */
+const VARIABLES: Readonly<Record<string, string>> = {
+  ca_bundle: 'AWS_CA_BUNDLE',
+  use_fips_endpoint: 'AWS_USE_FIPS_ENDPOINT',
+  use_dualstack_endpoint: 'AWS_USE_DUALSTACK_ENDPOINT',
+  ignore_configured_endpoint_urls: 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+  sts_regional_endpoints: 'AWS_STS_REGIONAL_ENDPOINTS',
+  account_id_endpoint_mode: 'AWS_ACCOUNT_ID_ENDPOINT_MODE',
+  request_checksum_calculation: 'AWS_REQUEST_CHECKSUM_CALCULATION',
+  response_checksum_validation: 'AWS_RESPONSE_CHECKSUM_VALIDATION',
+  retry_mode: 'AWS_RETRY_MODE',
+  max_attempts: 'AWS_MAX_ATTEMPTS',
+};
+
+/**
+ * What a profile says about where and how AWS is asked, as the variables of the same meaning, as far as the environment
+ * does not say it itself: for awsher's own calls, and for a child that does not see the profile. Endpoints go by the order
+ * of the SDKs: a variable (the service's, then AWS_ENDPOINT_URL), then `services`, then `endpoint_url`
+ * (Reference Guide, "Service-specific endpoints").
+ */
+export function profileVariables(config: SharedConfig, profile: string, env: Env): Record<string, string> {
+  const section = config.profiles.get(profile);
+  const found: Record<string, string> = {};
+  const add = (variable: string, value: string | undefined) => {
+    if (value !== undefined && !env[variable]) found[variable] = value;
+  };
+  for (const [key, variable] of Object.entries(VARIABLES)) add(variable, textValue(section, key));
+  if (env.AWS_ENDPOINT_URL) return found;
+  for (const [service, { nested }] of config.services.get(textValue(section, 'services') ?? '')?.values ?? [])
+    add(`AWS_ENDPOINT_URL_${service.toUpperCase().replace(/[ -]/g, '_')}`, nested?.get('endpoint_url'));
+  add('AWS_ENDPOINT_URL', textValue(section, 'endpoint_url'));
+  return found;
+}
+
+/** The environment with the variables of a profile; default: the profile of this shell. Throws CONFIG_INVALID. */
+export function profileEnvironment(
+  paths: Pick<Paths, 'configFile' | 'credentialsFile'>,
+  env: Env,
+  profile: string = profileOfShell(env),
+  config: SharedConfig = loadSharedConfig(paths),
+): Env {
+  return { ...env, ...profileVariables(config, profile, env) };
+}
+
+/** As `profileEnvironment` for who must go on without: a config that no SDK reads says nothing. */
+export function knownEnvironment(paths: Pick<Paths, 'configFile' | 'credentialsFile'>, env: Env): Env {
+  try {
+    return profileEnvironment(paths, env);
+  } catch {
+    return env;
+  }
+}
+
+/** The profile that the environment names, else `default`. */
+export function profileOfShell(env: Env): string {
+  return env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default';
+}
