@@ -1,3 +1,4 @@
+import { knownEnvironment } from '../aws/profile-environment.ts';
 import { dueSessions } from '../aws/refresh-due.ts';
 import type { AheadOutcome } from '../aws/renew-ahead.ts';
 import { openServerClock } from '../aws/server-clock.ts';
