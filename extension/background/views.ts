@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { hostPermissionsFor } from '../../shared/aws/host-permissions.ts';
 import { isRegionShaped, nearestRegion } from '../../shared/aws/regions.ts';
-import { comparableStartUrl, parseStartUrl } from '../../shared/aws/start-url.ts';
+import { comparableStartUrl, parseStartUrl, startUrlFacts } from '../../shared/aws/start-url.ts';
 import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
 import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
 import type { HandOver } from '../../shared/login/hand-over.ts';
@@ -25,6 +25,7 @@ import { bringToFront } from '../platform/tabs.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { HandOvers } from './hand-overs.ts';
 import type { HostLink } from './host-link.ts';
+import { findPortal } from './portal.ts';
 import { createRenewals } from './renewals.ts';
 import type { Saml } from './saml.ts';
 import { DEFAULT_SCOPES, sessionViews } from './session-views.ts';
@@ -232,7 +233,7 @@ export function createViews(options: ViewsOptions) {
     if (!SAFE_NAME.test(session)) {
       throw new AwsherError('NAME_INVALID', 'A session name has letters, digits and _ - / . % @ : + only.');
     }
-    if (!isRegionShaped(region)) {
+    if (region !== null && !isRegionShaped(region)) {
       const near = nearestRegion(region);
       throw new AwsherError(
         'REGION_INVALID',
@@ -240,13 +241,16 @@ export function createViews(options: ViewsOptions) {
         near ? { hint: `did you mean ${near}?` } : {},
       );
     }
-    const target: Target = { session, startUrl: parseStartUrl(startUrl), region, scopes: DEFAULT_SCOPES };
+    const url = parseStartUrl(startUrl);
     const existing = (await sessions()).find((view) => view.target.session === session);
-    if (existing && comparableStartUrl(existing.target.startUrl) !== comparableStartUrl(target.startUrl)) {
+    if (existing && comparableStartUrl(existing.target.startUrl) !== comparableStartUrl(url)) {
       throw new AwsherError('SESSION_CONFLICT', 'A session of that name exists with another start URL.', {
         hint: 'choose another name',
       });
     }
+    const asked = { session, startUrl: url, region, scopes: DEFAULT_SCOPES };
+    const known = startUrlFacts(url).region ?? region ?? (await findPortal(link, asked)).region;
+    const target: Target = { ...asked, region: known };
     const others = (await addedSessions.read()).filter((other) => other.session !== session);
     await addedSessions.write([...others, target]);
   }

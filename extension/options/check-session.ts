@@ -1,3 +1,4 @@
+import { pageHost } from '../../shared/aws/hosts.ts';
 import { isRegionShaped, nearestRegion, partitionOf } from '../../shared/aws/regions.ts';
 import { parseStartUrl } from '../../shared/aws/start-url.ts';
 import { MAX_NAME } from '../../shared/protocol/limits.ts';
@@ -29,17 +30,35 @@ export function checkDraft(draft: Draft, taken: readonly string[]): DraftErrors 
   return errors;
 }
 
-/** The draft as it will be stored. Throws `START_URL_INVALID` for what `checkDraft` would have refused. */
-export function readyDraft(draft: Draft): Draft {
+/**
+ * The draft as it will be stored: named after its portal where it has no name, and with `region` null where that is to be
+ * found out. Throws `START_URL_INVALID` for what `checkDraft` would have refused.
+ */
+export function readyDraft(
+  draft: Draft,
+  taken: readonly string[],
+): Omit<Draft, 'region'> & { region: string | null } {
+  const startUrl = parseStartUrl(draft.startUrl);
   return {
-    name: draft.name.trim(),
-    startUrl: parseStartUrl(draft.startUrl),
-    region: draft.region.trim().toLowerCase(),
+    name: draft.name.trim() || suggestName(startUrl, taken),
+    startUrl,
+    region: draft.region.trim().toLowerCase() || null,
   };
 }
 
+/** A free name for a portal: its alias, the company's own name, or `aws` where the address has only numbers. */
+export function suggestName(startUrl: string, taken: readonly string[]): string {
+  const { hostname } = new URL(startUrl);
+  const labels = hostname.split('.');
+  const told = pageHost(hostname) === null ? labels.at(-2) : labels[0];
+  const name = told === undefined || /^(?:d-[0-9a-f]{10}|ssoins-.*|start|view)$/.test(told) ? 'aws' : told;
+  let free = name;
+  for (let next = 2; taken.includes(free); next++) free = `${name}-${next}`;
+  return free;
+}
+
 function checkName(name: string, taken: readonly string[]): FieldError | null {
-  if (!name) return { text: 'errorNameEmpty' };
+  if (!name) return null;
   if (!NAME.test(name)) return { text: 'errorNameCharacters' };
   if (name.length > MAX_NAME) return { text: 'errorNameLong' };
   return taken.includes(name) ? { text: 'errorNameTaken' } : null;
@@ -58,8 +77,8 @@ function checkStartUrl(startUrl: string): FieldError | null {
 
 function checkRegion(typed: string): FieldError | null {
   const region = typed.toLowerCase();
-  if (!region) return { text: 'errorRegionEmpty' };
-  if (partitionOf(region)) return null;
+  // Nothing typed: awsher finds it out.
+  if (!region || partitionOf(region)) return null;
   const near = nearestRegion(region);
   if (near) return { text: 'errorRegionNear', near };
   // AWS opens regions faster than extensions are updated: what has the form of one may be one.

@@ -25,7 +25,7 @@ interface Props {
 const FIELDS = ['startUrl', 'region', 'name'] as const;
 const EMPTY: Draft = { name: '', startUrl: '', region: '' };
 
-/** Adds a session, or changes one that was added here. A field speaks up when another is entered and something is wrong in it; Add asks them all. */
+/** Adds a session, for which its start URL is enough, or changes one that was added here. A field speaks up when another is entered and something is wrong in it; Add asks them all. */
 export function SessionForm({ names: all, refused, editing, onEdited, send }: Props) {
   const names = editing ? all.filter((name) => name !== editing.session) : all;
   const form = useRef<HTMLFormElement>(null);
@@ -72,11 +72,14 @@ export function SessionForm({ names: all, refused, editing, onEdited, send }: Pr
       form.current?.querySelector<HTMLElement>(`#${first}`)?.focus();
       return;
     }
-    const { name, startUrl, region } = readyDraft(draft);
+    const { name, startUrl, region } = readyDraft(draft, names);
     setSent(name);
     if (editing) send({ type: 'session.edit', was: editing.session, session: name, startUrl, region });
     else send({ type: 'session.add', session: name, startUrl, region });
   };
+
+  // One field is enough; the others are for those who want to say it, or who have to.
+  const more = editing !== undefined || errors.name !== undefined || errors.region !== undefined || undefined;
 
   return (
     <form class="session-form" ref={form} onSubmit={submit} noValidate aria-labelledby="add-title">
@@ -84,7 +87,7 @@ export function SessionForm({ names: all, refused, editing, onEdited, send }: Pr
       <Field id="startUrl" label={t('fieldStartUrl')} help={t('fieldStartUrlHelp')} error={errors.startUrl}>
         <input
           {...fieldAttributes('startUrl', errors.startUrl)}
-          type="url"
+          type="text"
           dir="ltr"
           inputMode="url"
           autocomplete="off"
@@ -101,40 +104,43 @@ export function SessionForm({ names: all, refused, editing, onEdited, send }: Pr
           onBlur={(event) => leave('startUrl', event)}
         />
       </Field>
-      <div class="field-row">
-        <Field
-          id="region"
-          label={t('fieldRegion')}
-          help={t('fieldRegionHelp')}
-          error={errors.region}
-          onSuggestion={(region) => {
-            edit({ region });
-            form.current?.querySelector<HTMLElement>('#region')?.focus();
-          }}
-        >
-          <RegionBox
+      <details class="field-more" open={more}>
+        <summary>{t('nameAndRegion')}</summary>
+        <div class="field-row">
+          <Field
             id="region"
-            value={draft.region}
+            label={t('fieldRegion')}
+            help={t('fieldRegionHelp')}
             error={errors.region}
-            onValue={(region) => edit({ region })}
-            onLeave={(event) => leave('region', event)}
-          />
-        </Field>
-        <Field id="name" label={t('fieldName')} help={t('fieldNameHelp')} error={errors.name}>
-          <input
-            {...fieldAttributes('name', errors.name)}
-            type="text"
-            dir="ltr"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-            placeholder="corp"
-            value={draft.name}
-            onInput={(event) => edit({ name: event.currentTarget.value })}
-            onBlur={(event) => leave('name', event)}
-          />
-        </Field>
-      </div>
+            onSuggestion={(region) => {
+              edit({ region });
+              form.current?.querySelector<HTMLElement>('#region')?.focus();
+            }}
+          >
+            <RegionBox
+              id="region"
+              value={draft.region}
+              error={errors.region}
+              onValue={(region) => edit({ region })}
+              onLeave={(event) => leave('region', event)}
+            />
+          </Field>
+          <Field id="name" label={t('fieldName')} help={t('fieldNameHelp')} error={errors.name}>
+            <input
+              {...fieldAttributes('name', errors.name)}
+              type="text"
+              dir="ltr"
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck={false}
+              placeholder="corp"
+              value={draft.name}
+              onInput={(event) => edit({ name: event.currentTarget.value })}
+              onBlur={(event) => leave('name', event)}
+            />
+          </Field>
+        </div>
+      </details>
       {sent !== null && refused && (
         <div class="panel panel-bad" role="alert">
           <ProblemSentence error={refused} />
@@ -152,6 +158,7 @@ export function SessionForm({ names: all, refused, editing, onEdited, send }: Pr
         )}
         <p class="said" role="status">
           {added !== null && t('sessionAdded', added)}
+          {sent !== null && !refused && !editing && t('portalSearching')}
         </p>
       </div>
     </form>

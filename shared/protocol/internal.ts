@@ -241,13 +241,19 @@ export const ViewRequest = v.variant('type', [
     was: Name,
     session: Name,
     startUrl: Url,
-    region: Region,
+    region: v.nullable(Region),
   }),
   /** From now on the log of decisions comes with every change. */
   v.strictObject({ type: v.literal('history.watch') }),
   /** The person has seen the stopped sign-in of this id. */
   v.strictObject({ type: v.literal('foreign.seen'), id: v.number() }),
-  v.strictObject({ type: v.literal('session.add'), session: Name, startUrl: Url, region: Region }),
+  /** `region` is `null` where it is to be found out. */
+  v.strictObject({
+    type: v.literal('session.add'),
+    session: Name,
+    startUrl: Url,
+    region: v.nullable(Region),
+  }),
   v.strictObject({ type: v.literal('session.remove'), session: Name }),
   v.strictObject({ type: v.literal('settings.change'), settings: v.partial(Settings) }),
   v.strictObject({ type: v.literal('host.retry') }),

@@ -6,7 +6,6 @@ const GOOD = { name: 'corp', startUrl: 'https://corp.awsapps.com/start', region:
 
 describe('checkDraft', () => {
   it.each([
-    ['name', '', 'errorNameEmpty'],
     ['name', 'my corp', 'errorNameCharacters'],
     ['name', 'corp]', 'errorNameCharacters'],
     ['name', 'naïve', 'errorNameCharacters'],
@@ -15,8 +14,8 @@ describe('checkDraft', () => {
     ['startUrl', ' ', 'errorUrlEmpty'],
     ['startUrl', 'http://corp.awsapps.com/start', 'errorUrlHttps'],
     ['startUrl', 'corp', 'errorUrl'],
+    ['startUrl', 'console.aws.amazon.com', 'errorUrl'],
     ['startUrl', 'https://me@corp.awsapps.com/start', 'errorUrl'],
-    ['region', '', 'errorRegionEmpty'],
     ['region', 'frankfurt', 'errorRegion'],
     ['region', 'eu-centrl-1', 'errorRegionNear'],
   ] as const)('%s %j: %s', (field, value, text) => {
@@ -38,7 +37,20 @@ describe('checkDraft', () => {
       startUrl: ' https://corp.awsapps.com/start/#/ ',
       region: ' EU-Central-1 ',
     };
-    expect(readyDraft(typed)).toEqual({ ...GOOD, startUrl: 'https://corp.awsapps.com/start/' });
+    expect(readyDraft(typed, [])).toEqual({ ...GOOD, startUrl: 'https://corp.awsapps.com/start/' });
+  });
+
+  it.each([
+    ['corp.awsapps.com', 'corp'],
+    ['https://d-1234567890.awsapps.com/start', 'aws'],
+    ['https://ssoins-7223.portal.eu-west-1.app.aws/', 'aws'],
+    ['https://start.us-gov-home.awsapps.com/directory/d-1', 'aws'],
+    ['https://aws.mycompany.com', 'mycompany'],
+    ['taken.awsapps.com', 'taken-3'],
+  ])('needs nothing but a start URL: %s is called %s', (startUrl, name) => {
+    const draft = { name: '', startUrl, region: '' };
+    expect(checkDraft(draft, ['taken', 'taken-2'])).toEqual({});
+    expect(readyDraft(draft, ['taken', 'taken-2'])).toMatchObject({ name, region: null });
   });
 });
 

@@ -25,16 +25,31 @@ async function open(state: ViewState) {
     page,
     button,
     focusedId,
+    more: () => page.locator('summary', { hasText: 'Name and region' }).click(),
     worker: background(page),
     region: page.getByRole('combobox', { name: 'Region' }),
   };
 }
 
 describe.skipIf(findChromium() === null)('options', () => {
+  it('adds a session by its start URL alone', async () => {
+    const { page, worker } = await open(viewState());
+    expect(await page.locator('.session-form input').filter({ visible: true }).count()).toBe(1);
+    await page.getByLabel('Start URL').fill('corp.awsapps.com/start/#/?tab=accounts');
+    await page.keyboard.press('Enter');
+    const startUrl = 'https://corp.awsapps.com/start/';
+    expect(await worker.requests()).toEqual([
+      { type: 'session.add', session: 'corp', startUrl, region: null },
+    ]);
+    await page.getByText('Looking for your portal').waitFor();
+  });
+
   it('adds a session by keyboard alone', async () => {
     const { page, worker, region } = await open(viewState());
     await page.getByLabel('Start URL').focus();
     await page.keyboard.type('https://d-1234567890.awsapps.com/start/#/');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
     await page.keyboard.press('Tab');
     await page.keyboard.type('central eu');
     await page.keyboard.press('ArrowDown');
@@ -58,9 +73,10 @@ describe.skipIf(findChromium() === null)('options', () => {
   });
 
   it('says at each field what is wrong, and goes to the first one', async () => {
-    const { page, worker, button, focusedId, region } = await open(
+    const { page, worker, button, focusedId, region, more } = await open(
       viewState({ sessions: [session('corp')] }),
     );
+    await more();
     await page.getByLabel('Name').fill('corp');
     await region.fill('eu-centrl-1');
     await button('Add session').click();
@@ -92,8 +108,9 @@ describe.skipIf(findChromium() === null)('options', () => {
   });
 
   it('says why the background refused a session, and keeps what was typed', async () => {
-    const { page, worker, button, region } = await open(viewState());
+    const { page, worker, button, region, more } = await open(viewState());
     await page.getByLabel('Start URL').fill('https://corp.awsapps.com/start');
+    await more();
     await region.fill('us-east-1');
     await page.getByLabel('Name').fill('corp');
     await button('Add session').click();
@@ -152,7 +169,8 @@ describe.skipIf(findChromium() === null)('options', () => {
   });
 
   it('opens the list by its button and closes it with Escape', async () => {
-    const { page, button, region } = await open(viewState());
+    const { page, button, region, more } = await open(viewState());
+    await more();
     await region.fill('us-east-1');
     await button('Show all regions').click();
     expect(await page.getByRole('listbox').getByRole('option').count()).toBeGreaterThan(30);

@@ -111,6 +111,7 @@ describe.skipIf(findChromium() === null)('the welcome page', () => {
     const worker = background(page);
     await page.locator('#startUrl').fill('https://ssoins-7223a1b2c3d4e5f6.eu-west-1.portal.amazonaws.com');
     expect(await page.locator('#region').inputValue()).toBe('eu-west-1');
+    await page.locator('.field-more summary').click();
     await page.locator('#name').fill('corp');
     await page.getByRole('button', { name: 'Add session' }).click();
     expect(await worker.requests()).toEqual([

@@ -180,6 +180,7 @@ const OPTIONS_SCENES: Scene[] = [
   optionsScene('errors', OPTIONS_STATES.empty ?? null, {
     async act(page) {
       await page.locator('#startUrl').fill('http://corp.awsapps.com/start');
+      await page.locator('.field-more summary').click();
       await page.locator('#region').fill('eu-centrl-1');
       await page.locator('.session-form [type=submit]').click();
       await page.locator('.field-error .button').waitFor();
@@ -187,6 +188,7 @@ const OPTIONS_SCENES: Scene[] = [
   }),
   optionsScene('regions', OPTIONS_STATES.empty ?? null, {
     async act(page) {
+      await page.locator('.field-more summary').click();
       await page.locator('#region').fill('eu');
       await page.locator('#region').press('ArrowDown');
       await page.getByRole('option').first().waitFor();
