@@ -109,7 +109,7 @@ describe('bad input ends with one sentence, its code and the next command', () =
       ['nope'],
       2,
       'SESSION_UNKNOWN',
-      /run `awsher login nope --start-url URL --region REGION`/,
+      /run `awsher login nope --start-url URL`/,
     ],
     ['no session at all', [], 2, 'SESSION_UNKNOWN', /awsher login NAME --start-url/],
     [
@@ -127,11 +127,11 @@ describe('bad input ends with one sentence, its code and the next command', () =
       /https:\/\/d-1234567890/,
     ],
     [
-      'no region',
-      ['corp', '--start-url', 'https://corp.awsapps.com/start'],
+      'what is no portal, at once',
+      ['corp', '--start-url', 'https://corp.awsapps.com/mail'],
       2,
-      'USAGE',
-      /--region us-east-1/,
+      'START_URL_INVALID',
+      /awsapps\.com\/start/,
     ],
     [
       'a mistyped region',
