@@ -49,6 +49,12 @@ const RULES = [
     'speak through Output or the log; stdout carries the answer only',
   ],
   [
+    /^native-host\//,
+    /\/platform\/|^native-host\/bin\/|^native-host\/files\/(read-file|lock-owner|lock-generations)\.ts$|^native-host\/install\/(registry|running-browsers)\.ts$|^native-host\/signin\/endpoint-override\.ts$/,
+    /\breadFile(Sync)?\(|\bcreateReadStream\(/,
+    'read through files/read-file.ts, which waits for no pipe',
+  ],
+  [
     /^(shared|native-host|extension)\//,
     /^native-host\/platform\/system-program\.ts$/,
     /(?<!systemProgram\(|join\([^()]*)(['"`])(?!node\.exe)[\w-]+\.exe\1/i,

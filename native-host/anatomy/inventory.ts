@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readableConfig } from '../doctor/readable-config.ts';
 import type { Paths } from '../files/paths.ts';
+import { readText } from '../files/read-file.ts';
 import { judgeAwsRoot } from './aws-root.ts';
 import { judgeCliCache } from './cli-cache.ts';
 import { type Item, type Judgement, judged } from './item.ts';
@@ -137,7 +138,7 @@ function statOf(path: string): fs.Stats | undefined {
 
 function textOf(path: string): string {
   try {
-    return fs.readFileSync(path, 'utf8');
+    return readText(path);
   } catch {
     return '';
   }

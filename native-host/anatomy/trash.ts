@@ -5,6 +5,7 @@ import { ensureFolder, ensureOwnFolder, writeFileAtomic } from '../files/atomic-
 import { errnoOf, writeError } from '../files/file-errors.ts';
 import { type LockOptions, withLock } from '../files/lock.ts';
 import type { Paths } from '../files/paths.ts';
+import { readRegularFile, readText } from '../files/read-file.ts';
 import type { Item } from './item.ts';
 
 type TrashPaths = Pick<Paths, 'stateDir' | 'locksDir' | 'ssoCacheDir' | 'cliCacheDir'>;
@@ -124,7 +125,9 @@ function move(from: string, to: string): void {
     fs.renameSync(from, to);
   } catch (thrown) {
     if (errnoOf(thrown) !== 'EXDEV') throw writeError(from, dirname(from), thrown);
-    writeFileAtomic(to, fs.readFileSync(from));
+    const bytes = readRegularFile(from);
+    if (bytes === undefined) throw writeError(from, dirname(from), thrown);
+    writeFileAtomic(to, bytes);
     fs.rmSync(from);
   }
 }
@@ -156,7 +159,7 @@ function batches(paths: TrashPaths): string[] {
 function readManifest(folder: string): Taken[] {
   let value: unknown;
   try {
-    value = JSON.parse(fs.readFileSync(join(folder, MANIFEST), 'utf8'));
+    value = JSON.parse(readText(join(folder, MANIFEST)));
   } catch {
     return [];
   }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import type { Paths } from '../files/paths.ts';
+import { readText } from '../files/read-file.ts';
 
 /** A clock that follows AWS's. A laptop's own may be hours off: two systems on one disk, an empty battery. */
 export interface ServerClock {
@@ -58,7 +58,7 @@ function trusted(known: Known | undefined, bootMs: number): number {
 
 function readKnown(file: string): Known | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const value: unknown = JSON.parse(readText(file));
     if (typeof value !== 'object' || value === null || !('offsetMs' in value) || !('bootMs' in value))
       return undefined;
     const { offsetMs, bootMs } = value;

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Family } from '../../shared/aws/hosts.ts';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
@@ -6,6 +6,7 @@ import { isErrorCode } from '../../shared/errors/codes.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import type { Paths } from '../files/paths.ts';
+import { readText } from '../files/read-file.ts';
 import { tokenFileName } from '../files/token-cache.ts';
 import { nodeCrypto } from '../platform/lazy-crypto.ts';
 
@@ -50,7 +51,7 @@ export function fingerprint(secret: Secret): string {
 export function readNotes(paths: Pick<Paths, 'stateDir'>, key: string): SessionNotes {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(fileOf(paths, key), 'utf8'));
+    value = JSON.parse(readText(fileOf(paths, key)));
   } catch {
     return {};
   }

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { LIMITS } from '../../shared/transport/policy.ts';
+import { readText } from '../files/read-file.ts';
 import { proxyFor } from './proxy.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -50,7 +50,7 @@ function certificateAuthorities(env: Env): { ca?: string } {
   const file = env.AWS_CA_BUNDLE || env.REQUESTS_CA_BUNDLE;
   if (!file) return {};
   try {
-    return { ca: readFileSync(file, 'utf8') };
+    return { ca: readText(file) };
   } catch (cause) {
     throw new AwsherError('FILE_READ', `AWS_CA_BUNDLE names ${file}, which could not be read.`, {
       hint: `look at \`ls -l "${file}"\`, or run \`unset AWS_CA_BUNDLE\``,

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import type { Paths } from '../files/paths.ts';
+import { readText } from '../files/read-file.ts';
 import { fieldsOf } from './parse.ts';
 
 type StatePaths = Pick<Paths, 'stateDir'>;
@@ -60,7 +60,7 @@ const fileOf = ({ stateDir }: StatePaths): string => join(stateDir, 'recent.json
 function readUses(paths: StatePaths): Use[] {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(fileOf(paths), 'utf8'));
+    value = JSON.parse(readText(fileOf(paths)));
   } catch {
     return [];
   }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Catalogue, CatalogueAccount } from '../../shared/catalogue/catalogue.ts';
 import { ensureOwnFolder } from '../files/atomic-write.ts';
 import { writeError } from '../files/file-errors.ts';
+import { readText } from '../files/read-file.ts';
 import { fieldsOf, parseAccount, parseCatalogue } from './parse.ts';
 
 /** What an unfinished listing has found. */
@@ -27,7 +28,7 @@ export interface ProgressWriter {
 export function readProgress(file: string, session: string, base: Catalogue | null): Progress | null {
   let lines: string[];
   try {
-    lines = fs.readFileSync(file, 'utf8').split('\n');
+    lines = readText(file).split('\n');
   } catch {
     return null;
   }

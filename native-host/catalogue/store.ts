@@ -4,6 +4,7 @@ import { comparableStartUrl } from '../../shared/aws/start-url.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import type { Paths } from '../files/paths.ts';
+import { readText } from '../files/read-file.ts';
 import { sha1Hex } from '../files/sha1.ts';
 import { parseCatalogue } from './parse.ts';
 import { type Progress, readProgress } from './progress-file.ts';
@@ -70,7 +71,7 @@ export function forgetCatalogue(paths: StatePaths, session: string): void {
 
 function jsonOf(file: string): unknown {
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'));
+    return JSON.parse(readText(file));
   } catch {
     return null;
   }

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import data from '../../manifests/browsers.json';
 import { inspectConfigFile } from '../files/config-file.ts';
 import type { Paths } from '../files/paths.ts';
+import { readText } from '../files/read-file.ts';
 import { isSafeName } from '../formats/names.ts';
 import { readSharedConfig } from '../formats/profiles.ts';
 import { fastContext, writeOut } from '../platform/fast-context.ts';
@@ -52,7 +53,7 @@ function config(paths: Paths) {
 function labels(folder: string): string[] {
   const files = readdirSync(folder).filter((name) => /^host-\d+\.json$/.test(name));
   const found = files.flatMap((name) => {
-    const value: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    const value: unknown = JSON.parse(readText(join(folder, name)));
     if (typeof value !== 'object' || value === null || !('label' in value && 'browser' in value)) return [];
     return [value.label || value.browser].filter((label) => typeof label === 'string');
   });

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { roleSubject, type SsoRolePlan } from '../aws/resolve/sso-role.ts';
 import { readNotes } from '../aws/session-notes.ts';
 import { planToken, type TokenPlan } from '../aws/token-plan.ts';
 import { cliRegistrationFile, scopesOf } from '../files/cli-registration.ts';
+import { readText } from '../files/read-file.ts';
 import { readToken, tokenFilePath } from '../files/token-cache.ts';
 import { formatTimestamp, parseTimestamp } from '../files/token-dates.ts';
 import type { TokenFile } from '../files/token-format.ts';
@@ -141,7 +142,7 @@ function registration(file: string, now: number): CacheFact[] {
 
 function registrationEnd(file: string): number | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const value: unknown = JSON.parse(readText(file));
     if (typeof value !== 'object' || value === null || !('expiresAt' in value)) return undefined;
     return typeof value.expiresAt === 'string' ? parseTimestamp(value.expiresAt) : undefined;
   } catch {

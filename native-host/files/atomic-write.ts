@@ -8,8 +8,10 @@ import { assertNotForeignHome } from './owner.ts';
 import { notRegular } from './read-file.ts';
 
 export interface WriteOptions {
-  /** Mode of a file that does not exist yet; an existing one keeps its own. Default 0600. */
+  /** Mode of a file that does not exist yet. Default 0600. */
   readonly mode?: number;
+  /** The person's own file, which others may read if they say so. Every other file is its owner's alone after a write. */
+  readonly keepMode?: boolean;
   /**
    * Write through the existing file where it cannot be replaced by a rename (a file that is a bind mount of its
    * own). Not atomic: the caller keeps a copy first. `false`: the command offers it and was not told to; its error says so.
@@ -20,7 +22,8 @@ export interface WriteOptions {
 /**
  * Replaces a file so that every reader sees the old bytes or the new ones, also when this process is killed:
  * a temporary file in the same folder (exclusive, 0600 from its first moment, not named `*.json`, which the AWS
- * CLI's logout would scan), fsync, rename. Writes through a symbolic link to its target and keeps mode, uid and gid.
+ * CLI's logout would scan), fsync, rename. Writes through a symbolic link to its target and keeps uid and gid; of an
+ * existing mode what `keepMode` says, and no special bits.
  * Throws FILE_WRITE, FILE_NOT_REGULAR, FILE_OWNER or ROOT_REFUSED, and leaves no temporary file behind.
  */
 export function writeFileAtomic(file: string, data: string | Uint8Array, options: WriteOptions = {}): void {
@@ -31,7 +34,8 @@ export function writeFileAtomic(file: string, data: string | Uint8Array, options
     ensureFolder(folder);
     sweepLeftovers(folder);
     const existing = regularFileAt(target);
-    const temporary = writeTemporary(target, data, existing, options.mode ?? 0o600);
+    const kept = existing === undefined ? undefined : existing.mode & (options.keepMode ? 0o777 : 0o700);
+    const temporary = writeTemporary(target, data, existing, kept ?? options.mode ?? 0o600);
     try {
       renameOver(temporary, target);
     } catch (thrown) {
@@ -105,7 +109,7 @@ function writeTemporary(
   target: string,
   data: string | Uint8Array,
   existing: fs.Stats | undefined,
-  newMode: number,
+  mode: number,
 ): string {
   const temporary = join(dirname(target), temporaryName(basename(target)));
   const fd = fs.openSync(temporary, 'wx', 0o600);
@@ -113,7 +117,7 @@ function writeTemporary(
     fs.writeFileSync(fd, data);
     keepOwner(fd, target, existing);
     // After the owner, which clears special bits; explicit, so that the umask has no say.
-    fs.fchmodSync(fd, existing === undefined ? newMode : existing.mode & 0o7777);
+    fs.fchmodSync(fd, mode);
     fs.fsyncSync(fd);
     fs.closeSync(fd);
   } catch (thrown) {

@@ -4,7 +4,7 @@ import { editIni, type IniEdit } from '../formats/ini-edit.ts';
 import { assertOnlyEdited } from '../formats/ini-guard.ts';
 import type { BlockMarkers } from '../formats/owned-block.ts';
 import { unifiedDiff } from '../formats/unified-diff.ts';
-import { resolveTarget, writeFileAtomic } from './atomic-write.ts';
+import { resolveTarget, type WriteOptions, writeFileAtomic } from './atomic-write.ts';
 import { type ConfigFile, loadConfigFile } from './config-file.ts';
 import { type LockOptions, withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
@@ -73,7 +73,7 @@ export async function applyEdit(
         afterSha256: sha256(plan.after),
         atMs: options.nowMs ?? Date.now(),
       });
-      writeFileAtomic(file, plan.after, inPlaceOf(options));
+      writeFileAtomic(file, plan.after, writerOptions(options));
       return plan;
     },
     options,
@@ -81,8 +81,8 @@ export async function applyEdit(
 }
 
 /** What of an edit's options the writer is to know. */
-export function inPlaceOf({ inPlace }: EditOptions): { inPlace?: boolean } {
-  return inPlace === undefined ? {} : { inPlace };
+export function writerOptions({ inPlace, credentials }: EditOptions): WriteOptions {
+  return { keepMode: credentials !== true, ...(inPlace === undefined ? {} : { inPlace }) };
 }
 
 /** The lock of a config file, by its path without symbolic links. */

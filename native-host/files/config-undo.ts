@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { unifiedDiff } from '../formats/unified-diff.ts';
 import { resolveTarget, writeFileAtomic } from './atomic-write.ts';
-import { type ConfigPaths, configLockName, type EditOptions, inPlaceOf } from './config-edit.ts';
+import { type ConfigPaths, configLockName, type EditOptions, writerOptions } from './config-edit.ts';
 import { inspectConfigFile } from './config-file.ts';
 import { writeError } from './file-errors.ts';
 import { withLock } from './lock.ts';
@@ -43,7 +43,7 @@ export async function undoConfig(
         }
         if (options.dryRun === true) return { kind: 'planned', file: shown, diff };
         if (before === null) removeFile(file);
-        else writeFileAtomic(file, before, inPlaceOf(options));
+        else writeFileAtomic(file, before, writerOptions(options));
         dropVersion(paths, file, id);
         return { kind: 'restored', file: shown, diff };
       }

@@ -3,29 +3,67 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { errnoOf } from './file-errors.ts';
 
 /**
- * The bytes of a file; undefined when there is none, and no bytes for a null device, which people name to switch a file off. Throws FILE_NOT_REGULAR for a folder, a pipe or a device, and
- * FILE_READ when the system does not let us.
+ * The bytes of a file; undefined when there is none, and no bytes for a null device, which people name to switch a file
+ * off. Every file that awsher is named or finds goes through here: a pipe would be waited for until its writer came, deaf to
+ * Ctrl-C. Throws FILE_NOT_REGULAR for a folder, a pipe or a device, and FILE_READ when the system does not let us.
  */
 export function readRegularFile(file: string): Buffer | undefined {
+  return readBytes(file, (descriptor) => fs.readFileSync(descriptor));
+}
+
+function readBytes(file: string, read: (descriptor: number) => Buffer): Buffer | undefined {
   try {
-    // Before it is opened: opening a pipe would wait for its writer.
-    const stats = fs.statSync(file);
-    if (stats.isFile()) return fs.readFileSync(file);
-    if (isNullDevice(stats)) return Buffer.alloc(0);
+    const found = fs.statSync(file);
+    if (isNullDevice(found)) return Buffer.alloc(0);
+    if (found.isFile()) {
+      // It may be another one by now; then too nothing waits.
+      const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+      try {
+        if (fs.fstatSync(descriptor).isFile()) return read(descriptor);
+      } finally {
+        fs.closeSync(descriptor);
+      }
+    }
   } catch (thrown) {
     const code = errnoOf(thrown);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new AwsherError('FILE_READ', `${file} could not be read (${code ?? 'unknown reason'}).`, {
-      hint: `look at \`ls -l "${file}"\``,
-      cause: thrown,
-    });
+    throw unreadable(file, code ?? 'unknown reason', thrown);
   }
   throw notRegular(file);
 }
 
-function isNullDevice({ rdev, ...stats }: fs.Stats): boolean {
+/** The text of a file that has to be there. Throws as `readRegularFile`, and FILE_READ when there is none. */
+export function readText(file: string): string {
+  const bytes = readRegularFile(file);
+  if (bytes === undefined) throw unreadable(file, 'ENOENT');
+  return bytes.toString('utf8');
+}
+
+/** The last bytes of a file as text; empty when there is none that can be read. Never throws. */
+export function readTail(file: string, bytes: number): string {
+  const lastOf = (descriptor: number) => {
+    const { size } = fs.fstatSync(descriptor);
+    const buffer = Buffer.alloc(Math.min(size, bytes));
+    fs.readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
+    return buffer;
+  };
+  try {
+    return readBytes(file, lastOf)?.toString('utf8') ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function unreadable(file: string, why: string, cause?: unknown): AwsherError {
+  return new AwsherError('FILE_READ', `${file} could not be read (${why}).`, {
+    hint: `look at \`ls -l "${file}"\``,
+    cause,
+  });
+}
+
+function isNullDevice(stats: fs.Stats): boolean {
   return (
-    fs.statSync('/dev/null', { throwIfNoEntry: false })?.rdev === rdev && (stats.mode & 0o170000) === 0o020000
+    stats.isCharacterDevice() && fs.statSync('/dev/null', { throwIfNoEntry: false })?.rdev === stats.rdev
   );
 }
 

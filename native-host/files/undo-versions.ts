@@ -4,6 +4,7 @@ import { nodeCrypto } from '../platform/lazy-crypto.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
 import type { Paths } from './paths.ts';
+import { readText } from './read-file.ts';
 
 /** A file before awsher changed it. */
 export interface Version {
@@ -39,7 +40,7 @@ export function listVersions(paths: StatePaths, file: string): Version[] {
   const folder = folderOf(paths, file);
   return idsIn(folder)
     .reverse()
-    .flatMap((id) => parseVersion(id, fs.readFileSync(join(folder, `${id}.json`), 'utf8')) ?? []);
+    .flatMap((id) => parseVersion(id, readText(join(folder, `${id}.json`))) ?? []);
 }
 
 /** Forgets a version. */

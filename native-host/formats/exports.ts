@@ -1,3 +1,5 @@
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+
 /** How credentials are written for a shell or a file. */
 export const EXPORT_FORMATS = [
   'env',
@@ -39,20 +41,36 @@ export function defaultFormat(
 /**
  * Lines that set the variables in one shell's language, each value quoted so that it arrives byte for byte. Values of the
  * usual characters (keys and tokens have letters, digits, `/`, `+`, `=`) come out as in
- * `aws configure export-credentials`. Throws RangeError for a value with a line break or another control character.
+ * `aws configure export-credentials`. Throws PROFILE_UNUSABLE for a value that the shell would read otherwise.
  */
 export function formatVariables(variables: Variables, format: Exclude<ExportFormat, 'json'>): string {
   const write = WRITERS[format];
   return variables
     .flatMap(([name, value]) => {
       if (value === undefined) return write.unset === undefined ? [] : [write.unset(name)];
-      if (/[\u0000-\u001f\u007f]/.test(value)) throw new RangeError(`${name} has a control character`);
+      const found = (write.refused ?? CONTROL).exec(value)?.[0];
+      if (found !== undefined) throw impossible(name, format, found);
       return [write.set(name, value)];
     })
     .join('\n');
 }
 
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+function impossible(name: string, format: string, found: string): AwsherError {
+  const what = CONTROL.test(found) ? 'a control character' : `the character ${found}`;
+  return new AwsherError(
+    'PROFILE_UNUSABLE',
+    `${name} has ${what}, which ${format} cannot be given as it is.`,
+    {
+      hint: 'use `awsher export --format json`, or `awsher exec`',
+    },
+  );
+}
+
 interface Writer {
+  /** Characters that end a value or are replaced in it, whatever the quotes. Control characters unless told. */
+  refused?: RegExp;
   set(name: string, value: string): string;
   /** Missing where a file is written and nothing can be left over. */
   unset?(name: string): string;
@@ -76,6 +94,8 @@ const WRITERS: Readonly<Record<Exclude<ExportFormat, 'json'>, Writer>> = {
     unset: (name) => `Remove-Item Env:${name} -ErrorAction SilentlyContinue`,
   },
   'windows-cmd': {
+    // cmd.exe has no way to write these two in quotes that holds in a batch file and on the command line.
+    refused: /["%\u0000-\u001f\u007f]/,
     set: (name, value) => (PLAIN.test(value) ? `set ${name}=${value}` : `set "${name}=${value}"`),
     unset: (name) => `set ${name}=`,
   },

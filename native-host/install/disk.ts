@@ -4,6 +4,7 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import { writeError } from '../files/file-errors.ts';
 import { makeFolders } from '../files/make-folders.ts';
+import { readText } from '../files/read-file.ts';
 
 /** The few things that install does with files. Tests put a folder in the place of the root. */
 export interface Disk {
@@ -34,7 +35,7 @@ export const realDisk: Disk = {
     return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
   },
   names: (folder) => attempt(() => fs.readdirSync(folder)) ?? [],
-  read: (file) => attempt(() => fs.readFileSync(file, 'utf8')),
+  read: (file) => attempt(() => readText(file)),
   real: (path) => attempt(() => fs.realpathSync.native(path)),
   mode: (path) => {
     const stats = statOf(path);

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeCrypto } from '../platform/lazy-crypto.ts';
 
@@ -14,4 +15,14 @@ export function runFolder(runDir: string, uid: number, platform: NodeJS.Platform
   if (platform === 'win32' || Buffer.byteLength(join(runDir, LONGEST_NAME)) <= MAX_SOCKET_PATH) return runDir;
   const hash = nodeCrypto().createHash('sha256').update(runDir).digest('hex').slice(0, 16);
   return `/tmp/awsher-${uid}-${hash}`;
+}
+
+/**
+ * Whether a run folder is a real folder that only this user can write to: what others can write to could hold a socket or a
+ * record of somebody else. Windows, where `uid` is -1, has no such modes; there the pipe's random name keeps strangers out.
+ * Throws when there is no such folder.
+ */
+export function isPrivate(folder: string, uid: number): boolean {
+  const stat = lstatSync(folder);
+  return uid < 0 || (stat.isDirectory() && stat.uid === uid && (stat.mode & 0o077) === 0);
 }

@@ -1,17 +1,10 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { ensureOwnFolder } from '../files/atomic-write.ts';
+import { readText } from '../files/read-file.ts';
+import { isPrivate } from './run-folder-place.ts';
 
 /** Makes the folder if need be and refuses one that is not a real, private folder of this user. */
 export function ensureRunFolder(folder: string, runDir: string, uid: number): void {
@@ -27,12 +20,9 @@ export function ensureRunFolder(folder: string, runDir: string, uid: number): vo
   assertPrivate(folder, uid);
 }
 
-/** A folder that others may write to could hold a socket of somebody else. `uid` is -1 on Windows. */
+/** Throws SOCKET_UNSAFE for a folder that is not this user's alone. */
 export function assertPrivate(folder: string, uid: number): void {
-  const stat = lstatSync(folder);
-  // Windows has no such modes; there the pipe's random name keeps strangers out.
-  if (uid < 0) return;
-  if (!stat.isDirectory() || stat.uid !== uid || (stat.mode & 0o077) !== 0) throw unsafe(folder);
+  if (!isPrivate(folder, uid)) throw unsafe(folder);
 }
 
 function unsafe(folder: string, cause?: unknown): AwsherError {
@@ -88,7 +78,7 @@ export function readRecords(folder: string): HostRecord[] {
     .filter((name) => /^host-\d+\.json$/.test(name))
     .flatMap((name) => {
       try {
-        const parsed = v.safeParse(HostRecord, JSON.parse(readFileSync(join(folder, name), 'utf8')));
+        const parsed = v.safeParse(HostRecord, JSON.parse(readText(join(folder, name))));
         return parsed.success ? [parsed.output] : [];
       } catch {
         return [];

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '../files/read-file.ts';
 import { isAlive } from '../platform/alive.ts';
 import { userId } from '../platform/user.ts';
-import { runFolder } from './run-folder-place.ts';
+import { isPrivate, runFolder } from './run-folder-place.ts';
 
 /** A browser that awsher runs in now, as its host's record tells. */
 export interface RunningHost {
@@ -16,8 +17,10 @@ export interface RunningHost {
  * commands, which only say who is there. Never throws.
  */
 export function runningHosts(runDir: string, platform: NodeJS.Platform): RunningHost[] {
-  const folder = runFolder(runDir, userId(), platform);
+  const uid = userId();
+  const folder = runFolder(runDir, uid, platform);
   try {
+    if (!isPrivate(folder, uid)) return [];
     return readdirSync(folder)
       .flatMap((name) => recordIn(folder, name))
       .filter(({ pid }) => isAlive(pid))
@@ -31,7 +34,7 @@ export function runningHosts(runDir: string, platform: NodeJS.Platform): Running
 function recordIn(folder: string, name: string) {
   if (!/^host-\d+\.json$/.test(name)) return [];
   try {
-    const value: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    const value: unknown = JSON.parse(readText(join(folder, name)));
     const fields = new Map<string, unknown>(Object.entries(Object(value)));
     const [pid, browser, label, since] = ['pid', 'browser', 'label', 'since'].map((key) => fields.get(key));
     if (typeof pid !== 'number' || typeof browser !== 'string') return [];

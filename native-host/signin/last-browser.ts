@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import type { Paths } from '../files/paths.ts';
+import { readText } from '../files/read-file.ts';
 
 /** The browser that the last sign-in went through. */
 export interface LastBrowser {
@@ -16,7 +16,7 @@ const file = ({ stateDir }: Pick<Paths, 'stateDir'>): string => join(stateDir, '
 /** `undefined` when nothing is known. Never throws. */
 export function readLastBrowser(paths: Pick<Paths, 'stateDir'>): LastBrowser | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(file(paths), 'utf8'));
+    const value: unknown = JSON.parse(readText(file(paths)));
     const fields = new Map<string, unknown>(Object.entries(Object(value)));
     const [browser, label] = [fields.get('browser'), fields.get('label')];
     return typeof browser === 'string' && typeof label === 'string' ? { browser, label } : undefined;

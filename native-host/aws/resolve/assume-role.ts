@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { AssumeRoleCommandOutput, AssumeRoleWithWebIdentityCommandOutput } from '@aws-sdk/client-sts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { withLock } from '../../files/lock.ts';
+import { readText } from '../../files/read-file.ts';
 import { type Credentials, endOf, signingKeys } from '../credentials.ts';
 import { defaultStsRegion } from '../endpoints.ts';
 import { faultOf, toError } from '../errors.ts';
@@ -156,7 +156,7 @@ function abortOptions({ signal }: ResolveDeps): { abortSignal?: AbortSignal } {
 
 function readTokenFile(file: string): string {
   try {
-    return readFileSync(file, 'utf8').trim();
+    return readText(file).trim();
   } catch (cause) {
     throw new AwsherError('FILE_READ', `The web identity token ${file} could not be read.`, {
       hint: `look at \`ls -l "${file}"\``,

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
+import { readText } from '../../files/read-file.ts';
 import { parseTimestamp } from '../../files/token-dates.ts';
 import type { Credentials } from '../credentials.ts';
 
@@ -80,7 +80,7 @@ function containerToken(env: Env): string | undefined {
   const file = env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE;
   if (!file) return env.AWS_CONTAINER_AUTHORIZATION_TOKEN || undefined;
   try {
-    return readFileSync(file, 'utf8').trim();
+    return readText(file).trim();
   } catch (cause) {
     throw new AwsherError('FILE_READ', `${file} could not be read.`, {
       hint: `look at \`ls -l "${file}"\``,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseStartUrl } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
@@ -10,6 +9,7 @@ import type { IniEdit } from '../../formats/ini-edit.ts';
 import { readSharedConfig } from '../../formats/profiles.ts';
 import { unifiedDiff } from '../../formats/unified-diff.ts';
 import type { Context } from '../../platform/context.ts';
+import { readStdin } from '../../platform/stdin.ts';
 import { FORMATS } from '../../settings/choices.ts';
 import { fetchText } from '../../settings/fetch-text.ts';
 import { planSettings, writeSettings } from '../../settings/own-settings.ts';
@@ -77,7 +77,12 @@ async function readSource(context: Context, invocation: Invocation): Promise<Sou
       format: formatFor(asked, [new URL(given).pathname, new URL(address).pathname]),
     };
   }
-  if (given === '-') return { text: readStdin(), name: 'stdin', format: formatFor(asked, []) };
+  if (given === '-')
+    return {
+      text: checkedText(await readStdin(MAX_SETTINGS_BYTES, context.signal), 'stdin'),
+      name: 'stdin',
+      format: formatFor(asked, []),
+    };
   const bytes = readRegularFile(given);
   if (bytes === undefined) {
     throw new AwsherError('FILE_READ', `There is no file ${plain(given)}.`, { hint: 'look at its path' });
@@ -91,10 +96,6 @@ function formatFor(asked: Format | undefined, names: readonly string[]): Format 
   throw new AwsherError('USAGE', 'The name does not end in .toml, .ini or .json.', {
     hint: 'add `--format toml`, `--format ini` or `--format json`',
   });
-}
-
-function readStdin(): string {
-  return checkedText(readFileSync(0), 'stdin');
 }
 
 function checkedText(bytes: Buffer, name: string): string {

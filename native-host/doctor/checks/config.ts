@@ -49,7 +49,7 @@ async function repair(file: string, { paths, now }: DoctorContext): Promise<stri
       throw new AwsherError('CONFIG_INVALID', `${shown} has lines that only you can mend.`);
     }
     saveVersion(paths, target, { before, afterSha256: sha256(after), atMs: now() });
-    writeFileAtomic(target, after);
+    writeFileAtomic(target, after, { keepMode: true });
     return `${shown} was mended; what it was is kept in ${shortPath(paths.stateDir, paths.home)}/undo`;
   });
 }

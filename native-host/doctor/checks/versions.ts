@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { otherProtocol, PROTOCOL } from '../../../shared/protocol/version.ts';
+import { readTail } from '../../files/read-file.ts';
 import { isNewer } from '../../link/versions.ts';
 import { type Check, type Finding, fail, inline, ok, together } from '../check.ts';
 import { contactHosts } from '../connected.ts';
@@ -55,7 +55,7 @@ const LOG_TAIL = 16 * 1024;
 
 /** An extension of another protocol gets no connection; only the host's log knows of it. The last hello counts. */
 function refusedExtension({ paths }: DoctorContext): Finding[] {
-  const hellos = tail(join(paths.stateDir, 'host.log'))
+  const hellos = readTail(join(paths.stateDir, 'host.log'), LOG_TAIL)
     .split('\n')
     .map((line) => HELLO.exec(line))
     // Doctor's own greeting is in the log too.
@@ -70,20 +70,4 @@ function refusedExtension({ paths }: DoctorContext): Finding[] {
       ? fail(detail, "update the extension on the browser's extensions page")
       : fail(detail, 'update the command: `npm install -g awsher`, then `awsher install`'),
   ];
-}
-
-function tail(file: string): string {
-  try {
-    const descriptor = openSync(file, 'r');
-    try {
-      const { size } = fstatSync(descriptor);
-      const buffer = Buffer.alloc(Math.min(size, LOG_TAIL));
-      readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
-      return buffer.toString('utf8');
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return '';
-  }
 }

@@ -45,12 +45,20 @@ describe('writeFileAtomic', () => {
     onlyFile();
   });
 
-  it('keeps the mode of an existing file and of existing folders', () => {
+  it.each([
+    [0o640, {}, 0o600],
+    [0o644, {}, 0o600],
+    [0o666, {}, 0o600],
+    [0o4755, {}, 0o700],
+    [0o400, {}, 0o400],
+    [0o640, { keepMode: true }, 0o640],
+    [0o6755, { keepMode: true }, 0o755],
+  ])('a file of mode %o, written with %j, has mode %o then', (before, options, after) => {
     fs.mkdirSync(dirname(file), { mode: 0o755 });
     fs.writeFileSync(file, 'old');
-    fs.chmodSync(file, 0o640);
-    writeFileAtomic(file, 'new');
-    expect(modeOf(file)).toBe(0o640);
+    fs.chmodSync(file, before);
+    writeFileAtomic(file, 'new', options);
+    expect(modeOf(file)).toBe(after);
     expect(modeOf(dirname(file))).toBe(0o755);
   });
 

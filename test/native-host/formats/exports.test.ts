@@ -38,14 +38,25 @@ describe('credentials for a shell', () => {
     ['env-no-export', `A='a b'\\''$(c)"\`'`],
     ['fish', `set -gx A "a b'\\$(c)\\"\`"`],
     ['powershell', '$Env:A="a b\'`$(c)`"``"'],
-    ['windows-cmd', `set "A=a b'$(c)"\`"`],
     ['dotenv', `A="a b'\\$(c)\\"\\\`"`],
   ] as const)('%s quotes what its language would read', (format, text) => {
     expect(formatVariables([['A', `a b'$(c)"\``]], format)).toBe(text);
   });
 
   it('a value with a line break is refused, whatever the shell', () => {
-    expect(() => formatVariables([['A', 'x\nrm -rf']], 'env')).toThrow(RangeError);
+    for (const format of ['env', 'windows-cmd', 'dotenv'] as const) {
+      for (const value of ['x\nrm -rf', 'x\u0000', 'x\u007f']) {
+        expect(() => formatVariables([['A', value]], format)).toThrow(
+          expect.objectContaining({ code: 'PROFILE_UNUSABLE', message: expect.stringContaining('control') }),
+        );
+      }
+    }
+  });
+
+  it.each(['x"&calc&"', '%PATH%', '100%'])('cmd.exe gets nothing that leaves its quotes: %s', (value) => {
+    expect(() => formatVariables([['A', value]], 'windows-cmd')).toThrow(
+      expect.objectContaining({ code: 'PROFILE_UNUSABLE', hint: expect.stringContaining('json') }),
+    );
   });
 
   const printable = fc.string({
