@@ -1,21 +1,18 @@
 import { amendAuthorization } from '../../shared/approval/authorization.ts';
-import { amend, findCode, prune } from '../../shared/approval/code-book.ts';
+import { amend, prune } from '../../shared/approval/code-book.ts';
 import { decide } from '../../shared/approval/decide.ts';
-import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { readPageAddress } from '../../shared/approval/page-address.ts';
 import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { Decision, Scene } from '../../shared/approval/scene.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
-import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { describeTab } from '../platform/tabs.ts';
-import { nonce, now, sha256Hex } from '../platform/time.ts';
+import { nonce, now } from '../platform/time.ts';
 import { consentContextOf, createConsentTies } from './consent-ties.ts';
 import type { DecisionLog } from './decision-log.ts';
-import type { HostLink } from './host-link.ts';
-import { hintFor, noticeFor } from './page-orders.ts';
+import type { ForeignPages } from './foreign-pages.ts';
+import { hintFor } from './page-orders.ts';
 import { type BackgroundState, type StateStore, type TabState, tabState, withTab } from './state.ts';
 import { findVisit, type Visits } from './visits.ts';
-import type { Waiting } from './waiting-here.ts';
 
 /** Who sent a page message, as the browser reports it. */
 export interface PageSender {
@@ -26,49 +23,75 @@ export interface PageSender {
 
 export interface ApprovalsOptions {
   store: StateStore;
-  link: HostLink;
   visits: Visits;
   log: DecisionLog;
-  waiting: Waiting;
+  foreign: ForeignPages;
+  /** Resolves when everything that was under way goes on. */
+  resumed(): Promise<unknown>;
 }
 
 const NOTHING: PageOrder = { do: 'nothing' };
 const WATCH: PageOrder = { do: 'watch' };
 
 /** From what a page shows to what may be done with it. Everything that judges is in `decide`; this carries it out. */
-export function createApprovals({ store, link, visits, log, waiting }: ApprovalsOptions) {
-  /** One page at a time: two answers to one page must not both press. */
-  let queue: Promise<unknown> = Promise.resolve();
+export function createApprovals({ store, visits, log, foreign, resumed }: ApprovalsOptions) {
+  /** One report of a tab at a time: two answers to one page must not both press. What one tab waits for is nothing to another. */
+  const queues = new Map<number, Promise<unknown>>();
   const consents = createConsentTies(store);
 
+  /** A stranger's page gets its notice before anything is waited for: no host, no other tab, no log. */
+  async function firstLook(sender: PageSender, reading: PageReading): Promise<PageOrder | null> {
+    const tab = await describeTab(sender.tabId);
+    if (!tab?.url) return null;
+    let scene = sceneOf(sender, tab.url, reading);
+    let decision = decide(scene);
+    if (decision.reason === 'foreign-consent' && (await consents.accepted(sender.tabId))) {
+      scene = sceneOf(sender, tab.url, reading);
+      decision = decide(scene);
+    }
+    return decision.act === 'warn' ? warn(decision, scene, tab.isPrivate) : null;
+  }
+
+  async function warn(decision: Decision, scene: Scene, isPrivate: boolean): Promise<PageOrder> {
+    const order = await foreign.notice(decision, scene);
+    // While nobody knows, and while the person compares, it is no alarm.
+    if (!isPrivate && order.do === 'notice' && order.state === 'stranger') void log.decided(decision, scene);
+    return order;
+  }
+
   async function seen(sender: PageSender, reading: PageReading): Promise<PageOrder> {
+    await resumed();
     await visits.opened();
     const tab = await describeTab(sender.tabId);
     if (!tab?.url) return NOTHING;
-    const context = consentContextOf(tab.url);
-    if (context !== null) await consents.settle(sender.tabId);
+    if (consentContextOf(tab.url) !== null) await consents.settle(sender.tabId);
+    const scene = sceneOf(sender, tab.url, reading);
+    const decision = decide(scene);
+    if (decision.act === 'warn') return warn(decision, scene, tab.isPrivate);
+    const order = await carryOut(decision, scene);
+    // A private window leaves no trace on the disk. Elsewhere no press goes out that is not in the log.
+    if (!tab.isPrivate) await log.decided(decision, scene);
+    return order;
+  }
+
+  function sceneOf(sender: PageSender, address: string, reading: PageReading): Scene {
     const time = now();
     const state = store.get();
-    const history = tabState(state, sender.tabId);
-    const scene: Scene = {
+    return {
       now: time,
-      address: tab.url,
+      address,
       frame: { top: sender.frameId === 0, lifecycle: sender.lifecycle },
       reading,
       book: prune(state.book, time),
       authorizations: state.authorizations,
-      tab: history,
+      tab: tabState(state, sender.tabId),
       recentPresses: state.presses.filter((at) => at > time - 60_000).length,
     };
-    const decision = decide(scene);
-    const order = await carryOut(decision, scene, history);
-    // A private window leaves no trace on the disk. Elsewhere no press goes out that is not in the log.
-    if (!tab.isPrivate) await log.decided(decision, scene, order);
-    return order;
   }
 
-  async function carryOut(decision: Decision, scene: Scene, history: TabState): Promise<PageOrder> {
+  async function carryOut(decision: Decision, scene: Scene): Promise<PageOrder> {
     const { entry, authorization } = decision;
+    const history = tabState(store.get(), scene.tab.tabId);
     const visit = findVisit(visits, entry?.attempt ?? authorization?.id);
     // What another tab shows is no news of this one.
     const live = visit?.tabId === history.tabId ? visit : undefined;
@@ -107,9 +130,9 @@ export function createApprovals({ store, link, visits, log, waiting }: Approvals
         if (live && live.step !== 'click-needed') void visits.needPerson(live.id, 'click-needed');
         return WATCH;
       case 'warn':
-        return warn(decision, scene);
       case 'wait':
       case 'leave': {
+        if (decision.reason === 'accepted-by-person') return { do: 'withdraw-notice' };
         if (live && (live.step === 'opening-page' || live.step === 'sign-in-needed')) {
           visits.setStep(live.id, live.step === 'sign-in-needed' ? 'signed-in' : 'waiting-for-page');
         }
@@ -120,35 +143,6 @@ export function createApprovals({ store, link, visits, log, waiting }: Approvals
         const page = readPageAddress(scene.address);
         return live || (page?.site && page.route.name !== 'other') ? WATCH : NOTHING;
       }
-    }
-  }
-
-  /** A code that is not in the book: perhaps a command of this computer asked for it without us. Else the notice. */
-  async function warn({ reason }: Decision, scene: Scene): Promise<PageOrder> {
-    const route = readPageAddress(scene.address)?.route;
-    const code = route?.name === 'device' ? (route.userCode ?? scene.reading.shownCodes[0]) : undefined;
-    void waiting.look();
-    if (reason === 'foreign-code' && code !== undefined && (await vouchedElsewhere(code))) {
-      store.set(withTab(store.get(), { ...tabState(store.get(), scene.tab.tabId), acceptedCode: code }));
-      return { do: 'withdraw-notice' };
-    }
-    const consent = reason === 'foreign-consent' || reason === 'other-consent';
-    return noticeFor(consent ? 'consent' : 'code', waiting.list());
-  }
-
-  async function vouchedElsewhere(code: string): Promise<boolean> {
-    try {
-      // The notice waits for this answer: not for a host that takes its time to start.
-      const host = await link.host(ANSWER_DEADLINE_MS);
-      const { asker } = await host.call(
-        'vouch.find',
-        { codeHash: await sha256Hex(code) },
-        { deadlineMs: ANSWER_DEADLINE_MS },
-      );
-      return asker !== null;
-    } catch {
-      // No host, no word for the code: it stays a stranger's.
-      return false;
     }
   }
 
@@ -178,29 +172,6 @@ export function createApprovals({ store, link, visits, log, waiting }: Approvals
     return WATCH;
   }
 
-  /** "I started this on another machine": the person takes it on themselves, for this code in this tab. */
-  async function accepted({ tabId }: PageSender): Promise<PageOrder> {
-    const tab = await describeTab(tabId);
-    const route = tab?.url ? readPageAddress(tab.url)?.route : undefined;
-    const code =
-      route?.name === 'device' ? route.userCode : route?.name === 'consent' ? route.deviceContextId : null;
-    if (tab && code && !findCode(store.get().book, code)) {
-      store.set(withTab(store.get(), { ...tabState(store.get(), tabId), acceptedCode: code }));
-      if (!tab.isPrivate) {
-        log.said({
-          kind: 'foreign',
-          session: null,
-          codeEnd: route?.name === 'device' ? codeEnd(code) : null,
-          command: null,
-          host: new URL(tab.url ?? '').hostname,
-          act: 'accepted',
-          reason: 'accepted-by-person',
-        });
-      }
-    }
-    return { do: 'withdraw-notice' };
-  }
-
   async function handle(sender: PageSender, message: PageMessage): Promise<PageOrder> {
     switch (message.type) {
       case 'page.seen':
@@ -208,14 +179,23 @@ export function createApprovals({ store, link, visits, log, waiting }: Approvals
       case 'page.pressed':
         return pressed(sender, message);
       case 'notice.choice':
-        return message.choice === 'mine' ? accepted(sender) : NOTHING;
+        return foreign.chosen(sender.tabId, message);
     }
   }
 
   return {
-    answer(sender: PageSender, message: PageMessage): Promise<PageOrder> {
-      const answer = queue.then(() => handle(sender, message));
-      queue = answer.catch(() => {});
+    async answer(sender: PageSender, message: PageMessage): Promise<PageOrder> {
+      const notice = message.type === 'page.seen' ? await firstLook(sender, message.reading) : null;
+      if (notice) return notice;
+      const answer = (queues.get(sender.tabId) ?? Promise.resolve()).then(() => handle(sender, message));
+      const settled = answer.then(
+        () => {},
+        () => {},
+      );
+      queues.set(sender.tabId, settled);
+      void settled.then(() => {
+        if (queues.get(sender.tabId) === settled) queues.delete(sender.tabId);
+      });
       return answer;
     },
     /** The browser reports that a tab has come to an address. */

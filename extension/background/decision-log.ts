@@ -8,7 +8,6 @@ import {
 import { readPageAddress } from '../../shared/approval/page-address.ts';
 import type { Decision, Scene } from '../../shared/approval/scene.ts';
 import { askedBy } from '../../shared/protocol/fields.ts';
-import type { PageOrder } from '../../shared/protocol/internal.ts';
 import { now } from '../platform/time.ts';
 import { type BackgroundState, logSlot, type StateStore, seenSlot, tabState, withTab } from './state.ts';
 
@@ -43,11 +42,9 @@ export function createDecisionLog(store: StateStore, onChange: () => void) {
 
   return {
     /** Logs a decision about a page, unless it is the one that this tab logged last. Resolves when it is in storage. */
-    async decided(decision: Decision, scene: Scene, order: PageOrder): Promise<void> {
-      // A warning that was taken back: a command here had asked for the code without the browser.
-      const vouchedElsewhere = decision.act === 'warn' && order.do !== 'notice';
-      const act = vouchedElsewhere ? 'left' : ACT_OF[decision.act];
-      const reason = vouchedElsewhere ? 'asked-by-command' : decision.reason;
+    async decided(decision: Decision, scene: Scene): Promise<void> {
+      const act = ACT_OF[decision.act];
+      const { reason } = decision;
       if (act === null || NO_NEWS.has(reason)) return;
       const { entry, authorization } = decision;
       const page = readPageAddress(scene.address);
@@ -60,7 +57,7 @@ export function createDecisionLog(store: StateStore, onChange: () => void) {
       store.set(withTab(store.get(), { ...tab, logged: news }));
       const { kind, session, command } = owner;
       await append({
-        kind: vouchedElsewhere ? 'hand-over' : kind,
+        kind,
         session,
         codeEnd: codeEnd(code),
         command,
@@ -87,6 +84,14 @@ export function createDecisionLog(store: StateStore, onChange: () => void) {
     async unseenForeign(): Promise<LoggedDecision | null> {
       await writing;
       return unseenForeign(await logSlot.read(), await seenSlot.read());
+    },
+    /** The person has decided about the page of the newest alarm: it is none any more. */
+    async clearForeign({ codeEnd: code, host }: Pick<LoggedDecision, 'codeEnd' | 'host'>): Promise<void> {
+      await writing;
+      const last = unseenForeign(await logSlot.read(), await seenSlot.read());
+      if (last?.codeEnd !== code || last.host !== host) return;
+      await seenSlot.write(last.id);
+      onChange();
     },
     async seenForeign(id: number): Promise<void> {
       await seenSlot.write(Math.max(id, await seenSlot.read()));

@@ -10,6 +10,7 @@ import {
   isOpen,
   type Outcome,
 } from '../../shared/login/hand-over.ts';
+import type { Asker } from '../../shared/protocol/fields.ts';
 import { askedBy } from '../../shared/protocol/fields.ts';
 import type { Question, RunningCommand } from '../../shared/protocol/internal.ts';
 import type { HandOverOpen } from '../../shared/protocol/native.ts';
@@ -71,8 +72,8 @@ export function createHandOvers(store: StateStore, log: DecisionLog) {
     spend(handOver);
     if (handOver.questionTabId !== null) void closeTab(handOver.questionTabId);
     // A PKCE tab closes when it has brought its answer home. In doubt a tab stays: a person may be at work in it.
-    if (handOver.kind === 'device' && outcome === 'approved' && handOver.tabId !== null)
-      void closeTab(handOver.tabId);
+    const ours = handOver.kind === 'device' && !handOver.personsTab;
+    if (ours && outcome === 'approved' && handOver.tabId !== null) void closeTab(handOver.tabId);
   }
 
   /** The person's "not me" to our own dialog: the one decision about a hand-over that no page shows. */
@@ -121,6 +122,20 @@ export function createHandOvers(store: StateStore, log: DecisionLog) {
     await store.saved();
     start(handOver);
     return {};
+  }
+
+  /** The person said of a page that they have open that it is their own: it is approved in their tab, which stays theirs. */
+  async function takeOn(tabId: number, url: string, asker: Asker): Promise<boolean> {
+    const address = readApprovalAddress(url);
+    if (address?.kind !== 'device' || findCode(store.get().book, address.userCode)) return false;
+    const begun = beginHandOver(nonce(), address, asker, null, now());
+    const handOver = { ...begun, tabId, personsTab: true, broughtToFront: true } as const;
+    put(handOver);
+    store.set(enterBook(store.get(), handOver, address, now()));
+    store.set(bindTab(store.get(), handOver, address, tabId));
+    await store.saved();
+    guardPage(handOver.id);
+    return true;
   }
 
   function start({ id, phase }: HandOver): void {
@@ -201,6 +216,7 @@ export function createHandOvers(store: StateStore, log: DecisionLog) {
   return {
     visits,
     take,
+    takeOn,
     finish,
     open,
     /** What the dialog with this id asks, or `null` when there is nothing to ask any more. */

@@ -13,6 +13,7 @@ import { now, startTimer } from '../platform/time.ts';
 import { createApprovals, type PageSender } from './approvals.ts';
 import { createDecisionLog } from './decision-log.ts';
 import { createFirstRun, firstRunSlot } from './first-run.ts';
+import { createForeignPages } from './foreign-pages.ts';
 import { createHandOverTabs } from './hand-over-tabs.ts';
 import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
@@ -35,8 +36,15 @@ const ALARM_MINUTES = 0.5;
 const browser = browserName();
 const installCommand = `awsher install --browser ${browser}`;
 
-/** Everything, once the state was read. Listeners are registered in the first turn, as event pages need it. */
-const ready = start();
+/**
+ * Everything, once the state was read: pages are answered from then on. `ready`: what was under way goes on. Listeners are
+ * registered in the first turn, as event pages need it.
+ */
+const built = build();
+const ready = built.then(async (parts) => {
+  await parts.resume();
+  return parts;
+});
 
 api.runtime.onStartup.addListener(() => void ready);
 api.runtime.onInstalled.addListener(({ reason }) => {
@@ -51,8 +59,8 @@ onManagedChanged(() => void ready.then(({ views }) => views.managedChanged()));
 api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
 api.tabs.onUpdated.addListener((tabId, { status, url }) => {
   if (status === undefined && url === undefined) return;
-  void ready.then(({ approvals, tabs, handOverTabs, saml }) => {
-    if (url !== undefined) approvals.moved(tabId, url);
+  if (url !== undefined) void built.then(({ approvals }) => approvals.moved(tabId, url));
+  void ready.then(({ tabs, handOverTabs, saml }) => {
     if (status !== undefined) void tabs.loaded(tabId);
     if (status !== undefined) void saml.loaded(tabId);
     void handOverTabs.changed(tabId);
@@ -86,13 +94,13 @@ api.runtime.onMessage.addListener((message, sender, respond): true => {
   const parsed = v.safeParse(PageMessage, message);
   if (!page || !parsed.success) respond(undefined);
   else
-    ready
+    built
       .then(({ approvals }) => approvals.answer(page, parsed.output))
       .then(respond, () => respond({ do: 'nothing' }));
   return true;
 });
 
-async function start() {
+async function build() {
   const store = await loadState(() => views.push());
   const log = createDecisionLog(store, () => views.decided());
   const terminals = createTerminals(() => ({ signIns, handOvers, saml, link, log }));
@@ -146,7 +154,8 @@ async function start() {
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
   const waiting = createWaitingHere(store, link);
   const handOverTabs = createHandOverTabs(store, handOvers, waiting);
-  const approvals = createApprovals({ store, link, visits, log, waiting });
+  const foreign = createForeignPages({ store, link, waiting, handOvers, log });
+  const approvals = createApprovals({ store, visits, log, foreign, resumed: () => ready });
   const signals = createSignals((session) => void views.authorize(session).catch(() => {}));
   const views = createViews({
     store,
@@ -160,13 +169,15 @@ async function start() {
   });
   terminals.onSessionsChanged(() => void views.refresh());
   const tabs = createTabWatch(store, visits);
-  await recheckTabs(store, visits);
-  link.connect();
-  await signIns.resume();
-  await handOvers.resume();
-  await firstRun.resume();
-  await api.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
   return {
+    async resume() {
+      await recheckTabs(store, visits);
+      link.connect();
+      await signIns.resume();
+      await handOvers.resume();
+      await firstRun.resume();
+      await api.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
+    },
     approvals,
     firstRun,
     handOverTabs,

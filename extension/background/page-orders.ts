@@ -1,4 +1,5 @@
 import type { PageLook, PageOrder, Settings } from '../../shared/protocol/internal.ts';
+import type { NoticeState } from '../../shared/protocol/notice-words.ts';
 import { now } from '../platform/time.ts';
 import { direction, locale, setLanguage, t } from '../ui/i18n.ts';
 import { ago } from '../ui/times.ts';
@@ -9,15 +10,20 @@ type NoticeOrder = Extract<PageOrder, { do: 'notice' }>;
 type HintOrder = Extract<PageOrder, { do: 'hint' }>;
 type Theme = Settings['theme'];
 
+/** What a notice is about. `waiting`: what waits on this computer, `null` where that is not known. */
+export interface NoticeSubject extends Pick<NoticeOrder, 'id' | 'state' | 'code' | 'host'> {
+  kind: 'code' | 'consent';
+  waiting: readonly WaitingCommand[] | null;
+  /** A sign-in command runs here that may ask somebody else's server. */
+  endpointOverride: boolean;
+}
+
 /**
  * What awsher shows inside a page comes with every text it needs: the language and the theme that the person chose are
  * in the extension's storage, and a content script has no business there.
  */
-export async function noticeFor(
-  kind: 'code' | 'consent',
-  waiting: readonly WaitingCommand[] | null,
-): Promise<NoticeOrder> {
-  return noticeOrder(kind, waiting, await chosenTheme());
+export async function noticeFor(subject: NoticeSubject): Promise<NoticeOrder> {
+  return noticeOrder(subject, await chosenTheme());
 }
 
 /** The line at the page's edge, likewise. */
@@ -38,25 +44,27 @@ async function chosenTheme(): Promise<Theme> {
 
 /** The notice in the language that `t` speaks. */
 export function noticeOrder(
-  kind: 'code' | 'consent',
-  waiting: readonly WaitingCommand[] | null,
+  { kind, waiting, endpointOverride, ...subject }: NoticeSubject,
   theme: Theme,
 ): NoticeOrder {
+  const running = waiting?.some(({ session }) => session === null) === true;
   return {
     do: 'notice',
+    ...subject,
     look: look(theme),
     words: {
       name: t('extensionName'),
-      title: t('noticeTitle'),
-      titleUnsure: t('noticeTitleUnsure'),
-      body: kind === 'code' ? t('noticeCode') : t('noticeConsent'),
-      looking: t('noticeLooking'),
-      nothingWaiting: t('noticeNothingWaiting'),
+      title: t(titleOf(subject.state, running)),
+      lead: leadOf(subject.state, waiting, running, endpointOverride),
+      body: t(kind === 'code' ? 'noticeCode' : 'noticeConsent'),
+      code: t('noticeCodeLabel'),
+      page: t('noticePage'),
       waiting: t('noticeWaiting'),
       running: t('noticeRunning'),
       leave: t('noticeLeave'),
-      mine: t('noticeMine'),
-      mineHere: t('noticeMineHere'),
+      differ: t('noticeDiffer'),
+      match: t('noticeMatch'),
+      mine: t(running ? 'noticeMineHere' : 'noticeMine'),
       sureTitle: t('noticeSureTitle'),
       sureBody: t('noticeSureBody'),
       sureGoOn: t('noticeSureGoOn'),
@@ -64,6 +72,26 @@ export function noticeOrder(
     },
     waiting: waiting?.map((one) => ({ ...one, line: lineOf(one) })) ?? null,
   };
+}
+
+function titleOf(state: NoticeState, running: boolean) {
+  if (state === 'checking') return 'noticeTitleChecking';
+  if (state === 'compare') return 'noticeTitleCompare';
+  // A command of another tool asks AWS without telling anybody its code: then the claim that nobody asked is too much.
+  return running ? 'noticeTitleUnsure' : 'noticeTitle';
+}
+
+function leadOf(
+  state: NoticeState,
+  waiting: readonly WaitingCommand[] | null,
+  running: boolean,
+  endpointOverride: boolean,
+): string {
+  if (state === 'checking') return t('noticeLooking');
+  if (state === 'compare') return t('noticeCompare');
+  if (waiting === null) return t('noticeNotKnown');
+  if (endpointOverride) return t('askEndpoint');
+  return running ? t('noticeUnsure') : t('noticeNothingWaiting');
 }
 
 function lineOf({ command, session, startedAt }: WaitingCommand): string {

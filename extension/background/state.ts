@@ -45,6 +45,9 @@ const Tab = v.strictObject({
   /** Since when the tab is on a page that awsher may not see; `null` while it can. */
   awaySince: NullableTime,
   acceptedCode: v.nullable(v.string()),
+  acceptedContext: v.nullable(v.string()),
+  /** The notice that this tab shows, and what it is about: the person's word counts for that alone. */
+  notice: v.nullable(v.strictObject({ id: v.string(), about: v.string(), since: v.number() })),
   /** The decision of this tab that was logged last; a page reports once a second, and the same again is no news. */
   logged: v.nullable(v.string()),
   /** The press order that is out, if any. */
@@ -112,6 +115,8 @@ export function tabState(state: BackgroundState, tabId: number): TabState {
       awayMs: 0,
       awaySince: null,
       acceptedCode: null,
+      acceptedContext: null,
+      notice: null,
       logged: null,
       order: null,
     }

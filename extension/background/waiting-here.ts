@@ -13,23 +13,35 @@ const LOOK_DEADLINE_MS = 5_000;
 /** What waits, before it is put into words. */
 export type WaitingCommand = Omit<WaitingHere, 'line'>;
 
-type Found = { command: string; pid: number; startedAt: number }[];
+type Found = { command: string; pid: number; startedAt: number; endpointOverride?: boolean | undefined }[];
 
 /** What really waits for a sign-in on this computer: awsher's own, what was handed over, and what the host sees running. */
 export function createWaitingHere(store: StateStore, link: HostLink) {
-  let found: { at: number; commands: Found } | null = null;
+  let found: { at: number; commands: Found | null } | null = null;
   let looking: Promise<void> | null = null;
 
-  async function ask(): Promise<Found> {
+  async function ask(): Promise<Found | null> {
     try {
       const host = await link.host(LOOK_DEADLINE_MS);
       const { commands } = await host.call('signins.running', {}, { deadlineMs: LOOK_DEADLINE_MS });
       return commands;
     } catch {
-      // No host, or one that knows no such question: what awsher itself knows is all there is to tell.
-      return [];
+      // No host, or one that does not answer: then it is not known.
+      return null;
     }
   }
+
+  const ours = () => {
+    const { attempts, handOvers } = store.get();
+    return [
+      ...attempts.filter(isRunning).map((attempt) => ({ ...attempt, session: attempt.target.session })),
+      ...handOvers
+        .filter(isOpen)
+        .map((handOver) => ({ ...handOver, session: new URL(handOver.url).hostname })),
+    ];
+  };
+  const notOurs = () =>
+    found?.commands?.filter(({ pid }) => !ours().some(({ asker }) => asker.pid === pid)) ?? null;
 
   return {
     /** Has the host look, unless it has just done so; resolves when it has. No notice waits for it. */
@@ -43,23 +55,23 @@ export function createWaitingHere(store: StateStore, link: HostLink) {
     },
     /** Sign-in commands that run; `null` while the host looks for the first time. */
     running: (): RunningCommand[] | null =>
-      found?.commands.map(({ command, startedAt }) => ({ command, startedAt })) ?? null,
-    /** What is known by now; `null` while the host looks for the first time. */
+      found?.commands?.map(({ command, startedAt }) => ({ command, startedAt })) ?? null,
+    /** What is known by now; `null` while the host looks for the first time, and where it does not tell. */
     list(): WaitingCommand[] | null {
-      if (!found) return null;
-      const { attempts, handOvers } = store.get();
-      const own = [
-        ...attempts.filter(isRunning).map((attempt) => ({ ...attempt, session: attempt.target.session })),
-        ...handOvers
-          .filter(isOpen)
-          .map((handOver) => ({ ...handOver, session: new URL(handOver.url).hostname })),
-      ];
-      const others = found.commands.filter(({ pid }) => !own.some(({ asker }) => asker.pid === pid));
-      return [
-        ...own.map(({ asker, session, startedAt }) => ({ command: asker.command, session, startedAt })),
-        ...others.map(({ command, startedAt }) => ({ command, session: null, startedAt })),
-      ];
+      const others = notOurs();
+      return (
+        others && [
+          ...ours().map(({ asker, session, startedAt }) => ({ command: asker.command, session, startedAt })),
+          ...others.map(({ command, startedAt }) => ({ command, session: null, startedAt })),
+        ]
+      );
     },
+
+    /** Whether a command runs whose requests may come from somebody else's server. */
+    endpointOverride: (): boolean => notOurs()?.some((one) => one.endpointOverride) ?? false,
+    /** The newest command that may have asked for a code that nobody vouched for; its endpoint is AWS's own. */
+    mayHaveAsked: (): Found[number] | undefined =>
+      notOurs()?.find(({ endpointOverride }) => !endpointOverride),
   };
 }
 export type Waiting = ReturnType<typeof createWaitingHere>;

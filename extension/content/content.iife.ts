@@ -1,7 +1,7 @@
 import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { isPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
-import { type Notice, showHint, showNotice } from '../notice/notice.ts';
+import { type Choice, type Notice, showHint, showNotice } from '../notice/notice.ts';
 import { api } from '../platform/page-api.ts';
 import { readPage, theButton } from './read-page.ts';
 
@@ -91,8 +91,8 @@ async function obey(order: PageOrder, reading: PageReading): Promise<void> {
       return;
     }
     case 'notice':
-      if (notice) return notice.setWaiting(order.waiting);
-      notice = showNotice(order, (choice) => void choose(choice));
+      if (notice) notice.update(order);
+      else notice = showNotice(order, (choice, id) => void choose(choice, id));
       return;
     case 'withdraw-notice':
       notice?.remove();
@@ -121,10 +121,17 @@ function press({ step, address }: PressOrder, expected: PageReading): boolean {
   return true;
 }
 
-async function choose(choice: 'leave' | 'mine'): Promise<void> {
-  const order = await tell({ type: 'notice.choice', choice });
-  if (choice === 'leave') location.replace('about:blank');
-  else await obey(order, readPage());
+async function choose(choice: Choice, id: string): Promise<void> {
+  const order = await tell({ type: 'notice.choice', choice, notice: id });
+  if (choice === 'leave') return location.replace('about:blank');
+  await obey(order, readPage());
+  lookAgain();
+}
+
+/** The same page may get another answer now. */
+function lookAgain(): void {
+  lastReport = '';
+  look();
 }
 
 /** Asks the background. When it cannot answer (being updated, say), nothing is pressed. */
@@ -139,7 +146,7 @@ async function tell(message: PageMessage): Promise<PageOrder> {
 look();
 api.runtime.onMessage.addListener((message: unknown) => {
   called ||= isPageCall(message);
-  look();
+  lookAgain();
 });
 addEventListener('hashchange', look);
 addEventListener('popstate', look);

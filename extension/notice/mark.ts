@@ -5,3 +5,8 @@ export const DOOR = 'M7 26V15a9 9 0 0 1 18 0v11';
 export const PROMPT = 'm13 14.8 5 4.7-5 4.7';
 /** In the place of the prompt: nobody passes. */
 export const BAR = 'M12.5 19.5h7';
+/** A shield with a cross: do not. */
+export const SHIELD: readonly [className: string, d: string][] = [
+  ['plate', 'M16 2l12 4v9c0 7-5 12.5-12 15C9 27.5 4 22 4 15V6z'],
+  ['cross', 'm11.5 11.5 9 9m0-9-9 9'],
+];

@@ -1,96 +1,94 @@
 import type { PageOrder } from '../../shared/protocol/internal.ts';
 import { button, drawing, element, island } from './dom.ts';
-import { BAR, DOOR, WALL } from './mark.ts';
+import { BAR, DOOR, SHIELD, WALL } from './mark.ts';
 import { noticeCss } from './style.ts';
 import { keepOnTop } from './top-layer.ts';
 
 export { showHint } from './hint.ts';
 
-type NoticeOrder = Extract<PageOrder, { do: 'notice' }>;
-/** Sign-ins that do wait on this computer. `null`: not known yet. */
-type Waiting = NoticeOrder['waiting'];
-type Words = NoticeOrder['words'];
+type NoticeOrder = Omit<Extract<PageOrder, { do: 'notice' }>, 'do'>;
+export type Choice = 'leave' | 'mine' | 'match';
 
-/** A second click on the place of the first button must not fall through to the second step. */
+/** A click on the place of a button that was there before must not fall through to the one that is there now. */
 const SETTLE_MS = 600;
 
 export interface Notice {
   remove(): void;
-  /** What waits here changed, or became known. */
-  setWaiting(waiting: Waiting): void;
+  /** What is known changed. Where it is about something else than before, the notice begins anew. */
+  update(order: NoticeOrder): void;
 }
 
 /**
- * Covers the page: nothing on this computer asked for the sign-in that the page is about. It holds no code and lets
- * no button of the page be reached, by pointer or keyboard, until the person has decided. Leaving comes first.
- * `onChoice` is called once with the person's decision; the notice stays until it is removed or `mine` was chosen.
+ * Covers the page: awsher does not know who asked for the sign-in that the page is about, or knows that nobody here did. It
+ * lets no button of the page be reached, by pointer or keyboard, until the person has decided. Leaving comes first.
+ * `onChoice` hears the person's decision and which notice it is about; the notice stays until it is removed.
  */
-export function showNotice(
-  { look, words, waiting }: Omit<NoticeOrder, 'do'>,
-  onChoice: (choice: 'leave' | 'mine') => void,
-): Notice {
-  const { host, shadow } = island(noticeCss(look.theme));
+export function showNotice(first: NoticeOrder, onChoice: (choice: Choice, id: string) => void): Notice {
+  let order = first;
+  let sure = false;
+  let told = '';
+  let shownAt = 0;
+  const { host, shadow } = island(noticeCss(first.look.theme));
   const dialog = element('dialog', '');
-  dialog.lang = look.language;
-  dialog.dir = look.direction;
   dialog.setAttribute('role', 'alertdialog');
   dialog.setAttribute('aria-labelledby', 'title');
   dialog.setAttribute('aria-describedby', 'text');
   dialog.setAttribute('closedby', 'none');
-  let release = (): void => {};
   const box = element('div', 'box');
   box.setAttribute('role', 'status');
-  let told = '';
-  let firstTitle = words.title;
-  const title = element('h1', '');
-  title.id = 'title';
-  const mine = button('', '', (event) => askAgain(event.timeStamp));
-  const setWaiting = (next: Waiting): void => {
-    // The same again is nothing that a screen reader should say again.
-    const same = JSON.stringify(next?.map(({ line: _line, ...what }) => what) ?? null);
-    if (same === told) return;
-    told = same;
-    // A command of another tool asks AWS without telling anybody its code: then the claim that nothing asked is too much.
-    const unsure = next?.some(({ session }) => session === null) === true;
-    firstTitle = unsure ? words.titleUnsure : words.title;
-    if (mine.isConnected) title.textContent = firstTitle;
-    mine.textContent = unsure ? words.mineHere : words.mine;
-    box.replaceChildren(...waitingHere(next, words));
-  };
 
-  const show = (step: Step): void => {
-    title.textContent = step.title;
-    const text = element('div', '', ...step.text);
+  /** A button that counts only when it has been there for a moment. */
+  const settled = (className: string, text: string, press: () => void): HTMLButtonElement =>
+    button(className, text, ({ timeStamp }) => {
+      if (timeStamp - shownAt >= SETTLE_MS) press();
+    });
+
+  function draw(): void {
+    const { look, words, state } = order;
+    dialog.lang = look.language;
+    dialog.dir = look.direction;
+    dialog.className = state;
+    const title = element('h1', '', sure ? words.sureTitle : words.title);
+    title.id = 'title';
+    const text = element('div', '', ...(sure ? sureText(order) : firstText(order, box)));
     text.id = 'text';
+    const buttons = sure ? sureButtons() : firstButtons();
     dialog.replaceChildren(
       element('div', 'by', closedDoor(), words.name),
-      title,
-      text,
-      element('div', 'actions', step.first, step.second),
+      element('div', 'card', ...(state === 'stranger' && !sure ? [shield()] : []), title, text),
+      element('div', 'actions', ...buttons),
     );
-    step.first.autofocus = true;
-    step.first.focus({ preventScroll: true });
+    const [leave] = buttons;
+    if (leave) {
+      leave.autofocus = true;
+      leave.focus({ preventScroll: true });
+    }
     dialog.scrollTop = 0;
-  };
+    shownAt = performance.now();
+  }
 
-  const askFirst = (): void =>
-    show({
-      title: firstTitle,
-      text: [element('p', 'main', words.body), box],
-      first: button('first', words.leave, () => onChoice('leave')),
-      second: mine,
-    });
-  const askAgain = (since: number): void =>
-    show({
-      title: words.sureTitle,
-      text: [element('p', 'main', words.sureBody)],
-      first: button('first', words.back, askFirst),
-      second: button('', words.sureGoOn, (event) => {
-        if (event.timeStamp - since < SETTLE_MS) return;
-        release();
-        onChoice('mine');
-      }),
-    });
+  function firstButtons(): HTMLButtonElement[] {
+    const { words, state, id } = order;
+    const leave = button('first', state === 'compare' ? words.differ : words.leave, () =>
+      onChoice('leave', id),
+    );
+    if (state === 'checking') return [leave];
+    if (state === 'compare') return [leave, settled('', words.match, () => onChoice('match', id))];
+    return [leave, button('', words.mine, () => turn(true))];
+  }
+
+  function sureButtons(): HTMLButtonElement[] {
+    const { words, id } = order;
+    return [
+      button('first', words.back, () => turn(false)),
+      settled('', words.sureGoOn, () => onChoice('mine', id)),
+    ];
+  }
+
+  function turn(next: boolean): void {
+    sure = next;
+    draw();
+  }
 
   // Escape is no decision. Browsers close on a second Escape whatever is prevented; then the dialog is opened again.
   dialog.addEventListener('cancel', (event) => event.preventDefault());
@@ -99,37 +97,57 @@ export function showNotice(
     event.stopPropagation();
   });
   shadow.append(dialog);
-  setWaiting(waiting);
-  askFirst();
-  release = keepOnTop(host, dialog);
-  return { remove: () => release(), setWaiting };
+
+  function update(next: NoticeOrder): void {
+    const before = order;
+    order = next;
+    if (next.id !== before.id || next.state !== before.state) sure = false;
+    else if (sure) return;
+    // The same again is nothing that a screen reader should say again, nor a reason to take the focus.
+    const text = JSON.stringify({ ...next, waiting: next.waiting?.map(({ line: _line, ...what }) => what) });
+    if (text === told) return;
+    told = text;
+    box.replaceChildren(...waitingHere(next));
+    draw();
+  }
+
+  update(first);
+  const release = keepOnTop(host, dialog);
+  return { remove: release, update };
 }
 
-interface Step {
-  title: string;
-  text: Node[];
-  first: HTMLButtonElement;
-  second: HTMLButtonElement;
+function firstText(order: NoticeOrder, box: HTMLElement): Node[] {
+  const { words, state } = order;
+  const lead = element('p', 'main', words.lead);
+  if (state === 'checking') return [lead, ...facts(order)];
+  if (state === 'compare') return [...facts(order), lead, box];
+  const found = (order.waiting?.length ?? 0) > 0 ? [box] : [];
+  return [lead, ...facts(order), element('p', '', words.body), ...found];
 }
 
-function waitingHere(waiting: Waiting, words: Words): HTMLElement[] {
-  if (!waiting) return [element('p', '', words.looking)];
-  if (waiting.length === 0) return [element('p', '', words.nothingWaiting)];
-  const list = (heading: string, listed: NonNullable<Waiting>): HTMLElement[] => {
+const sureText = (order: NoticeOrder): Node[] => [
+  ...facts(order),
+  element('p', 'main', order.words.sureBody),
+];
+
+/** What the page is about, for the person to compare. */
+function facts({ code, host, words }: NoticeOrder): Node[] {
+  const page = element('p', 'page', `${words.page} `, element('bdi', '', host));
+  if (code === null) return [page];
+  const shown = element('output', 'code', code);
+  shown.setAttribute('aria-label', `${words.code} ${code}`);
+  return [shown, page];
+}
+
+function waitingHere({ waiting, words, state }: NoticeOrder): HTMLElement[] {
+  const list = (heading: string, listed: NonNullable<NoticeOrder['waiting']>): HTMLElement[] => {
     if (listed.length === 0) return [];
     const items = listed.map(({ line }) => element('li', '', line));
     return [element('p', '', heading), element('ul', '', ...items)];
   };
-  return [
-    ...list(
-      words.running,
-      waiting.filter(({ session }) => session === null),
-    ),
-    ...list(
-      words.waiting,
-      waiting.filter(({ session }) => session !== null),
-    ),
-  ];
+  const running = waiting?.filter(({ session }) => session === null) ?? [];
+  const own = waiting?.filter(({ session }) => session !== null) ?? [];
+  return [...list(words.running, running), ...(state === 'compare' ? [] : list(words.waiting, own))];
 }
 
 /** The mark with a bar where the prompt would pass. */
@@ -140,3 +158,5 @@ function closedDoor(): SVGElement {
     ['prompt', BAR],
   ]);
 }
+
+const shield = (): SVGElement => drawing('shield', '0 0 32 32', SHIELD);

@@ -5,7 +5,7 @@ import type { PageLook } from '../../shared/protocol/internal.ts';
 type Theme = PageLook['theme'];
 
 const DARK = `:host{
---ground:#121817;--surface:#1b2321;--text:#e7eeeb;--quiet:#a9b8b2;--line:#3a4945;--brand:#57cdbb;--hover:#78dccd;--on:#06231f;--bad:#ff9d92;--focus:#8ab8ff}`;
+--ground:#121817;--surface:#1b2321;--text:#e7eeeb;--quiet:#a9b8b2;--line:#3a4945;--brand:#57cdbb;--hover:#78dccd;--on:#06231f;--bad:#ff9d92;--tint:#2b1f1e;--focus:#8ab8ff}`;
 const DARK_WHEN: Record<Theme, string> = {
   system: `@media(prefers-color-scheme:dark){${DARK}}`,
   light: '',
@@ -14,7 +14,7 @@ const DARK_WHEN: Record<Theme, string> = {
 
 const tokens = (theme: Theme): string => `
 :host{all:initial!important;display:block!important;color-scheme:${theme === 'system' ? 'light dark' : theme}!important;
---ground:#f4f6f4;--surface:#fff;--text:#16211e;--quiet:#4c5b56;--line:#cbd5d0;--brand:#0a6c62;--hover:#08574f;--on:#fff;--bad:#b3261e;--focus:#0b57d0}
+--ground:#f4f6f4;--surface:#fff;--text:#16211e;--quiet:#4c5b56;--line:#cbd5d0;--brand:#0a6c62;--hover:#08574f;--on:#fff;--bad:#b3261e;--tint:#fdf0ee;--focus:#0b57d0}
 ${DARK_WHEN[theme]}
 *{box-sizing:border-box;margin:0;padding:0}
 .wall{fill:#0c5a54}.door,.prompt{fill:none;stroke:#ffd98a;stroke-width:3.2;stroke-linecap:round;stroke-linejoin:round}.prompt{stroke:#fff}`;
@@ -25,11 +25,17 @@ const FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif';
 export const noticeCss = (theme: Theme): string => `${tokens(theme)}
 dialog{position:fixed;inset:0;inline-size:100%;block-size:100%;max-inline-size:none;max-block-size:none;border:0;
 display:grid;grid-template-columns:minmax(0,36rem);align-content:safe center;justify-content:center;padding:2rem 1.5rem 0;overflow:auto;
-background:var(--ground);color:var(--text);font:1rem/1.55 ${FONT};border-block-start:6px solid var(--bad);text-align:start}
+background:var(--ground);color:var(--text);font:1rem/1.55 ${FONT};border-block-start:6px solid var(--brand);text-align:start}
+dialog.stranger{border-block-start-color:var(--bad)}
 dialog:not([open]){display:none}
 dialog::backdrop{background:var(--ground)}
 .by{display:flex;align-items:center;gap:.5rem;margin-block-end:1.5rem;color:var(--quiet);font-size:.875rem;font-weight:600}
 .mark{inline-size:2rem;block-size:2rem;flex:none}
+.card{position:relative}
+.stranger .card{padding:1.25rem 1.5rem 1.5rem;border:1px solid var(--bad);border-radius:.875rem;background:var(--tint)}
+.shield{inline-size:2.75rem;block-size:2.75rem;margin-block-end:.75rem}.plate{fill:var(--bad)}.cross{fill:none;stroke:var(--tint);stroke-width:3;stroke-linecap:round}
+.code{display:block;margin-block-start:1.25rem;font:600 2.5rem/1.2 ui-monospace,"Cascadia Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;letter-spacing:.06em;user-select:all;overflow-wrap:anywhere}
+.page{margin-block-start:.375rem;color:var(--quiet);font-size:.9375rem}
 h1{word-break:auto-phrase;font-size:1.75rem;line-height:1.2;font-weight:650;letter-spacing:-.015em;text-wrap:balance;overflow-wrap:anywhere}
 p{margin-block-start:1rem;overflow-wrap:anywhere;text-wrap:pretty}
 .main{font-size:1.0625rem}

@@ -69,7 +69,7 @@ export function filterRows(
 ): HistoryRow[] {
   const wanted = wish.typed.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => {
-    if (wish.outcome !== 'all' && groupOf(row.outcome) !== wish.outcome) return false;
+    if (wish.outcome !== 'all' && groupOf(row) !== wish.outcome) return false;
     if (wish.session !== null && row.session !== wish.session) return false;
     const { session, command, host, codeEnd } = row;
     const text = [session, command, host, codeEnd, words(row)].join(' ').toLowerCase();
@@ -81,8 +81,10 @@ export function filterRows(
 export const isForeign = ({ kind, outcome }: HistoryRow): boolean =>
   kind === 'foreign' && (outcome === 'warned' || outcome === 'accepted');
 
-function groupOf(outcome: Outcome): HistoryFilter {
-  return outcome === 'approved' || outcome === 'pressed' ? 'approved' : 'stopped';
+function groupOf({ outcome, kind }: HistoryRow): HistoryFilter {
+  // What the person confirmed for a command of theirs was approved then.
+  const confirmed = outcome === 'accepted' && kind === 'hand-over';
+  return confirmed || outcome === 'approved' || outcome === 'pressed' ? 'approved' : 'stopped';
 }
 
 const OUTCOME_OF: Record<LoggedDecision['act'], Outcome> = {

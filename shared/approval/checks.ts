@@ -47,7 +47,8 @@ export const CHECKS: readonly Check[] = [
         const consent = page.route.name === 'consent' ? page.route : null;
         // A plain `aws sso login` (PKCE) looks like this, and its code goes to this machine's own loopback.
         if (consent?.deviceContextId == null) return leave('foreign-authorization');
-        return tab.acceptedCode === null ? warn('foreign-consent') : leave('accepted-by-person');
+        const accepted = [tab.acceptedCode, tab.acceptedContext].includes(consent.deviceContextId);
+        return accepted ? leave('accepted-by-person') : warn('foreign-consent');
       }
       const addressed = page.route.name === 'device' ? page.route.userCode : null;
       const asked = addressed ?? reading.shownCodes[0] ?? null;

@@ -12,6 +12,8 @@ export interface TabHistory {
   awayMs: number;
   /** The person chose "I started this on another machine" for this code. */
   acceptedCode: string | null;
+  /** `deviceContextId` of the first consent page that followed that code in this tab, as the browser reports its moves. */
+  acceptedContext: string | null;
 }
 
 /** Everything that a decision rests on. Nothing else is asked, so the same scene gives the same answer. */

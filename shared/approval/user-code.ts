@@ -1,5 +1,5 @@
 /** RFC 8628 user codes as AWS makes them: `ABCD-EFGH`. */
-const USER_CODE = /^[A-Z0-9]{4}-[A-Z0-9]{4}$/;
+export const USER_CODE = /^[A-Z0-9]{4}-[A-Z0-9]{4}$/;
 
 export function isUserCode(text: string): boolean {
   return USER_CODE.test(text);

@@ -34,6 +34,8 @@ export const HandOver = v.strictObject({
   step: Step,
   questionTabId: v.nullable(v.number()),
   tabId: v.nullable(v.number()),
+  /** The person had the page open already. */
+  personsTab: v.boolean(),
   /** The tab was brought to the front for the person; that happens once. */
   broughtToFront: v.boolean(),
   endedAt: v.nullable(Time),
@@ -63,6 +65,7 @@ export function beginHandOver(
     step: 'opening-page',
     questionTabId: null,
     tabId: null,
+    personsTab: false,
     broughtToFront: false,
     endedAt: null,
     outcome: null,

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { LoggedDecision, MAX_LOGGED } from '../approval/decision-log.ts';
 import { PageReading } from '../approval/page-reading.ts';
+import { USER_CODE } from '../approval/user-code.ts';
 import { ASK_REASONS } from '../login/hand-over.ts';
 import { Step } from '../login/progress.ts';
 import { Answer, Asker, DoctorCheck, Name, Region, SessionStatus, Target, Text, Url } from './fields.ts';
 import { MAX_CHECKS, MAX_SIGNINS } from './limits.ts';
-import { NOTICE_WORDS } from './notice-words.ts';
+import { NOTICE_STATES, NOTICE_WORDS } from './notice-words.ts';
 
 /** Messages inside the extension: views (popup, options) and content scripts talk to the background, never to each other. */
 
@@ -21,8 +22,15 @@ export const PageMessage = v.variant('type', [
     nonce: Name,
     outcome: v.picklist(['clicked', 'changed']),
   }),
-  /** The person's choice in the notice. */
-  v.strictObject({ type: v.literal('notice.choice'), choice: v.picklist(['leave', 'mine']) }),
+  /**
+   * The person's choice in the notice of this id. `mine`: show the page, they started it elsewhere. `match`: the code is the
+   * one in their terminal, sign in.
+   */
+  v.strictObject({
+    type: v.literal('notice.choice'),
+    notice: Name,
+    choice: v.picklist(['leave', 'mine', 'match']),
+  }),
 ]);
 export type PageMessage = v.InferOutput<typeof PageMessage>;
 
@@ -62,9 +70,17 @@ export const PageOrder = v.variant('do', [
   }),
   v.strictObject({
     do: v.literal('notice'),
+    /** Names what the notice is about; another one begins anew. */
+    id: Name,
+    /** checking: nobody knows yet. compare: a command here may have asked, one confirmation signs in. stranger: leave. */
+    state: v.picklist(NOTICE_STATES),
+    /** The code that the page is about, for the person to compare; `null` on a consent page. */
+    code: v.nullable(v.pipe(v.string(), v.regex(USER_CODE))),
+    /** Host of the page. */
+    host: Name,
     look: PageLook,
     words: v.strictObject(v.entriesFromList(NOTICE_WORDS, Text)),
-    /** `null` while the host is still looking; the order comes again with the answer. */
+    /** `null`: not known. */
     waiting: v.nullable(v.array(WaitingHere)),
   }),
   v.strictObject({ do: v.literal('withdraw-notice') }),
@@ -94,7 +110,7 @@ export const Question = v.variant('kind', [
   v.strictObject({
     ...HANDED_OVER,
     kind: v.literal('device'),
-    userCode: v.pipe(v.string(), v.regex(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/)),
+    userCode: v.pipe(v.string(), v.regex(USER_CODE)),
     /** Sign-in commands that run on this computer; `null` while the host is still looking. */
     running: v.nullable(v.pipe(v.array(RunningCommand), v.maxLength(MAX_SIGNINS))),
   }),

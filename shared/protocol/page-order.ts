@@ -1,6 +1,7 @@
+import { isUserCode } from '../approval/user-code.ts';
 import type { PageLook, PageOrder, WaitingHere } from './internal.ts';
 import { MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
-import { NOTICE_WORDS, type NoticeWord } from './notice-words.ts';
+import { NOTICE_STATES, NOTICE_WORDS, type NoticeWord } from './notice-words.ts';
 
 /**
  * `PageOrder` without the schema library, which would be half of a content script that AWS's pages have to load. A test
@@ -21,13 +22,18 @@ export function readPageOrder(message: unknown): PageOrder | null {
       return step === 'confirm' || step === 'allow' ? { do: act, step, nonce, address } : null;
     }
     case 'notice': {
+      const [id, host, code] = [fields.get('id'), fields.get('host'), fields.get('code')];
+      const state = NOTICE_STATES.find((one) => one === fields.get('state'));
       const look = readLook(fields.get('look'));
       const [words, waiting] = [fields.get('words'), fields.get('waiting')];
-      if (fields.size !== 4 || !look || !areWords(words)) return null;
-      if (waiting === null) return { do: act, look, words, waiting };
+      if (fields.size !== 8 || !isName(id) || !isName(host) || !state || !look || !areWords(words))
+        return null;
+      if (!(code === null || (typeof code === 'string' && isUserCode(code)))) return null;
+      const notice = { do: act, id, state, code, host, look, words } as const;
+      if (waiting === null) return { ...notice, waiting };
       if (!Array.isArray(waiting)) return null;
       const read = waiting.map(readWaiting).filter((one) => one !== null);
-      return read.length === waiting.length ? { do: act, look, words, waiting: read } : null;
+      return read.length === waiting.length ? { ...notice, waiting: read } : null;
     }
     case 'hint': {
       const look = readLook(fields.get('look'));

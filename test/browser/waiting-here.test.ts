@@ -62,7 +62,7 @@ describe.skipIf(findChromium() === null)('the notice for a code that nobody here
       await until(async () => !/aws sso login/.test(await wholeText(page)), 30_000);
       // Other commands of the person who runs this test may wait; ours does not.
       expect(await wholeText(page)).toMatch(
-        /No command on this computer is waiting|Compare the code in its terminal/,
+        /No one on this computer asked|Is this the code in your terminal/,
       );
       expect(idc.count('AcceptUserCode')).toBe(0);
     } finally {

@@ -1,3 +1,4 @@
+import type { KeyInput } from 'puppeteer-core';
 import { findChromium, findFirefox } from './browsers/find.ts';
 import { openFirefoxStage } from './firefox-stage.ts';
 import type { CenterOptions, Ground } from './ground.ts';
@@ -10,6 +11,10 @@ export interface PersonsTab {
   /** A real click with the pointer where the element is, whatever lies over it. */
   clickAt(selector: string): Promise<void>;
   evaluate<T>(read: () => T): Promise<T>;
+  /** A key of the keyboard, where the focus is. */
+  press(key: string): Promise<void>;
+  /** Runs at the beginning of every document from now on. */
+  atStart(run: () => void): Promise<void>;
   /** Writes a picture; browser and ending are added to the path. */
   screenshot(path: string): Promise<void>;
 }
@@ -21,6 +26,8 @@ export interface HostileStage extends Ground {
   newTab(): Promise<PersonsTab>;
   /** Everything in the extension's storage areas, as text. */
   stored(): Promise<string>;
+  /** Puts the extension's background to sleep. */
+  stopBackground(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,6 +47,7 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
   const { worker } = await stage.browser.extension();
   return {
     ...stage,
+    stopBackground: () => stage.stopWorker(),
     signedInToPortal: () => context.addCookies([stage.idc.portalCookie()]),
     async newTab() {
       const page = await context.newPage();
@@ -51,6 +59,8 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
           if (box) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
         },
         evaluate: (read) => page.evaluate(read),
+        press: (key) => page.keyboard.press(key),
+        atStart: async (run) => void (await page.addInitScript(run)),
         screenshot: async (path) => void (await page.screenshot({ path: `${path}.png` })),
       };
     },
@@ -76,6 +86,8 @@ async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> 
           if (box) await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
         },
         evaluate: async (read) => page.evaluate(read),
+        press: (key) => page.keyboard.press(key as KeyInput),
+        atStart: async (run) => void (await page.evaluateOnNewDocument(run)),
         screenshot: async (path) => void (await page.screenshot({ path: `${path}-firefox.png` })),
       };
     },

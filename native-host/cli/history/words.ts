@@ -51,7 +51,7 @@ function describe(
     case 'declined':
       return { words: '✗ declined by you', paint: style.yellow };
     case 'accepted':
-      return { words: '! taken on by you', paint: style.yellow };
+      return { words: '✓ confirmed by you', paint: style.yellow };
     case 'failed':
       return { words: '! page failed', paint: style.yellow };
     case 'left':

@@ -74,7 +74,7 @@ describe.skipIf(executablePath === null)('notice in Firefox, as a content script
       });
     expect(await read()).toEqual({
       drawn: '6px 1000px 700px',
-      title: 'Nothing on this computer asked for this sign-in',
+      title: "Don't approve this sign-in",
       choice: undefined,
       hit: 'notice',
     });

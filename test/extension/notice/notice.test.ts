@@ -70,6 +70,9 @@ describe.skipIf(findChromium() === null)('notice', () => {
     await page.waitForTimeout(700);
     await page.keyboard.press('Enter');
     expect(await notice.choices()).toEqual(['mine']);
+    // The page is shown when the background says so.
+    expect(await hit()).toBe('notice');
+    await notice.remove();
     expect(await hit()).toBe('cli_verification_btn');
     await page.locator('#cli_verification_btn').click();
     expect(await clicks()).toBe('1');
@@ -156,20 +159,33 @@ describe.skipIf(findChromium() === null)('notice', () => {
   it('says that it is still looking, then what the look has found', async () => {
     const { page, notice } = await open({ openShadows: true });
     await notice.notice('code', null);
-    await page.getByText('Looking at what is waiting').waitFor();
+    await page.getByText('awsher is looking for a command').waitFor();
+    expect(await page.getByRole('button', { name: /match|started this/ }).count()).toBe(0);
     await notice.setWaiting([{ command: 'aws sso login', session: null, startedAt: Date.now() }]);
     await page.getByText('aws sso login, started').waitFor();
-    // Its code is known to nobody but it: that nothing asked is too much said then.
-    await page.getByRole('heading', { name: 'awsher cannot tell who asked' }).waitFor();
-    await page.getByText('Compare the code in its terminal').waitFor();
-    expect(await page.getByRole('button', { name: 'I started this here' }).count()).toBe(1);
-    expect(await page.getByText('Looking at what is waiting').count()).toBe(0);
+    // Its code is known to nobody but it: the person compares.
+    await page.getByRole('heading', { name: 'Is this the code in your terminal?' }).waitFor();
+    await page.getByText('WXYZ-2345').waitFor();
+    expect(await page.getByText('awsher is looking').count()).toBe(0);
     await notice.setWaiting([]);
-    await page.getByText('No command on this computer').waitFor();
-    await page.getByRole('heading', { name: 'Nothing on this computer asked' }).waitFor();
-    // The person's place is kept.
+    await page.getByRole('heading', { name: "Don't approve this sign-in" }).waitFor();
+    await page.getByText('No one on this computer asked for it.').waitFor();
+    await page.getByText('WXYZ-2345').waitFor();
     await page.keyboard.press('Enter');
     expect(await notice.choices()).toEqual(['leave']);
+  });
+
+  it('takes one confirmation of a code that a command here may have asked for; the other choice comes first', async () => {
+    const { page, notice } = await open({ openShadows: true });
+    await notice.notice('code', [{ command: 'aws sso login', session: null, startedAt: Date.now() }]);
+    const match = page.getByRole('button', { name: 'Codes match: sign in' });
+    expect(await match.evaluate((button) => button.matches(':focus'))).toBe(false);
+    // A click that was on its way to something else.
+    await match.click();
+    expect(await notice.choices()).toEqual([]);
+    await page.waitForTimeout(700);
+    await match.click();
+    expect(await notice.choices()).toEqual(['match']);
   });
 
   it('is gone without a trace when it is withdrawn', async () => {

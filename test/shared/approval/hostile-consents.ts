@@ -16,9 +16,16 @@ export const HOSTILE_CONSENTS: readonly Row[] = [
   ],
   [
     'a foreign consent that the person took on',
-    { book: [], tab: { acceptedCode: THEIRS } },
+    { book: [], tab: { acceptedCode: THEIRS, acceptedContext: 'd1' } },
     'leave',
     'accepted-by-person',
+    'vouched',
+  ],
+  [
+    'another consent in a tab in which the person took a code on',
+    { book: [], tab: { acceptedCode: THEIRS, acceptedContext: 'the one that followed' } },
+    'warn',
+    'foreign-consent',
     'vouched',
   ],
   [

@@ -57,7 +57,7 @@ export function confirmScene(change: Change = {}): Scene {
     ...rest,
     frame: { top: true, lifecycle: 'active', ...frame },
     reading: { ...READING, confirm: ONE, shownCodes: [OURS], ...reading },
-    tab: { tabId: TAB, vouchedCode: null, awayMs: 0, acceptedCode: null, ...tab },
+    tab: { tabId: TAB, vouchedCode: null, awayMs: 0, acceptedCode: null, acceptedContext: null, ...tab },
     book: book ?? [{ ...ENTRY, ...entry }],
   };
 }

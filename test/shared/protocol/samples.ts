@@ -261,7 +261,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
   PageMessage: [
     { type: 'page.seen', reading },
     { type: 'page.pressed', nonce: 'n1', outcome: 'clicked' },
-    { type: 'notice.choice', choice: 'leave' },
+    { type: 'notice.choice', choice: 'leave', notice: 'n1' },
   ],
   PageLook: [{ language: 'en', direction: 'ltr', theme: 'system' }],
   PageOrder: [
@@ -275,6 +275,10 @@ const INTERNAL: Record<string, readonly unknown[]> = {
     },
     {
       do: 'notice',
+      id: 'n1',
+      state: 'compare',
+      code: 'ABCD-EFGH',
+      host: 'corp.awsapps.com',
       look: { language: 'en', direction: 'ltr', theme: 'system' },
       words: Object.fromEntries(NOTICE_WORDS.map((name) => [name, `Text of ${name}.`])),
       waiting: [{ command: 'awsher login', session: 'corp', startedAt: 1, line: 'awsher login for corp' }],

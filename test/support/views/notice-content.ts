@@ -15,7 +15,9 @@ function closedRoot(host: Element | null): ShadowRoot | null {
 }
 
 function start(): void {
-  showNotice(noticeOrder('code', [], 'system'), (choice) => {
+  const stranger = { id: 'n1', state: 'stranger', code: 'WXYZ-2345', host: 'corp.awsapps.com' } as const;
+  const notice = { ...stranger, kind: 'code', waiting: [], endpointOverride: false } as const;
+  showNotice(noticeOrder(notice, 'system'), (choice) => {
     page.choice = choice;
   });
   const dialog = closedRoot(document.documentElement.lastElementChild)?.querySelector('dialog');

@@ -1,17 +1,32 @@
-import { hintOrder, noticeOrder } from '../../../extension/background/page-orders.ts';
+import { hintOrder, type NoticeSubject, noticeOrder } from '../../../extension/background/page-orders.ts';
 import type { WaitingCommand } from '../../../extension/background/waiting-here.ts';
 import { showHint, showNotice } from '../../../extension/notice/notice.ts';
 import type { Settings } from '../../../shared/protocol/internal.ts';
+
+/** A notice as the background would order it when this is what waits here; `null`: it is still looking. */
+export function sampleNotice(kind: 'code' | 'consent', waiting: WaitingCommand[] | null): NoticeSubject {
+  const compare = kind === 'code' && waiting?.some(({ session }) => session === null) === true;
+  return {
+    kind,
+    id: 'n1',
+    state: waiting === null ? 'checking' : compare ? 'compare' : 'stranger',
+    code: kind === 'code' ? 'WXYZ-2345' : null,
+    host: 'd-1234567890.awsapps.com',
+    waiting,
+    endpointOverride: false,
+  };
+}
 
 /** What a test page can do with the notice: the functions of the content script, and a list of the choices made. */
 const choices: string[] = [];
 const stage = {
   choices,
   notice(kind: 'code' | 'consent', waiting: WaitingCommand[] | null, theme: Settings['theme'] = 'system') {
-    const shown = showNotice(noticeOrder(kind, waiting, theme), (choice) => choices.push(choice));
+    const order = (known: WaitingCommand[] | null) => noticeOrder(sampleNotice(kind, known), theme);
+    const shown = showNotice(order(waiting), (choice) => choices.push(choice));
     return {
       remove: () => shown.remove(),
-      setWaiting: (next: WaitingCommand[] | null) => shown.setWaiting(noticeOrder(kind, next, theme).waiting),
+      setWaiting: (next: WaitingCommand[] | null) => shown.update(order(next)),
     };
   },
   hint: (name: 'please-click' | 'sign-in-goes-on', theme: Settings['theme'] = 'system') =>

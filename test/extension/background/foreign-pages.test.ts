@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createForeignPages } from '../../../extension/background/foreign-pages.ts';
+import { type BackgroundState, tabState } from '../../../extension/background/state.ts';
+import { decide } from '../../../shared/approval/decide.ts';
+import { confirmScene, HOST, TAB, THEIRS } from '../../shared/approval/scenes.ts';
+
+// What the person says to a notice, and what of it counts: the browser's tabs are a map, everything else is as it ships.
+
+const tabs = vi.hoisted(() => new Map<number, string>());
+const told = vi.hoisted(() => new Set<number>());
+vi.mock('../../../extension/platform/tabs.ts', () => ({
+  describeTab: async (tabId: number) => ({
+    url: tabs.get(tabId),
+    complete: true,
+    active: true,
+    isPrivate: false,
+  }),
+  tellTab: async (tabId: number) => void told.add(tabId),
+}));
+vi.mock('../../../extension/background/page-orders.ts', () => ({
+  noticeFor: async (subject: object) => ({ do: 'notice', ...subject }),
+}));
+
+const at = (code: string, host = HOST) => `https://${host}/start/#/device?user_code=${code}`;
+const AWS = { command: 'aws sso login', pid: 42, startedAt: 0 };
+
+function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
+  let state: BackgroundState = {
+    attempts: [],
+    book: [],
+    authorizations: [],
+    handOvers: [],
+    tabs: [],
+    presses: [],
+  };
+  const takenOn: string[] = [];
+  const host = { call: async () => ({ asker: null }) };
+  const never = new Promise<never>(() => {});
+  const foreign = createForeignPages({
+    store: {
+      get: () => state,
+      set: (change) => {
+        state = { ...state, ...change };
+      },
+      saved: async () => {},
+    },
+    // @ts-expect-error a host that answers one question, or nothing at all
+    link: { host: () => (answers ? Promise.resolve(host) : never) },
+    // @ts-expect-error what the notice asks of it
+    waiting: {
+      look: () => (answers ? Promise.resolve() : never),
+      list: () => (answers ? running.map((one) => ({ ...one, session: null })) : null),
+      mayHaveAsked: () => (answers ? running[0] : undefined),
+      endpointOverride: () => false,
+    },
+    // @ts-expect-error what the notice asks of it
+    handOvers: { takeOn: async (_tab, url) => takenOn.push(url) > 0 },
+    // @ts-expect-error what the notice asks of it
+    log: { said: () => {}, clearForeign: async () => {} },
+  });
+  return {
+    takenOn,
+    accepted: () => tabState(state, TAB).acceptedCode,
+    /** The page reports; the notice that it gets. */
+    async report(address: string) {
+      tabs.set(TAB, address);
+      const scene = {
+        ...confirmScene({ address, reading: { shownCodes: [THEIRS] }, book: [] }),
+        tab: tabState(state, TAB),
+      };
+      const order = await foreign.notice(decide(scene), scene);
+      if (order.do !== 'notice') throw new Error(`no notice: ${order.do}`);
+      return order;
+    },
+    say: (choice: 'leave' | 'mine' | 'match', notice: string) =>
+      foreign.chosen(TAB, { type: 'notice.choice', choice, notice }),
+  };
+}
+
+beforeEach(() => {
+  tabs.clear();
+  told.clear();
+});
+
+/** The second report: the host has answered by then. */
+async function settled({ report }: ReturnType<typeof stage>) {
+  await report(at(THEIRS));
+  await vi.waitUntil(() => told.has(TAB));
+  return report(at(THEIRS));
+}
+
+describe('the notice', () => {
+  it('says that it is looking, then asks to compare, in one notice', async () => {
+    const own = stage();
+    const first = await own.report(at(THEIRS));
+    const second = await settled(own);
+    expect([first.state, second.state]).toEqual(['checking', 'compare']);
+    expect([first.id, first.code, first.host]).toEqual([second.id, THEIRS, HOST]);
+  });
+
+  it('says that nobody asked where nothing runs', async () => {
+    expect((await settled(stage({ running: [] }))).state).toBe('stranger');
+  });
+
+  it('stops saying that it is looking when the host does not answer', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { report } = stage({ answers: false });
+    expect((await report(at(THEIRS))).state).toBe('checking');
+    vi.setSystemTime(Date.now() + 2_000);
+    expect((await report(at(THEIRS))).state).toBe('stranger');
+    vi.useRealTimers();
+  });
+});
+
+describe('the word of the person counts', () => {
+  it('for the code of the notice: it is taken on, or the page is shown', async () => {
+    const own = stage();
+    const { id } = await settled(own);
+    expect(await own.say('match', id)).toEqual({ do: 'withdraw-notice' });
+    expect(own.takenOn).toEqual([at(THEIRS)]);
+    const other = stage();
+    const notice = await settled(other);
+    await other.say('mine', notice.id);
+    expect(other.accepted()).toBe(THEIRS);
+  });
+
+  it.each([
+    ['another code', at('QQQQ-2222')],
+    ['another host', at(THEIRS, 'rival.awsapps.com')],
+    ['no code', `https://${HOST}/start/`],
+  ])('not when the tab has come to %s meanwhile', async (_what, address) => {
+    for (const choice of ['match', 'mine'] as const) {
+      const own = stage();
+      const { id } = await settled(own);
+      tabs.set(TAB, address);
+      expect(await own.say(choice, id)).toEqual({ do: 'watch' });
+      expect([own.takenOn, own.accepted()]).toEqual([[], null]);
+    }
+  });
+
+  it('not under another name than that of the notice', async () => {
+    const own = stage();
+    await settled(own);
+    expect(await own.say('match', 'another')).toEqual({ do: 'watch' });
+    expect(await own.say('mine', 'another')).toEqual({ do: 'watch' });
+    expect([own.takenOn, own.accepted()]).toEqual([[], null]);
+  });
+
+  it('not as a match where no command runs any more', async () => {
+    const running = [AWS];
+    const own = stage({ running });
+    const { id } = await settled(own);
+    running.pop();
+    expect(await own.say('match', id)).toEqual({ do: 'watch' });
+    expect(own.takenOn).toEqual([]);
+  });
+});
