@@ -13,6 +13,7 @@ export function encodeFrame(message: object): Buffer {
   return frame;
 }
 
+const HEADER_BYTES = 4;
 /** Browsers may send more than we do, but nothing of ours is longer than this. */
 const MAX_INCOMING_BYTES = MAX_MESSAGE_BYTES;
 
@@ -26,6 +27,8 @@ export function frameReader(
 ): (chunk: Buffer) => void {
   let pieces: Buffer[] = [];
   let have = 0;
+  /** Bytes that the next step needs: a length, then the frame. Pieces are put together only when all of them are there. */
+  let need = HEADER_BYTES;
   let broken = false;
   const giveUp = () => {
     broken = true;
@@ -36,18 +39,20 @@ export function frameReader(
     if (broken) return;
     pieces.push(chunk);
     have += chunk.length;
-    while (have >= 4) {
+    while (have >= need) {
       const buffer = pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces, have);
-      const length = buffer.readUInt32LE(0);
-      if (length > MAX_INCOMING_BYTES) return giveUp();
-      if (have < 4 + length) {
-        pieces = [buffer];
+      pieces = [buffer];
+      const end = HEADER_BYTES + buffer.readUInt32LE(0);
+      if (end > HEADER_BYTES + MAX_INCOMING_BYTES) return giveUp();
+      if (have < end) {
+        need = end;
         return;
       }
-      const body = buffer.toString('utf8', 4, 4 + length);
-      const rest = buffer.subarray(4 + length);
+      const body = buffer.toString('utf8', HEADER_BYTES, end);
+      const rest = buffer.subarray(end);
       pieces = rest.length > 0 ? [rest] : [];
       have = rest.length;
+      need = HEADER_BYTES;
       let message: unknown;
       try {
         message = JSON.parse(body);
