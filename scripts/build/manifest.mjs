@@ -71,9 +71,25 @@ export function cssTarget() {
   return [`chrome${chromium}`, `firefox${Number.parseInt(firefox, 10)}`];
 }
 
+/**
+ * The policy with the domains of the endpoints that the background asks: a region that is newer than this build is in one of
+ * them.
+ *
+ * @param {string} policy
+ * @param {{ dnsSuffix: string, dualStackSuffix: string }[]} partitions
+ */
+function reaching(policy, partitions) {
+  const domains = new Set(
+    partitions.flatMap(({ dnsSuffix, dualStackSuffix }) => [dnsSuffix, dualStackSuffix]),
+  );
+  const hosts = [...domains].map((domain) => ` https://*.${domain}`);
+  return policy.replace("connect-src 'self'", `connect-src 'self'${hosts.join('')}`);
+}
+
 /** @param {'chromium' | 'firefox'} engine */
 async function manifest(engine) {
   const { samlHostPermissions } = await tsImport(join(root, 'shared/aws/saml-hosts.ts'), import.meta.url);
+  const { PARTITIONS } = await tsImport(join(root, 'shared/aws/regions.ts'), import.meta.url);
   const hosts = readJson('manifests/extension/required-hosts.json');
   const base = readJson('manifests/extension/base.json');
   const part = readJson(`manifests/extension/${engine}.json`);
@@ -85,6 +101,9 @@ async function manifest(engine) {
     ...rest,
     ...part,
     host_permissions: hosts,
+    content_security_policy: {
+      extension_pages: reaching(base.content_security_policy.extension_pages, PARTITIONS),
+    },
     // Asked for by the first SAML sign-in, never with the installation.
     optional_host_permissions: [...base.optional_host_permissions, ...samlHostPermissions()],
     content_scripts: base.content_scripts.map((script, index) =>

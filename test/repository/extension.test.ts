@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import required from '../../manifests/extension/required-hosts.json' with { type: 'json' };
 import ids from '../../manifests/ids.json' with { type: 'json' };
+import { PARTITIONS } from '../../shared/aws/regions.ts';
 import { loadedBytes, loadedWith, shipped } from '../support/shipped.ts';
 
 // needs: build
@@ -65,7 +66,17 @@ describe.each(ENGINES)('the extension for %s', (engine) => {
     const policy = Object(manifest.content_security_policy).extension_pages;
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self';");
-    expect(policy).not.toMatch(/unsafe|\bhttp:|\*/);
+    expect(policy).not.toMatch(/unsafe|\bhttp:/);
+  });
+
+  it("reaches AWS's own domains, the extension's files, and nothing else", () => {
+    const policy = String(Object(manifest.content_security_policy).extension_pages);
+    const [, reached] = /connect-src ([^;]*);/.exec(policy) ?? [];
+    const domains = PARTITIONS.flatMap((one) => [one.dnsSuffix, one.dualStackSuffix]).map(
+      (domain) => `https://*.${domain}`,
+    );
+    expect(reached?.split(' ')).toEqual(["'self'", ...new Set(domains)]);
+    expect(policy.replace(reached ?? '', '')).not.toContain('*');
   });
 
   it('names only files that are there', () => {
