@@ -1,5 +1,6 @@
 import type { PageLook, PageOrder, Settings } from '../../shared/protocol/internal.ts';
 import type { NoticeState } from '../../shared/protocol/notice-words.ts';
+import { hintCss, noticeCss } from '../notice/style.ts';
 import { now } from '../platform/time.ts';
 import { direction, locale, setLanguage, t } from '../ui/i18n.ts';
 import { ago } from '../ui/times.ts';
@@ -51,7 +52,7 @@ export function noticeOrder(
   return {
     do: 'notice',
     ...subject,
-    look: look(theme),
+    look: look(noticeCss(theme)),
     words: {
       name: t('extensionName'),
       title: t(titleOf(subject.state, running)),
@@ -104,7 +105,7 @@ function lineOf({ command, session, startedAt }: WaitingCommand): string {
 /** The line in the language that `t` speaks. */
 export function hintOrder(hint: 'please-click' | 'sign-in-goes-on', theme: Theme): HintOrder {
   const line = hint === 'please-click' ? t('hintPleaseClick') : t('hintSignInGoesOn');
-  return { do: 'hint', look: look(theme), line };
+  return { do: 'hint', look: look(hintCss(theme)), line };
 }
 
-const look = (theme: Theme): PageLook => ({ language: locale(), direction: direction(), theme });
+const look = (css: string): PageLook => ({ language: locale(), direction: direction(), css });

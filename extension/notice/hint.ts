@@ -1,7 +1,6 @@
 import type { PageOrder } from '../../shared/protocol/internal.ts';
 import { drawing, element, island } from './dom.ts';
 import { DOOR, PROMPT, WALL } from './mark.ts';
-import { hintCss } from './style.ts';
 
 type HintOrder = Extract<PageOrder, { do: 'hint' }>;
 
@@ -10,7 +9,7 @@ type HintOrder = Extract<PageOrder, { do: 'hint' }>;
  * pointers go through it.
  */
 export function showHint({ line: text, look }: Pick<HintOrder, 'line' | 'look'>): { remove(): void } {
-  const { host, shadow } = island(hintCss(look.theme));
+  const { host, shadow } = island(look.css);
   const mark = drawing('mark', '0 0 32 32', [
     ['wall', WALL],
     ['door', DOOR],

@@ -1,7 +1,6 @@
 import type { PageOrder } from '../../shared/protocol/internal.ts';
 import { button, drawing, element, island } from './dom.ts';
 import { BAR, DOOR, SHIELD, WALL } from './mark.ts';
-import { noticeCss } from './style.ts';
 import { keepOnTop } from './top-layer.ts';
 
 export { showHint } from './hint.ts';
@@ -28,7 +27,7 @@ export function showNotice(first: NoticeOrder, onChoice: (choice: Choice, id: st
   let sure = false;
   let told = '';
   let shownAt = 0;
-  const { host, shadow } = island(noticeCss(first.look.theme));
+  const { host, shadow } = island(first.look.css);
   const dialog = element('dialog', '');
   dialog.setAttribute('role', 'alertdialog');
   dialog.setAttribute('aria-labelledby', 'title');

@@ -1,8 +1,11 @@
-import type { PageLook } from '../../shared/protocol/internal.ts';
+import type { Settings } from '../../shared/protocol/internal.ts';
 
-/** Style sheets of what we show inside AWS's pages. They live in closed shadow roots and inherit nothing. */
+/**
+ * Style sheets of what we show inside AWS's pages. They live in closed shadow roots and inherit nothing. The background sends
+ * them with its orders, so that no page of AWS loads them for nothing; each is one line then.
+ */
 
-type Theme = PageLook['theme'];
+type Theme = Settings['theme'];
 
 const DARK = `:host{
 --ground:#121817;--surface:#1b2321;--text:#e7eeeb;--quiet:#a9b8b2;--line:#3a4945;--brand:#57cdbb;--hover:#78dccd;--on:#06231f;--bad:#ff9d92;--tint:#2b1f1e;--focus:#8ab8ff}`;
@@ -19,10 +22,12 @@ ${DARK_WHEN[theme]}
 *{box-sizing:border-box;margin:0;padding:0}
 .wall{fill:#0c5a54}.door,.prompt{fill:none;stroke:#ffd98a;stroke-width:3.2;stroke-linecap:round;stroke-linejoin:round}.prompt{stroke:#fff}`;
 
+const oneLine = (css: string): string => css.replaceAll('\n', '');
 const FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif';
 
 /** The notice, in the theme that the person chose. */
-export const noticeCss = (theme: Theme): string => `${tokens(theme)}
+export const noticeCss = (theme: Theme): string =>
+  oneLine(`${tokens(theme)}
 dialog{position:fixed;inset:0;inline-size:100%;block-size:100%;max-inline-size:none;max-block-size:none;border:0;
 display:grid;grid-template-columns:minmax(0,36rem);align-content:safe center;justify-content:center;padding:2rem 1.5rem 0;overflow:auto;
 background:var(--ground);color:var(--text);font:1rem/1.55 ${FONT};border-block-start:6px solid var(--brand);text-align:start}
@@ -50,12 +55,13 @@ button:hover{border-color:var(--quiet)}
 .first{border-color:transparent;background:var(--brand);color:var(--on);font-weight:600}
 .first:hover{border-color:transparent;background:var(--hover)}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
-[hidden]{display:none}`;
+[hidden]{display:none}`);
 
 /** The line at the page's edge, likewise. */
-export const hintCss = (theme: Theme): string => `${tokens(theme)}
+export const hintCss = (theme: Theme): string =>
+  oneLine(`${tokens(theme)}
 .line{position:fixed;z-index:2147483647;inset:auto 0 1rem;margin-inline:auto;inline-size:fit-content;max-inline-size:calc(100% - 2rem);
 display:flex;align-items:center;gap:.625rem;padding-block:.625rem;padding-inline:.75rem 1rem;border:1px solid var(--line);border-radius:.75rem;
 background:var(--surface);color:var(--text);font:.9375rem/1.4 ${FONT};box-shadow:0 4px 20px rgb(0 0 0/16%);pointer-events:none;overflow:visible}
 .line[popover]:not(:popover-open){display:none}
-.mark{inline-size:1.5rem;block-size:1.5rem;flex:none}`;
+.mark{inline-size:1.5rem;block-size:1.5rem;flex:none}`);

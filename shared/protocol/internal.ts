@@ -52,7 +52,8 @@ export const PageLook = v.strictObject({
   /** Of the texts, as in `lang`. */
   language: Name,
   direction: v.picklist(['ltr', 'rtl']),
-  theme: v.picklist(['system', 'light', 'dark']),
+  /** Style sheet in the theme that the person chose; a closed shadow root has it. */
+  css: Text,
 });
 export type PageLook = v.InferOutput<typeof PageLook>;
 

@@ -58,10 +58,9 @@ function readWaiting(item: unknown): WaitingHere | null {
 function readLook(value: unknown): PageLook | null {
   const fields = fieldsOf(value);
   if (fields?.size !== 3) return null;
-  const [language, direction, theme] = [fields.get('language'), fields.get('direction'), fields.get('theme')];
-  if (!isName(language) || (direction !== 'ltr' && direction !== 'rtl')) return null;
-  if (theme !== 'system' && theme !== 'light' && theme !== 'dark') return null;
-  return { language, direction, theme };
+  const [language, direction, css] = [fields.get('language'), fields.get('direction'), fields.get('css')];
+  if (!isName(language) || (direction !== 'ltr' && direction !== 'rtl') || !isText(css)) return null;
+  return { language, direction, css };
 }
 
 function areWords(value: unknown): value is Record<NoticeWord, string> {

@@ -263,7 +263,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
     { type: 'page.pressed', nonce: 'n1', outcome: 'clicked' },
     { type: 'notice.choice', choice: 'leave', notice: 'n1' },
   ],
-  PageLook: [{ language: 'en', direction: 'ltr', theme: 'system' }],
+  PageLook: [{ language: 'en', direction: 'ltr', css: 'dialog{}' }],
   PageOrder: [
     { do: 'nothing' },
     { do: 'watch' },
@@ -279,12 +279,12 @@ const INTERNAL: Record<string, readonly unknown[]> = {
       state: 'compare',
       code: 'ABCD-EFGH',
       host: 'corp.awsapps.com',
-      look: { language: 'en', direction: 'ltr', theme: 'system' },
+      look: { language: 'en', direction: 'ltr', css: 'dialog{}' },
       words: Object.fromEntries(NOTICE_WORDS.map((name) => [name, `Text of ${name}.`])),
       waiting: [{ command: 'awsher login', session: 'corp', startedAt: 1, line: 'awsher login for corp' }],
     },
     { do: 'withdraw-notice' },
-    { do: 'hint', look: { language: 'ko', direction: 'rtl', theme: 'dark' }, line: 'Please click.' },
+    { do: 'hint', look: { language: 'ko', direction: 'rtl', css: '.line{}' }, line: 'Please click.' },
   ],
   ViewRequest: [
     { type: 'authorize', session: 'corp' },
