@@ -1,7 +1,7 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Attempt } from '../../shared/login/attempt.ts';
 import type { Step } from '../../shared/login/progress.ts';
-import { codeExpired, refused } from '../../shared/login/refusals.ts';
+import { codeExpired, tokenRefused } from '../../shared/login/refusals.ts';
 import { nextTokenStep } from '../../shared/oidc/token-reply.ts';
 import { STORE_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { Secret } from '../../shared/secret.ts';
@@ -73,7 +73,7 @@ export async function collectToken(
           );
         }
         case 'fail':
-          throw refused(step.code, target);
+          throw tokenRefused(step.code === 'CODE_EXPIRED' ? 'expired' : 'denied', target);
         case 'wait':
           intervalSeconds = step.intervalSeconds;
       }

@@ -1,7 +1,7 @@
+import { faultOf, toError } from '../../shared/aws/faults.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { AwsClients } from './clients.ts';
 import { type Credentials, signingKeys } from './credentials.ts';
-import { faultOf, toError } from './errors.ts';
 
 /** Whose credentials they are, as AWS says it. */
 export interface CallerIdentity {

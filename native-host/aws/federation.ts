@@ -1,11 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { CONSOLE_HOSTS } from '../../shared/aws/console-link.ts';
+import { faultOf, toError } from '../../shared/aws/faults.ts';
 import { partitionOf } from '../../shared/aws/regions.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { Secret } from '../../shared/secret.ts';
 import type { Credentials } from './credentials.ts';
-import { faultOf, toError } from './errors.ts';
 import { createTransport } from './transport.ts';
 
 /** The federation endpoint of a region's partition. */

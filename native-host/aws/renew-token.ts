@@ -3,7 +3,7 @@ import { assertWritable } from '../files/atomic-write.ts';
 import { readToken, tokenFilePath } from '../files/token-cache.ts';
 import type { SsoToken } from '../files/token-format.ts';
 import { storeToken } from '../files/token-store.ts';
-import { refreshToken } from './oidc.ts';
+import { oidcOf } from './oidc.ts';
 import { placeOf } from './place.ts';
 import { addNotes, fingerprint, readNotes } from './session-notes.ts';
 import { dropStranded, keepStranded, strandedToken } from './stranded-token.ts';
@@ -56,16 +56,11 @@ async function tryRefresh(deps: TokenDeps, subject: TokenSubject, old: Refreshab
   // A refresh token works once: without a place for its successor the session would be lost.
   const obstacle = writeObstacle(paths, subject.key);
   if (obstacle !== undefined) return { kind: 'failed', error: obstacle };
-  const reply = await refreshToken(deps.clients, {
-    place: placeOf(paths, { ...subject, region: token.region ?? subject.region }),
-    clientId: token.clientId,
-    clientSecret: token.clientSecret,
-    refreshToken: token.refreshToken,
-    ...(deps.signal === undefined ? {} : { signal: deps.signal }),
-  });
+  const place = placeOf(paths, { ...subject, region: token.region ?? subject.region });
+  const reply = await oidcOf(deps.clients, place, deps.signal).refresh(token, token.refreshToken);
   switch (reply.kind) {
     case 'token': {
-      const lifeMs = reply.token.expiresInSeconds * 1000;
+      const { livesMs: lifeMs } = reply.token;
       const next = store(
         deps,
         subject,

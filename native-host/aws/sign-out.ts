@@ -1,4 +1,5 @@
 import { unlinkSync } from 'node:fs';
+import { faultOf, toError } from '../../shared/aws/faults.ts';
 import { LIMITS } from '../../shared/transport/policy.ts';
 import { forgetCatalogue } from '../catalogue/store.ts';
 import { errnoOf, writeError } from '../files/file-errors.ts';
@@ -7,7 +8,6 @@ import type { Paths } from '../files/paths.ts';
 import { readToken, tokenLockName } from '../files/token-cache.ts';
 import { removeStoredToken } from '../files/token-store.ts';
 import type { AwsClients } from './clients.ts';
-import { faultOf, toError } from './errors.ts';
 import { placeOf } from './place.ts';
 import { readRoleEntry, roleCacheFile } from './role-cache.ts';
 import { forgetNotes } from './session-notes.ts';

@@ -1,3 +1,4 @@
+import { faultOf } from '../../shared/aws/faults.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { LIMITS } from '../../shared/transport/policy.ts';
@@ -8,7 +9,6 @@ import type { SsoToken } from '../files/token-format.ts';
 import { mendTwins, twinsAreBehind } from '../files/token-store.ts';
 import { startTimer } from '../platform/timers.ts';
 import type { AwsClients } from './clients.ts';
-import { faultOf } from './errors.ts';
 import { renewToken } from './renew-token.ts';
 import type { ServerClock } from './server-clock.ts';
 import { addNotes, fingerprint, readNotes } from './session-notes.ts';

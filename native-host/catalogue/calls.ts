@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { SSO } from '@aws-sdk/client-sso';
+import { type AwsFault, faultOf, toError, waitText } from '../../shared/aws/faults.ts';
 import { LIMITS } from '../../shared/transport/policy.ts';
-import { type AwsFault, faultOf, toError, waitText } from '../aws/errors.ts';
 import { placeOf } from '../aws/place.ts';
 import { addNotes, fingerprint } from '../aws/session-notes.ts';
 import { signInNeeded, type TokenDeps, type TokenSubject, validToken } from '../aws/valid-token.ts';

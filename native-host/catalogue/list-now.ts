@@ -1,7 +1,7 @@
+import type { AwsFault } from '../../shared/aws/faults.ts';
 import type { Catalogue, CatalogueAccount } from '../../shared/catalogue/catalogue.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { type EndlessList, watchPages } from '../../shared/transport/policy.ts';
-import type { AwsFault } from '../aws/errors.ts';
 import { type TokenSubject, validToken } from '../aws/valid-token.ts';
 import { type Question, startCalls } from './calls.ts';
 import { type PlanRequest, planRoles } from './plan.ts';

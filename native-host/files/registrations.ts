@@ -1,97 +1,94 @@
 import { join } from 'node:path';
+import { GRANT_TYPES, type Registration } from '../../shared/oidc/client.ts';
+import type { Registrations } from '../../shared/oidc/device-flow.ts';
+import type { FoundPortal } from '../../shared/protocol/fields.ts';
 import { Secret } from '../../shared/secret.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { type LockOptions, withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
 import { readRegularFile } from './read-file.ts';
 
-/** What a client registration is good for. Order and repetition of scopes and grant types do not matter. */
+/** What a registration is good for: a portal as the config writes it, in its region, and scopes in any order. */
 export interface RegistrationKey {
-  /** The region of Identity Center. */
   readonly region: string;
-  /** As the config writes it. */
   readonly startUrl: string;
   readonly scopes: readonly string[];
-  readonly grantTypes: readonly string[];
 }
 
-/** A client that Identity Center knows. `expiresAt` is milliseconds since the epoch. */
-export interface Registration {
-  readonly clientId: string;
-  readonly clientSecret: Secret;
-  readonly expiresAt: number;
-}
-
+type Stored = Registration & { readonly key: string };
 type RegistrationPaths = Pick<Paths, 'stateDir' | 'locksDir'>;
 
-/** A registration is not used in its last 15 minutes, as in the AWS CLI. */
+/** A registration is not used for a new sign-in in its last 15 minutes, as in the AWS CLI. */
 export const REGISTRATION_MARGIN_MS = 15 * 60_000;
-
+/** Two browsers that sign in for the first time at once each get one, and each needs its own to the end. */
+const MAX_PER_KEY = 5;
 const LOCK = 'registrations';
 
-/** The stored registration for a key, undefined when there is none that lasts another 15 minutes. */
+/** The newest stored registration for a key, undefined when there is none that lasts another 15 minutes. */
 export function findRegistration(
   paths: Pick<Paths, 'stateDir'>,
   key: RegistrationKey,
   nowMs: number,
 ): Registration | undefined {
-  const found = readAll(paths).get(keyText(key));
-  return found !== undefined && found.expiresAt - nowMs > REGISTRATION_MARGIN_MS ? found : undefined;
+  const text = keyText(key);
+  return readAll(paths).findLast((one) => one.key === text && one.expiresAt - nowMs > REGISTRATION_MARGIN_MS);
+}
+
+/** The registration that a sign-in under way began with, however little is left of it. */
+export function registrationOf(paths: Pick<Paths, 'stateDir'>, clientId: string): Registration | undefined {
+  return readAll(paths).find((one) => one.clientId === clientId);
 }
 
 /** Stores a registration, and drops those that ended. */
 export async function saveRegistration(
   paths: RegistrationPaths,
   key: RegistrationKey,
-  registration: Registration,
+  { clientId, clientSecret, expiresAt }: Registration,
   nowMs: number,
   options: LockOptions = {},
 ): Promise<void> {
-  await change(paths, options, (all) => {
-    for (const [text, { expiresAt }] of all) if (expiresAt <= nowMs) all.delete(text);
-    all.set(keyText(key), registration);
-  });
-}
-
-/** Forgets a client that AWS does not accept any more. Another one stored meanwhile under the key stays. */
-export async function removeRegistration(
-  paths: RegistrationPaths,
-  key: RegistrationKey,
-  clientId: string,
-  options: LockOptions = {},
-): Promise<void> {
-  await change(paths, options, (all) => {
-    if (all.get(keyText(key))?.clientId === clientId) all.delete(keyText(key));
-  });
-}
-
-async function change(
-  paths: RegistrationPaths,
-  options: LockOptions,
-  edit: (all: Map<string, Registration>) => void,
-): Promise<void> {
+  const fresh = { key: keyText(key), clientId, clientSecret, expiresAt };
   const work = (): void => {
     const all = readAll(paths);
-    const before = format(all);
-    edit(all);
-    const after = format(all);
-    if (after === before) return;
+    const kept = all.filter((one) => one.expiresAt > nowMs && one.clientId !== clientId);
+    const ofKey = kept.filter((one) => one.key === fresh.key);
+    const tooOld = new Set(ofKey.slice(0, Math.max(0, ofKey.length - MAX_PER_KEY + 1)));
+    const after = format([...kept.filter((one) => !tooOld.has(one)), fresh]);
+    if (after === format(all)) return;
     ensureOwnFolder(paths.stateDir);
     writeFileAtomic(fileOf(paths), after);
   };
   await withLock(paths, LOCK, work, options);
 }
 
-function keyText({ region, startUrl, scopes, grantTypes }: RegistrationKey): string {
-  return JSON.stringify([region, startUrl, [...new Set(scopes)].sort(), [...new Set(grantTypes)].sort()]);
+/** What a registration for a portal is kept under; the search for a region leaves one there, too. */
+export const registrationKey = (
+  scopes: readonly string[],
+  { region, portal }: Pick<FoundPortal, 'region' | 'portal'>,
+): RegistrationKey => ({ region, startUrl: portal, scopes });
+
+/** The stored registrations under one key, for the device flow. `now` is milliseconds since 1970. */
+export function registrationsFor(
+  paths: RegistrationPaths,
+  key: RegistrationKey,
+  now: () => number,
+): Registrations {
+  return {
+    find: async () => findRegistration(paths, key, now()),
+    keep: (registration) => saveRegistration(paths, key, registration, now()),
+  };
+}
+
+function keyText({ region, startUrl, scopes }: RegistrationKey): string {
+  return JSON.stringify([region, startUrl, [...new Set(scopes)].sort(), [...GRANT_TYPES].sort()]);
 }
 
 function fileOf(paths: Pick<Paths, 'stateDir'>): string {
   return join(paths.stateDir, 'registrations.json');
 }
 
-function format(all: ReadonlyMap<string, Registration>): string {
-  const registrations = [...all].map(([key, { clientId, clientSecret, expiresAt }]) => ({
+function format(all: readonly Stored[]): string {
+  const registrations = all.map(({ key, clientId, clientSecret, expiresAt }) => ({
     key,
     clientId,
     clientSecret: clientSecret.expose(),
@@ -101,17 +98,15 @@ function format(all: ReadonlyMap<string, Registration>): string {
 }
 
 /** All stored registrations. A file that is not ours to read as such is as good as none: registering again costs nothing. */
-function readAll(paths: Pick<Paths, 'stateDir'>): Map<string, Registration> {
-  const all = new Map<string, Registration>();
-  for (const item of itemsOf(readRegularFile(fileOf(paths))?.toString('utf8') ?? '')) {
-    if (typeof item !== 'object' || item === null) continue;
-    if (!('key' in item && 'clientId' in item && 'clientSecret' in item && 'expiresAt' in item)) continue;
+function readAll(paths: Pick<Paths, 'stateDir'>): Stored[] {
+  return itemsOf(readRegularFile(fileOf(paths))?.toString('utf8') ?? '').flatMap((item) => {
+    if (typeof item !== 'object' || item === null) return [];
+    if (!('key' in item && 'clientId' in item && 'clientSecret' in item && 'expiresAt' in item)) return [];
     const { key, clientId, clientSecret, expiresAt } = item;
-    if (typeof key !== 'string' || typeof clientId !== 'string') continue;
-    if (typeof clientSecret !== 'string' || typeof expiresAt !== 'number') continue;
-    all.set(key, { clientId, clientSecret: new Secret(clientSecret), expiresAt });
-  }
-  return all;
+    if (typeof key !== 'string' || typeof clientId !== 'string') return [];
+    if (typeof clientSecret !== 'string' || typeof expiresAt !== 'number') return [];
+    return [{ key, clientId, clientSecret: new Secret(clientSecret), expiresAt }];
+  });
 }
 
 function itemsOf(text: string): unknown[] {

@@ -13,9 +13,6 @@ import { createDoor } from './door.ts';
 import type { RefreshAhead } from './refresh-ahead.ts';
 import type { openRoleDesk, RoleDesk } from './role-desk.ts';
 
-/** Grant types of a registration for the device flow (AWS SSO OIDC API Reference, RegisterClient). */
-const GRANT_TYPES = ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'];
-
 const KEEP_FRESH_AFTER_MS = 1_000;
 
 export interface HostOptions {
@@ -75,7 +72,7 @@ export function createHost(options: HostOptions) {
       return outcome;
     },
     'registration.find': ({ startUrl, region, scopes }) => {
-      const found = findRegistration(paths, { startUrl, region, scopes, grantTypes: GRANT_TYPES }, now());
+      const found = findRegistration(paths, { startUrl, region, scopes }, now());
       if (!found) return { registration: null };
       const { clientId, clientSecret, expiresAt } = found;
       return {
@@ -87,7 +84,7 @@ export function createHost(options: HostOptions) {
       };
     },
     'registration.save': async ({ startUrl, region, scopes, clientId, clientSecret, expiresAt }) => {
-      const key = { startUrl, region, scopes, grantTypes: GRANT_TYPES };
+      const key = { startUrl, region, scopes };
       await saveRegistration(paths, key, { clientId, clientSecret, expiresAt: expiresAt * 1000 }, now());
       return {};
     },
@@ -98,9 +95,7 @@ export function createHost(options: HostOptions) {
         {
           target,
           client: { ...client, expiresAt: client.expiresAt * 1000 },
-          accessToken,
-          refreshToken,
-          expiresInSeconds: expiresIn,
+          token: { accessToken, refreshToken, livesMs: expiresIn * 1000 },
         },
         now,
       );

@@ -2,9 +2,8 @@ import { toAwsherError, type WireError } from '../../shared/errors/awsher-error.
 import type { FoundPortal } from '../../shared/protocol/fields.ts';
 import { createAwsClients } from '../aws/clients.ts';
 import type { Paths } from '../files/paths.ts';
-import { saveRegistration } from '../files/registrations.ts';
+import { registrationKey, saveRegistration } from '../files/registrations.ts';
 import { findPortal } from '../portal/find-portal.ts';
-import { registrationKey } from '../signin/device-sign-in.ts';
 
 export interface PortalOptions {
   readonly paths: Paths;

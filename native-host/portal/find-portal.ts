@@ -1,10 +1,10 @@
 import type { Family } from '../../shared/aws/hosts.ts';
 import { comparableStartUrl, startUrlFacts } from '../../shared/aws/start-url.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import type { Registration } from '../../shared/oidc/client.ts';
 import type { FoundPortal } from '../../shared/protocol/fields.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { wantsVariant } from '../aws/endpoints.ts';
-import type { Registration } from '../aws/oidc.ts';
 import { addNotes, readNotes, type SessionNotes } from '../aws/session-notes.ts';
 import type { Paths } from '../files/paths.ts';
 import { readSettings } from '../settings/own-settings.ts';

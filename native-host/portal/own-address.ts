@@ -1,7 +1,7 @@
+import { faultOf, toError } from '../../shared/aws/faults.ts';
 import { pageHost } from '../../shared/aws/hosts.ts';
 import { parseStartUrl } from '../../shared/aws/start-url.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { faultOf, toError } from '../aws/errors.ts';
 import { fetchPage, type Page } from './fetch.ts';
 
 export interface AskOptions {

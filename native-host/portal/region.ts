@@ -1,10 +1,9 @@
 import { pageHost } from '../../shared/aws/hosts.ts';
 import { likelyRegions, partitionOf } from '../../shared/aws/regions.ts';
-import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import type { Registration } from '../../shared/oidc/client.ts';
 import type { AwsClients, Place } from '../aws/clients.ts';
 import { configuredEndpoint } from '../aws/endpoints.ts';
-import { faultOf } from '../aws/errors.ts';
-import { type Registration, registerClient, startDeviceAuthorization } from '../aws/oidc.ts';
+import { oidcOf } from '../aws/oidc.ts';
 import { fetchPage } from './fetch.ts';
 import type { AskOptions } from './own-address.ts';
 
@@ -93,16 +92,9 @@ async function regionByAsking(search: RegionSearch): Promise<string | null> {
 /** Whether the sso-oidc of a region knows the portal: it starts an authorization for it, which nobody ever sees. */
 async function isKnownIn(region: string, search: RegionSearch): Promise<boolean> {
   const { clients, family, portal, scopes, signal } = search;
-  const place = { region, family };
-  const more = signal === undefined ? {} : { signal };
-  const registration = await registerClient(clients, { place, clientName: 'awsher', scopes, ...more });
-  try {
-    await startDeviceAuthorization(clients, { place, startUrl: portal, registration, ...more });
-  } catch (thrown) {
-    const fault = thrown instanceof AwsherError ? faultOf(thrown.cause) : undefined;
-    if (fault?.kind === 'invalid-request') return false;
-    throw thrown;
-  }
+  const oidc = oidcOf(clients, { region, family }, signal);
+  const registration = await oidc.register(scopes);
+  if ((await oidc.startDevice(registration, portal)) === 'unknown-portal') return false;
   await search.onRegistered?.(region, registration);
   return true;
 }

@@ -1,10 +1,10 @@
 import type { AssumeRoleWithSAMLCommandOutput } from '@aws-sdk/client-sts';
+import { faultOf, toError } from '../../shared/aws/faults.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { Secret } from '../../shared/secret.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Credentials } from '../aws/credentials.ts';
 import { defaultStsRegion } from '../aws/endpoints.ts';
-import { faultOf, toError } from '../aws/errors.ts';
 import type { SamlRole } from './roles.ts';
 
 /** Every role allows an hour. */

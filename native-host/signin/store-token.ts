@@ -1,5 +1,5 @@
+import type { IssuedToken, Registration } from '../../shared/oidc/client.ts';
 import type { Target } from '../../shared/protocol/fields.ts';
-import type { Secret } from '../../shared/secret.ts';
 import { openServerClock } from '../aws/server-clock.ts';
 import { addNotes } from '../aws/session-notes.ts';
 import { loadSharedConfig } from '../files/config-file.ts';
@@ -12,11 +12,9 @@ import { legacyStartUrls } from '../formats/profiles.ts';
 
 export interface NewToken {
   target: Target;
-  /** The client that got the token; `expiresAt` in milliseconds since 1970. */
-  client: { clientId: string; clientSecret: Secret; expiresAt: number };
-  accessToken: Secret;
-  refreshToken: Secret | undefined;
-  expiresInSeconds: number;
+  /** The client that got the token: it is the one that may renew it. */
+  client: Registration;
+  token: IssuedToken;
 }
 
 export interface StoredToken {
@@ -32,8 +30,8 @@ export interface StoredToken {
  * The file's name comes from the session alone. The token is dated by AWS's clock, not by this machine's.
  */
 export async function storeSignIn(paths: Paths, fresh: NewToken, now: () => number): Promise<StoredToken> {
-  const { target, client } = fresh;
-  const expiresAt = openServerClock(paths, now).now() + fresh.expiresInSeconds * 1000;
+  const { target, client, token } = fresh;
+  const expiresAt = openServerClock(paths, now).now() + token.livesMs;
   const { file, setAside } = await withLock(paths, tokenLockName(target.session), () =>
     storeToken({
       paths,
@@ -41,12 +39,12 @@ export async function storeSignIn(paths: Paths, fresh: NewToken, now: () => numb
       token: {
         startUrl: target.startUrl,
         region: target.region,
-        accessToken: fresh.accessToken,
+        accessToken: token.accessToken,
         expiresAt,
         clientId: client.clientId,
         clientSecret: client.clientSecret,
         registrationExpiresAt: client.expiresAt,
-        refreshToken: fresh.refreshToken,
+        refreshToken: token.refreshToken,
       },
       legacyUrls: legacyUrls(paths, target.startUrl),
       nowMs: now(),
@@ -55,7 +53,7 @@ export async function storeSignIn(paths: Paths, fresh: NewToken, now: () => numb
   addNotes(paths, target.session, {
     refreshedAt: now(),
     usedAt: now(),
-    lifeMs: fresh.expiresInSeconds * 1000,
+    lifeMs: token.livesMs,
   });
   return { cacheFile: file, expiresAt: formatTimestamp(expiresAt), setAside };
 }

@@ -30,12 +30,31 @@ export function permissionMissing({ session }: Pick<Target, 'session'>): AwsherE
   });
 }
 
-/** CreateToken's two refusals (RFC 8628 §3.5). */
-export function refused(
-  code: 'CODE_EXPIRED' | 'SIGN_IN_DENIED',
+/** Why no token comes of a code (RFC 8628 §3.5); what is an error already stays what it is. */
+export function tokenRefused(
+  why: 'expired' | 'denied' | 'lost' | 'forgotten' | AwsherError,
   target: Pick<Target, 'session'>,
 ): AwsherError {
-  return code === 'CODE_EXPIRED' ? codeExpired(target) : signInDenied(target);
+  switch (why) {
+    case 'expired':
+      return codeExpired(target);
+    case 'denied':
+      return signInDenied(target);
+    case 'lost':
+      return new AwsherError(
+        'SIGN_IN_FAILED',
+        'The sign-in was approved, but its token got lost on the way.',
+        again(target),
+      );
+    case 'forgotten':
+      return new AwsherError(
+        'SIGN_IN_FAILED',
+        'AWS does not know awsher as a client any more.',
+        again(target),
+      );
+    default:
+      return why;
+  }
 }
 
 /** StartDeviceAuthorization answers InvalidRequestException to a start URL that it does not know in this region. */

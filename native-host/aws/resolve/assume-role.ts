@@ -1,11 +1,11 @@
 import type { AssumeRoleCommandOutput, AssumeRoleWithWebIdentityCommandOutput } from '@aws-sdk/client-sts';
+import { faultOf, toError } from '../../../shared/aws/faults.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { withLock } from '../../files/lock.ts';
 import { readText } from '../../files/read-file.ts';
 import { type Credentials, endOf, signingKeys } from '../credentials.ts';
 import { defaultStsRegion } from '../endpoints.ts';
-import { faultOf, toError } from '../errors.ts';
 import {
   type AssumedRole,
   type AssumeRoleKey,

@@ -1,9 +1,9 @@
 import type { GetRoleCredentialsCommandOutput } from '@aws-sdk/client-sso';
+import { faultOf, toError } from '../../../shared/aws/faults.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { withLock } from '../../files/lock.ts';
 import { type Credentials, endOf } from '../credentials.ts';
-import { faultOf, toError } from '../errors.ts';
 import { placeOf } from '../place.ts';
 import { readCachedRole, type SsoRole, ssoCacheKey, writeSsoEntry } from '../role-cache.ts';
 import { legacySubject, sessionSubject } from '../token-subject.ts';

@@ -169,9 +169,9 @@ async function byDevice(options: SignInOptions): Promise<SignInResult> {
       found,
       asker,
       signal,
-      show: ({ userCode, verificationUri, verificationUriComplete, expiresInSeconds }) => {
+      show: ({ userCode, verificationUri, verificationUriComplete, livesMs }) => {
         progress.stop();
-        const minutes = Math.round(expiresInSeconds / 60);
+        const minutes = Math.round(livesMs / 60_000);
         const far = whereAmI(context).kind !== 'local';
         context.stderr.write(
           codeLines({ userCode, verificationUri, verificationUriComplete, minutes, far }, output.style),
@@ -181,14 +181,7 @@ async function byDevice(options: SignInOptions): Promise<SignInResult> {
       },
     });
     await opening;
-    const { accessToken, refreshToken, expiresInSeconds } = token;
-    const fresh = {
-      target: { ...target, region: found.region },
-      client: registration,
-      accessToken,
-      refreshToken,
-      expiresInSeconds,
-    };
+    const fresh = { target: { ...target, region: found.region }, client: registration, token };
     const stored = await storeSignIn(paths, fresh, context.now);
     return { how: 'device', browser: null, expiresAt: stored.expiresAt, cacheFile: stored.cacheFile };
   } finally {

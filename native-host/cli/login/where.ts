@@ -1,12 +1,11 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../shared/protocol/fields.ts';
 import type { AwsClients } from '../../aws/clients.ts';
-import { saveRegistration } from '../../files/registrations.ts';
+import { registrationKey, saveRegistration } from '../../files/registrations.ts';
 import { type SharedConfig, textValue } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
 import { terminalStreams } from '../../platform/terminal.ts';
 import { findPortal } from '../../portal/find-portal.ts';
-import { registrationKey } from '../../signin/device-sign-in.ts';
 import { type Output, plain } from '../output.ts';
 import type { LoginTarget } from './target.ts';
 

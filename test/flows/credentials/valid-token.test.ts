@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAwsClients } from '../../../native-host/aws/clients.ts';
-import { refreshToken as refreshByGrant } from '../../../native-host/aws/oidc.ts';
+import { oidcOf } from '../../../native-host/aws/oidc.ts';
 import { openServerClock } from '../../../native-host/aws/server-clock.ts';
 import {
   type TokenDeps,
@@ -260,20 +260,16 @@ describe('after invalid_grant, the twin under the start URL', () => {
     const twin = home.token(startUrl);
     const { clientId = '', clientSecret = new Secret(''), refreshToken = new Secret('') } = twin;
     const { clients } = deps();
-    const reply = await refreshByGrant(clients, {
-      place: { region: twin.region ?? '', family: null },
-      clientId,
-      clientSecret,
-      refreshToken,
-    });
+    const place = { region: twin.region ?? '', family: null };
+    const reply = await oidcOf(clients, place).refresh({ clientId, clientSecret }, refreshToken);
     clients.close();
     if (reply.kind !== 'token') throw new Error(reply.kind);
-    const { accessToken, refreshToken: next, expiresInSeconds } = reply.token;
+    const { accessToken, refreshToken: next, livesMs } = reply.token;
     writeToken(home.paths, startUrl, {
       ...twin,
       accessToken,
       refreshToken: next,
-      expiresAt: Date.now() + expiresInSeconds * 1000,
+      expiresAt: Date.now() + livesMs,
     });
     return accessToken.expose();
   }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { connect, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAwsClients } from '../../../native-host/aws/clients.ts';
-import { registerClient } from '../../../native-host/aws/oidc.ts';
+import { oidcOf } from '../../../native-host/aws/oidc.ts';
 import { type Home, openHome } from '../../support/credentials/home.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
 
@@ -47,7 +47,7 @@ afterEach(async () => {
 async function register(env: Record<string, string>): Promise<string> {
   const clients = createAwsClients({ env });
   try {
-    return (await registerClient(clients, { place: PLACE, clientName: 'awsher', scopes: [] })).clientId;
+    return (await oidcOf(clients, PLACE).register([])).clientId;
   } finally {
     clients.close();
   }
@@ -140,12 +140,7 @@ describe('calls to AWS', () => {
     const stop = new AbortController();
     const reason = new Error('enough');
     setTimeout(() => stop.abort(reason), 100);
-    const call = registerClient(clients, {
-      place: PLACE,
-      clientName: 'x',
-      scopes: [],
-      signal: stop.signal,
-    });
+    const call = oidcOf(clients, PLACE, stop.signal).register([]);
     await expect(call).rejects.toBe(reason);
     clients.close();
   });

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   findRegistration,
-  type Registration,
   type RegistrationKey,
-  removeRegistration,
+  registrationOf,
   saveRegistration,
 } from '../../../native-host/files/registrations.ts';
+import type { Registration } from '../../../shared/oidc/client.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { makeSandbox, type Sandbox } from './sandbox.ts';
 
@@ -17,7 +17,6 @@ const key: RegistrationKey = {
   region: 'us-east-1',
   startUrl: 'https://d-123.awsapps.com/start',
   scopes: ['sso:account:access', 'other'],
-  grantTypes: ['refresh_token', 'authorization_code'],
 };
 const registration = (clientId: string, expiresAt = NOW + 90 * 24 * 60 * MINUTE): Registration => ({
   clientId,
@@ -36,10 +35,10 @@ const found = (under = key, now = NOW): string | undefined =>
   findRegistration(sandbox.paths, under, now)?.clientId;
 
 describe('registrations', () => {
-  it('are found again, whatever the order of scopes and grant types', async () => {
+  it('are found again, whatever the order of scopes', async () => {
     expect(found()).toBeUndefined();
     await save('one');
-    const turned = { ...key, scopes: [...key.scopes].reverse(), grantTypes: [...key.grantTypes].reverse() };
+    const turned = { ...key, scopes: [...key.scopes].reverse() };
     expect(found(turned)).toBe('one');
     expect(findRegistration(sandbox.paths, key, NOW)?.clientSecret.expose()).toBe('one-secret');
   });
@@ -48,7 +47,6 @@ describe('registrations', () => {
     ['region', { ...key, region: 'eu-west-1' }],
     ['start URL', { ...key, startUrl: `${key.startUrl}/` }],
     ['scopes', { ...key, scopes: ['other'] }],
-    ['grant types', { ...key, grantTypes: [] }],
   ])('belong to one %s', async (_what, other) => {
     await save('one');
     expect(found(other)).toBeUndefined();
@@ -67,12 +65,19 @@ describe('registrations', () => {
     );
   });
 
-  it('are removed when AWS refuses them, unless a new one is there already', async () => {
+  it('stay beside a newer one of the same key, for the sign-in that began with them', async () => {
+    await save('old', NOW + MINUTE);
     await save('new');
-    await removeRegistration(sandbox.paths, key, 'old');
     expect(found()).toBe('new');
-    await removeRegistration(sandbox.paths, key, 'new');
-    expect(found()).toBeUndefined();
+    expect(registrationOf(sandbox.paths, 'old')?.clientSecret.expose()).toBe('old-secret');
+    expect(registrationOf(sandbox.paths, 'nobody')).toBeUndefined();
+  });
+
+  it('are five of a key at most: the oldest goes', async () => {
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six']) await save(name);
+    expect(registrationOf(sandbox.paths, 'one')).toBeUndefined();
+    expect(registrationOf(sandbox.paths, 'two')?.clientId).toBe('two');
+    expect(found()).toBe('six');
   });
 
   it('are kept private, in awsher’s own state', async () => {

@@ -2,11 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createAwsClients } from '../../../native-host/aws/clients.ts';
-import {
-  createTokenByDeviceCode,
-  registerClient,
-  startDeviceAuthorization,
-} from '../../../native-host/aws/oidc.ts';
+import { oidcOf } from '../../../native-host/aws/oidc.ts';
 import { type Paths, resolvePaths } from '../../../native-host/files/paths.ts';
 import { readToken, tokenFilePath, writeToken } from '../../../native-host/files/token-cache.ts';
 import type { SsoToken } from '../../../native-host/files/token-format.ts';
@@ -97,18 +93,16 @@ async function signInAt(
   const clients = createAwsClients({ env });
   const place = { region: idc.region, family: null };
   const scopes = ['sso:account:access'];
-  const registration = await registerClient(clients, { place, clientName: 'awsher', scopes });
-  const device = await startDeviceAuthorization(clients, { place, startUrl, registration });
+  const oidc = oidcOf(clients, place);
+  const registration = await oidc.register(scopes);
+  const device = await oidc.startDevice(registration, startUrl);
+  if (typeof device === 'string') throw new Error(device);
   idc.approve(device.userCode);
-  const reply = await createTokenByDeviceCode(clients, {
-    place,
-    registration,
-    deviceCode: device.deviceCode,
-  });
+  const reply = await oidc.askToken(registration, device.deviceCode);
   clients.close();
   if (reply.kind !== 'token') throw new Error(`sign-in failed: ${reply.kind}`);
   const target = { session, startUrl, region: idc.region, scopes };
-  await storeSignIn(paths, { target, client: registration, ...reply.token }, () => Date.now());
+  await storeSignIn(paths, { target, client: registration, token: reply.token }, () => Date.now());
 }
 
 /** A config with the session `corp` and one profile of it, `dev`. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf, toError } from '../../../native-host/aws/errors.ts';
-import { deviceReply, refreshReply } from '../../../native-host/aws/oidc.ts';
+import { faultOf, toError } from '../../../shared/aws/faults.ts';
 
 function sdkError(name: string, status?: number, more: object = {}): Error {
   const error = Object.assign(new Error('text of AWS'), more);
@@ -46,6 +45,12 @@ describe('what the SDK throws', () => {
       'network refused',
     ],
     ['a proxy that refuses', new Error('Bad response: 407'), 'network other'],
+    ['no connection, in Chromium', new TypeError('Failed to fetch'), 'network other'],
+    [
+      'no connection, in Firefox',
+      new TypeError('NetworkError when attempting to fetch resource.'),
+      'network other',
+    ],
     ['a bug', new TypeError('x is not a function'), 'unknown'],
     ['no error at all', 'text', 'unknown'],
   ])('%s', (_case, thrown, expected) => {
@@ -57,25 +62,5 @@ describe('what the SDK throws', () => {
     const error = toError(faultOf(sdkError('Error', undefined, { code: 'CERT_HAS_EXPIRED' })), 'The portal');
     expect(error).toMatchObject({ code: 'NETWORK', exitCode: 1 });
     expect(error.hint).toContain('AWS_CA_BUNDLE');
-  });
-});
-
-describe('one CreateToken', () => {
-  const region = 'us-east-1';
-  it('with a device code', () => {
-    const said = (name: string) => deviceReply(faultOf(sdkError(name, 400)), region).kind;
-    expect(said('AuthorizationPendingException')).toBe('pending');
-    expect(said('SlowDownException')).toBe('slow-down');
-    expect(said('ExpiredTokenException')).toBe('expired');
-    expect(said('AccessDeniedException')).toBe('denied');
-    expect(said('InvalidGrantException')).toBe('failed');
-  });
-
-  it('with a refresh token', () => {
-    const said = (name: string, status = 400) => refreshReply(faultOf(sdkError(name, status)), region).kind;
-    expect(said('InvalidGrantException')).toBe('rejected');
-    expect(said('InvalidClientException', 401)).toBe('rejected');
-    expect(said('InternalServerException', 500)).toBe('failed');
-    expect(said('TooManyRequestsException', 429)).toBe('failed');
   });
 });

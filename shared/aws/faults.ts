@@ -1,5 +1,5 @@
-import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { retryAfterMs } from '../../shared/transport/policy.ts';
+import { AwsherError } from '../errors/awsher-error.ts';
+import { retryAfterMs } from '../transport/policy.ts';
 
 /** What went wrong in a call to AWS, whatever the SDK threw. */
 export type AwsFault =
@@ -62,8 +62,7 @@ export function faultOf(thrown: unknown): AwsFault {
   if (!(thrown instanceof Error)) return { kind: 'unknown', cause: thrown };
   if (thrown.name === 'AbortError') return { kind: 'aborted', reason: thrown };
   const status = statusOf(thrown);
-  const oauth = 'error' in thrown && typeof thrown.error === 'string' ? thrown.error : '';
-  const kind = BY_NAME[thrown.name] ?? BY_OAUTH_ERROR[oauth];
+  const kind = BY_NAME[thrown.name] ?? BY_OAUTH_ERROR[oauthError(thrown)];
   if (kind !== undefined) return ofKind(kind, thrown, status);
   if (status === undefined) return networkFault(thrown);
   if (status === 401) return { kind: 'unauthorized' };
@@ -74,6 +73,9 @@ export function faultOf(thrown: unknown): AwsFault {
   if (status >= 500) return { kind: 'server', code: thrown.name, status };
   return { kind: 'invalid-request', code: thrown.name, message: sentence(thrown.message) };
 }
+
+const oauthError = (thrown: Error): string =>
+  'error' in thrown && typeof thrown.error === 'string' ? thrown.error : '';
 
 function ofKind(kind: AwsFault['kind'], thrown: Error, status: number | undefined): AwsFault {
   switch (kind) {
@@ -87,7 +89,7 @@ function ofKind(kind: AwsFault['kind'], thrown: Error, status: number | undefine
     case 'throttled':
       return { kind, wait: waitOf(thrown) };
     case 'grant-rejected':
-      return { kind, code: thrown.name };
+      return { kind, code: BY_NAME[thrown.name] ? thrown.name : oauthError(thrown) };
     case 'server':
       return { kind, code: thrown.name, status };
     default:
@@ -126,6 +128,8 @@ function networkFault(thrown: Error): AwsFault {
     if (CERTIFICATE_CODES.test(code)) return network('certificate');
     if (/^(ENOTFOUND|EAI_)/.test(code)) return network('name');
     if (code === 'ECONNREFUSED') return network('refused');
+    // All that `fetch` tells in a browser.
+    if (error.name === 'TypeError' && /\bfetch\b/i.test(error.message)) return network('other');
     if (NETWORK_CODES.test(code) || /^(Bad response: \d+|Proxy timeout|socket hang up)/.test(error.message)) {
       return network('other');
     }
@@ -181,7 +185,7 @@ const NETWORK_TEXT: Readonly<Record<NetworkReason, [what: string, hint: string]>
   ],
   other: [
     'could not be reached',
-    'check the network and the proxy (HTTPS_PROXY), then run the command again',
+    'check the network, and the proxy (a command takes HTTPS_PROXY), then try again',
   ],
 };
 

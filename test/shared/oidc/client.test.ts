@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { oidcClient, type Registration } from '../../../shared/oidc/client.ts';
+import { Secret } from '../../../shared/secret.ts';
+import { DEVICE, noNetwork, REGISTERED, scripted, sdkError, TOKEN } from './sdk.ts';
+
+const region = 'eu-west-1';
+const registration: Registration = {
+  clientId: 'client-1',
+  clientSecret: new Secret('secret-1'),
+  expiresAt: 2_000_000_000,
+};
+const code = new Secret('device-1');
+const client = (script: Parameters<typeof scripted>[0]) => oidcClient(scripted(script).send, { region });
+
+describe('a registration', () => {
+  it('is asked for with what it is good for, and comes in milliseconds', async () => {
+    const { send, asked } = scripted({ registerClient: [REGISTERED] });
+    const got = await oidcClient(send, { region }).register(['sso:account:access']);
+    expect([got.clientId, got.clientSecret.expose(), got.expiresAt]).toEqual([
+      'client-1',
+      'secret-1',
+      2_000_000_000,
+    ]);
+    expect(asked).toEqual([
+      [
+        'registerClient',
+        {
+          clientName: 'awsher',
+          clientType: 'public',
+          grantTypes: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+          scopes: ['sso:account:access'],
+        },
+      ],
+    ]);
+  });
+
+  it('without a scope asks for none', async () => {
+    const { send, asked } = scripted({ registerClient: [REGISTERED] });
+    await oidcClient(send, { region }).register([]);
+    expect(asked[0]?.[1]).not.toHaveProperty('scopes');
+  });
+
+  it.each(['clientId', 'clientSecret', 'clientSecretExpiresAt'])('without %s is none', async (missing) => {
+    const asked = client({ registerClient: [{ ...REGISTERED, [missing]: undefined }] }).register([]);
+    await expect(asked).rejects.toMatchObject({ code: 'AWS_ERROR' });
+  });
+});
+
+describe('a device code', () => {
+  it('comes in milliseconds', async () => {
+    const got = await client({ startDeviceAuthorization: [DEVICE] }).startDevice(registration, 'https://x');
+    expect(got).toMatchObject({ userCode: 'ABCD-EFGH', livesMs: 600_000, intervalMs: 1_000 });
+  });
+
+  it('without a complete address or an interval has the plain one, and five seconds', async () => {
+    const { verificationUriComplete: _, interval: __, ...rest } = DEVICE;
+    const got = await client({ startDeviceAuthorization: [rest] }).startDevice(registration, 'https://x');
+    expect(got).toMatchObject({ verificationUriComplete: DEVICE.verificationUri, intervalMs: 5_000 });
+  });
+
+  it.each<[string, Error | object, unknown]>([
+    ['registration forgotten', sdkError('InvalidClientException', { status: 401 }), 'unknown-client'],
+    ['no such portal', sdkError('InvalidRequestException'), 'unknown-portal'],
+    ['half an answer', { ...DEVICE, deviceCode: undefined }, 'AWS_ERROR'],
+    ['ill', sdkError('InternalServerException', { status: 500 }), 'AWS_ERROR'],
+    ['no network', noNetwork(), 'NETWORK'],
+  ])('%s: %s', async (_what, said, expected) => {
+    const asked = client({ startDeviceAuthorization: [said] }).startDevice(registration, 'https://x');
+    const got: unknown = await asked.catch((thrown: { code: string }) => thrown.code);
+    expect(got).toBe(expected);
+  });
+});
+
+describe('one question for the token', () => {
+  it.each<[string, Error | object, string]>([
+    ['a token', TOKEN, 'token'],
+    ['half a token', { ...TOKEN, accessToken: '' }, 'failed AWS_ERROR'],
+    ['pending', sdkError('AuthorizationPendingException'), 'pending'],
+    ['pending, by a proxy without headers', sdkError('Error', { error: 'authorization_pending' }), 'pending'],
+    ['slow down', sdkError('SlowDownException'), 'slow-down'],
+    ['expired', sdkError('ExpiredTokenException'), 'expired'],
+    ['denied', sdkError('AccessDeniedException'), 'denied'],
+    ['used up', sdkError('InvalidGrantException'), 'lost'],
+    ['used up, by a proxy', sdkError('Error', { error: 'invalid_grant' }), 'lost'],
+    ['another client', sdkError('InvalidClientException', { status: 401 }), 'failed AWS_ERROR'],
+    ['too many', sdkError('TooManyRequestsException', { status: 429 }), 'failed THROTTLED'],
+    ['no network', noNetwork(), 'failed NETWORK'],
+  ])('%s: %s', async (_what, said, expected) => {
+    const reply = await client({ createToken: [said] }).askToken(registration, code);
+    expect(reply.kind === 'failed' ? `failed ${reply.error.code}` : reply.kind).toBe(expected);
+  });
+
+  it('tells nothing of what AWS or the request said', async () => {
+    const reply = await client({ createToken: [sdkError('Odd')] }).askToken(registration, code);
+    expect(JSON.stringify(reply)).not.toMatch(/device-1|secret-1/);
+  });
+
+  it('rejects with the reason of whoever gave up', async () => {
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    stop.abort(reason);
+    const { send } = scripted({ createToken: [sdkError('AbortError')] });
+    const asked = oidcClient(send, { region, signal: stop.signal }).askToken(registration, code);
+    await expect(asked).rejects.toBe(reason);
+  });
+});
+
+it.each<[string, Error | object, string]>([
+  ['a new token', TOKEN, 'token'],
+  ['the portal session is over', sdkError('InvalidGrantException'), 'rejected InvalidGrantException'],
+  [
+    'the client is over',
+    sdkError('InvalidClientException', { status: 401 }),
+    'rejected InvalidClientException',
+  ],
+  ['denied', sdkError('AccessDeniedException'), 'rejected access-denied'],
+  ['ill', sdkError('InternalServerException', { status: 500 }), 'failed AWS_ERROR'],
+  ['too many', sdkError('TooManyRequestsException', { status: 429 }), 'failed THROTTLED'],
+])('a renewal: %s: %s', async (_what, said, expected) => {
+  const reply = await client({ createToken: [said] }).refresh(registration, new Secret('refresh-1'));
+  const more =
+    reply.kind === 'failed' ? ` ${reply.error.code}` : reply.kind === 'rejected' ? ` ${reply.code}` : '';
+  expect(reply.kind + more).toBe(expected);
+});
