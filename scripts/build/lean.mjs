@@ -3,15 +3,24 @@
 
 /** Loaded with `import()`, which service workers forbid. Nothing of SSO is a stream of events. */
 const EVENT_STREAMS = 'await import("@smithy/core/event-streams")';
-/** Signs requests with keys. Of sso-oidc the background asks only what is open to everybody. */
-const SIGNER = '@smithy/signature-v4';
-const NO_SIGNER = `export class SignatureV4 { constructor() { throw new Error('nothing is signed here'); } }`;
+/**
+ * Module → what stands there instead. Of sso-oidc the background asks only what is open to everybody, so nothing is signed
+ * with keys and nothing hashed for it; and it always says which endpoint, so there are no tables to find one.
+ */
+const INSTEAD = {
+  '@aws-sdk/core/httpAuthSchemes': `
+    export const resolveAwsSdkSigV4Config = (config) => config;
+    export class AwsSdkSigV4Signer { sign() { throw new Error('nothing is signed here'); } }`,
+  '@smithy/core/checksum': `export class Sha256 { constructor() { throw new Error('nothing is signed here'); } }`,
+  './endpoint/endpointResolver': `
+    export const defaultEndpointResolver = ({ Endpoint }) => ({ url: new URL(Endpoint), properties: {}, headers: {} });`,
+};
 /** Preact's `dangerouslySetInnerHTML`. No view sets markup. */
 const SETS_MARKUP = /\(\w+\.innerHTML=\w+\.__html\)/;
 
 /** In which chunks → what must not be left. */
 const GONE = [
-  [/^background\.js$/, /\bimport\(|\bAWS4-HMAC-SHA256\b/],
+  [/^background\.js$/, /\bimport\(|\bAWS4-HMAC-SHA256\b|\bdualStackDnsSuffix\b/],
   [/\.js$/, /\.innerHTML\s*=/],
 ];
 
@@ -20,8 +29,8 @@ export function lean() {
   return {
     name: 'awsher-lean',
     enforce: 'pre',
-    resolveId: (source) => (source === SIGNER ? `\0${SIGNER}` : null),
-    load: (id) => (id === `\0${SIGNER}` ? NO_SIGNER : null),
+    resolveId: (source) => (source in INSTEAD ? `\0${source}` : null),
+    load: (id) => INSTEAD[id.slice(1)] ?? null,
     transform(code, id) {
       // A client tells AWS its version; the rest of its package.json is nobody's business.
       if (id.endsWith('/package.json')) {
