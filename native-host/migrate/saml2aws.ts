@@ -1,6 +1,6 @@
-import { parse } from 'ini';
 import { isIdpUrl } from '../../shared/aws/saml-hosts.ts';
 import { isSafeName } from '../formats/names.ts';
+import { type IniSection, iniSections } from '../formats/plain-ini.ts';
 import { type ConfigSection, textValue } from '../formats/profiles.ts';
 import { isDuration, type SamlSettings } from '../saml/settings.ts';
 import { type FoundProfile, ofArn, type Sources, told } from './found-profile.ts';
@@ -17,9 +17,8 @@ const AWS_URN = 'urn:amazon:webservices';
  */
 export function findSaml2aws({ config, credentialsFile, saml2aws, platform }: Sources): FoundProfile[] {
   const found = new Map<string, FoundProfile>();
-  for (const [name, section] of Object.entries(parse(saml2aws))) {
+  for (const [name, section] of iniSections(saml2aws)) {
     const text = reader(section);
-    if (text === undefined) continue;
     const profile = text('aws_profile') ?? DEFAULT_PROFILE;
     const saml = settingsOf(name, profile, text);
     found.set(profile, {
@@ -67,11 +66,10 @@ function ofLine(section: ConfigSection, words: readonly string[]): FoundProfile 
   };
 }
 
-/** A section's values as text; `undefined` for what is no section. */
-function reader(section: unknown): ((key: string) => string | undefined) | undefined {
-  if (typeof section !== 'object' || section === null || Array.isArray(section)) return undefined;
+/** A section's values as text. */
+function reader(section: IniSection): (key: string) => string | undefined {
   return (key) => {
-    const value: unknown = Object.hasOwn(section, key) ? Reflect.get(section, key) : undefined;
+    const value = Object.hasOwn(section, key) ? section[key] : undefined;
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parse, stringify } from 'ini';
+import { stringify } from 'ini';
 import { isIdpUrl } from '../../shared/aws/saml-hosts.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { ensureFolder, writeFileAtomic } from '../files/atomic-write.ts';
@@ -7,6 +7,7 @@ import { withLock } from '../files/lock.ts';
 import type { Paths } from '../files/paths.ts';
 import { readRegularFile } from '../files/read-file.ts';
 import { nearest } from '../formats/nearest.ts';
+import { type IniSection, iniSections } from '../formats/plain-ini.ts';
 import { shown, shownOr } from '../formats/shown.ts';
 
 /** A SAML sign-in as the person set it up: one section `[NAME]` of `saml.ini` in awsher's config folder. A file
@@ -34,9 +35,7 @@ export const settingsFile = ({ configDir }: Pick<Paths, 'configDir'>): string =>
 /** Every SAML sign-in, by name. Throws CONFIG_INVALID for a section that cannot be used. */
 export function readSamlSettings(paths: Pick<Paths, 'configDir'>): SamlSettings[] {
   const file = settingsFile(paths);
-  return Object.entries(flatten(parse(readText(file)))).flatMap(([name, section]) =>
-    isTable(section) ? [toSettings(file, name, section)] : [],
-  );
+  return [...iniSections(readText(file))].map(([name, section]) => toSettings(file, name, section));
 }
 
 /** The sign-in of a name. Throws SAML_UNKNOWN. */
@@ -87,7 +86,7 @@ export function withSection(text: string, name: string, section: string): string
   const lines = text.split(/(?<=\n)/);
   const isOurs = (line: string): boolean => {
     if (!/^\s*\[/.test(line)) return false;
-    return Object.hasOwn(flatten(parse(`${line}\nhere = 1`)), name);
+    return iniSections(`${line}\nhere = 1`).has(name);
   };
   const start = lines.findIndex(isOurs);
   if (start === -1) {
@@ -110,7 +109,7 @@ function trailing(lines: readonly string[]): readonly string[] {
   return lines.slice(last + 1);
 }
 
-function toSettings(file: string, name: string, section: Record<string, unknown>): SamlSettings {
+function toSettings(file: string, name: string, section: IniSection): SamlSettings {
   const text = (key: string): string | undefined => {
     const value = Object.hasOwn(section, key) ? section[key] : undefined;
     return typeof value === 'string' && value !== '' ? value : undefined;
@@ -142,18 +141,4 @@ function unusable(file: string, name: string, key: string, what: string): Awsher
   });
 }
 
-/** The `ini` package takes a dot in a header for a section within a section; here it is a dot, escaped or not. */
-function flatten(table: Record<string, unknown>, prefix = ''): Record<string, unknown> {
-  const entries = Object.entries(table).flatMap(([key, value]): [string, unknown][] => {
-    if (!isTable(value)) return [];
-    const inner = Object.entries(flatten(value, `${prefix}${key}.`));
-    return Object.values(value).some((one) => !isTable(one)) ? [[prefix + key, value], ...inner] : inner;
-  });
-  return Object.fromEntries(entries);
-}
-
 const readText = (file: string): string => readRegularFile(file)?.toString('utf8') ?? '';
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
