@@ -38,13 +38,17 @@ export default defineConfig(({ mode, command }) => {
     ],
     build: {
       // What the dev server writes is never what ships.
-      outDir: command === 'serve' ? '../dist/dev/chromium/extension' : `../dist/extension/${engine}`,
+      outDir:
+        command === 'serve' ? '../dist/dev/chromium/dist/extension/chromium' : `../dist/extension/${engine}`,
       emptyOutDir: true,
       target: 'es2022',
       // What the oldest of the browsers lacks of CSS, `light-dark()` say, is written out.
       cssTarget: cssTarget(),
       modulePreload: { polyfill: false },
-      rolldownOptions: { checks: { pluginTimings: false }, output: { chunkFileNames: backgroundName } },
+      rolldownOptions:
+        command === 'build'
+          ? { checks: { pluginTimings: false }, output: { chunkFileNames: backgroundName } }
+          : {},
     },
   };
 });

@@ -10,7 +10,11 @@ import { root } from './setup.mjs';
 const SYSTEM_EDGE =
   /\/platform\/|^native-host\/bin\/|^native-host\/files\/(lock|lock-owner|lock-generations|atomic-write|leftovers|owner|config-edit)\.ts$|^native-host\/install\/(disk|launcher)\.ts$/;
 
-/** [in files], [except], [pattern], reason and what to do instead. */
+/**
+ * [in files], [except], [pattern], reason and what to do instead.
+ *
+ * @type {[RegExp, RegExp, RegExp, string][]}
+ */
 const RULES = [
   [
     /^(shared|native-host|extension)\//,

@@ -3,7 +3,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { root } from './setup.mjs';
 
-/** [files that match] must not import [files that match]: reason. */
+/**
+ * [files that match] must not import [files that match]: reason.
+ *
+ * @type {[RegExp, RegExp, string][]}
+ */
 const RULES = [
   [/^shared\//, /^(?!shared\/)/, 'shared/ is pure and stands alone'],
   [/^extension\//, /^(?!extension\/|shared\/|manifests\/)/, 'the extension knows itself, shared/ and data'],

@@ -7,12 +7,9 @@ import { installPackages, requireNode, root } from './setup.mjs';
 requireNode();
 installPackages();
 const bin = (name) => join(root, 'node_modules', '.bin', name);
+/** @type {[name: string, program: string, args: string[]][]} */
 const steps = [
-  ...['shared', 'extension', 'native-host', 'test'].map((world) => [
-    `types ${world}`,
-    bin('tsc'),
-    ['-p', `${world}/tsconfig.json`],
-  ]),
+  ...['shared', 'extension', 'native-host', 'test', 'scripts'].map(typesOf),
   ['lint', bin('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']],
   ['imports', process.execPath, ['scripts/check-imports.mjs']],
   ['house rules', process.execPath, ['scripts/check-house-rules.mjs']],
@@ -22,7 +19,11 @@ const results = await Promise.all(
   steps.map(
     ([name, command, args]) =>
       new Promise((resolve) => {
-        const child = spawn(command, args, { cwd: root, shell: process.platform === 'win32' });
+        const child = spawn(command, args, {
+          cwd: root,
+          shell: process.platform === 'win32',
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
         let output = '';
         child.stdout.on('data', (chunk) => (output += chunk));
         child.stderr.on('data', (chunk) => (output += chunk));
@@ -35,3 +36,11 @@ for (const { name, code, output } of results) {
   if (code !== 0) console.log(output.trimEnd());
 }
 process.exit(results.every(({ code }) => code === 0) ? 0 : 1);
+
+/**
+ * @param {string} world
+ * @returns {[string, string, string[]]}
+ */
+function typesOf(world) {
+  return [`types ${world}`, bin('tsc'), ['-p', `${world}/tsconfig.json`]];
+}

@@ -93,9 +93,10 @@ function aptGet(args) {
       stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
     });
     let told = '';
-    child.stdio[3].setEncoding('utf8').on('data', (text) => {
+    child.stdio[3]?.on('data', (chunk) => {
+      const text = String(chunk);
       for (const [, kind, percent] of text.matchAll(/^(dl|pm)status:[^\n]*?:([\d.]+):/gm)) {
-        const line = `  ${kind === 'dl' ? 'fetched' : 'set up'} ${Math.floor(percent / 10) * 10} %`;
+        const line = `  ${kind === 'dl' ? 'fetched' : 'set up'} ${Math.floor(Number(percent) / 10) * 10} %`;
         if (line !== told) console.error(line);
         told = line;
       }

@@ -23,8 +23,11 @@ if (unknown !== undefined) {
 const watch = process.argv.includes('--watch');
 const stays = process.argv.includes('--stay');
 const screen = createScreen();
+/** @type {import('node:child_process').ChildProcess | null} */
 let child = null;
+/** @type {string | null} */
 let stopped = null;
+/** @type {string | null} */
 let folder = null;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -141,14 +144,14 @@ async function apart(statement) {
   child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     cwd: root,
     // What the tools of the set-up leave in the temporary folder goes with ours.
-    env: { ...process.env, TMPDIR: join(folder, 'tmp') },
+    env: { ...process.env, TMPDIR: join(String(folder), 'tmp') },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: npm starts further processes, which must end with it.
     detached: process.platform !== 'win32',
   });
   let output = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  child.stderr.on('data', (chunk) => (output += chunk));
+  child.stdout?.on('data', (chunk) => (output += chunk));
+  child.stderr?.on('data', (chunk) => (output += chunk));
   const exitCode = await ended(child);
   if (stopped !== null) throw new Error('stopped');
   if (exitCode !== 0) {

@@ -19,7 +19,9 @@ const child = spawn(process.execPath, [vitest, 'run', ...(unit ? ['--project', '
   cwd: root,
   stdio: 'inherit',
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+/** @type {NodeJS.Signals[]} */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+for (const signal of signals) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));
 
 /** The test files that the paths among the arguments choose, as vitest does: all whose path holds one of them. */

@@ -11,7 +11,11 @@ export function licenses() {
   const folders = new Set();
   return {
     name: 'awsher-licenses',
-    /** @type {import('rolldown').Plugin['generateBundle']} */
+    /**
+     * @this {import('rolldown').PluginContext}
+     * @param {unknown} _options
+     * @param {import('rolldown').OutputBundle} bundle
+     */
     generateBundle(_options, bundle) {
       for (const file of Object.values(bundle)) {
         if (file.type !== 'chunk') continue;

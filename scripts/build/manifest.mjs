@@ -53,14 +53,19 @@ export function shippedManifest(engine) {
       apply: 'build',
       enforce: 'post',
       renderCrxManifest() {
-        const fileName = 'managed-schema.json';
-        const source = readFileSync(join(root, 'manifests/extension', fileName));
         // Firefox knows no schema: what its policies give is the same, and is parsed all the same.
-        if (engine === 'chromium') this.emitFile({ type: 'asset', fileName, source });
+        if (engine === 'chromium') emitManagedSchema(this);
         return manifest(engine);
       },
     },
   ];
+}
+
+/** @param {{ emitFile(file: { type: 'asset', fileName: string, source: Uint8Array }): unknown }} context of a plugin */
+export function emitManagedSchema(context) {
+  const fileName = 'managed-schema.json';
+  const source = readFileSync(join(root, 'manifests/extension', fileName));
+  context.emitFile({ type: 'asset', fileName, source });
 }
 
 /** @returns {string[]} the oldest browsers that the manifests let in, for the CSS */

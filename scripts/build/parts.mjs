@@ -1,4 +1,5 @@
 // What shares nothing with the background: views, and scripts that are one plain file.
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 
@@ -20,8 +21,11 @@ export function apart(parts) {
       config = resolved;
     },
     async buildStart() {
+      // CRXJS copies the texts, and watches none of them.
+      for (const code of readdirSync(join(config.root, '_locales')))
+        this.addWatchFile(join(config.root, '_locales', code, 'messages.json'));
       const results = await Promise.all(parts.map((part) => build(configOf(part, config))));
-      for (const file of results.flat().flatMap(({ output }) => output)) {
+      for (const file of results.flat().flatMap((result) => ('output' in result ? result.output : []))) {
         const source = file.type === 'chunk' ? file.code : file.source;
         this.emitFile({ type: 'asset', fileName: file.fileName, source });
         if (file.type === 'chunk') for (const id of file.moduleIds) this.addWatchFile(id);
@@ -62,7 +66,7 @@ function configOf(part, config) {
 /**
  * @param {Part} part
  * @param {string} root
- * @returns {Pick<import('rolldown').RolldownOptions, 'input' | 'output'>}
+ * @returns {NonNullable<import('vite').BuildEnvironmentOptions['rolldownOptions']>}
  */
 function inAndOut(part, root) {
   if ('pages' in part) {

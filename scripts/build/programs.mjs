@@ -98,7 +98,7 @@ const PROGRAM = /^awsher/;
 /** The first thing that a program does, in words that every Node understands. The oldest Node is that of package.json. */
 function refuseOldNode() {
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const [, major, minor] = /^>=(\d+)\.(\d+)\./.exec(engines.node);
+  const [, major, minor] = /^>=(\d+)\.(\d+)\./.exec(engines.node) ?? [];
   const sentence = `awsher needs Node.js ${major}.${minor} or newer; this one is `;
   return (
     `(function(){var v=process.versions.node.split(".");if(+v[0]<${major}||+v[0]===${major}&&+v[1]<${minor}){` +

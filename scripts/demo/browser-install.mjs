@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 export const NO_BROWSER = 75;
 
 /** System (ID or ID_LIKE of os-release), and the one command that installs a browser there. */
+/** @type {[RegExp, string][]} */
 const COMMANDS = [
   // Ubuntu has Chromium as a snap only, whose sandbox starts no native-messaging host.
   [

@@ -12,12 +12,14 @@ export function createScreen(stream = process.stdout, env = process.env) {
   const coloured = moves && !env.NO_COLOR;
   const paint = (code) => (text) => (coloured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const style = { bold: paint(1), dim: paint(2), green: paint(32), red: paint(31), cyan: paint(36) };
+  /** @type {{ label: string, startedAt: number, frame: number, timer: NodeJS.Timeout | undefined } | null} */
   let active = null;
   let closed = false;
 
   stream.on?.('error', () => {});
 
   const draw = () => {
+    if (active === null) return;
     const seconds = timeOf(performance.now() - active.startedAt);
     const frame = FRAMES[active.frame++ % FRAMES.length];
     const label = active.label.slice(0, Math.max(10, (stream.columns || 80) - MARGIN - 2));

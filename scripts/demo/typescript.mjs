@@ -3,4 +3,5 @@
 // outside of the throw-away folder. Node 22.18 and later need none of it.
 import { register } from 'node:module';
 
-if (!process.features.typescript) register('./typescript-hooks.mjs', import.meta.url);
+if (!('typescript' in process.features && process.features.typescript))
+  register('./typescript-hooks.mjs', import.meta.url);

@@ -1,7 +1,7 @@
 // What the dev server does besides CRXJS.
-import { utimesSync } from 'node:fs';
-import { join } from 'node:path';
-import { CONTENT } from '../build/manifest.mjs';
+import { copyFileSync, utimesSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { CONTENT, emitManagedSchema } from '../build/manifest.mjs';
 import { root } from '../setup.mjs';
 
 /** Where the dev server is, for the policy of the pages that it serves. */
@@ -15,12 +15,17 @@ const SERVER = 'http://localhost:*';
  */
 export function dev() {
   return {
-    name: 'crx-awsher-dev',
+    // The name that CRXJS gives its own: what it writes for the browser goes through no others.
+    name: 'crx:awsher-dev',
     apply: 'serve',
     enforce: 'pre',
     transformCrxManifest(manifest) {
       const pages = `script-src 'self' ${SERVER}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src * ws://localhost:*`;
       return { ...manifest, content_security_policy: { extension_pages: pages } };
+    },
+    renderCrxManifest() {
+      emitManagedSchema(this);
+      return null;
     },
     // The popup's first look is a script that only the build makes; the popup does without.
     transformIndexHtml: {
@@ -28,6 +33,7 @@ export function dev() {
       handler: (html) => html.replace(/<script[^>]*\bvite-ignore\b[^>]*><\/script>/, ''),
     },
     configureServer(server) {
+      const texts = join(root, 'extension/_locales/');
       const parts = ['extension/content/', 'extension/notice/', 'shared/'].map((folder) =>
         join(root, folder),
       );
@@ -36,6 +42,10 @@ export function dev() {
       server.watcher.on('change', (file) => {
         const now = new Date();
         if (file !== entry && parts.some((folder) => file.startsWith(folder))) utimesSync(entry, now, now);
+        if (!file.startsWith(texts)) return;
+        // The browser reads texts when it loads the extension.
+        copyFileSync(file, join(server.config.build.outDir, relative(server.config.root, file)));
+        server.ws.send({ type: 'custom', event: 'crx:runtime-reload' });
       });
     },
   };

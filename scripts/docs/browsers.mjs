@@ -52,6 +52,7 @@ function sandboxes(browsers) {
   return ['| browser | from | | |', '|---|---|---|---|', ...rows].join('\n');
 }
 
+/** @param {any[]} browsers */
 function places(browsers, system) {
   const rows = browsers.flatMap(({ name, [system]: entry }) => {
     if (!entry) return [];

@@ -36,9 +36,13 @@ export async function createPasskey(context: BrowserContext, enrolUrl: string): 
     credential = used;
     for (const [page, tab] of tabs) {
       if (page === usedIn) continue;
-      const { cdp, authenticatorId } = await tab;
-      await cdp.send('WebAuthn.clearCredentials', { authenticatorId });
-      await cdp.send('WebAuthn.addCredential', { authenticatorId, ...copy(used) });
+      // One that closes meanwhile needs no copy.
+      await tab
+        .then(async ({ cdp, authenticatorId }) => {
+          await cdp.send('WebAuthn.clearCredentials', { authenticatorId });
+          await cdp.send('WebAuthn.addCredential', { authenticatorId, ...copy(used) });
+        })
+        .catch(() => {});
     }
   };
 

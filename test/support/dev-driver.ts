@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { hostsIn } from '../../scripts/demo/hosts.ts';
+import { type DevSession, startDevSession } from '../../scripts/dev/session.ts';
+import { ROOT } from './root.ts';
+import { until } from './until.ts';
+
+/**
+ * A person at `npm run dev`, as a program: saves changes to the sources of this tree, which is a copy, and prints for
+ * each one after how many milliseconds it was seen. `node --import ./scripts/demo/typescript.mjs FILE chromium|firefox`
+ */
+const engine = process.argv[2] === 'firefox' ? 'firefox' : 'chromium';
+const said: string[] = [];
+const dev = await startDevSession({ engine, visible: false, say: (line) => said.push(line) });
+/** How often a background has begun to hear of changes. */
+let listening = 0;
+if ('chromium' in dev.loop)
+  dev.loop.chromium.context.on('serviceworker', (worker) =>
+    worker.on('console', (message) => {
+      if (message.text() === '[vite] connected.') listening += 1;
+    }),
+  );
+/** How often the extension has been installed again. */
+const installed = () => said.filter((line) => line.includes('installed again')).length;
+try {
+  await until(async () => (await hostsIn(dev.home)).length === 1);
+  await everything();
+} catch (error) {
+  console.error(String(error), '\n', said.join('\n'));
+  process.exitCode = 1;
+} finally {
+  await dev.close();
+}
+process.exit();
+
+async function everything(): Promise<void> {
+  const popup = () => openView(dev.loop, 'popup/popup.html');
+  const view = await popup();
+  const site = await openSite(dev.loop, `${dev.idc.startUrl}/#/`);
+  const [firstHost] = await hostsIn(dev.home);
+
+  await save(
+    'markup',
+    'extension/popup/popup.tsx',
+    '<div class="popup">',
+    '<div class="popup" data-saved="1">',
+    () => inSome(view, popup, '!!document.querySelector("[data-saved]")'),
+  );
+  await save('style', 'extension/popup/popup.css', '.popup {', '.popup {\n  --saved: yes;', () =>
+    inSome(
+      view,
+      popup,
+      'getComputedStyle(document.querySelector(".popup")).getPropertyValue("--saved") !== ""',
+    ),
+  );
+  await save(
+    'selector',
+    'extension/content/selectors.ts',
+    'export const COOKIE_BANNER',
+    "document.documentElement.dataset.saved = 'yes';\nexport const COOKIE_BANNER",
+    () => holds(site, 'document.documentElement.dataset.saved === "yes"'),
+  );
+  if (engine === 'chromium') await until(() => listening === 1);
+  await save(
+    'rule',
+    'shared/approval/decide.ts',
+    'export function decide',
+    "Reflect.set(globalThis, 'saved', 'yes');\nexport function decide",
+    () => inBackground(dev.loop, '.saved === "yes"'),
+  );
+  if (engine === 'chromium') await until(() => listening === 2);
+  await save('text', 'extension/_locales/en/messages.json', '"Sessions"', '"Saved just now"', async () =>
+    holds(await popup(), 'document.body.textContent.includes("Saved just now")'),
+  );
+  await save('command', 'native-host/cli/commands/status.ts', "summary: '", "summary: 'Saved. ", async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [dev.command, '--help'], { env: dev.env });
+    return stdout.includes('Saved. ');
+  });
+  const at = performance.now();
+  await until(async () => (await hostsIn(dev.home)).some((pid) => pid !== firstHost));
+  console.log(`host ${Math.round(performance.now() - at)}`);
+}
+
+/** Changes a source, waits until that is seen without a hand on the browser, and tells how long it took. */
+async function save(what: string, file: string, from: string, to: string, seen: () => Promise<boolean>) {
+  const path = join(ROOT, file);
+  const source = await readFile(path, 'utf8');
+  if (!source.includes(from)) throw new Error(`${from} is not in ${file}`);
+  // In Firefox nothing can be seen before it is installed again, and each look costs a tab.
+  const before = installed();
+  const at = performance.now();
+  await writeFile(
+    path,
+    source.replace(from, () => to),
+  );
+  if (engine === 'firefox' && what !== 'command') await until(() => installed() > before, 45_000);
+  let last: unknown;
+  const look = () =>
+    seen().catch((error: unknown) => {
+      last = error;
+      return false;
+    });
+  await until(look, 45_000).catch(() => {
+    throw new Error(`${what} (${file}) was not seen: ${last}`);
+  });
+  console.log(`${what} ${Math.round(performance.now() - at)}`);
+}
+
+interface Page {
+  evaluate(expression: string): Promise<unknown>;
+}
+
+async function holds(page: Page, expression: string): Promise<boolean> {
+  return (await page.evaluate(expression)) === true;
+}
+
+/** In the view as it stands in Chromium; in Firefox, where it is opened again, in one that is opened now. */
+async function inSome(view: Page, again: () => Promise<Page>, expression: string): Promise<boolean> {
+  return holds(engine === 'chromium' ? view : await again(), expression);
+}
+
+async function openView(loop: DevSession['loop'], path: string): Promise<Page> {
+  if ('firefox' in loop) {
+    const page = await loop.firefox.browser.newPage();
+    await page.goto(`${loop.firefox.extensionOrigin}/${path}`, { waitUntil: [] });
+    return page;
+  }
+  const page = await loop.chromium.context.newPage();
+  const { id } = await loop.chromium.extension();
+  await page.goto(`chrome-extension://${id}/${path}`);
+  return page;
+}
+
+/** AWS's portal, where the person is signed in: a page that stays. */
+async function openSite(loop: DevSession['loop'], address: string): Promise<Page> {
+  const { name, value, domain, path, secure, expires } = dev.idc.portalCookie();
+  const cookie = { name, value, domain, path, secure, expires };
+  if ('firefox' in loop) {
+    await loop.firefox.browser.setCookie(cookie);
+    const page = await loop.firefox.browser.newPage();
+    await page.goto(address);
+    return page;
+  }
+  await loop.chromium.context.addCookies([cookie]);
+  const page = await loop.chromium.context.newPage();
+  await page.goto(address);
+  return page;
+}
+
+/** Whether something holds of the background's global object, as the background is now. */
+async function inBackground(loop: DevSession['loop'], expression: string): Promise<boolean> {
+  if ('chromium' in loop) {
+    const worker = loop.chromium.context.serviceWorkers().at(-1);
+    return (await worker?.evaluate(`globalThis${expression}`)) === true;
+  }
+  const page = await openView(loop, 'options/options.html');
+  return holds(page, `browser.runtime.getBackgroundPage().then((background) => background${expression})`);
+}
