@@ -34,6 +34,14 @@ const GUARDS: Readonly<Record<string, readonly Cut[]>> = {
       'found;\n  const [button]',
     ],
   ],
+  // No guard: Chromium before 148 has no such name, and webextension-polyfill has its work to do.
+  'the name `browser`': [
+    [
+      'webextension-polyfill/dist/browser-polyfill.js',
+      'if (!(globalThis.browser && globalThis.browser.runtime && globalThis.browser.runtime.id)) {',
+      'if (true) {',
+    ],
+  ],
 };
 
 const CHECKS_FILE = 'shared/approval/checks.ts';

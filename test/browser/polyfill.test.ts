@@ -1,0 +1,36 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { signIn } from '../support/browsers/person.ts';
+import { tokenFiles } from '../support/home-files.ts';
+import { buildMutant } from '../support/mutant.ts';
+import { openStage, type Stage } from '../support/stage.ts';
+
+let built: Awaited<ReturnType<typeof buildMutant>>;
+let stage: Stage;
+beforeAll(async () => {
+  built = await buildMutant(['the name `browser`']);
+  stage = await openStage({ extensionDir: built.extension });
+});
+afterAll(async () => {
+  await stage?.close();
+  if (built) await rm(built.folder, { recursive: true, force: true });
+});
+
+it('a sign-in from the terminal, and the popup, where webextension-polyfill makes the API', async () => {
+  const { browser, idc, home, passkey } = stage;
+  const opened = browser.nextPage();
+  const login = stage.start('login', ...stage.corp);
+  const page = await opened;
+  await page.waitForSelector('#sign-in-with-passkey');
+  await signIn(page, passkey);
+  expect(await login.finished).toMatchObject({ code: 0 });
+  expect(idc.count('CreateToken')).toBe(1);
+  expect(await tokenFiles(home)).toHaveLength(1);
+  const popup = await browser.context.newPage();
+  const { id } = await browser.extension();
+  await popup.goto(`chrome-extension://${id}/popup/popup.html`);
+  await popup
+    .getByText(/signed in/i)
+    .first()
+    .waitFor();
+});
