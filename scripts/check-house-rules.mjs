@@ -53,6 +53,12 @@ const RULES = [
     'speak through Output or the log; stdout carries the answer only',
   ],
   [
+    /^(shared|native-host|extension)\//,
+    /^shared\/printable\.ts$|^native-host\/profiles\/safe-text\.ts$/,
+    /u202[ae]\b|u206[69]\b|u200[bef]\b|\\p\{C[cf]?\}/,
+    'make text fit to be shown with shared/printable.ts',
+  ],
+  [
     /^native-host\//,
     /\/platform\/|^native-host\/bin\/|^native-host\/files\/(read-file|lock-owner|lock-generations)\.ts$|^native-host\/install\/(registry|running-browsers)\.ts$|^native-host\/signin\/endpoint-override\.ts$/,
     /\breadFile(Sync)?\(|\bcreateReadStream\(/,

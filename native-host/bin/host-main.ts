@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import ids from '../../manifests/ids.json' with { type: 'json' };
+import { printable } from '../../shared/printable.ts';
 import { knownSessions } from '../aws/known-sessions.ts';
 import { resolvePaths } from '../files/paths.ts';
 import { identifyCaller } from '../host/caller.ts';
@@ -99,7 +100,7 @@ function openLog(stateDir: string): (line: string) => void {
       renameSync(file, `${file}.1`);
       descriptor = openSync(file, 'a', 0o600);
     }
-    return (line) => writeSync(descriptor, `${new Date().toISOString()} ${process.pid} ${line}\n`);
+    return (line) => writeSync(descriptor, `${new Date().toISOString()} ${process.pid} ${printable(line)}\n`);
   } catch {
     return () => {};
   }

@@ -1,4 +1,5 @@
 import type { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { printable } from '../../shared/printable.ts';
 import type { Context, TextSink } from '../platform/context.ts';
 import type { Invocation } from './command.ts';
 
@@ -60,14 +61,9 @@ export function describeError(error: AwsherError, style: Style): string {
   return error.hint ? `${first}\n  → ${plain(error.hint)}\n` : `${first}\n`;
 }
 
-/** Text of foreign origin without control characters, escape sequences or direction marks. Ends after 2,000 characters. */
+/** Text of foreign origin for a terminal. Ends after 2,000 characters. */
 export function plain(text: string): string {
-  return text
-    .slice(0, 2000)
-    .replace(
-      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu,
-      '�',
-    );
+  return printable(text.slice(0, 2000), { keep: '\n' });
 }
 
 /** https://no-color.org: any non-empty NO_COLOR switches colour off, whatever the terminal can do. */

@@ -1,3 +1,4 @@
+import { printable } from '../../shared/printable.ts';
 import type { DoctorContext } from './context.ts';
 
 export type Result = 'ok' | 'fail' | 'skip';
@@ -63,11 +64,9 @@ function lines(texts: readonly string[]): string {
   return [...new Set(texts)].join('\n');
 }
 
-/** Text of foreign origin as a part of one line: without control characters and direction marks, not too long. */
+/** Text of foreign origin as a part of one line, not too long. */
 export function inline(text: string): string {
-  return text
-    .slice(0, 300)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu, '?');
+  return printable(text.slice(0, 300), { instead: '?' });
 }
 
 /** A path as a person writes it: the home directory is `~`. */

@@ -1,3 +1,4 @@
+import { printable } from '../../shared/printable.ts';
 import type { IniDocument, IniSection } from './ini-document.ts';
 import { strip } from './python-space.ts';
 
@@ -62,7 +63,7 @@ export function checkDocument(document: IniDocument): Problem[] {
     // Python's configparser lets its own section of defaults come again.
     if (first === undefined || name === 'DEFAULT') seen.set(name, section.line);
     else {
-      const message = `the section [${printable(name)}] appears a second time (first in line ${first + 1})`;
+      const message = `the section [${inMessage(name)}] appears a second time (first in line ${first + 1})`;
       problems.push({ kind: 'duplicate-section', line: section.line + 1, message });
     }
     problems.push(...checkEntries(document, section));
@@ -78,13 +79,13 @@ function checkEntries(document: IniDocument, section: IniSection): Problem[] {
     const first = seen.get(key);
     if (first === undefined) seen.set(key, entry.line);
     else {
-      const message = `the key ${printable(key)} appears a second time in its section (first in line ${first + 1})`;
+      const message = `the key ${inMessage(key)} appears a second time in its section (first in line ${first + 1})`;
       problems.push({ kind: 'duplicate-key', line: entry.line + 1, message });
     }
     if (strip(entry.rawValue) !== '') continue;
     for (const at of entry.more) {
       if (document.lines[at]?.text.includes('=')) continue;
-      const message = `the indented line below ${printable(key)} is no \`key = value\``;
+      const message = `the indented line below ${inMessage(key)} is no \`key = value\``;
       problems.push({ kind: 'nested-line', line: at + 1, message });
     }
   }
@@ -97,7 +98,5 @@ function strictHeader(document: IniDocument, section: IniSection): string {
   return text.slice(section.indent + 1, text.lastIndexOf(']'));
 }
 
-/** Text of the file inside a message: without control characters, and not longer than a line. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '?').slice(0, 80);
-}
+/** Text of the file inside a message, not longer than a line. */
+const inMessage = (text: string): string => printable(text, { instead: '?' }).slice(0, 80);

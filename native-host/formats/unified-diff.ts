@@ -1,3 +1,4 @@
+import { printable } from '../../shared/printable.ts';
 import { type Change, diffLines } from './line-diff.ts';
 
 const CONTEXT = 3;
@@ -6,7 +7,7 @@ const NO_NEWLINE = '\\ No newline at end of file';
 
 /**
  * The difference of two texts in the unified format, for a person to read: empty when there is none. Values of keys
- * that hold secrets show as `***`, and control characters as `\u001b`, because it goes to a terminal.
+ * that hold secrets show as `***`, and unseen characters as `\u001b`, because it goes to a terminal.
  */
 export function unifiedDiff(name: string, before: string, after: string): string {
   const oldLines = withEndings(before);
@@ -61,14 +62,12 @@ function range(start: number, end: number): string {
 
 function shown(mark: string, line: string): string[] {
   const text = line.replace(/\r?\n$/, '');
-  const safe = text
-    .replace(SECRET_LINE, '$1***')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, escaped);
+  const safe = printable(text.replace(SECRET_LINE, '$1***'), { instead: escaped, keep: '\t' });
   return line.endsWith('\n') ? [mark + safe] : [mark + safe, NO_NEWLINE];
 }
 
 function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
 }
 
 function withEndings(text: string): string[] {

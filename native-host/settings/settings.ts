@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isRegionShaped, partitionOf } from '../../shared/aws/regions.ts';
 import { COLOURS } from '../../shared/catalogue/colours.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { isPrintable } from '../../shared/printable.ts';
 import { isSafeName } from '../formats/names.ts';
 import { nearest } from '../formats/nearest.ts';
 import { parseTemplate } from '../profiles/template.ts';
@@ -13,14 +14,15 @@ const Label = v.pipe(
   v.trim(),
   v.minLength(1, 'is empty'),
   v.maxLength(40, 'is longer than 40 characters'),
-  v.regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'has characters that do not show'),
+  v.check(isPrintable, 'has characters that do not show'),
 );
-/** A pattern on names: no line ends and none of the characters that mean something in an INI header. */
+/** A pattern on names: all of it shows, and none of the characters that mean something in an INI header. */
 const Pattern = v.pipe(
   v.string(),
   v.minLength(1, 'is empty'),
   v.maxLength(100, 'is longer than 100 characters'),
-  v.regex(/^[^\p{Cc}[\]"']+$/u, 'has a character that a pattern cannot have'),
+  v.check(isPrintable, 'has characters that do not show'),
+  v.regex(/^[^[\]"']+$/u, 'has a character that a pattern cannot have'),
 );
 /** One pattern may stand for a list of one. */
 const Patterns = v.union(

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { printable } from '../../shared/printable.ts';
 import type { Asker } from '../../shared/protocol/fields.ts';
 import type { Context } from '../platform/context.ts';
 import { tellable } from './asker-profile.ts';
@@ -13,9 +14,7 @@ export function describeAsker(
     agent = null,
   }: { parents?: readonly string[]; profile?: string | undefined; agent?: string | null } = {},
 ): Asker {
-  const folder = basename(context.cwd)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/gu, '')
-    .slice(0, 100);
+  const folder = printable(basename(context.cwd), { instead: '' }).slice(0, 100);
   const told = tellable(profile);
   return {
     command,

@@ -1,3 +1,4 @@
+import { printable } from '../../shared/printable.ts';
 import type { Asker } from '../../shared/protocol/fields.ts';
 import { isOwnName } from '../platform/browser-variable.ts';
 import type { Context } from '../platform/context.ts';
@@ -37,9 +38,9 @@ export function originOf(context: Context, ancestors: readonly ProcessInfo[]): O
   const known = knownCommand(nearest);
   const launchers = above.findIndex((ancestor) => knownCommand(ancestor) === null);
   const family = known === null ? [] : [nearest, ...above.slice(0, Math.max(0, launchers))];
-  const command = printable(known ?? firstWords(nearest)) || 'unknown';
+  const command = told(known ?? firstWords(nearest)) || 'unknown';
   const profile = known === null ? undefined : profileOf(nearest.args ?? [], context.env);
-  const parents = above.map(({ name }) => printable(name)).filter((name) => name !== '');
+  const parents = above.map(({ name }) => told(name)).filter((name) => name !== '');
   return {
     asker: { ...describeAsker(context, command, { parents, profile, agent }), pid: nearest.pid },
     family,
@@ -71,8 +72,4 @@ const firstWords = ({ name, args }: ProcessInfo): string =>
   args ? programWords(args).slice(0, 3).join(' ') : name;
 
 /** Names and words of processes are anybody's text. */
-const printable = (text: string): string =>
-  text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu, '')
-    .trim()
-    .slice(0, 100);
+const told = (text: string): string => printable(text, { instead: '' }).trim().slice(0, 100);

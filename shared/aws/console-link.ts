@@ -1,3 +1,4 @@
+import { printable } from '../printable.ts';
 import type { AccountColour } from '../protocol/roles.ts';
 import { pageHost } from './hosts.ts';
 import type { Partition } from './regions.ts';
@@ -20,7 +21,7 @@ const LONGEST_NAME = 60;
 
 /** The container of one account's console. Two accounts never share one: the number is part of its name. */
 export function accountContainer(accountId: string, title: string, colour: AccountColour): Container {
-  const readable = title.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim();
+  const readable = printable(title, { instead: '' }).trim();
   return { name: `${readable.slice(0, LONGEST_NAME)} ${accountId}`.trim(), colour };
 }
 

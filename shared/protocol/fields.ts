@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MAX_SAML_RESPONSE } from '../aws/saml-hosts.ts';
+import { printable } from '../printable.ts';
 import { Secret } from '../secret.ts';
 import { MAX_FINDING, MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
 
@@ -7,8 +8,9 @@ import { MAX_FINDING, MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
 
 export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME), v.regex(PRINTABLE));
 export const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT), v.regex(PRINTABLE));
-/** Text of an answer, as a file or the system holds it: of any characters, but not without end. */
-export const Answer = v.pipe(v.string(), v.maxLength(MAX_TEXT));
+const shown = v.transform((text: string) => printable(text, { keep: '\n' }));
+/** Text of an answer, as a file or the system holds it: of any characters, which are made fit for a view on the way in. */
+export const Answer = v.pipe(v.string(), v.maxLength(MAX_TEXT), shown);
 export const Url = v.pipe(v.string(), v.maxLength(4096), v.regex(PRINTABLE));
 export const Region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z]+)+-\d$/), v.maxLength(40));
 /** Seconds since 1970. */
@@ -99,7 +101,7 @@ export const SessionStatus = v.object({
 export type SessionStatus = v.InferOutput<typeof SessionStatus>;
 
 /** Text of the doctor: several lines, bounded. */
-const Finding = v.pipe(v.string(), v.maxLength(MAX_FINDING));
+const Finding = v.pipe(v.string(), v.maxLength(MAX_FINDING), shown);
 
 /** What one check of the doctor found. No secret; paths below the home directory begin with `~`. */
 export const DoctorCheck = v.object({

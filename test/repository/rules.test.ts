@@ -90,6 +90,7 @@ describe('house rules', () => {
       'parse instead of casting',
     ],
     ['native-host/host/a.ts', "console.log('hello');", 'speak through Output or the log'],
+    ['extension/ui/a.ts', "text.replace(/[\\u202a-\\u202e]/g, '');", 'with shared/printable.ts'],
     ['native-host/aws/a.ts', "readFileSync(env.AWS_CA_BUNDLE, 'utf8');", 'waits for no pipe'],
     ['native-host/doctor/a.ts', "await run('netstat.exe', ['-ano']);", 'through systemProgram()'],
     ['native-host/install/a.ts', 'spawnSync("reg.exe", args);', 'through systemProgram()'],

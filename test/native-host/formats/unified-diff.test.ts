@@ -37,10 +37,12 @@ describe('unifiedDiff', () => {
     const diff = unifiedDiff(
       'c',
       'aws_secret_access_key = abc\n',
-      'aws_session_token=def\nx = \u001b[31m\u202e\n',
+      'aws_session_token=def\nx = \u001b[31m\u202e\u200b\n',
     );
-    expect(diff).not.toMatch(/abc|def|\u001b|\u202e/);
-    expect(diff).toContain('-aws_secret_access_key = ***\n+aws_session_token=***\n+x = \\u001b[31m\\u202e\n');
+    expect(diff).not.toMatch(/abc|def|\u001b|\u202e|\u200b/);
+    expect(diff).toContain(
+      '-aws_secret_access_key = ***\n+aws_session_token=***\n+x = \\u001b[31m\\u202e\\u200b\n',
+    );
   });
 
   it.skipIf(!hasPatch)('is what patch(1) needs to make the new text', () => {

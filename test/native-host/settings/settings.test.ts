@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountMark } from '../../../native-host/settings/account-mark.ts';
-
 import { settingsIn, settingsText } from '../../../native-host/settings/own-settings.ts';
 import { type Format, formatOf, parseSettingsText } from '../../../native-host/settings/parse-file.ts';
 import { parseSettings, Settings, TeamSettings } from '../../../native-host/settings/settings.ts';
 import { COLOURS } from '../../../shared/catalogue/colours.ts';
+import { isPrintable } from '../../../shared/printable.ts';
 
 const WANTED = {
   sessions: {
@@ -150,10 +150,13 @@ describe('a team file', () => {
 describe('config.ini', () => {
   const pattern = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
-    .filter((text) => /^[^\p{Cc}[\]"']+$/u.test(text) && text.trim() === text && text !== '__proto__');
+    .filter(
+      (text) =>
+        isPrintable(text) && /^[^[\]"']+$/u.test(text) && text.trim() === text && text !== '__proto__',
+    );
   const label = fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
-    .filter((text) => /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u.test(text) && text.trim() === text && text !== '');
+    .filter((text) => isPrintable(text) && text.trim() === text && text !== '');
   const settings = fc.record(
     {
       profiles: fc.record(
