@@ -7,7 +7,7 @@ import { readText } from '../files/read-file.ts';
 import { readToken, tokenFilePath } from '../files/token-cache.ts';
 import { formatTimestamp, parseTimestamp } from '../files/token-dates.ts';
 import type { TokenFile } from '../files/token-format.ts';
-import { textValue } from '../formats/profiles.ts';
+import { type ConfigSection, textValue } from '../formats/profiles.ts';
 import type { ExplainDeps } from './deps.ts';
 import type { CacheFact, Fact, TokenFact } from './story.ts';
 
@@ -35,7 +35,7 @@ export function ssoDetails(deps: ExplainDeps, plan: SsoRolePlan): SsoDetails {
   const scopes = scopesOf(textValue(section, 'sso_registration_scopes'));
   const key = { region: plan.region, startUrl, session, scopes };
   return {
-    facts: [portal],
+    facts: [portal, ...scopeFact(section, scopes)],
     token,
     caches: [
       {
@@ -50,6 +50,13 @@ export function ssoDetails(deps: ExplainDeps, plan: SsoRolePlan): SsoDetails {
       ...registration(cliRegistrationFile(paths, key), clock.now()),
     ],
   };
+}
+
+/** Without a scope AWS gives the CLI no refresh token; awsher asks for one all the same. */
+function scopeFact(section: ConfigSection | undefined, scopes: readonly string[] | null): Fact[] {
+  if (section === undefined || (scopes?.length ?? 0) > 0) return [];
+  const place = { file: section.file, line: section.line };
+  return [{ name: 'sso_registration_scopes', value: 'none: the AWS CLI cannot renew this sign-in', place }];
 }
 
 function tokenFact(

@@ -63,6 +63,8 @@ export const CHECKS: readonly Check[] = [
     object: ({ entry, page, step }) => {
       if (!entry || entry.pageHostname === page.hostname) return null;
       const from = pageHost(entry.pageHostname);
+      // AWS named a page in a form that nobody knows yet: what follows it cannot be judged, and is the person's.
+      if (from === null) return leave('other-host');
       const handedOver = from?.kind === 'device' && page.site?.kind === 'portal' && step === 'allow';
       if (handedOver && page.site?.partition === from.partition) {
         if (page.site.region === null || page.site.region === from.region) return null;

@@ -12,6 +12,8 @@ import { until } from './until.ts';
 
 export interface FirefoxStageOptions {
   center?: CenterOptions;
+  /** Commands and hosts ask AWS's own host names. */
+  byName?: boolean;
   /** Install the host before the browser starts. */
   install?: boolean;
   /** Create the person's passkey; it costs a second. */
@@ -51,8 +53,8 @@ export interface FirefoxStage extends Ground {
 export const FIREFOX_EXTENSION = join(ROOT, 'dist', 'extension', 'firefox');
 
 export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promise<FirefoxStage> {
-  const ground = await openGround(options.center);
-  const { home, idc } = ground;
+  const ground = await openGround(options.center, options.byName);
+  const { home, idc, services } = ground;
   if (options.install !== false) await ground.install('--browser', 'firefox');
   if (options.managed) {
     const folder = join(home, '.mozilla', 'managed-storage');
@@ -65,7 +67,7 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
     home,
     extensionDir: FIREFOX_EXTENSION,
     extensionId: ids.firefox,
-    env: idc.endpoints,
+    env: services,
     ...(options.prefs ? { prefs: options.prefs } : {}),
   });
   const { browser } = firefox;

@@ -1,6 +1,7 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../shared/protocol/fields.ts';
 import type { AwsClients } from '../../aws/clients.ts';
+import { profileEnvironment } from '../../aws/profile-environment.ts';
 import { registrationKey, saveRegistration } from '../../files/registrations.ts';
 import { type SharedConfig, textValue } from '../../formats/profiles.ts';
 import type { Context } from '../../platform/context.ts';
@@ -20,7 +21,8 @@ export interface WhereOptions {
 /** Where the start URL of a sign-in leads, and in which region that is. Throws what `findPortal` throws. */
 export async function whereTo(options: WhereOptions, target: LoginTarget): Promise<FoundPortal> {
   const { context, clients, config, output, signal } = options;
-  const { paths, env, now } = context;
+  const { paths, now } = context;
+  const env = profileEnvironment(paths, context.env);
   const { session: key, startUrl, region = null, scopes } = target;
   const hints = [...config.ssoSessions.values()].flatMap((section) => textValue(section, 'sso_region') ?? []);
   const found = await findPortal(

@@ -1,3 +1,4 @@
+import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
 import type { SessionStatus } from '../../../shared/protocol/fields.ts';
 import type { ChosenSession } from '../../aws/known-sessions.ts';
 import { plain, type Style } from '../output.ts';
@@ -61,8 +62,8 @@ export function codeLines(words: CodeWords, { bold, dim }: Style): string {
     `  Code   ${bold(plain(userCode))}   ${dim(`valid for ${minutes} minutes`)}`,
     '',
     `  On another device open ${plain(verificationUri)} and type the code.`,
-    // It goes into a shell: an address with anything else in it is no address of AWS's.
-    ...(far && /^[\w:/.#?=&%~+-]+$/.test(address)
+    // It goes into a shell: an address with anything else in it is no address of AWS's. And awsher must be able to judge it.
+    ...(far && /^[\w:/.#?=&%~+-]+$/.test(address) && readApprovalAddress(address) !== null
       ? ['  Or, where your browser has awsher:', `    awsher open-url '${address}'`]
       : []),
     '  Approve only what you see here: the page must show this very code.',

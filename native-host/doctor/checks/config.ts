@@ -9,6 +9,7 @@ import { type Check, type Finding, fail, inline, ok, shortPath, skip, together }
 import type { DoctorContext } from '../context.ts';
 import { mixedProfiles } from '../mixed-profiles.ts';
 import { isWholeAfterRepair, repairConfig } from '../repair-config.ts';
+import { sessionRemarks } from '../session-remarks.ts';
 
 /** Lines for which an SDK rejects the whole config or a profile, with file and line. */
 export const config: Check = {
@@ -19,7 +20,7 @@ export const config: Check = {
     const files = [configFile, credentialsFile].map((file) => look(file, context));
     if (files.some(({ result }) => result === 'fail')) return together(files);
     const shared = readSharedConfig(inspectConfigFile(configFile), inspectConfigFile(credentialsFile));
-    return together([...files, ...mixedProfiles(shared, home)]);
+    return together([...files, ...mixedProfiles(shared, home), ...sessionRemarks(shared, context.env)]);
   },
 };
 
