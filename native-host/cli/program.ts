@@ -1,5 +1,6 @@
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { settleLeftoverTokens } from '../files/leftover-tokens.ts';
 import { sweepHome } from '../files/leftovers.ts';
 import { shown } from '../formats/shown.ts';
 import type { Context } from '../platform/context.ts';
@@ -40,6 +41,7 @@ export async function runProgram(context: Context, argv: readonly string[]): Pro
     declared.action(async (...args: unknown[]) => {
       const invocation = invocationOf(declared, command, args);
       sweepHome(context.paths);
+      await settleLeftoverTokens(context.paths);
       await repairBefore(name, context, invocation);
       exitCode = await command.run(context, invocation);
     });

@@ -10,6 +10,8 @@ import type { Paths } from './paths.ts';
  */
 
 const NAME = /^\..+\.(?:([0-9a-f]{8})-)?(\d+)-[0-9a-f]{12}\.tmp$/;
+/** The temporary file of a token; with the name of the file that it was to become. */
+export const TOKEN_LEFTOVER = /^\.([0-9a-f]{40})\.json\..*\.tmp$/;
 /** No write takes so long; and what is of another machine, or has the pid of a new process, is known by its age only. */
 const STALE_MS = 3_600_000;
 
@@ -27,19 +29,23 @@ export function sweepLeftovers(folder: string): void {
     return;
   }
   for (const name of names) {
-    const [, place, pid] = NAME.exec(name) ?? [];
-    if (pid === undefined) continue;
-    const file = join(folder, name);
+    // May be the only copy of a token: `settleLeftoverTokens` looks into it.
+    if (TOKEN_LEFTOVER.test(name) || !isLeftover(folder, name)) continue;
     try {
-      if ((place === placeMark() && hasEnded(Number(pid))) || isStale(file)) fs.rmSync(file, { force: true });
+      fs.rmSync(join(folder, name), { force: true });
     } catch {
       // See above.
     }
   }
 }
 
-function isStale(file: string): boolean {
-  return Date.now() - fs.statSync(file).mtimeMs > STALE_MS;
+/** Whether a file is a temporary one whose writer is no more. */
+export function isLeftover(folder: string, name: string): boolean {
+  const [, place, pid] = NAME.exec(name) ?? [];
+  if (pid === undefined) return false;
+  if (place === placeMark() && hasEnded(Number(pid))) return true;
+  const stats = fs.statSync(join(folder, name), { throwIfNoEntry: false });
+  return stats !== undefined && Date.now() - stats.mtimeMs > STALE_MS;
 }
 
 /** As `sweepLeftovers`, wherever awsher writes. A few listings of small folders. */

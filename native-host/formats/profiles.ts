@@ -92,25 +92,85 @@ export function legacyStartUrls(config: SharedConfig, startUrl: string): string[
 }
 
 interface OpenSection extends ConfigSection {
-  readonly values: Map<string, ConfigValue>;
+  readonly values: SectionValues;
 }
 
 function addTo(
   map: Map<string, OpenSection>,
   id: SectionId,
-  { file, document }: SourceFile,
+  source: SourceFile,
   at: number,
   portable: boolean,
   entries: readonly IniEntry[],
 ): void {
   let section = map.get(id.name);
   if (section === undefined) {
-    section = { ...id, file, line: at + 1, portable, values: new Map() };
+    section = { ...id, file: source.file, line: at + 1, portable, values: new SectionValues() };
     map.set(id.name, section);
   }
-  for (const entry of entries)
-    section.values.set(entry.key.toLowerCase(), valueOfEntry(document, entry, file));
+  section.values.add(source, entries);
 }
+
+/**
+ * The values of one section, read when they are asked for: of ten thousand profiles a command looks at one or two keys, and
+ * making objects of all the others takes longer than to parse the file.
+ */
+class SectionValues implements ReadonlyMap<string, ConfigValue> {
+  private readonly parts: { source: SourceFile; entries: readonly IniEntry[] }[] = [];
+  private whole: ReadonlyMap<string, ConfigValue> | undefined;
+
+  /** A later part of the same name wins, key by key. */
+  add(source: SourceFile, entries: readonly IniEntry[]): void {
+    this.parts.push({ source, entries });
+    this.whole = undefined;
+  }
+
+  get(key: string): ConfigValue | undefined {
+    if (this.whole !== undefined) return this.whole.get(key);
+    for (let part = this.parts.length - 1; part >= 0; part--) {
+      const one = this.parts[part];
+      const entry = one?.entries.findLast((entry) => isKey(entry.key, key));
+      if (one !== undefined && entry !== undefined)
+        return valueOfEntry(one.source.document, entry, one.source.file);
+    }
+    return undefined;
+  }
+
+  has(key: string): boolean {
+    return this.parts.some(({ entries }) => entries.some((entry) => isKey(entry.key, key)));
+  }
+
+  get size(): number {
+    return this.all().size;
+  }
+  entries(): MapIterator<[string, ConfigValue]> {
+    return this.all().entries();
+  }
+  keys(): MapIterator<string> {
+    return this.all().keys();
+  }
+  values(): MapIterator<ConfigValue> {
+    return this.all().values();
+  }
+  forEach(each: (value: ConfigValue, key: string, map: ReadonlyMap<string, ConfigValue>) => void): void {
+    this.all().forEach(each);
+  }
+  [Symbol.iterator](): MapIterator<[string, ConfigValue]> {
+    return this.all()[Symbol.iterator]();
+  }
+
+  private all(): ReadonlyMap<string, ConfigValue> {
+    if (this.whole !== undefined) return this.whole;
+    const whole = new Map<string, ConfigValue>();
+    for (const { source, entries } of this.parts)
+      for (const entry of entries)
+        whole.set(entry.key.toLowerCase(), valueOfEntry(source.document, entry, source.file));
+    this.whole = whole;
+    return whole;
+  }
+}
+
+const isKey = (written: string, key: string): boolean => written === key || written.toLowerCase() === key;
 
 function valueOfEntry(document: IniDocument, entry: IniEntry, file: string): ConfigValue {
   const first = withoutComment(entry.rawValue);

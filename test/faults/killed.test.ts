@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryName } from '../../native-host/files/leftovers.ts';
 import { resolvePaths } from '../../native-host/files/paths.ts';
 import { writeToken } from '../../native-host/files/token-cache.ts';
+import { Secret } from '../../shared/secret.ts';
 import { bundleWorker } from '../native-host/files/sandbox.ts';
 import { awsher, startAwsher } from '../support/awsher.ts';
 import { corpConfig } from '../support/credentials/home.ts';
@@ -62,6 +63,29 @@ describe('a process that is killed', () => {
         const left = readdirSync(folder).filter((name) => name.endsWith('.tmp'));
         expect(left.sort()).toEqual([alive, foreign].sort());
       }
+    },
+  );
+
+  fault(
+    {
+      breaks: 'A process was killed with the renewed token written, but not yet in its place',
+      sees: 'nothing: the next command puts it in its place, and no refresh token is lost',
+      exit: 0,
+      within: 3,
+    },
+    async (ends) => {
+      const home = await signedIn();
+      const fresh = readFileSync(home.tokenFile('corp'));
+      const hash = basename(home.tokenFile('corp'));
+      home.changeToken('corp', { expiresAt: Date.now() - 60_000, refreshToken: new Secret('spent') });
+      const left = temporaryName(hash).replace(`-${process.pid}-`, '-4194304-');
+      const half = temporaryName(hash).replace(`-${process.pid}-`, '-4194304-');
+      writeFileSync(join(home.paths.ssoCacheDir, left), fresh, { mode: 0o600 });
+      writeFileSync(join(home.paths.ssoCacheDir, half), fresh.subarray(0, 100), { mode: 0o600 });
+      await ends(() => awsher(['whoami', '--profile', 'dev'], home.env));
+      expect(readFileSync(home.tokenFile('corp'))).toEqual(fresh);
+      expect(leftovers(home.paths)).toEqual([]);
+      expect(home.idc.count('CreateToken')).toBe(1);
     },
   );
 

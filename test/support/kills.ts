@@ -190,6 +190,8 @@ export async function killRenewals({
       rmSync(home.paths.cliCacheDir, { recursive: true, force: true });
       report.kills += 1;
       report.answered += 1;
+      // The next run puts in its place what was written.
+      await startAwsher(['profiles', 'list'], home.env).finished;
       if (home.token('corp').refreshToken?.expose() !== before) continue;
       report.spent += 1;
       await home.signIn();
