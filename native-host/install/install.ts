@@ -16,6 +16,7 @@ import {
 } from './record.ts';
 import { refuseForeignHome, requireRoot } from './root.ts';
 import { runningBrowsers } from './running-browsers.ts';
+import { refuseUntrusted } from './system-trust.ts';
 
 export interface InstallRequest {
   /** Ids or names; empty for every browser found. */
@@ -58,6 +59,7 @@ export function install(request: InstallRequest, machine: Machine): InstallRepor
   else if (!dryRun) requireRoot(machine, 'install');
   const own = ownPlaces(machine, allUsers);
   const inputs = launcherInputs(machine, request.packageRoot, allUsers);
+  if (allUsers && !dryRun) refuseUntrusted(machine, [inputs.node, inputs.host]);
   const plan = planInstall({
     machine,
     own,

@@ -128,7 +128,11 @@ describe('a user data folder', () => {
 
 describe('root', () => {
   const asRoot = (owner: number, env: Record<string, string> = {}) =>
-    on({ uid: 0, env: { ...machine.env, ...env }, disk: { ...machine.disk, owner: () => owner } });
+    on({
+      uid: 0,
+      env: { ...machine.env, ...env },
+      disk: { ...machine.disk, owner: (path) => (path === machine.paths.home ? owner : 0) },
+    });
   const refused = (hint: RegExp) =>
     expect.objectContaining({ code: 'ROOT_REFUSED', hint: expect.stringMatching(hint) });
 
