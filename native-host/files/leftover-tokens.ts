@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isLeftover, TOKEN_LEFTOVER } from './leftovers.ts';
 import { withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
+import { readRegularFile } from './read-file.ts';
 import { parseToken, type SsoToken } from './token-format.ts';
 
 const LOCK_WAIT_MS = 500;
@@ -48,7 +49,8 @@ function settle(left: string, file: string): void {
 
 function tokenIn(file: string): SsoToken | undefined {
   try {
-    const read = fs.lstatSync(file).isFile() ? parseToken(fs.readFileSync(file, 'utf8')) : undefined;
+    const bytes = readRegularFile(file);
+    const read = bytes === undefined ? undefined : parseToken(bytes.toString('utf8'));
     return read?.kind === 'token' ? read.token : undefined;
   } catch {
     return undefined;
