@@ -36,12 +36,12 @@ export function slot<S extends v.GenericSchema>(
 const MANAGED_MS = 500;
 const MANAGED_TRIES = 60;
 /** So many calls without an answer have no accidental reason. */
-const MANAGED_TRIES_WAITED = 10;
+const MANAGED_WAITED_MS = 10_000;
 const LAST_MANAGED = 'managed.last';
 const managedListeners = new Set<() => void>();
-let askingAgain = false;
 /** The browser's answer in this run of the background; a change of the policy takes it away. */
 let managed: object | null = null;
+let asking: Promise<object | null> | null = null;
 
 /**
  * What an administrator gives by policy, unparsed. Firefox throws where there is no policy; that is no error. At once, but
@@ -50,42 +50,43 @@ let managed: object | null = null;
 export async function managedStorage(): Promise<unknown> {
   if (managed !== null) return managed;
   const { [LAST_MANAGED]: last } = await api.storage.local.get(LAST_MANAGED);
-  const answer = last === undefined ? await askManaged() : null;
-  if (answer === null) {
-    // Once is enough to have waited.
-    if (last === undefined) await api.storage.local.set({ [LAST_MANAGED]: {} });
-    void askAgain();
-    return last ?? {};
-  }
-  await remember(answer);
-  return answer;
+  const answer = askManaged();
+  if (last !== undefined) return last;
+  const first = await within(MANAGED_MS, answer);
+  // Once is enough to have waited.
+  if (first === null) await api.storage.local.set({ [LAST_MANAGED]: {} });
+  return first ?? {};
 }
 
 /** What an administrator gives by policy at this moment, unparsed; `null` where the browser does not say. */
 export async function managedAnswer(): Promise<object | null> {
-  for (let tries = 0; managed === null && tries < MANAGED_TRIES_WAITED; tries++) {
-    const answer = await askManaged();
-    if (answer !== null) await remember(answer);
-  }
-  return managed;
+  return managed ?? within(MANAGED_WAITED_MS, askManaged());
 }
 
-/** `null`: no answer in time. */
+const within = <T>(milliseconds: number, wanted: Promise<T>): Promise<T | null> =>
+  Promise.race([wanted, sleep(milliseconds).then(() => null)]);
+
+/** Asks again and again until there is an answer; one that comes late counts, too. `null`: there is none. */
 function askManaged(): Promise<object | null> {
-  const asked = api.storage.managed.get().catch(() => ({}));
-  return Promise.race([asked, sleep(MANAGED_MS).then(() => null)]);
+  if (asking !== null) return asking;
+  const mine = untilAnswered();
+  asking = mine;
+  void mine.finally(() => {
+    if (asking === mine) asking = null;
+  });
+  return mine;
 }
 
-async function askAgain(): Promise<void> {
-  if (askingAgain) return;
-  askingAgain = true;
+async function untilAnswered(): Promise<object | null> {
+  const calls: Promise<object>[] = [];
   for (let tries = 0; tries < MANAGED_TRIES; tries++) {
-    const answer = await askManaged();
+    calls.push(api.storage.managed.get().catch(() => ({})));
+    const answer = await within(MANAGED_MS, Promise.race(calls));
     if (answer === null) continue;
     await remember(answer);
-    break;
+    return answer;
   }
-  askingAgain = false;
+  return null;
 }
 
 /** Keeps the answer, and tells when it is another one than last time. */
@@ -104,7 +105,8 @@ export function onManagedChanged(changed: () => void): void {
   api.storage.onChanged.addListener((_changes, area) => {
     if (area !== 'managed') return;
     managed = null;
-    void askAgain();
+    asking = null;
+    void askManaged();
   });
 }
 
