@@ -15,7 +15,8 @@ import { version } from './version.mjs';
  */
 export async function buildPrograms(dist, { dev = false } = {}) {
   const used = licenses();
-  const bundle = (dir, input, how, define) => bundleTo(dir, input, how, { plugins: [used], define, dev });
+  const bundle = (dir, input, how, define) =>
+    bundleTo(dir, input, how, { plugins: dev ? [used, lanesByRequire()] : [used], define, dev });
   const cli = join(dist, 'cli');
   const host = join(dist, 'host');
   // Entry, fast lane and the rest are built apart: what one shares with another would be a further file to load.
@@ -115,6 +116,29 @@ function partsBeside() {
     resolveId(source) {
       const part = PART.exec(source)?.[1];
       return part === undefined ? null : { id: `./${part}.js`, external: true };
+    },
+  };
+}
+
+/**
+ * Scripts from V8's code cache have no source maps: where sources are to be seen, the lanes are loaded like any file.
+ *
+ * @returns {import('rolldown').Plugin}
+ */
+function lanesByRequire() {
+  const how = /export function loadLane\([\s\S]*?\n\}\n/;
+  return {
+    name: 'awsher-lanes-by-require',
+    transform: {
+      order: 'pre',
+      handler(code, id) {
+        if (!id.endsWith('/platform/code-cache.ts')) return null;
+        if (!how.test(code)) throw new Error('code-cache.ts has no loadLane as it was');
+        return code.replace(
+          how,
+          'export const loadLane = (files: LaneFiles, require: NodeJS.Require) => require(laneFile(files));\n',
+        );
+      },
     },
   };
 }
