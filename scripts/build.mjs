@@ -12,6 +12,7 @@ const sources = [
   'native-host',
   'manifests',
   'scripts/build',
+  'scripts/dev/plugin.mjs',
   'vite.config.ts',
   'package.json',
   'package-lock.json',
