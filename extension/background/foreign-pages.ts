@@ -1,3 +1,4 @@
+import { findCode } from '../../shared/approval/code-book.ts';
 import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { type PageAddress, readPageAddress } from '../../shared/approval/page-address.ts';
 import type { Decision, Scene } from '../../shared/approval/scene.ts';
@@ -142,7 +143,8 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
     }
     if (choice === 'match') return matched(tabId, tab, page);
     const what = addressed(page) ?? (page.route.name === 'consent' ? page.route.deviceContextId : null);
-    if (what === null) return { do: 'watch' };
+    // Our own code on a page that is not as it should be is nobody's to take on.
+    if (what === null || findCode(store.get().book, what)) return { do: 'watch' };
     accept(tabId, what);
     said(tab, { kind: 'foreign', command: null, act: 'accepted', reason: 'accepted-by-person' });
     return { do: 'withdraw-notice' };

@@ -34,6 +34,7 @@ function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
     presses: [],
   };
   const takenOn: string[] = [];
+  const log: string[] = [];
   const host = { call: async () => ({ asker: null }) };
   const never = new Promise<never>(() => {});
   const foreign = createForeignPages({
@@ -56,10 +57,14 @@ function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
     // @ts-expect-error what the notice asks of it
     handOvers: { takeOn: async (_tab, url) => takenOn.push(url) > 0 },
     // @ts-expect-error what the notice asks of it
-    log: { said: () => {}, clearForeign: async () => {} },
+    log: {
+      said: ({ act, reason, codeEnd }) => log.push([act, reason, codeEnd].join(' ')),
+      clearForeign: async ({ codeEnd, host }) => log.push(['cleared', codeEnd, host].join(' ')),
+    },
   });
   return {
     takenOn,
+    log,
     accepted: () => tabState(state, TAB).acceptedCode,
     /** The page reports; the notice that it gets. */
     async report(address: string) {
@@ -118,10 +123,12 @@ describe('the word of the person counts', () => {
     const { id } = await settled(own);
     expect(await own.say('match', id)).toEqual({ do: 'withdraw-notice' });
     expect(own.takenOn).toEqual([at(THEIRS)]);
+    expect(own.log).toEqual(['accepted confirmed-by-person 45', `cleared 45 ${HOST}`]);
     const other = stage();
     const notice = await settled(other);
     await other.say('mine', notice.id);
     expect(other.accepted()).toBe(THEIRS);
+    expect(other.log).toEqual(['accepted accepted-by-person 45', `cleared 45 ${HOST}`]);
   });
 
   it.each([
