@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createForeignPages } from '../../../extension/background/foreign-pages.ts';
 import { type BackgroundState, tabState } from '../../../extension/background/state.ts';
 import { decide } from '../../../shared/approval/decide.ts';
+import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 import { confirmScene, HOST, TAB, THEIRS } from '../../shared/approval/scenes.ts';
 
 // What the person says to a notice, and what of it counts: the browser's tabs are a map, everything else is as it ships.
@@ -22,6 +23,8 @@ vi.mock('../../../extension/background/page-orders.ts', () => ({
 }));
 
 const at = (code: string, host = HOST) => `https://${host}/start/#/device?user_code=${code}`;
+type Word = Omit<LoggedDecision, 'id' | 'at'>;
+
 const AWS = { command: 'aws sso login', pid: 42, startedAt: 0 };
 
 function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
@@ -35,6 +38,9 @@ function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
   };
   const takenOn: string[] = [];
   const log: string[] = [];
+  const cleared = async ({ codeEnd, host }: Pick<Word, 'codeEnd' | 'host'>) => {
+    log.push(`cleared ${codeEnd} ${host}`);
+  };
   const host = { call: async () => ({ asker: null }) };
   const never = new Promise<never>(() => {});
   const foreign = createForeignPages({
@@ -58,8 +64,8 @@ function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
     handOvers: { takeOn: async (_tab, url) => takenOn.push(url) > 0 },
     // @ts-expect-error what the notice asks of it
     log: {
-      said: ({ act, reason, codeEnd }) => log.push([act, reason, codeEnd].join(' ')),
-      clearForeign: async ({ codeEnd, host }) => log.push(['cleared', codeEnd, host].join(' ')),
+      said: (word: Word) => log.push(`${word.act} ${word.reason} ${word.codeEnd}`),
+      clearForeign: cleared,
     },
   });
   return {

@@ -6,7 +6,7 @@ import * as pages from './pages.ts';
  * what is named here, the same attack gets its press. Names of `shared/approval/checks.ts`, and these guards:
  *
  * - `our visit`: a press needs a sign-in that waits for this very tab (background/approvals.ts);
- * - `read again`, `... at the press`: the page is read again in the task that clicks (content script).
+ * - `read again`, `... at the press`: page and address are read again in the task that clicks (content script).
  *
  * What is stopped by no code of ours that could be taken out is in STOPPED_ELSEWHERE, with its own proof. The attacks on
  * PKCE consents are in hand-over-hostile.test.ts; what the person sees of a stranger's code in foreign-code.test.ts.
@@ -43,7 +43,11 @@ export const ATTACKS: readonly [name: string, by: readonly string[], attack: cod
   ["our own code at another region's portal", ['tenant'], codes.oursAtPortal(2)],
   ["our own code at another region's device host", ['tenant'], codes.oursAtDeviceHostOf('eu-west-1')],
   ['an odd port', ['origin'], pages.oursAtOrigin((origin) => `${origin}:8443`)],
-  ['a user name in the address', ['origin'], pages.oursAtOrigin((origin) => origin.replace('//', '//aws@'))],
+  [
+    'a user name in the address',
+    ['origin', 'address at the press'],
+    pages.oursAtOrigin((origin) => origin.replace('//', '//aws@')),
+  ],
   [
     'two labels below awsapps.com',
     ['origin', 'tenant'],
@@ -68,7 +72,11 @@ export const ATTACKS: readonly [name: string, by: readonly string[], attack: cod
     codes.consentShownAs({ cover: 'overlay' }),
   ],
   ['a button that nobody sees', ['usable-button', 'visible at the press'], codes.hiddenButton],
-  ["pushed to a stranger's code between look and press", ['read again'], pages.pushedToForeignBeforePress],
+  [
+    "pushed to a stranger's code between look and press",
+    ['read again', 'address at the press'],
+    pages.pushedToForeignBeforePress,
+  ],
   [
     "moved to a stranger's consent between look and press",
     ['address at the press'],
