@@ -17,20 +17,7 @@ const AWS_URN = 'urn:amazon:webservices';
  */
 export function findSaml2aws({ config, credentialsFile, saml2aws, platform }: Sources): FoundProfile[] {
   const found = new Map<string, FoundProfile>();
-  for (const [name, section] of iniSections(saml2aws)) {
-    const text = reader(section);
-    const profile = text('aws_profile') ?? DEFAULT_PROFILE;
-    const saml = settingsOf(name, profile, text);
-    found.set(profile, {
-      tool: 'saml2aws',
-      profile,
-      where: 'credentials',
-      ...ofArn(text('role_arn')),
-      ...told({ region: text('region') }),
-      oldKeys: [],
-      ...(saml === undefined ? {} : { saml }),
-    });
-  }
+  for (const one of accountsOf(saml2aws, config)) found.set(one.profile, one);
   for (const section of config.profiles.values()) {
     const words = programOf(section, platform, 'saml2aws');
     if (words?.includes('--credential-process')) found.set(section.name, ofLine(section, words));
@@ -53,17 +40,36 @@ export function findSaml2aws({ config, credentialsFile, saml2aws, platform }: So
   return [...found.values()];
 }
 
-function ofLine(section: ConfigSection, words: readonly string[]): FoundProfile {
-  const at = words.findIndex((word) => /^--role(?:=|$)/.test(word));
-  const arn = words[at]?.includes('=') ? words[at]?.slice('--role='.length) : words[at + 1];
-  return {
-    tool: 'saml2aws',
-    profile: section.name,
-    where: 'config',
-    ...(at < 0 ? {} : ofArn(arn)),
-    ...told({ region: textValue(section, 'region'), output: textValue(section, 'output') }),
-    oldKeys: ['credential_process'],
-  };
+/**
+ * The accounts of `~/.saml2aws`. Several may fill one profile, each with another role: whichever was asked for last. Then none
+ * of them is what the profile means, and each gets a profile by its own name.
+ */
+function accountsOf(file: string, config: Sources['config']): FoundProfile[] {
+  const accounts = [...iniSections(file)].map(([name, section]) => {
+    const text = reader(section);
+    return { name, text, profile: text('aws_profile') ?? DEFAULT_PROFILE };
+  });
+  return accounts.map(({ name, text, profile: shared }) => {
+    const alone = accounts.filter((one) => one.profile === shared).length === 1;
+    const profile = alone ? shared : name;
+    const saml = settingsOf(name, profile, text);
+    const taken = !alone && config.profiles.has(profile);
+    return {
+      tool: 'saml2aws',
+      profile,
+      where: 'credentials',
+      ...ofArn(text('role_arn')),
+      ...told({ region: text('region') }),
+      oldKeys: [],
+      ...(taken
+        ? {
+            obstacle: `several accounts of ~/.saml2aws fill the profile ${shared}: give each its own aws_profile`,
+          }
+        : saml === undefined
+          ? {}
+          : { saml }),
+    };
+  });
 }
 
 /** A section's values as text. */

@@ -196,6 +196,51 @@ describe('awsher migrate', () => {
     expect(config()).toBe(SESSION + SAML2AWS_PROCESS);
   });
 
+  it('saml2aws: accounts that fill one profile all come over, each by its own name, dots and all', async () => {
+    put('.aws/config', `${SESSION}[profile taken]\nregion = eu-west-1\n`);
+    const account = (name: string, id: string, more = '') =>
+      `[${name}]\nurl = https://idp.example.com/\nrole_arn = arn:aws:iam::${id}:role/Admin\n${more}`;
+    put(
+      '.saml2aws',
+      account('one', '111111111111') +
+        account('two.eu', '222222222222', 'aws_profile = saml\n') +
+        account('three', '333333333333', 'aws_profile = shared\n') +
+        account('four', '444444444444', 'aws_profile = shared\n') +
+        account('taken', '666666666666') +
+        account('five', '555555555555', 'aws_profile = own\n'),
+    );
+    offers(...['1', '2', '3', '4', '5', '6'].map((digit) => [digit.repeat(12), 'Admin'] as [string, string]));
+    const { stderr } = await fine('migrate', 'saml2aws', '--yes');
+    for (const [name, digit] of [
+      ['one', '1'],
+      ['two.eu', '2'],
+      ['three', '3'],
+      ['four', '4'],
+      ['own', '5'],
+    ])
+      expect(section(`${name}-sso`)).toContain(`sso_account_id = ${String(digit).repeat(12)}\n`);
+    expect(stderr).toMatch(/taken stays as it is: several accounts of ~\/\.saml2aws fill the profile saml/);
+  });
+
+  it.each([
+    'op run -- saml2aws',
+    'env SAML2AWS_X=1 /usr/local/bin/saml2aws',
+    'op run --env-file .env -- saml2aws',
+  ])('saml2aws behind another program: %s', async (program) => {
+    put('.aws/config', SESSION + SAML2AWS_PROCESS.replace('= saml2aws', `= ${program}`));
+    offers(['444455556666', 'Ops']);
+    await fine('migrate', 'saml2aws', '--yes');
+    expect(section('ops-sso')).toContain('sso_role_name = Ops');
+  });
+
+  it('saml2aws behind a shell', async () => {
+    const [head, line] = SAML2AWS_PROCESS.split('credential_process = ');
+    put('.aws/config', `${SESSION}${head}credential_process = sh -c "${line?.trim()}"\n`);
+    offers(['444455556666', 'Ops']);
+    await fine('migrate', 'saml2aws', '--yes');
+    expect(section('ops-sso')).toContain('sso_role_name = Ops');
+  });
+
   it('says so when a session offers the account without the role, and guesses nothing', async () => {
     put('.aws/config', SESSION + AWS_SSO_CLI);
     offers(['111122223333', 'Administrator', 'ReadOnly']);
