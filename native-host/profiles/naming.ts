@@ -61,5 +61,5 @@ function candidate(template: Template, fields: NameFields, level: number): strin
   const name = expandTemplate(template, fields, { role: true, accountId: level >= 2, session: level >= 3 });
   if (level <= 3) return name;
   const { session, account_id, role } = fields;
-  return `${name}.${sha1Hex(`${session}\n${account_id}\n${role}\n${level}`).slice(0, 8)}`;
+  return `${name}_${sha1Hex(`${session}\n${account_id}\n${role}\n${level}`).slice(0, 8)}`;
 }

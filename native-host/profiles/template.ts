@@ -23,16 +23,17 @@ interface Placeholder {
 }
 
 /**
- * Short, and the same tomorrow: the account first, because that is what one types to find it; a dot, which neither a
- * slug nor most role names have, so that two pairs do not meet in one name.
+ * Short, and the same tomorrow: the account first, because that is what one types to find it; an underscore, which no slug
+ * has, so that two pairs do not meet in one name. No dot: `aws configure set profile.NAME.key` and readers of npm's ini
+ * split a name there.
  */
-export const DEFAULT_TEMPLATE = '{account_name|slug}.{role}';
+export const DEFAULT_TEMPLATE = '{account_name|slug}_{role|undot}';
 
 const FIELDS: readonly Field[] = ['account_name', 'account_id', 'role', 'session'];
 const MAX_LENGTH = 200;
 
 /**
- * Reads a template: `{account_name|trim:acme-|slug}.{role}`. Throws USAGE with the place, counted from 1, of what is
+ * Reads a template: `{account_name|trim:acme-|slug}_{role}`. Throws USAGE with the place, counted from 1, of what is
  * wrong.
  */
 export function parseTemplate(text: string): Template {
@@ -40,7 +41,7 @@ export function parseTemplate(text: string): Template {
     new AwsherError(
       'USAGE',
       `The template ${JSON.stringify(text.slice(0, MAX_LENGTH))} is wrong at character ${at + 1}: ${what}.`,
-      { hint: 'it looks like `{account_name|slug}.{role}`; fields and filters: docs/accounts.md' },
+      { hint: 'it looks like `{account_name|slug}_{role|undot}`; fields and filters: docs/accounts.md' },
     );
   if (text === '') throw wrong(0, 'it is empty');
   if (text.length > MAX_LENGTH) throw wrong(MAX_LENGTH, `it is longer than ${MAX_LENGTH} characters`);
@@ -85,7 +86,7 @@ function placeholder(text: string, start: number, end: number, wrong: Wrong): Pl
   const filters = words.map((word) => {
     const filter = filterOf(word);
     if (filter === undefined)
-      throw wrong(at, `there is no filter ${JSON.stringify(word)}, only slug, lower and trim:PREFIX`);
+      throw wrong(at, `there is no filter ${JSON.stringify(word)}, only slug, lower, undot and trim:PREFIX`);
     at += word.length + 1;
     return filter;
   });
@@ -95,11 +96,14 @@ function placeholder(text: string, start: number, end: number, wrong: Wrong): Pl
 function filterOf(word: string): ((value: string) => string) | undefined {
   if (word === 'slug') return slug;
   if (word === 'lower') return (value) => value.toLowerCase();
+  if (word === 'undot') return undot;
   const prefix = /^trim:(.+)$/s.exec(word)?.[1];
   return prefix === undefined
     ? undefined
     : (value) => (value.startsWith(prefix) ? value.slice(prefix.length) : value);
 }
+
+const undot = (value: string): string => value.replaceAll('.', '-');
 
 /** What is added to a name that is not the only one of its kind. */
 export interface Distinction {
@@ -125,8 +129,8 @@ export function expandTemplate(template: Template, fields: NameFields, more?: Di
     if (value !== fields.account_id) name += `-${fields.account_id}`;
   }
   if (id) name += `-${fields.account_id}`;
-  if (more?.role === true && !hasField(template, 'role')) name += `.${safePart(fields.role)}`;
-  if (more?.session === true && !hasField(template, 'session')) name += `.${safePart(fields.session)}`;
+  if (more?.role === true && !hasField(template, 'role')) name += `_${undot(safePart(fields.role))}`;
+  if (more?.session === true && !hasField(template, 'session')) name += `_${undot(safePart(fields.session))}`;
   return name;
 }
 

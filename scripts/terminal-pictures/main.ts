@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PICTURES = join(ROOT, 'docs', 'pictures');
 const COLUMNS = 104;
 const TEAM = `[profiles]
-template = "{account_name|slug}.{role}"
+template = "{account_name|slug}_{role|undot}"
 exclude = ["*.DatabaseAdmin"]
 region = "eu-west-1"
 

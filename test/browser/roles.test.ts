@@ -65,11 +65,11 @@ describe('accounts and roles, for real', () => {
 
     await popup.bringToFront();
     await popup.keyboard.press('Shift+Enter');
-    await popup.getByText('The profile payments-prod.ReadOnlyAccess is new in your config.').waitFor();
+    await popup.getByText('The profile payments-prod_ReadOnlyAccess is new in your config.').waitFor();
     const after = await readFile(join(home, '.aws/config'), 'utf8');
     expect(after.startsWith(before)).toBe(true);
-    expect(after).toContain('[profile payments-prod.ReadOnlyAccess]');
-    const used = await stage.awsher('credential-process', '--profile', 'payments-prod.ReadOnlyAccess');
+    expect(after).toContain('[profile payments-prod_ReadOnlyAccess]');
+    const used = await stage.awsher('credential-process', '--profile', 'payments-prod_ReadOnlyAccess');
     expect(JSON.parse(used.stdout).AccountId).toBe('111122223347');
     const undone = await stage.awsher('profiles', 'undo');
     expect(undone.code).toBe(0);

@@ -76,7 +76,7 @@ describe('awsher profiles sync', () => {
     const before = config();
     const refused = await sync();
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: '' });
-    expect(refused.stderr).toContain('+[profile payments-dev.AdministratorAccess]\n');
+    expect(refused.stderr).toContain('+[profile payments-dev_AdministratorAccess]\n');
     expect(refused.stderr).toMatch(/there is no terminal to ask on.*\[USAGE\]\n.*--yes/);
     const looked = await sync('--dry-run');
     expect({ code: looked.code, stdout: looked.stdout }).toEqual({ code: 0, stdout: '' });
@@ -90,16 +90,16 @@ describe('awsher profiles sync', () => {
     first?.roles.splice(0, 1);
     second?.roles.push('Auditor');
     const next = await sync('--yes', '--refresh');
-    expect(next.stderr).toMatch(/1 profile of roles that are gone: payments-dev\.AdministratorAccess/);
+    expect(next.stderr).toMatch(/1 profile of roles that are gone: payments-dev_AdministratorAccess/);
     expect(next.stderr).toMatch(/1 profile added, 6 as they were/);
     const pruned = await sync('--yes', '--prune');
     expect(pruned.stderr).toMatch(/1 profile removed/);
-    expect(config()).not.toContain('payments-dev.AdministratorAccess]');
-    expect(config()).toContain('[profile payments-staging.Auditor]');
+    expect(config()).not.toContain('payments-dev_AdministratorAccess]');
+    expect(config()).toContain('[profile payments-staging_Auditor]');
     const listed = await awsher(['profiles', 'list', '--json'], home.env);
     expect(JSON.parse(listed.stdout)).toHaveLength(6);
     expect(JSON.parse(listed.stdout)[0]).toMatchObject({
-      name: 'payments-dev.ReadOnlyAccess',
+      name: 'payments-dev_ReadOnlyAccess',
       session: 'corp',
       accountName: 'payments-dev',
       role: 'ReadOnlyAccess',
@@ -189,7 +189,7 @@ describe('awsher profiles sync', () => {
     expect(await onTerminal('n')).toBe(3);
     expect(config()).toBe(before);
     expect(await onTerminal('y')).toBe(0);
-    expect(config()).toContain('[profile payments-dev.ReadOnlyAccess]');
+    expect(config()).toContain('[profile payments-dev_ReadOnlyAccess]');
   });
 
   /** Runs the command on a terminal of its own and presses one key at the question. */

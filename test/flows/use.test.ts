@@ -118,7 +118,7 @@ describe.runIf(hasTerminal)('the picker, on a real terminal', () => {
       accounts: [{ ...account, accountId: '333333333333', roles: ['Billing'] }],
     });
     await run('awsher use', [/esc leaves/, 'lake bill'], [/1 of 3/, '\r']);
-    expect(answer()).toMatch(/^export AWS_PROFILE=data-lake\.Billing\n$/);
+    expect(answer()).toMatch(/^export AWS_PROFILE=data-lake_Billing\n$/);
     expect(home.read('.aws/config')).toContain('sso_account_id = 333333333333');
   });
 
@@ -130,7 +130,7 @@ describe.runIf(hasTerminal)('the picker, on a real terminal', () => {
     );
     const { accountName, accountId } = home.idc.accounts[2] ?? {};
     await run('awsher use', [/payments-prod · ReadOnly[\s\S]* 6 ·/, `${accountName} read`], [/1 of 6/, '\r']);
-    expect(answer()).toMatch(/^export AWS_PROFILE=payments-prod\.ReadOnlyAccess\n$/);
+    expect(answer()).toMatch(/^export AWS_PROFILE=payments-prod_ReadOnlyAccess\n$/);
     expect(home.read('.aws/config')).toContain(`sso_account_id = ${accountId}`);
   });
 

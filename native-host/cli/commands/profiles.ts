@@ -24,7 +24,7 @@ export const command: Command = {
       {
         flag: '--template',
         value: 'TEMPLATE',
-        description: 'sync: how profiles are named (default {account_name|slug}.{role})',
+        description: 'sync: how profiles are named (default {account_name|slug}_{role|undot})',
       },
       {
         flag: '--account',

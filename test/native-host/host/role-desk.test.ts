@@ -87,10 +87,10 @@ describe('the host, about accounts and roles', () => {
   it('makes a profile once, in its own block, every other byte as it was', async () => {
     keep(accounts.map(known));
     const made = await host.extension.call('profile.ensure', role);
-    expect(made).toEqual({ profile: 'payments-dev.ReadOnlyAccess', created: true });
+    expect(made).toEqual({ profile: 'payments-dev_ReadOnlyAccess', created: true });
     const after = home.read('.aws/config');
     expect(after.startsWith(config)).toBe(true);
-    expect(after.slice(config.length)).toContain('[profile payments-dev.ReadOnlyAccess]');
+    expect(after.slice(config.length)).toContain('[profile payments-dev_ReadOnlyAccess]');
     expect(after.slice(config.length)).toContain(`sso_account_id = ${role.accountId}`);
     expect(await host.extension.call('profile.ensure', role)).toEqual({ ...made, created: false });
     expect(home.read('.aws/config')).toBe(after);
@@ -106,8 +106,8 @@ describe('the host, about accounts and roles', () => {
     keep(alike);
     const ask = (accountId: string) =>
       host.extension.call('profile.ensure', { session: 'corp', accountId, roleName: 'Admin' });
-    expect(await ask('222222222222')).toEqual({ profile: 'prod-222222222222.Admin', created: true });
-    expect(await ask('111111111111')).toEqual({ profile: 'prod-111111111111.Admin', created: true });
+    expect(await ask('222222222222')).toEqual({ profile: 'prod-222222222222_Admin', created: true });
+    expect(await ask('111111111111')).toEqual({ profile: 'prod-111111111111_Admin', created: true });
     expect(home.read('.aws/config').match(/^\[profile /gm)).toHaveLength(3);
   });
 

@@ -98,6 +98,6 @@ it('a sync of ten thousand profiles is right to the last one', () => {
   );
   const { plan, text } = synced(SESSION, catalogueOf(accounts));
   expect(new Set(plan.profiles.map(({ name }) => name)).size).toBe(10_000);
-  expect(text.match(/^\[profile team-\d+-1\d{11}\./gm)).toHaveLength(1000);
+  expect(text.match(/^\[profile team-\d+-1\d{11}_/gm)).toHaveLength(1000);
   expect(synced(text, catalogueOf(accounts)).text).toBe(text);
 });

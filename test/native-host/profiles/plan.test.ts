@@ -20,16 +20,16 @@ describe('a sync', () => {
     const settings = 'region = eu-west-1\noutput = json\n';
     expect(first.text).toBe(
       `${SESSION}\n${PROFILES_BLOCK.begin}\n${PROFILES_BLOCK.note}\n${[
-        profile('dev.Admin', '111111111111', 'Admin', settings),
-        profile('dev.ReadOnly', '111111111111', 'ReadOnly', settings),
-        profile('prod.Admin', '222222222222', 'Admin', settings),
+        profile('dev_Admin', '111111111111', 'Admin', settings),
+        profile('dev_ReadOnly', '111111111111', 'ReadOnly', settings),
+        profile('prod_Admin', '222222222222', 'Admin', settings),
       ].join('\n')}${PROFILES_BLOCK.end}\n`,
     );
     expect(synced(first.text, TWO, { region: 'eu-west-1', output: 'json' }).text).toBe(first.text);
     expect(synced(first.text, TWO).fates).toEqual({
-      'dev.Admin': 'kept',
-      'dev.ReadOnly': 'kept',
-      'prod.Admin': 'kept',
+      dev_Admin: 'kept',
+      dev_ReadOnly: 'kept',
+      prod_Admin: 'kept',
     });
   });
 
@@ -39,13 +39,13 @@ describe('a sync', () => {
       ['222222222222', 'prod', ['Admin']],
     ]);
     const first = synced(SESSION, alike, { accounts: ['222222222222'] });
-    expect(first.fates).toEqual({ 'prod-222222222222.Admin': 'added' });
+    expect(first.fates).toEqual({ 'prod-222222222222_Admin': 'added' });
     expect(synced(first.text, alike).fates).toEqual({
-      'prod-111111111111.Admin': 'added',
-      'prod-222222222222.Admin': 'kept',
+      'prod-111111111111_Admin': 'added',
+      'prod-222222222222_Admin': 'kept',
     });
     const more = { ...alike, accounts: [...alike.accounts, accountOf('333333333333', 'PROD', ['Admin'])] };
-    expect(synced(synced(first.text, alike).text, more).fates['prod-333333333333.Admin']).toBe('added');
+    expect(synced(synced(first.text, alike).text, more).fates['prod-333333333333_Admin']).toBe('added');
   });
 
   it('lets an account alone be the name where one role of each is wanted', () => {
@@ -54,7 +54,7 @@ describe('a sync', () => {
     expect(first.fates).toEqual({ dev: 'added', prod: 'added' });
     expect(synced(first.text, TWO, { ...short, roles: [] }).fates).toEqual({
       dev: 'kept',
-      'dev.ReadOnly': 'added',
+      dev_ReadOnly: 'added',
       prod: 'kept',
     });
   });
@@ -68,20 +68,20 @@ describe('a sync', () => {
     ]);
     const next = synced(first, third);
     expect(next.fates).toEqual({
-      'dev.Admin': 'gone',
-      'dev.ReadOnly': 'kept',
-      'prod.Admin': 'kept',
-      'prod-333333333333.Admin': 'added',
+      dev_Admin: 'gone',
+      dev_ReadOnly: 'kept',
+      prod_Admin: 'kept',
+      'prod-333333333333_Admin': 'added',
     });
     expect(next.text).toBe(
       first.replace(
         PROFILES_BLOCK.end,
-        `\n${profile('prod-333333333333.Admin', '333333333333', 'Admin')}${PROFILES_BLOCK.end}`,
+        `\n${profile('prod-333333333333_Admin', '333333333333', 'Admin')}${PROFILES_BLOCK.end}`,
       ),
     );
     const pruned = synced(next.text, third, { prune: true });
-    expect(pruned.fates).toMatchObject({ 'dev.Admin': 'removed' });
-    expect(pruned.text).not.toContain('dev.Admin');
+    expect(pruned.fates).toMatchObject({ dev_Admin: 'removed' });
+    expect(pruned.text).not.toContain('dev_Admin');
   });
 
   it('takes its marks along when the last profile goes', () => {
@@ -111,7 +111,7 @@ describe('a sync', () => {
     expect(synced(mine, suspended, { prune: true }).text).toBe(mine);
     expect(synced(mine, { ...TWO, session: 'other', accounts: [] }, { prune: true }).text).toBe(mine);
     const pruned = synced(mine, unknown, { prune: true });
-    expect(pruned.fates).toEqual({ 'prod.Admin': 'removed' });
+    expect(pruned.fates).toEqual({ prod_Admin: 'removed' });
     expect(pruned.text).toContain('[profile mine]');
   });
 
@@ -124,32 +124,32 @@ sso_account_id = 111111111111
 sso_role_name = Admin
 `;
     const { fates, text } = synced(own, TWO, { region: 'eu-west-1' });
-    expect(fates).toEqual({ p: 'adopted', legacy: 'adopted', 'dev.ReadOnly': 'added' });
+    expect(fates).toEqual({ p: 'adopted', legacy: 'adopted', dev_ReadOnly: 'added' });
     expect(text.startsWith(own)).toBe(true);
   });
 
   it('does not take a profile with another source of credentials for one of the role', () => {
     const chained = `${SESSION}${profile('p', '222222222222', 'Admin', 'role_arn = arn:aws:iam::1:role/x\n')}`;
-    expect(synced(chained, TWO).fates).toMatchObject({ 'prod.Admin': 'added' });
+    expect(synced(chained, TWO).fates).toMatchObject({ prod_Admin: 'added' });
   });
 
   it('never makes an SSO profile of a name that has keys', () => {
-    const credentials = '[prod.Admin]\naws_access_key_id = AKIA\naws_secret_access_key = x\n[dev.Admin]\n';
+    const credentials = '[prod_Admin]\naws_access_key_id = AKIA\naws_secret_access_key = x\n[dev_Admin]\n';
     const { plan, fates } = synced(SESSION, TWO, {}, credentials);
     expect(Object.keys(fates).sort()).toEqual([
-      'dev-111111111111.Admin',
-      'dev.ReadOnly',
-      'prod-222222222222.Admin',
+      'dev-111111111111_Admin',
+      'dev_ReadOnly',
+      'prod-222222222222_Admin',
     ]);
     expect(plan.profiles.map(({ instead }) => instead?.because)).toEqual(['taken', undefined, 'keys']);
   });
 
   it('takes the profiles that are asked for; those it has stay', () => {
     const names = (wishes: object) => Object.keys(synced(SESSION, TWO, wishes).fates).sort();
-    expect(names({ accounts: ['dev'] })).toEqual(['dev.Admin', 'dev.ReadOnly']);
-    expect(names({ accounts: ['2222*'] })).toEqual(['prod.Admin']);
-    expect(names({ roles: ['read*'] })).toEqual(['dev.ReadOnly']);
-    expect(names({ include: ['*.admin'], exclude: ['prod*'] })).toEqual(['dev.Admin']);
+    expect(names({ accounts: ['dev'] })).toEqual(['dev_Admin', 'dev_ReadOnly']);
+    expect(names({ accounts: ['2222*'] })).toEqual(['prod_Admin']);
+    expect(names({ roles: ['read*'] })).toEqual(['dev_ReadOnly']);
+    expect(names({ include: ['*_admin'], exclude: ['prod*'] })).toEqual(['dev_Admin']);
     const full = synced(SESSION, TWO).text;
     const narrow = synced(full, TWO, { accounts: ['dev'], prune: true });
     expect(narrow.text).toBe(full);
@@ -161,14 +161,14 @@ sso_role_name = Admin
     const touched = full.replace('region = eu-west-1\n', 'region = us-east-1\ns3 =\n  x = y\n# note\n');
     expect(synced(touched, TWO).text).toBe(touched);
     const back = synced(touched, TWO, { region: 'eu-west-1' });
-    expect(back.fates).toEqual({ 'dev.Admin': 'changed', 'dev.ReadOnly': 'kept', 'prod.Admin': 'kept' });
+    expect(back.fates).toEqual({ dev_Admin: 'changed', dev_ReadOnly: 'kept', prod_Admin: 'kept' });
     expect(back.text).toBe(touched.replace('us-east-1\ns3', 'eu-west-1\ns3'));
   });
 
   it('leaves out roles that are none', () => {
     const odd = catalogueOf([['111111111111', 'Dev', ['Admin', 'a\n[profile x]']]]);
     const { plan, fates } = synced(SESSION, odd);
-    expect(fates).toEqual({ 'dev.Admin': 'added' });
+    expect(fates).toEqual({ dev_Admin: 'added' });
     expect(plan.oddRoles).toEqual([{ accountId: '111111111111', role: 'a\n[profile x]' }]);
   });
 

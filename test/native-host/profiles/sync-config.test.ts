@@ -52,7 +52,7 @@ describe('what was shown', () => {
 
   it('is not written over a config that somebody edited meanwhile', async () => {
     const preview = previewSync(paths, ONE, WISHES);
-    appendFileSync(paths.configFile, '[profile prod.Admin]\nregion = x\n');
+    appendFileSync(paths.configFile, '[profile prod_Admin]\nregion = x\n');
     const edited = readFileSync(paths.configFile, 'utf8');
     await expect(writeSync(paths, preview)).rejects.toMatchObject({ code: 'CONFIG_CHANGED' });
     expect(readFileSync(paths.configFile, 'utf8')).toBe(edited);
@@ -60,11 +60,11 @@ describe('what was shown', () => {
 
   it('is not written when the name has got keys meanwhile', async () => {
     const preview = previewSync(paths, ONE, WISHES);
-    writeFileSync(paths.credentialsFile, '[prod.Admin]\naws_access_key_id = AKIA\n');
+    writeFileSync(paths.credentialsFile, '[prod_Admin]\naws_access_key_id = AKIA\n');
     await expect(writeSync(paths, preview)).rejects.toMatchObject({ code: 'CONFIG_CHANGED' });
     expect(readFileSync(paths.configFile, 'utf8')).toBe(SESSION);
     expect(Object.values(previewSync(paths, ONE, WISHES).plan.profiles)).toMatchObject([
-      { name: 'prod-111111111111.Admin', instead: { of: 'prod.Admin', because: 'keys' } },
+      { name: 'prod-111111111111_Admin', instead: { of: 'prod_Admin', because: 'keys' } },
     ]);
   });
 });

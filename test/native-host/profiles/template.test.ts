@@ -23,14 +23,15 @@ const named = (template: string, wanted: NameFields[], taken: string[] = []) =>
 
 describe('a template', () => {
   it.each([
-    [DEFAULT_TEMPLATE, 'Payments (Prod)', 'payments-prod.Admin'],
+    [DEFAULT_TEMPLATE, 'Payments (Prod)', 'payments-prod_Admin'],
+    ['{account_name|slug}_{role|undot}', 'Payments.v2', 'payments-v2_Admin'],
     ['{account_name}/{role}', 'Payments (Prod)', 'Payments-Prod/Admin'],
     ['{account_name|trim:acme-|slug}', 'acme-Data Lake', 'data-lake'],
     ['{account_name|trim:acme-}', 'other', 'other'],
     ['{session}:{account_id}:{role|lower}', 'x', 'corp:111122223333:admin'],
     ['{account_name|slug}', 'Zürich Büro', 'zurich-buro'],
     ['{account_name}', '\u202eevil\u202c\u001b[31m', 'evil-31m'],
-    ['{account_name|slug}.{role}', '🚀', '111122223333.Admin'],
+    ['{account_name|slug}_{role}', '🚀', '111122223333_Admin'],
     ['{account_name}', '', '111122223333'],
   ])('%s names %j %s', (template, name, wanted) => {
     expect(expand(template, name)).toBe(wanted);
@@ -69,31 +70,31 @@ describe('names', () => {
   it('get more words, all of a kind alike, and no more than are needed', () => {
     const roles = [fields('prod'), fields('prod', '111122223333', 'ReadOnly')];
     expect(named('{account_name|slug}', roles).map(({ name }) => name)).toEqual([
-      'prod.Admin',
-      'prod.ReadOnly',
+      'prod_Admin',
+      'prod_ReadOnly',
     ]);
     const equal = [fields('Prod'), fields('prod', '222222222222')];
     expect(named(DEFAULT_TEMPLATE, equal)).toEqual([
       {
-        name: 'prod-111122223333.Admin',
-        instead: { of: 'prod.Admin', because: 'ambiguous' },
+        name: 'prod-111122223333_Admin',
+        instead: { of: 'prod_Admin', because: 'ambiguous' },
       },
       {
-        name: 'prod-222222222222.Admin',
-        instead: { of: 'prod.Admin', because: 'ambiguous' },
+        name: 'prod-222222222222_Admin',
+        instead: { of: 'prod_Admin', because: 'ambiguous' },
       },
     ]);
   });
 
   it('leave taken names alone, and `default` too', () => {
-    expect(named(DEFAULT_TEMPLATE, [fields('prod')], ['prod.Admin'])).toEqual([
-      { name: 'prod-111122223333.Admin', instead: { of: 'prod.Admin', because: 'taken' } },
+    expect(named(DEFAULT_TEMPLATE, [fields('prod')], ['prod_Admin'])).toEqual([
+      { name: 'prod-111122223333_Admin', instead: { of: 'prod_Admin', because: 'taken' } },
     ]);
-    const taken = ['prod.Admin', 'prod-111122223333.Admin', 'prod-111122223333.Admin.corp'];
+    const taken = ['prod_Admin', 'prod-111122223333_Admin', 'prod-111122223333_Admin_corp'];
     expect(named(DEFAULT_TEMPLATE, [fields('prod')], taken)[0]?.name).toMatch(
-      /^prod-111122223333\.Admin\.corp\.[0-9a-f]{8}$/,
+      /^prod-111122223333_Admin_corp_[0-9a-f]{8}$/,
     );
-    expect(named('{account_name}', [fields('Default')])[0]?.name).toBe('Default.Admin');
+    expect(named('{account_name}', [fields('Default')])[0]?.name).toBe('Default_Admin');
   });
 
   const anyFields = fc.record({
@@ -119,7 +120,7 @@ describe('names', () => {
           maxLength: 12,
           selector: (one) => `${one.account_id} ${one.role} ${one.session}`,
         }),
-        fc.array(fc.constantFrom('prod', 'prod.Admin', 'Admin', 'prod-111111111111', 'corp')),
+        fc.array(fc.constantFrom('prod', 'prod_Admin', 'Admin', 'prod-111111111111', 'corp')),
         fc.infiniteStream(fc.nat()),
         (template, wanted, taken, seeds) => {
           const names = named(template, wanted, taken).map(({ name }) => name);

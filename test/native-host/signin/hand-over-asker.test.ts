@@ -25,7 +25,7 @@ describe('the profile of the command behind a hand-over', () => {
 
   it.each([
     ['aws sso login --profile prod', {}, 'prod'],
-    ['aws --profile=prod.Admin sso login', { AWS_PROFILE: 'dev' }, 'prod.Admin'],
+    ['aws --profile=prod_Admin sso login', { AWS_PROFILE: 'dev' }, 'prod_Admin'],
     ['aws sso login', { AWS_PROFILE: 'dev' }, 'dev'],
     ['aws sso login', { AWS_DEFAULT_PROFILE: 'dev' }, 'dev'],
     ['aws sso login', {}, undefined],

@@ -69,10 +69,10 @@ const account = {
   production: true,
 };
 const explained = {
-  profile: 'shop-dev.Admin',
+  profile: 'shop-dev_Admin',
   verdict: 'Credentials come from IAM Identity Center.',
   lines: [
-    { depth: 0, mark: 'detail', title: 'profile shop-dev.Admin', text: '', place: '~/.aws/config:7' },
+    { depth: 0, mark: 'detail', title: 'profile shop-dev_Admin', text: '', place: '~/.aws/config:7' },
     { depth: 1, mark: 'taken', title: 'Identity Center', text: 'session corp', place: '' },
   ],
 };
@@ -149,7 +149,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
         },
       },
       'catalogue.refresh': { params: { session: 'corp' }, result: nothing },
-      'profile.ensure': { params: role, result: { profile: 'shop-dev.Admin', created: true } },
+      'profile.ensure': { params: role, result: { profile: 'shop-dev_Admin', created: true } },
       'role.explain': { params: role, result: explained },
       'keys.show': { params: role, result: keys },
       'signin.progress': { params: { participant: '42.1.0', step: 'confirming' } },
@@ -359,7 +359,7 @@ const ROLES: Record<string, readonly unknown[]> = {
   ],
   RolesMessage: [
     { type: 'done', id: 1 },
-    { type: 'profile', id: 1, profile: 'shop-dev.Admin', created: true },
+    { type: 'profile', id: 1, profile: 'shop-dev_Admin', created: true },
     { type: 'explain', id: 1, ...explained },
     { type: 'keys', id: 1, ...keys },
     { type: 'failed', id: 1, error },

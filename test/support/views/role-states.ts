@@ -40,7 +40,7 @@ export const SHOWN_KEYS = {
   expiresAt: PICTURE_TIME / 1000 + 3_600,
 };
 
-const PROFILE = 'payments-prod.ReadOnlyAccess';
+const PROFILE = 'payments-prod_ReadOnlyAccess';
 
 /** As the host tells of a profile of Identity Center. */
 const EXPLAINED = {
@@ -67,7 +67,7 @@ const EXPLAINED = {
 export const ROLE_ANSWERS = {
   refresh: { type: 'done' },
   console: { type: 'done' },
-  profile: { type: 'profile', profile: 'payments-prod.ReadOnlyAccess', created: true },
+  profile: { type: 'profile', profile: 'payments-prod_ReadOnlyAccess', created: true },
   explain: EXPLAINED,
   keys: SHOWN_KEYS,
 };

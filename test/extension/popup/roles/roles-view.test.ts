@@ -102,13 +102,13 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
     await page.keyboard.press('Shift+Enter');
-    await page.getByText('The profile payments-prod.ReadOnlyAccess is new in your config.').waitFor();
-    expect(await clipboard()).toBe('export AWS_PROFILE=payments-prod.ReadOnlyAccess');
+    await page.getByText('The profile payments-prod_ReadOnlyAccess is new in your config.').waitFor();
+    expect(await clipboard()).toBe('export AWS_PROFILE=payments-prod_ReadOnlyAccess');
     await button('More').click();
     await button('Copy export command').click();
-    await expect.poll(clipboard).toBe('eval "$(awsher export --profile payments-prod.ReadOnlyAccess)"');
+    await expect.poll(clipboard).toBe('eval "$(awsher export --profile payments-prod_ReadOnlyAccess)"');
     await button('Copy profile name').click();
-    await expect.poll(clipboard).toBe('payments-prod.ReadOnlyAccess');
+    await expect.poll(clipboard).toBe('payments-prod_ReadOnlyAccess');
     const asked = await worker.rolesAsked();
     expect(asked.slice(1)).toEqual(Array.from({ length: 3 }, () => ({ type: 'profile', role: FIRST })));
   });
@@ -117,7 +117,7 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
     const { page, button } = await open();
     await button('More').click();
     await button('Copy profile name').click();
-    await page.getByText('The profile payments-prod.ReadOnlyAccess is new in your config.').waitFor();
+    await page.getByText('The profile payments-prod_ReadOnlyAccess is new in your config.').waitFor();
     const at = (selector: string) =>
       page.locator(selector).evaluate((it) => {
         const { top, bottom } = it.getBoundingClientRect();
