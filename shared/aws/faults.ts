@@ -21,7 +21,7 @@ export type AwsFault =
   | { readonly kind: 'aborted'; readonly reason: unknown }
   | { readonly kind: 'unknown'; readonly cause: unknown };
 
-export type NetworkReason = 'certificate' | 'timeout' | 'name' | 'refused' | 'other';
+export type NetworkReason = 'certificate' | 'timeout' | 'name' | 'refused' | 'page' | 'other';
 
 const BY_NAME: Readonly<Record<string, AwsFault['kind']>> = {
   AuthorizationPendingException: 'authorization-pending',
@@ -61,17 +61,20 @@ const NETWORK_CODES =
 export function faultOf(thrown: unknown): AwsFault {
   if (!(thrown instanceof Error)) return { kind: 'unknown', cause: thrown };
   if (thrown.name === 'AbortError') return { kind: 'aborted', reason: thrown };
+  if (isWebPage(thrown)) return network('page');
   const status = statusOf(thrown);
   const kind = BY_NAME[thrown.name] ?? BY_OAUTH_ERROR[oauthError(thrown)];
   if (kind !== undefined) return ofKind(kind, thrown, status);
   if (status === undefined) return networkFault(thrown);
   if (status === 401) return { kind: 'unauthorized' };
   if (status === 403 && !isSigned(thrown)) return { kind: 'forbidden' };
-  if (status === 403) return { kind: 'access-denied', message: sentence(thrown.message) };
+  if (status === 403) return { kind: 'access-denied', message: sentence(wordsOf(thrown)) };
   if (status === 404) return { kind: 'not-found' };
   if (status === 429) return { kind: 'throttled', wait: waitOf(thrown) };
   if (status >= 500) return { kind: 'server', code: thrown.name, status };
-  return { kind: 'invalid-request', code: thrown.name, message: sentence(thrown.message) };
+  const code =
+    textOf(thrown, 'reason') || (oauth === 'invalid_scope' ? 'InvalidScopeException' : thrown.name);
+  return { kind: 'invalid-request', code, message: sentence(wordsOf(thrown)) };
 }
 
 const oauthError = (thrown: Error): string =>
@@ -92,8 +95,14 @@ function ofKind(kind: AwsFault['kind'], thrown: Error, status: number | undefine
       return { kind, code: BY_NAME[thrown.name] ? thrown.name : oauthError(thrown) };
     case 'server':
       return { kind, code: thrown.name, status };
-    default:
-      return { kind: 'access-denied', message: sentence(thrown.message) };
+    default: {
+      // The key of Identity Center's own data refused, not the person.
+      const reason = textOf(thrown, 'reason');
+      const message = sentence(wordsOf(thrown));
+      return reason.startsWith('KMS_')
+        ? { kind: 'invalid-request', code: reason, message }
+        : { kind: 'access-denied', message };
+    }
   }
 }
 
@@ -138,6 +147,14 @@ function networkFault(thrown: Error): AwsFault {
   return { kind: 'unknown', cause: thrown };
 }
 
+/** A proxy or a captive portal answers with HTML whatever the status; the SDK then cannot parse what it got. */
+function isWebPage(thrown: Error): boolean {
+  if (!(thrown instanceof SyntaxError)) return false;
+  const body = '$responseBodyText' in thrown ? String(thrown.$responseBodyText) : '';
+  const type = '$response' in thrown ? String(headersOf(thrown.$response).get('content-type') ?? '') : '';
+  return /^\s*</.test(body) || /html/i.test(type) || /^Unexpected token '?</.test(thrown.message);
+}
+
 /** Node tries every address of a host and throws all failures in one. */
 function firstOf(error: Error): unknown {
   return 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : undefined;
@@ -159,6 +176,26 @@ function statusOf(thrown: Error): number | undefined {
 /** Only STS names its errors without `Exception` at the end; its 403 explains itself. */
 function isSigned(thrown: Error): boolean {
   return !thrown.name.endsWith('Exception') && thrown.name !== 'Error' && thrown.name !== 'Unknown';
+}
+
+/**
+ * What AWS said: the sign-in service puts it into `error_description`, where the SDK has no message but its own name for that, and
+ * a reason beside it (`KMS_AccessDeniedException`...).
+ */
+function wordsOf(thrown: Error): string {
+  const said = /^(?:Unknown(?:Error)?)?$/.test(thrown.message) ? '' : thrown.message;
+  const words =
+    textOf(thrown, 'error_description') ||
+    said ||
+    textOf(thrown, 'error').replaceAll('_', ' ') ||
+    thrown.name;
+  const reason = textOf(thrown, 'reason');
+  return reason === '' || words.includes(reason) ? words : `${words.replace(/\.+$/, '')} (${reason})`;
+}
+
+function textOf(thrown: Error, name: string): string {
+  const value: unknown = Reflect.get(thrown, name);
+  return typeof value === 'string' ? value : '';
 }
 
 /** AWS's message as one clause that ends without a full stop. */
@@ -183,11 +220,23 @@ const NETWORK_TEXT: Readonly<Record<NetworkReason, [what: string, hint: string]>
     'refused the connection',
     'check the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL_*, then run the command again',
   ],
+  page: [
+    'was not reached: something between you and AWS answered with a web page',
+    'open any page in the browser: the network may want a sign-in of its own; else look at the proxy (HTTPS_PROXY), then run the command again',
+  ],
   other: [
     'could not be reached',
     'check the network, and the proxy (a command takes HTTPS_PROXY), then try again',
   ],
 };
+
+function refusalHint(code: string): string {
+  if (code.startsWith('KMS_'))
+    return "tell your administrator: it is about the KMS key that IAM Identity Center's data is encrypted with";
+  if (code === 'InvalidScopeException')
+    return 'look at `--scopes`, or at sso_registration_scopes of the session in ~/.aws/config';
+  return 'run `awsher doctor`; it says what of your settings is not right';
+}
 
 /** A fault as what a person is told. `who` is the service with its place: "IAM Identity Center in eu-west-1". */
 export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherError {
@@ -227,7 +276,7 @@ export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherEr
     case 'access-denied':
     case 'invalid-request':
       return new AwsherError('AWS_ERROR', `${who} refused: ${fault.message || fault.kind}.`, {
-        hint: 'run `awsher doctor`; it says what of your settings is not right',
+        hint: refusalHint(fault.kind === 'invalid-request' ? fault.code : ''),
         cause,
       });
     default:

@@ -158,10 +158,11 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
             intervalMs: isLifetime(answer.interval) ? answer.interval * 1000 : DEFAULT_INTERVAL_MS,
           };
         },
-        ({ kind }) =>
-          kind === 'grant-rejected'
+        (fault) =>
+          fault.kind === 'grant-rejected'
             ? 'unknown-client'
-            : kind === 'invalid-request'
+            : // A key or a scope that AWS refuses says nothing about the portal.
+              fault.kind === 'invalid-request' && !/^KMS_|Scope/.test(fault.code)
               ? 'unknown-portal'
               : undefined,
       ),

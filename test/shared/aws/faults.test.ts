@@ -58,6 +58,62 @@ describe('what the SDK throws', () => {
     expect(fault.kind === 'network' ? `network ${fault.reason}` : fault.kind).toBe(expected);
   });
 
+  it.each<[what: string, thrown: Error, words: RegExp, hint: RegExp]>([
+    [
+      'a scope',
+      Object.assign(
+        sdkError('InvalidScopeException', 400, {
+          error: 'invalid_scope',
+          error_description: 'Invalid scope: x:y',
+        }),
+        {
+          message: 'UnknownError',
+        },
+      ),
+      /refused: Invalid scope: x:y\.$/,
+      /sso_registration_scopes/,
+    ],
+    [
+      'a KMS key, on CreateToken',
+      Object.assign(
+        sdkError('AccessDeniedException', 400, {
+          error: 'access_denied',
+          error_description: 'The ciphertext refers to a key that you may not use.',
+          reason: 'KMS_AccessDeniedException',
+        }),
+        { message: 'UnknownError' },
+      ),
+      /may not use \(KMS_AccessDeniedException\)\.$/,
+      /administrator/,
+    ],
+    [
+      'nothing but a code',
+      Object.assign(sdkError('InvalidRedirectUriException', 400, { error: 'invalid_redirect_uri' }), {
+        message: '',
+      }),
+      /refused: invalid redirect uri\.$/,
+      /doctor/,
+    ],
+    [
+      "a proxy's page",
+      Object.assign(
+        new SyntaxError(
+          'Unexpected token \'<\', "<html>" is not valid JSON\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.',
+        ),
+        { $metadata: { httpStatusCode: 503 } },
+      ),
+      /something between you and AWS answered with a web page\.$/,
+      /HTTPS_PROXY/,
+    ],
+  ])('says what AWS says about %s', (_what, thrown, words, hint) => {
+    const error = toError(faultOf(thrown), 'IAM Identity Center');
+    expect(error.message).toMatch(words);
+    expect(error.message).not.toMatch(/UnknownError|\$response|Unexpected token/);
+    expect(error.hint).toMatch(hint);
+    expect(deviceReply(faultOf(thrown), 'us-east-1').kind).toBe('failed');
+    expect(refreshReply(faultOf(thrown), 'us-east-1').kind).toBe('failed');
+  });
+
   it('ends as a code with a next step', () => {
     const error = toError(faultOf(sdkError('Error', undefined, { code: 'CERT_HAS_EXPIRED' })), 'The portal');
     expect(error).toMatchObject({ code: 'NETWORK', exitCode: 1 });
