@@ -70,7 +70,10 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
           };
     try {
       const settings = profileVariables(config, asked.profile, context.env);
-      const env = childEnvironment({ ...context.env, ...settings }, source, region);
+      const env = childEnvironment({ ...context.env, ...settings }, source, {
+        profile: asked.profile,
+        region,
+      });
       const end = await runInForeground(program, args, { env, isTTY: context.stdin.isTTY });
       if (end.kind === 'ended') return end.exitCode;
       if (end.reason === 'missing') output.warn(`${plain(program)}: there is no such command`);

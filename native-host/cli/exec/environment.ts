@@ -38,9 +38,15 @@ export type CredentialSource =
  * The environment of a child: ours without any other way to credentials, with the given one, and with the profile's region
  * if it has one. Pure.
  */
-export function childEnvironment(env: Env, source: CredentialSource, region: string | undefined): Env {
+export function childEnvironment(
+  env: Env,
+  source: CredentialSource,
+  { profile, region }: { readonly profile: string; readonly region: string | undefined },
+): Env {
   const clean: Record<string, string | undefined> = { ...env };
   for (const name of CREDENTIAL_VARIABLES) delete clean[name];
+  // No SDK reads these two: prompts do (starship and spaceship the first, `awsher prompt` the other).
+  Object.assign(clean, { AWS_VAULT: profile, AWSHER_PROFILE: profile });
   const where = region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
   if (where) Object.assign(clean, { AWS_REGION: where, AWS_DEFAULT_REGION: where });
   if (source.kind === 'keys') return { ...clean, ...keyVariables(source.credentials) };

@@ -2,6 +2,7 @@ import { neededConfig } from '../../aws/needed-config.ts';
 import { openServerClock } from '../../aws/server-clock.ts';
 import { sessionStatus } from '../../aws/session-status.ts';
 import type { Paths } from '../../files/paths.ts';
+import { parseTimestamp } from '../../files/token-dates.ts';
 import { type SharedConfig, textValue } from '../../formats/profiles.ts';
 import { plain } from '../output.ts';
 
@@ -13,9 +14,12 @@ type Env = Readonly<Record<string, string | undefined>>;
  * never throws: a prompt is no place for errors.
  */
 export function promptSegment(env: Env, paths: Paths, now: () => number): string {
-  const profile = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE;
+  const chosen = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE;
+  // Inside `awsher exec` the keys of this one are all there is.
+  const profile = chosen || env.AWSHER_PROFILE;
   if (!profile) return '';
   const name = plain(profile).slice(0, 100);
+  if (!chosen) return insideExec(name, env.AWS_CREDENTIAL_EXPIRATION, now());
   try {
     const config = neededConfig(paths, profile);
     if (config === null) return name;
@@ -26,6 +30,12 @@ export function promptSegment(env: Env, paths: Paths, now: () => number): string
   } catch {
     return name;
   }
+}
+
+function insideExec(name: string, end: string | undefined, now: number): string {
+  const at = end === undefined ? undefined : parseTimestamp(end);
+  if (at === undefined) return name;
+  return at > now ? `${name} ${shortTime(at - now)}` : `${name} ended`;
 }
 
 interface Portal {

@@ -31,13 +31,22 @@ export function shellLines(shell: Shell, platform: string, own: { node: string; 
 
 type Wrapper = (command: string, platform: string, own: { node: string; script: string }) => string[];
 
-const posix: Wrapper = (command) => [
-  `${command}() { BROWSER="awsher open-url %s\${BROWSER:+:$BROWSER}" command ${command} "$@"; }`,
-];
+const BROWSER = 'BROWSER="awsher open-url %s${BROWSER:+:$BROWSER}"';
+
+/**
+ * Behind `function` an alias of the name is not expanded, where `aws()` would be a parse error that ends the whole file. Such an
+ * alias (1Password's is `op plugin run -- aws`) hides the function, so it gets the same BROWSER in its own words, once.
+ */
+function posix(aliases: string): Wrapper {
+  return (command) => [
+    `function ${command} { ${BROWSER} command ${command} "$@"; }`,
+    `case "\${${aliases}[${command}]-}" in "" | BROWSER=*) ;; *) ${aliases}[${command}]='${BROWSER} '"\${${aliases}[${command}]}" ;; esac`,
+  ];
+}
 
 const WRAPPER: Record<Shell, Wrapper> = {
-  bash: posix,
-  zsh: posix,
+  bash: posix('BASH_ALIASES'),
+  zsh: posix('aliases'),
   fish: (command) => [
     `function ${command} --wraps ${command}`,
     `    set -lx BROWSER (string join : 'awsher open-url %s' $BROWSER)`,
@@ -64,7 +73,7 @@ const WRAPPER: Record<Shell, Wrapper> = {
 };
 
 const POSIX_USE = [
-  'awsher() {',
+  'function awsher {',
   '  case " $* " in',
   '    *" --help "* | *" -h "*) command awsher "$@" ;;',
   '    " use "*)',

@@ -50,6 +50,18 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the lines for %s, in the real s
     }
   });
 
+  it.runIf(has(shell) && shell !== 'fish')('load, and count, whatever is aliased', () => {
+    const start = `${shell === 'bash' ? 'shopt -s expand_aliases\n' : ''}alias aws='op plugin run -- aws' awsher=echo aws-vault=nice`;
+    const file = join(folder, 'start.sh');
+    writeFileSync(join(folder, 'op'), '#!/bin/sh\nprintf "op %s|%s" "$BROWSER" "$*"\n', { mode: 0o755 });
+    const lines = shellLines(shell, 'linux', own);
+    writeFileSync(file, `${start}\n${lines}${lines}aws sso login\necho\necho the rest`);
+    const env = { ...shellEnv(folder), PATH: `${folder}:${process.env.PATH}` };
+    expect(execFileSync(shell, [file], { env, encoding: 'utf8' })).toBe(
+      'op awsher open-url %s|plugin run -- aws sso login\nthe rest\n',
+    );
+  });
+
   it.runIf(has(shell))('keep the browser of before as the next choice, and leave it as it was', () => {
     const shown = shell === 'fish' ? 'echo $BROWSER' : 'echo "$BROWSER"';
     expect(run(`aws; echo; ${shown}`, 'my-browser %s')).toBe(
@@ -80,7 +92,7 @@ describe('awsher setup-shell', () => {
 
   it('takes the login shell, and says which ones it knows', async () => {
     const zsh = await awsher(['setup-shell'], shellEnv(folder, { SHELL: '/usr/bin/zsh' }), folder);
-    expect(zsh.stdout).toContain('aws() {');
+    expect(zsh.stdout).toContain('function aws {');
     const other = await awsher(['setup-shell', 'tcsh'], shellEnv(folder), folder);
     expect(other.code).toBe(2);
     expect(other.stderr).toContain('bash');
