@@ -16,6 +16,7 @@ import { packageParts } from './checks/package.ts';
 import { policies } from './checks/policies.ts';
 import { remoteShell } from './checks/remote-shell.ts';
 import { runFolderCheck } from './checks/run-folder.ts';
+import { sameFiles } from './checks/same-files.ts';
 import { sandbox } from './checks/sandbox.ts';
 import { tokens } from './checks/tokens.ts';
 import { versions } from './checks/versions.ts';
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   remoteShell,
   manifests,
   launcher,
+  sameFiles,
   locale,
   handshake,
   sandbox,

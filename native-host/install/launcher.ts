@@ -8,7 +8,13 @@ export interface LauncherInputs {
   fallbacks: readonly string[];
   /** Used only when the browser's environment names no home; left out of a launcher for all users. */
   home: string | undefined;
+  /** Other places of the AWS files than the usual ones, as the shell names them: a browser's environment knows nothing of it. */
+  files: AwsFiles;
 }
+
+/** By variable: AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE. */
+export type AwsFiles = Readonly<Partial<Record<(typeof FILE_VARIABLES)[number], string>>>;
+export const FILE_VARIABLES = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
 
 const GONE = 'is gone. Run `awsher install` again.';
 const NO_NODE =
@@ -20,12 +26,15 @@ const NEW_ENOUGH = 'var v=process.versions.node.split(".");process.exit(v[0]>20|
  * The launcher that host manifests point at, for Unix. A browser that was started from the desktop has neither the
  * shell's PATH nor, sometimes, a HOME, so nothing here depends on the environment.
  */
-export function shLauncher({ node, host, fallbacks, home }: LauncherInputs): string {
+export function shLauncher({ node, host, fallbacks, home, files }: LauncherInputs): string {
+  const carried = Object.entries(files).map(
+    ([name, path]) => `[ -n "\${${name}:-}" ] || { ${name}=${shQuote(path)}; export ${name}; }\n`,
+  );
   return `#!/bin/sh
 # Browsers start awsher with this file. \`awsher install\` writes it, and again when node or awsher has moved.
 node=${shQuote(node)}
 host=${shQuote(host)}
-${home === undefined ? '' : `[ -n "\${HOME:-}" ] || { HOME=${shQuote(home)}; export HOME; }\n`}\
+${home === undefined ? '' : `[ -n "\${HOME:-}" ] || { HOME=${shQuote(home)}; export HOME; }\n`}${carried.join('')}\
 if [ ! -f "$host" ]; then
   printf 'awsher: %s ${GONE}\\n' "$host" >&2
   exit 1
@@ -46,7 +55,7 @@ exit 1
  * a batch file choose it. So that a name like `Müller` does not hang on that, what lies in the person's home is named
  * from the launcher's own place, three folders below it.
  */
-export function cmdLauncher({ node, host, fallbacks, home }: LauncherInputs): string {
+export function cmdLauncher({ node, host, fallbacks, home, files }: LauncherInputs): string {
   const quoted = (path: string) => cmdQuote(path, home);
   const lines = [
     '@echo off',
@@ -57,6 +66,7 @@ export function cmdLauncher({ node, host, fallbacks, home }: LauncherInputs): st
     `set "AWSHER_NODE=${quoted(node)}"`,
     `set "AWSHER_HOST=${quoted(host)}"`,
     ...(home === undefined ? [] : ['if not defined USERPROFILE set "USERPROFILE=%AWSHER_HOME%"']),
+    ...Object.entries(files).map(([name, path]) => `if not defined ${name} set "${name}=${quoted(path)}"`),
     'if not exist "%AWSHER_HOST%" (',
     `  >&2 echo awsher: its program ${GONE}`,
     '  exit /b 1',
@@ -84,17 +94,29 @@ exec flatpak-spawn --host --watch-bus ${shQuote(launcher)} "$@"
 `;
 }
 
-/** Node and host script that a launcher in this home names; undefined when the text is no launcher of ours. */
-export function readLauncher(text: string, home: string): { node: string; host: string } | undefined {
+/** What a launcher in this home names; undefined when the text is no launcher of ours. */
+export function readLauncher(
+  text: string,
+  home: string,
+): { node: string; host: string; files: AwsFiles } | undefined {
   const windows = text.startsWith('@echo off');
+  const fromBatch = (value: string | undefined) =>
+    value?.replace(/^%AWSHER_HOME%|%%/g, (found) => (found === '%%' ? '%' : home));
   const line = (name: string) => {
     if (!windows) return shUnquote(new RegExp(`^${name}=('.*')$`, 'm').exec(text)?.[1]);
-    const value = new RegExp(`^set "AWSHER_${name.toUpperCase()}=(.*)"\r?$`, 'm').exec(text)?.[1];
-    return value?.replace(/^%AWSHER_HOME%|%%/g, (found) => (found === '%%' ? '%' : home));
+    return fromBatch(new RegExp(`^set "AWSHER_${name.toUpperCase()}=(.*)"\r?$`, 'm').exec(text)?.[1]);
   };
   const node = line('node');
   const host = line('host');
-  return node !== undefined && host !== undefined ? { node, host } : undefined;
+  const files = Object.fromEntries(
+    FILE_VARIABLES.flatMap((name) => {
+      const path = windows
+        ? fromBatch(new RegExp(`set "${name}=(.*)"\r?$`, 'm').exec(text)?.[1])
+        : shUnquote(new RegExp(`\\{ ${name}=('.*'); export`, 'm').exec(text)?.[1]);
+      return path === undefined ? [] : [[name, path]];
+    }),
+  );
+  return node !== undefined && host !== undefined ? { node, host, files } : undefined;
 }
 
 function shQuote(text: string): string {

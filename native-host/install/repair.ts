@@ -26,7 +26,10 @@ export function repairInstall(
   if (!isFile(ownHost)) return works ? 'right' : 'failed';
   if (works && named?.host !== ownHost && !isNewer(ownHost, named?.host ?? '', machine)) return 'right';
   const node = isFile(named?.node) ? named?.node : undefined;
-  const wanted = launcherText(launcherInputs(machine, packageRoot, false, node), machine);
+  const wanted = launcherText(
+    launcherInputs(machine, packageRoot, false, { node, files: named?.files ?? {} }),
+    machine,
+  );
   const executable = system === 'win32' || ((disk.mode(launcher) ?? 0) & 0o100) !== 0;
   if (text === wanted && executable) return 'right';
   try {

@@ -4,10 +4,12 @@ import { configLockName } from '../../files/config-edit.ts';
 import { inspectConfigFile } from '../../files/config-file.ts';
 import { withLock } from '../../files/lock.ts';
 import { saveVersion, sha256 } from '../../files/undo-versions.ts';
+import { remedyFor } from '../../formats/check.ts';
 import { readSharedConfig } from '../../formats/profiles.ts';
 import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { mixedProfiles } from '../mixed-profiles.ts';
+import { oddSections } from '../odd-sections.ts';
 import { isWholeAfterRepair, repairConfig } from '../repair-config.ts';
 import { sessionRemarks } from '../session-remarks.ts';
 
@@ -20,7 +22,9 @@ export const config: Check = {
     const files = [configFile, credentialsFile].map((file) => look(file, context));
     if (files.some(({ result }) => result === 'fail')) return together(files);
     const shared = readSharedConfig(inspectConfigFile(configFile), inspectConfigFile(credentialsFile));
-    return together([...files, ...mixedProfiles(shared, home), ...sessionRemarks(shared, context.env)]);
+    const odd = oddSections(inspectConfigFile(configFile), home);
+    const remarks = sessionRemarks(shared, context.env);
+    return together([...files, ...odd, ...mixedProfiles(shared, home), ...remarks]);
   },
 };
 
@@ -34,7 +38,8 @@ function look(file: string, context: DoctorContext): Finding {
     .map(({ line, message }) => inline(`${shortPath(file, home)}, line ${line}: ${message}`))
     .join('\n');
   const fixable = text !== '' && isWholeAfterRepair(text);
-  const edit = `edit line ${problems[0]?.line ?? 1} of ${shortPath(file, home)}`;
+  const [first] = problems;
+  const edit = first === undefined ? '' : `${remedyFor(first, file)} (${shortPath(file, home)})`;
   if (!fixable) return fail(detail, edit);
   return fail(detail, `run \`awsher doctor --fix\`, or ${edit}`, () => repair(file, context));
 }

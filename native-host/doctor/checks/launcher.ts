@@ -57,6 +57,8 @@ function rewrite(path: string, allUsers: boolean, { machine, packageRoot }: Doct
   if (packageRoot === undefined)
     throw new AwsherError('INTERNAL', 'awsher does not find its own package folder.');
   machine.disk.makeFolder(pathsOf(machine).dirname(path), allUsers ? 0o755 : 0o700);
-  machine.disk.write(path, launcherText(launcherInputs(machine, packageRoot, allUsers), machine), 0o755);
+  const files = readLauncher(machine.disk.read(path) ?? '', machine.paths.home)?.files;
+  const inputs = launcherInputs(machine, packageRoot, allUsers, { files });
+  machine.disk.write(path, launcherText(inputs, machine), 0o755);
   return `${shortPath(path, machine.paths.home)} was written again`;
 }

@@ -15,7 +15,7 @@ beforeEach(() => {
   launcher = join(home, '.local/share/awsher/awsher-host');
   mkdirSync(dirname(launcher), { recursive: true });
   const gone = { node: join(home, 'gone/node'), host: join(home, 'gone/host.js') };
-  writeFileSync(launcher, shLauncher({ ...gone, fallbacks: [], home }), { mode: 0o755 });
+  writeFileSync(launcher, shLauncher({ ...gone, fallbacks: [], home, files: {} }), { mode: 0o755 });
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import ids from '../../../manifests/ids.json' with { type: 'json' };
-import { shLauncher } from '../../../native-host/install/launcher.ts';
+import { readLauncher, shLauncher } from '../../../native-host/install/launcher.ts';
 import type { Break } from './breaks.ts';
 import { type Changes, type Patient, put } from './patient.ts';
 
@@ -10,6 +10,10 @@ const chromiumManifest = ({ home }: Patient) =>
 const firefoxManifest = ({ home }: Patient) =>
   join(home, '.mozilla/native-messaging-hosts', `${ids.host}.json`);
 const launcher = ({ paths }: Patient) => join(paths.dataDir, 'awsher-host');
+
+function fail(): never {
+  throw new Error('the patient has no launcher');
+}
 
 function changeJson(file: string, change: (value: Record<string, unknown>) => void): Changes {
   const value: Record<string, unknown> = JSON.parse(readFileSync(file, 'utf8'));
@@ -44,6 +48,20 @@ export const HOST_BREAKS: readonly Break[] = [
     says: /WSL .*cannot be started/,
     next: /wsl\.conf/,
     breaks: (patient) => ({ env: { ...patient.context().env, DISPLAY: '', WSL_DISTRO_NAME: 'Debian' } }),
+  },
+  {
+    what: 'the browser reads another config than this shell',
+    fails: ['same-files'],
+    says: /AWS_CONFIG_FILE: this shell reads ~\/\.aws\/config, the browser ~\/elsewhere/,
+    next: /run `awsher install`/,
+    breaks: (patient) => {
+      const { files: _none, ...named } =
+        readLauncher(readFileSync(launcher(patient), 'utf8'), patient.home) ?? fail();
+      const files = { AWS_CONFIG_FILE: join(patient.home, 'elsewhere') };
+      put(launcher(patient), shLauncher({ ...named, fallbacks: [], home: patient.home, files }));
+      chmodSync(launcher(patient), 0o755);
+      return {};
+    },
   },
   {
     what: 'a manifest is gone',
@@ -127,7 +145,7 @@ export const HOST_BREAKS: readonly Break[] = [
     breaks: (patient) => {
       const host = join(patient.home, 'mute.cjs');
       put(host, '// Ends at once.');
-      const text = shLauncher({ node: process.execPath, host, fallbacks: [], home: patient.home });
+      const text = shLauncher({ node: process.execPath, host, fallbacks: [], home: patient.home, files: {} });
       put(launcher(patient), text, 0o755);
       return {};
     },
@@ -140,7 +158,7 @@ export const HOST_BREAKS: readonly Break[] = [
     breaks: (patient) => {
       const host = join(patient.home, 'loud.cjs');
       put(host, 'console.log("Debugger attached and more"); process.stdin.resume()');
-      const text = shLauncher({ node: process.execPath, host, fallbacks: [], home: patient.home });
+      const text = shLauncher({ node: process.execPath, host, fallbacks: [], home: patient.home, files: {} });
       put(launcher(patient), text, 0o755);
       return {};
     },

@@ -120,7 +120,7 @@ describe('hello', () => {
 it('finds its home in a browser that has no HOME, through the installed launcher', async () => {
   const launcher = join(sandbox.home, 'awsher-host');
   const { home } = sandbox;
-  const text = shLauncher({ node: process.execPath, host: HOST_PROGRAM, fallbacks: [], home });
+  const text = shLauncher({ node: process.execPath, host: HOST_PROGRAM, fallbacks: [], home, files: {} });
   fs.writeFileSync(launcher, text, { mode: 0o755 });
   const host = start({ launcher });
   await expect(host.extension.call('hello', HELLO)).resolves.toMatchObject({ protocol: 1 });

@@ -26,7 +26,7 @@ beforeEach(() => {
   mkdirSync(home);
   const host = join(home, 'awsher host.cjs');
   writeFileSync(host, STAND_IN);
-  inputs = { node: process.execPath, host, fallbacks: [], home };
+  inputs = { node: process.execPath, host, fallbacks: [], home, files: {} };
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -120,15 +120,22 @@ describe.runIf(process.platform !== 'win32')('the launcher on Unix', () => {
 describe('readLauncher', () => {
   it('reads back what shLauncher wrote', () => {
     const { node, host } = inputs;
-    expect(readLauncher(shLauncher(inputs), home)).toEqual({ node, host });
+    const files = { AWS_CONFIG_FILE: "/srv/Ana's aws/config" };
+    expect(readLauncher(shLauncher({ ...inputs, files }), home)).toEqual({ node, host, files });
+    expect(readLauncher(shLauncher(inputs), home)).toEqual({ node, host, files: {} });
   });
 
   it('reads back what cmdLauncher wrote', () => {
     const node = 'C:\\Program Files\\nodejs\\node.exe';
     const ours = 'C:\\Users\\100% Müller';
     const host = `${ours}\\awsher\\50%\\host.js`;
+    const files = { AWS_SHARED_CREDENTIALS_FILE: `${ours}\\keys 100%` };
     for (const named of [ours, undefined, 'C:\\Users\\100%'])
-      expect(readLauncher(cmdLauncher({ ...inputs, node, host, home: named }), ours)).toEqual({ node, host });
+      expect(readLauncher(cmdLauncher({ ...inputs, node, host, home: named, files }), ours)).toEqual({
+        node,
+        host,
+        files,
+      });
   });
 
   it('knows that another file is no launcher', () => {
@@ -142,6 +149,7 @@ describe('cmdLauncher', () => {
     host: 'C:\\100%\\host.js',
     fallbacks: ['D:\\node.exe'],
     home: 'C:\\Users\\Ana',
+    files: {},
   });
 
   it('has Windows line ends throughout, keeps its own output from stdout, and names everything absolutely', () => {
@@ -157,7 +165,7 @@ describe('cmdLauncher', () => {
   it('names what lies in the home without the letters of the home', () => {
     const ours = 'C:\\Users\\Ana Müller 한글';
     const host = `${ours}\\AppData\\Roaming\\npm\\awsher\\host.js`;
-    const written = cmdLauncher({ node: 'C:\\node.exe', host, fallbacks: [], home: ours });
+    const written = cmdLauncher({ node: 'C:\\node.exe', host, fallbacks: [], home: ours, files: {} });
     expect(written).toMatch(/^[\r\n -~]*$/);
     expect(written).toContain('set "AWSHER_HOST=%AWSHER_HOME%\\AppData\\Roaming\\npm\\awsher\\host.js"');
   });
