@@ -7,8 +7,8 @@ import { machineFacts, writeOut } from '../platform/fast-context.ts';
  */
 export function runFastCredentials(argv: readonly string[]): boolean {
   const { env, ...machine } = machineFacts();
-  const answer = fastCredentialProcess(env, argv, machine);
   try {
+    const answer = fastCredentialProcess(env, argv, machine);
     if (answer !== null) writeOut(answer.endsWith('\n') ? answer : `${answer}\n`);
     return answer !== null;
   } catch {

@@ -6,8 +6,8 @@ import { promptSegment } from './prompt/segment.ts';
 export function runFastPrompt(argv: readonly string[]): boolean {
   if (argv.length !== 1) return false;
   const { env, platform, homedir, now } = machineFacts();
-  const segment = promptSegment(env, resolvePaths({ env, platform, homedir }), now);
   try {
+    const segment = promptSegment(env, resolvePaths({ env, platform, homedir }), now);
     if (segment !== '') writeOut(`${segment}\n`);
     return true;
   } catch {

@@ -7,8 +7,8 @@ import { fastStatus } from './commands/status.ts';
  * it is not that simple, errors included: the full program then says it in its own words.
  */
 export function runFastStatus(argv: readonly string[]): boolean {
-  const context = fastContext();
   try {
+    const context = fastContext();
     const code = fastStatus(context, argv);
     if (code === null) return false;
     context.flush();

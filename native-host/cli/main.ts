@@ -10,11 +10,26 @@ export async function main(argv: readonly string[]): Promise<void> {
   const controller = new AbortController();
   onInterrupt(() => controller.abort(new AwsherError('INTERRUPTED', 'Interrupted.')));
   let unheard = false;
-  const context = processContext(controller.signal, () => {
-    unheard = true;
-    controller.abort(new AwsherError('INTERRUPTED', 'Interrupted.'));
-  });
+  const open = (home?: () => string) =>
+    processContext(
+      controller.signal,
+      () => {
+        unheard = true;
+        controller.abort(new AwsherError('INTERRUPTED', 'Interrupted.'));
+      },
+      home,
+    );
+  let context: ReturnType<typeof open>;
+  let homeless: unknown;
   try {
+    context = open();
+  } catch (thrown) {
+    homeless = thrown;
+    context = open(() => '/');
+  }
+  try {
+    // Help needs no home.
+    if (homeless !== undefined && !argv.some((word) => word === '--help' || word === '-h')) throw homeless;
     const code = await runProgram(context, argv).catch(async (thrown: unknown) => {
       // What ended because nobody takes its answer: why not is the error, if it is one.
       if (!unheard) throw thrown;

@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path';
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
 
 /** Every place on disk that awsher reads or writes. Absolute when the home directory is. */
 export interface Paths {
@@ -31,7 +32,7 @@ export interface PathInputs {
 
 /**
  * Where everything is, by the rules of the AWS SDKs for `~/.aws` and by those of the system for awsher's own
- * folders. State, locks, sockets and the launcher depend on the home directory alone: the browser's environment
+ * folders. Throws HOME_UNKNOWN. State, locks, sockets and the launcher depend on the home directory alone: the browser's environment
  * and the shell's differ, and both must meet there.
  */
 export function resolvePaths(inputs: PathInputs): Paths {
@@ -60,7 +61,20 @@ export function resolvePaths(inputs: PathInputs): Paths {
  */
 function homeDirectory({ env, platform, homedir }: PathInputs): string {
   const named = platform === 'win32' ? env.USERPROFILE || env.HOME : env.HOME;
-  return named || homedir();
+  if (named) return named;
+  try {
+    return homedir();
+  } catch (cause) {
+    // A container that runs as a number: neither the environment nor the system knows a home.
+    throw new AwsherError(
+      'HOME_UNKNOWN',
+      'There is no home directory: HOME is not set, and this user has no name.',
+      {
+        hint: 'set HOME to a folder of yours: `export HOME=/some/folder`',
+        cause,
+      },
+    );
+  }
 }
 
 function ownFolders(

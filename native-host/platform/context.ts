@@ -37,13 +37,17 @@ export interface ProcessContext extends Context {
   flush(): Promise<void>;
 }
 
-/** Own settings of one call; a test passes its own environment instead. `unheard` is told when nobody takes the answer any more. */
-export function processContext(signal: AbortSignal, unheard: () => void): ProcessContext {
+/** Own settings of one call; a test passes its own environment instead. `unheard` is told when nobody takes the answer any more. Throws HOME_UNKNOWN. */
+export function processContext(
+  signal: AbortSignal,
+  unheard: () => void,
+  home: () => string = homedir,
+): ProcessContext {
   const stdout = sink(process.stdout, 1, unheard);
   return {
     env: process.env,
     platform: process.platform,
-    paths: resolvePaths({ env: process.env, platform: process.platform, homedir }),
+    paths: resolvePaths({ env: process.env, platform: process.platform, homedir: home }),
     pid: process.pid,
     cwd: process.cwd(),
     now: () => Date.now(),

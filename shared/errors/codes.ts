@@ -70,6 +70,7 @@ export const ERROR_CODES = {
   ROOT_REFUSED: { exit: 1, meaning: "root may not write into another user's home." },
   CANCELLED: { exit: 3, meaning: 'The person left a list or a question without an answer.' },
   INTERRUPTED: { exit: 130, meaning: 'Interrupted from the keyboard.' },
+  HOME_UNKNOWN: { exit: 1, meaning: 'HOME is not set, and the user has no name by which it could be found.' },
   INTERNAL: { exit: 1, meaning: 'awsher has a bug.' },
 } as const satisfies Record<string, { exit: 1 | 2 | 3 | 4 | 130; meaning: string }>;
 
