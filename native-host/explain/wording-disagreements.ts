@@ -18,7 +18,7 @@ export function wordingDisagreements(question: Question): Disagreement[] {
   return [...defaultTwice(question, sections), ...own];
 }
 
-/** `[profile default]` replaces `[default]`, wherever it stands; to Python the later one replaces the other. */
+/** To Python the later one of `[default]` and `[profile default]` replaces the other; to most others the second form does, wherever it stands. */
 function defaultTwice({ deps, lines }: Question, sections: readonly ConfigSection[]): Disagreement[] {
   if (!sections.some(({ name }) => name === 'default')) return [];
   const file = deps.paths.configFile;
@@ -29,11 +29,11 @@ function defaultTwice({ deps, lines }: Question, sections: readonly ConfigSectio
   return [
     {
       id: 'default-twice',
-      sdks: ['AWS CLI', 'boto3', 'Ruby'],
-      instead: 'take [default], because it comes after [profile default]',
+      sdks: ['JavaScript', 'Go', 'Rust', 'Java'],
+      instead: 'take [profile default], although [default] comes after it',
       remedy: 'keep one of the two',
       place: { file, line: bare + 1 },
-      source: 'botocore/configloader.py; aws-sdk-ruby ini_parser.rb',
+      source: 'parseIni; shared_config.go; aws-config; ProfileFileReader.java',
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { checkDocument, decodeConfig, type Problem } from '../formats/check.ts';
+import { checkDocument, decodeConfig, type Problem, remedyFor } from '../formats/check.ts';
 import { type IniDocument, parseIni } from '../formats/ini-document.ts';
 import { readSharedConfig, type SharedConfig } from '../formats/profiles.ts';
 import type { Paths } from './paths.ts';
@@ -36,7 +36,10 @@ export function loadConfigFile(file: string): ConfigFile {
   const [problem] = config.problems;
   if (problem === undefined) return config;
   throw new AwsherError('CONFIG_INVALID', `${file}, line ${problem.line}: ${problem.message}.`, {
-    hint: `run \`awsher doctor --fix\`, or edit line ${problem.line}`,
+    hint:
+      problem.kind === 'not-utf8' || problem.kind === 'utf-16'
+        ? remedyFor(problem, file)
+        : `run \`awsher doctor --fix\`, or ${remedyFor(problem, file)}`,
   });
 }
 

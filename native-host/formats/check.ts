@@ -7,6 +7,7 @@ export interface Problem {
   readonly kind:
     | 'bom'
     | 'not-utf8'
+    | 'utf-16'
     | 'before-section'
     | 'no-value'
     | 'duplicate-section'
@@ -18,8 +19,30 @@ export interface Problem {
   readonly message: string;
 }
 
+/** What Windows PowerShell's `>` writes: its mark first, or every other byte of plain text a zero. */
+function isUtf16([first, second, third, fourth]: Uint8Array): boolean {
+  const mark = `${first} ${second}`;
+  return (
+    mark === '255 254' || mark === '254 255' || (first === 0 && third === 0) || (second === 0 && fourth === 0)
+  );
+}
+
+/** What to do about the first problem of a file, as the second half of a sentence. */
+export function remedyFor({ kind, line }: Problem, file: string): string {
+  switch (kind) {
+    case 'utf-16':
+      return `save it as UTF-8: \`iconv -f UTF-16 -t UTF-8 "${file}" > "${file}.utf8" && mv "${file}.utf8" "${file}"\``;
+    case 'not-utf8':
+      return `save it as UTF-8: edit line ${line}, or \`iconv -f LATIN1 -t UTF-8\``;
+    default:
+      return `edit line ${line}`;
+  }
+}
+
 /** The text of a config file, or the first line that is not UTF-8. */
 export function decodeConfig(bytes: Uint8Array): { text: string } | { problem: Problem } {
+  if (isUtf16(bytes))
+    return { problem: { kind: 'utf-16', line: 1, message: 'the text is UTF-16, and SDKs read UTF-8' } };
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {
     return { text: decoder.decode(bytes) };

@@ -38,7 +38,7 @@ export interface SourceFile {
 
 /**
  * Reads the two files with the semantics of the AWS SDKs' reference: sections of the same name are merged and the later
- * key wins, `[profile default]` replaces `[default]`, values of the credentials file win over those of the config,
+ * key wins, of `[default]` and `[profile default]` the one that comes later counts alone, as for the AWS CLI, values of the credentials file win over those of the config,
  * ` #` and ` ;` begin a comment, keys are lower-cased. Where botocore reads more (indented keys, `key: value`, quoted
  * names) so does this. Never throws: what no SDK reads is left out.
  */
@@ -48,15 +48,14 @@ export function readSharedConfig(config: SourceFile, credentials?: SourceFile): 
     'sso-session': new Map(),
     services: new Map(),
   };
-  let prefixedDefault = false;
+  let lastDefault: boolean | undefined;
   for (const section of config.document.sections) {
     const id = parseHeader(section.header);
     if (id === undefined) continue;
     if (id.type === 'profile' && id.name === 'default') {
       const prefixed = section.header !== 'default';
-      if (prefixedDefault && !prefixed) continue;
-      if (prefixed && !prefixedDefault) maps.profile.delete('default');
-      prefixedDefault = prefixed;
+      if (lastDefault !== undefined && lastDefault !== prefixed) maps.profile.delete('default');
+      lastDefault = prefixed;
     }
     const portable = isPortableHeader(section.header);
     addTo(maps[id.type], id, config, section.line, portable, section.entries);

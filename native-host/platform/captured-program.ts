@@ -15,13 +15,19 @@ const MAX_BYTES = 1 << 20;
 export function captureProgram(
   program: string,
   args: readonly string[],
-  options: { env: Readonly<Record<string, string | undefined>>; timeoutMs: number; signal?: AbortSignal },
+  options: {
+    env: Readonly<Record<string, string | undefined>>;
+    timeoutMs: number;
+    /** It gets our stdin, to ask the person; otherwise it reads nothing. */
+    mayAsk?: boolean;
+    signal?: AbortSignal;
+  },
 ): Promise<CapturedProgram> {
   return new Promise((resolve, reject) => {
     const { signal } = options;
     const child = spawn(program, [...args], {
       env: { ...options.env },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: [options.mayAsk ? 'inherit' : 'ignore', 'pipe', 'inherit'],
       timeout: options.timeoutMs,
       windowsHide: true,
       ...(signal === undefined ? {} : { signal }),

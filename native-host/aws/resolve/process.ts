@@ -14,11 +14,15 @@ export interface ProcessRequest {
 export interface ProcessDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
+  /** A person is at the terminal: the program may ask them (aws-vault, an MFA helper), as under the AWS CLI. */
+  readonly mayAsk?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /** As long as the Go SDK waits: the program may ask a person for a touch of a key. */
 const TIMEOUT_MS = 60_000;
+/** For somebody who looks for their telephone. */
+const ASKING_TIMEOUT_MS = 300_000;
 /** Our own `credential-process` as the credential_process of its own profile would start itself for ever. */
 const DEPTH = 'AWSHER_PROCESS_DEPTH';
 const MAX_DEPTH = 4;
@@ -27,17 +31,20 @@ const MAX_DEPTH = 4;
 export async function processCredentials(deps: ProcessDeps, request: ProcessRequest): Promise<Credentials> {
   const depth = Number(deps.env[DEPTH] ?? 0) || 0;
   if (depth >= MAX_DEPTH) throw failed(request, 'starts itself again and again');
+  const mayAsk = deps.mayAsk === true;
+  const timeoutMs = mayAsk ? ASKING_TIMEOUT_MS : TIMEOUT_MS;
   const [program, ...args] = splitCommand(request.command, deps.platform);
   if (program === undefined) throw failed(request, 'is empty');
   const result = await captureProgram(program, args, {
     env: { ...deps.env, [DEPTH]: String(depth + 1) },
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
+    mayAsk,
     ...(deps.signal === undefined ? {} : { signal: deps.signal }),
   }).catch((cause: unknown) => {
     deps.signal?.throwIfAborted();
     throw failed(request, `could not be started (${program})`, cause);
   });
-  if (result.code === null) throw failed(request, `did not end within ${TIMEOUT_MS / 1000} seconds`);
+  if (result.code === null) throw failed(request, `did not end within ${timeoutMs / 1000} seconds`);
   if (result.code !== 0) throw failed(request, `ended with exit code ${result.code}`);
   return parseProcessOutput(request, result.stdout);
 }

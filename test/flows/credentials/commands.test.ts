@@ -1,7 +1,8 @@
-import { readdirSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { awsher, startAwsher } from '../../support/awsher.ts';
+import { awsher, COMMAND, startAwsher } from '../../support/awsher.ts';
 import { corpConfig, type Home, openHome } from '../../support/credentials/home.ts';
+import { hasTerminal, onTerminal } from '../../support/terminal.ts';
 
 let home: Home;
 
@@ -29,6 +30,22 @@ describe('awsher export', () => {
 });
 
 describe('awsher exec', () => {
+  it.runIf(hasTerminal)(
+    'a credential_process may ask on a terminal, and reads nothing elsewhere',
+    async () => {
+      const program = home.write(
+        'ask',
+        '#!/bin/sh\nprintf "code? " >&2\nread code || exit 9\nprintf \'{"Version":1,"AccessKeyId":"ASIA%s","SecretAccessKey":"s","SessionToken":"t"}\' "$code"\n',
+      );
+      chmodSync(program, 0o755);
+      home.config(`[profile p]\ncredential_process = ${program}\n`);
+      const line = `"${process.execPath}" "${COMMAND}" exec --profile p -- sh -c 'echo key $AWS_ACCESS_KEY_ID'`;
+      expect(await onTerminal(line, home.env, [/code\?/, '424242\r'])).toContain('key ASIA424242');
+      const { code, stderr } = await awsher(['exec', '--profile', 'p', '--', 'true'], home.env);
+      expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('exit code 9') });
+    },
+  );
+
   it('gives a command these credentials and no others, and the region of the profile', async () => {
     await home.signIn();
     const env = {
@@ -42,15 +59,17 @@ describe('awsher exec', () => {
     expect(code).toBe(0);
     const names = stdout
       .split('\n')
-      .filter((line) => /^AWS_(?!ENDPOINT)/.test(line))
+      .filter((line) => /^AWS(HER)?_(?!ENDPOINT)/.test(line))
       .map((line) => line.split('=')[0]);
     expect(names.sort()).toEqual([
+      'AWSHER_PROFILE',
       'AWS_ACCESS_KEY_ID',
       'AWS_CREDENTIAL_EXPIRATION',
       'AWS_DEFAULT_REGION',
       'AWS_REGION',
       'AWS_SECRET_ACCESS_KEY',
       'AWS_SESSION_TOKEN',
+      'AWS_VAULT',
     ]);
     expect(stdout).toContain('AWS_REGION=eu-west-1\n');
     expect(stdout).toMatch(/AWS_ACCESS_KEY_ID=ASIA/);

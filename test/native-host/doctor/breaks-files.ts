@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Break } from './breaks.ts';
 import { CONFIG, hostRecord, put } from './patient.ts';
@@ -173,6 +173,36 @@ export const FILE_BREAKS: readonly Break[] = [
       return {};
     },
     mends: true,
+  },
+  {
+    what: 'a default profile that is two',
+    fails: ['config'],
+    says: /\[default\] \(line \d+\) and \[profile default\] \(line \d+\): the AWS CLI and boto3 take the later one/,
+    next: /under \[default\]/,
+    breaks: (patient) => {
+      put(patient.paths.configFile, `${CONFIG}[profile default]\nregion = a\n[default]\nregion = b\n`);
+      return {};
+    },
+  },
+  {
+    what: 'a profile without the word',
+    fails: ['config'],
+    says: /no SDK reads the section \[dev2\]/,
+    next: /write \[profile dev2\] in line/,
+    breaks: (patient) => {
+      put(patient.paths.configFile, `${CONFIG}[dev2]\nrole_arn = x\n[plugins]\ncli = x\n`);
+      return {};
+    },
+  },
+  {
+    what: 'a config in UTF-16',
+    fails: ['config'],
+    says: /line 1: the text is UTF-16/,
+    next: /iconv -f UTF-16/,
+    breaks: (patient) => {
+      writeFileSync(patient.paths.configFile, Buffer.from(`\uFEFF${CONFIG}`, 'utf16le'));
+      return {};
+    },
   },
   {
     what: 'a network that inspects TLS',

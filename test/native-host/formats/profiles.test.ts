@@ -52,11 +52,11 @@ describe('readSharedConfig', () => {
     expect(profile(config, 'a')).toEqual(expected ?? {});
   });
 
-  it('lets [profile default] replace [default], in either order', () => {
+  it('takes the later one of [default] and [profile default] alone, as the AWS CLI does', () => {
     const one = '[default]\nu = 1\nv = 1\n';
     const other = '[profile default]\nu = 2\n';
     expect(profile(one + other, 'default')).toEqual({ u: '2' });
-    expect(profile(other + one, 'default')).toEqual({ u: '2' });
+    expect(profile(other + one, 'default')).toEqual({ u: '1', v: '1' });
   });
 
   it('reads names in quotes, and says that not every SDK does', () => {
