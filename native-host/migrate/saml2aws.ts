@@ -72,6 +72,19 @@ function accountsOf(file: string, config: Sources['config']): FoundProfile[] {
   });
 }
 
+function ofLine(section: ConfigSection, words: readonly string[]): FoundProfile {
+  const at = words.findIndex((word) => /^--role(?:=|$)/.test(word));
+  const arn = words[at]?.includes('=') ? words[at]?.slice('--role='.length) : words[at + 1];
+  return {
+    tool: 'saml2aws',
+    profile: section.name,
+    where: 'config',
+    ...(at < 0 ? {} : ofArn(arn)),
+    ...told({ region: textValue(section, 'region'), output: textValue(section, 'output') }),
+    oldKeys: ['credential_process'],
+  };
+}
+
 /** A section's values as text. */
 function reader(section: IniSection): (key: string) => string | undefined {
   return (key) => {

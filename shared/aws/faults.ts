@@ -73,7 +73,8 @@ export function faultOf(thrown: unknown): AwsFault {
   if (status === 429) return { kind: 'throttled', wait: waitOf(thrown) };
   if (status >= 500) return { kind: 'server', code: thrown.name, status };
   const code =
-    textOf(thrown, 'reason') || (oauth === 'invalid_scope' ? 'InvalidScopeException' : thrown.name);
+    textOf(thrown, 'reason') ||
+    (oauthError(thrown) === 'invalid_scope' ? 'InvalidScopeException' : thrown.name);
   return { kind: 'invalid-request', code, message: sentence(wordsOf(thrown)) };
 }
 
