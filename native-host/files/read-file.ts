@@ -56,9 +56,23 @@ export function readTail(file: string, bytes: number): string {
 
 function unreadable(file: string, why: string, cause?: unknown): AwsherError {
   return new AwsherError('FILE_READ', `${file} could not be read (${why}).`, {
-    hint: `look at \`ls -l "${file}"\``,
+    hint: accessHint(file, why),
     cause,
   });
+}
+
+/** Another's file is made one's own; one's own without the right to read it gets the right. */
+function accessHint(file: string, why: string): string {
+  const uid = why === 'EACCES' || why === 'EPERM' ? process.geteuid?.() : undefined;
+  try {
+    if (uid !== undefined)
+      return fs.statSync(file).uid === uid
+        ? `run \`chmod u+rw "${file}"\``
+        : `run \`sudo chown "$(id -u):$(id -g)" "${file}"\``;
+  } catch {
+    // Its folder is closed to us.
+  }
+  return `look at \`ls -l "${file}"\``;
 }
 
 function isNullDevice(stats: fs.Stats): boolean {

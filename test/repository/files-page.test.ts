@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openServerClock } from '../../native-host/aws/server-clock.ts';
+import { keepStranded } from '../../native-host/aws/stranded-token.ts';
 import { noteUsed } from '../../native-host/catalogue/frecency.ts';
 import { writeCatalogue } from '../../native-host/catalogue/store.ts';
 import { ensureSsoSession } from '../../native-host/files/sso-session.ts';
@@ -69,6 +70,7 @@ describe('docs/files.md', () => {
       const keys = { accessKeyId: 'x', secretAccessKey: new Secret('x'), sessionToken: new Secret('x') };
       storeSamlCredentials(home.paths, 'corp', { ...keys, expiresAt: Date.now() });
       await useAssertion(home.paths, { issuer: 'x', id: 'x', notOnOrAfter: Date.now() }, Date.now());
+      keepStranded(home.paths, 'corp', home.token('corp'), home.token('corp'));
       noteUsed(home.paths, { profile: 'dev', accountId: null, roleName: null }, Date.now());
       keepLastBrowser(home.paths, { browser: 'chromium', label: 'work' });
       home.write('.aws/sso/cache/old.json.broken-20260101T000000Z', '{');

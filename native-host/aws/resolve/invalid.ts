@@ -4,7 +4,13 @@ import type { Scope } from './plan.ts';
 import type { SourceName } from './trace.ts';
 
 /** PROFILE_UNUSABLE for a profile, told to the trace first. `at` is the value that is to blame. */
-export function unusable(scope: Scope, source: SourceName, sentence: string, at?: ConfigValue): AwsherError {
+export function unusable(
+  scope: Scope,
+  source: SourceName,
+  sentence: string,
+  at?: ConfigValue,
+  hint = `edit the profile ${scope.profile}, then run the command again`,
+): AwsherError {
   const place = at ?? scope.section;
   scope.trace?.({
     profile: scope.name,
@@ -15,6 +21,6 @@ export function unusable(scope: Scope, source: SourceName, sentence: string, at?
   });
   const where = place === undefined ? '' : ` (${place.file}, line ${place.line})`;
   return new AwsherError('PROFILE_UNUSABLE', `${sentence.replace(/\.$/, '')}${where}.`, {
-    hint: `edit the profile ${scope.profile}, then run the command again`,
+    hint,
   });
 }

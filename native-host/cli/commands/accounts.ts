@@ -6,6 +6,7 @@ import { recentUses } from '../../catalogue/frecency.ts';
 import { readCatalogueOf } from '../../catalogue/store.ts';
 import { type CatalogueUpdate, type UpdateOptions, updateCatalogue } from '../../catalogue/update.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
+import { clockTime } from '../../formats/times.ts';
 import type { Context } from '../../platform/context.ts';
 import { searchAccounts } from '../accounts/search.ts';
 import {
@@ -22,7 +23,6 @@ import { createOutput, createStyle, type Output, usesColour } from '../output.ts
 import { pickSession } from '../pick-session.ts';
 import { openAws } from '../profile-credentials.ts';
 import { createProgressBar, type ProgressBar } from '../progress-bar.ts';
-import { clockTime } from '../times.ts';
 
 export const command: Command = {
   declaration: {

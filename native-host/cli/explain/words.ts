@@ -2,8 +2,8 @@ import { shortPath } from '../../doctor/check.ts';
 import type { Otherwise, Story, Variable, Verdict } from '../../explain/story.ts';
 import { SOURCE_WORDS, type TreeNode, treeOf } from '../../explain/tree.ts';
 import { parseTimestamp } from '../../files/token-dates.ts';
+import { clockTime, distance } from '../../formats/times.ts';
 import { plain, type Style } from '../output.ts';
-import { clockTime, distance } from '../times.ts';
 import { type DrawOptions, drawTree, wrap } from './draw.ts';
 
 export interface TellOptions {

@@ -3,9 +3,9 @@ import type { Item } from '../../anatomy/item.ts';
 import { shortPath } from '../../doctor/check.ts';
 import type { TreeNode } from '../../explain/tree.ts';
 import { parseTimestamp } from '../../files/token-dates.ts';
+import { clockTime, distance } from '../../formats/times.ts';
 import { drawTree } from '../explain/draw.ts';
 import type { TellOptions } from '../explain/words.ts';
-import { clockTime, distance } from '../times.ts';
 
 /** The anatomy as a tree of folders. */
 export function areasText(areas: readonly Area[], options: TellOptions): string {

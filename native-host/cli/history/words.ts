@@ -1,7 +1,7 @@
 import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
+import { logTime } from '../../formats/times.ts';
 import { plain, type Style } from '../output.ts';
 import { type Cell, table } from '../table.ts';
-import { logTime } from '../times.ts';
 
 /** A decision and the label or name of the browser that made it. */
 export interface HistoryLine {

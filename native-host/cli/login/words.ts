@@ -1,8 +1,8 @@
 import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
 import type { SessionStatus } from '../../../shared/protocol/fields.ts';
 import type { ChosenSession } from '../../aws/known-sessions.ts';
+import { clockTime } from '../../formats/times.ts';
 import { plain, type Style } from '../output.ts';
-import { clockTime } from '../times.ts';
 
 export interface SignedInWords {
   chosen: ChosenSession;

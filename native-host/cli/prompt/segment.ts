@@ -9,8 +9,8 @@ import { plain } from '../output.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * What a shell's prompt says: the profile in use, and how long its sign-in lasts. `dev 47m`, `dev 7h`; `dev` alone when it
- * renews itself or is no matter of a sign-in; `dev signed out`; empty when no profile is chosen. Reads files only, and
+ * What a shell's prompt says: the profile in use, and how long its token lasts. `dev 47m`, `dev 7h`; `dev` alone when that has
+ * ended and the next command renews it, or it is no matter of a sign-in; `dev signed out`; empty when no profile is chosen. Reads files only, and
  * never throws: a prompt is no place for errors.
  */
 export function promptSegment(env: Env, paths: Paths, now: () => number): string {

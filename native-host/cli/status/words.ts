@@ -1,8 +1,8 @@
 import type { SessionStatus } from '../../../shared/protocol/fields.ts';
+import { clockTime, distance, duration } from '../../formats/times.ts';
 import type { RunningHost } from '../../link/running-hosts.ts';
 import { plain, type Style } from '../output.ts';
 import { type Cell, table } from '../table.ts';
-import { clockTime, distance } from '../times.ts';
 import { type Lifetimes, timeOf } from './lifetimes.ts';
 
 const HEADINGS = ['SESSION', 'STATE', 'TOKEN', 'RENEWS', 'ROLES', 'ENDS NEXT'];
@@ -29,7 +29,7 @@ function tokenWords({ expiresAt, state }: SessionStatus, now: number): string {
   if (state === 'broken') return 'not readable';
   const at = timeOf(expiresAt);
   const verb = at > now ? 'until' : 'ended';
-  return `${verb} ${clockTime(at, now)} (${distance(at, now)})`;
+  return `${verb} ${clockTime(at, now)} (${at > now ? `${duration(at - now)} left` : distance(at, now)})`;
 }
 
 /** The portal session's end is known to nobody here, so it is only ever an upper bound. */

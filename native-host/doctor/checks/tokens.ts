@@ -3,6 +3,7 @@ import { openServerClock } from '../../aws/server-clock.ts';
 import { sessionStatus } from '../../aws/session-status.ts';
 import { withLock } from '../../files/lock.ts';
 import { setAsideBroken, tokenFilePath, tokenLockName } from '../../files/token-cache.ts';
+import { clockTime } from '../../formats/times.ts';
 import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { type KnownSession, knownSessions } from '../sessions.ts';
@@ -27,7 +28,8 @@ function look(session: KnownSession, context: DoctorContext): Finding {
   const { state, expiresAt } = status;
   if (state === 'broken')
     return broken(tokenFilePath(paths, key), tokenLockName(key), context, `, the token of ${name},`);
-  if (state === 'valid' || state === 'expiring') return ok(`${name}: signed in until ${expiresAt}`);
+  if (state === 'valid' || state === 'expiring')
+    return ok(`${name}: signed in until ${clockTime(Date.parse(expiresAt ?? ''), context.now())}`);
   if (state === 'refreshable') return ok(`${name}: renews automatically`);
   const words = state === 'none' ? 'not signed in' : 'the sign-in has ended';
   return ok(`${name}: ${words} (\`awsher login ${name}\`)`);

@@ -232,7 +232,7 @@ describe('awsher status', () => {
     const { stdout, stderr } = await run('status');
     expect(stdout.split('\n')[0]).toMatch(/^SESSION {2,}STATE {2,}TOKEN {2,}RENEWS {2,}ROLES {2,}ENDS NEXT$/);
     expect(stdout).toMatch(
-      /^corp {5}valid {2}until .*\(in 59 min\) +until at most .* 1 cached {2}role of dev in 29 min$/m,
+      /^corp {5}valid {2}until .*\(59 min left\) +until at most .* 1 cached {2}role of dev in 29 min$/m,
     );
     expect(stdout).toMatch(/^labs {5}none {3}not signed in/m);
     expect(stdout).not.toContain('\u001b');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, distance } from '../../../native-host/cli/times.ts';
+import { clockTime, distance } from '../../../native-host/formats/times.ts';
 
 const local = (...parts: [number, number, number, number?, number?]) => new Date(...parts).getTime();
 const NOW = local(2026, 10, 23, 17, 0);

@@ -29,7 +29,8 @@ export function distance(at: number, now: number): string {
   return left >= 0 ? `in ${words}` : `${words} ago`;
 }
 
-function duration(milliseconds: number): string {
+/** A length of time: `47 min`, `3 h 5 min`, `89 days`. */
+export function duration(milliseconds: number): string {
   if (milliseconds < MINUTE) return 'less than a minute';
   if (milliseconds < HOUR) return `${Math.floor(milliseconds / MINUTE)} min`;
   if (milliseconds < DAY) {
