@@ -11,11 +11,10 @@ export async function effectiveSettings(): Promise<ManagedSettings> {
 
 /**
  * Whether the person is asked before anything is approved for this program: they, or their administrator, want it so, or it is
- * a coding agent, whatever the switch says. It waits for what the browser says of the policy now, and where the browser says
- * nothing, the person is asked.
+ * a coding agent, whatever the switch says. It waits for what the browser says of the policy now.
  */
 export async function asksFirst({ agent }: Asker): Promise<boolean> {
   if (agent !== undefined) return true;
   const [own, stored] = await Promise.all([settingsSlot.read(), managedAnswer()]);
-  return stored === null || applyManaged(own, stored).settings.ask;
+  return applyManaged(own, stored).settings.ask;
 }

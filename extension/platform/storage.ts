@@ -35,8 +35,8 @@ export function slot<S extends v.GenericSchema>(
  */
 const MANAGED_MS = 500;
 const MANAGED_TRIES = 60;
-/** So many calls without an answer have no accidental reason. */
-const MANAGED_WAITED_MS = 10_000;
+/** How long a decision waits for the policy of this moment before that of last time counts. */
+const MANAGED_WAITED_MS = 2_000;
 const LAST_MANAGED = 'managed.last';
 const managedListeners = new Set<() => void>();
 /** The browser's answer in this run of the background; a change of the policy takes it away. */
@@ -58,9 +58,12 @@ export async function managedStorage(): Promise<unknown> {
   return first ?? {};
 }
 
-/** What an administrator gives by policy at this moment, unparsed; `null` where the browser does not say. */
-export async function managedAnswer(): Promise<object | null> {
-  return managed ?? within(MANAGED_WAITED_MS, askManaged());
+/**
+ * What an administrator gives by policy at this moment, unparsed. Where the browser does not say it in two seconds, what it said
+ * last time: some starts of Chromium never answer, and a question at random would teach people to click it away.
+ */
+export async function managedAnswer(): Promise<unknown> {
+  return managed ?? (await within(MANAGED_WAITED_MS, askManaged())) ?? managedStorage();
 }
 
 const within = <T>(milliseconds: number, wanted: Promise<T>): Promise<T | null> =>
