@@ -1,6 +1,6 @@
 // `npm run dev`: the extension in a browser with a throw-away profile, beside an embedded Identity Center; what is saved
 // is seen at once (docs/development.md).
-import { installPackages, requireNode } from './setup.mjs';
+import { installDebianPackages, installPackages, requireNode } from './setup.mjs';
 
 const USAGE = `npm run dev               develop in Chromium: views change in place, the rest is loaded again
 npm run dev -- --firefox  the same in Firefox
@@ -14,6 +14,12 @@ if (unknown !== undefined) {
   process.exit(unknown === '--help' ? 0 : 2);
 }
 installPackages();
+const firefox = words.includes('--firefox');
+await installDebianPackages([firefox ? 'firefox-esr' : 'chromium', 'libnss3-tools']);
 await import('./demo/typescript.mjs');
 const { develop } = await import('./dev/main.ts');
-process.exit(await develop({ firefox: words.includes('--firefox'), stay: words.includes('--stay') }));
+const code = await develop({ firefox, stay: words.includes('--stay') }).catch((error) => {
+  console.error(`npm run dev: ${error instanceof Error ? error.message : error}`);
+  return 1;
+});
+process.exit(code);

@@ -134,10 +134,9 @@ function lanesByRequire() {
       handler(code, id) {
         if (!id.endsWith('/platform/code-cache.ts')) return null;
         if (!how.test(code)) throw new Error('code-cache.ts has no loadLane as it was');
-        return code.replace(
-          how,
-          'export const loadLane = (files: LaneFiles, require: NodeJS.Require) => require(laneFile(files));\n',
-        );
+        const inPlace =
+          'export const loadLane = (files: LaneFiles, require: NodeJS.Require) => require(laneFile(files));\n';
+        return { code: code.replace(how, inPlace), map: null };
       },
     },
   };
