@@ -2,7 +2,7 @@ import { faultOf } from '../../shared/aws/faults.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Secret } from '../../shared/secret.ts';
 import { LIMITS } from '../../shared/transport/policy.ts';
-import { acquireLock, withLock } from '../files/lock.ts';
+import { acquireLock, LOCK_PATIENCE_MS, withLock } from '../files/lock.ts';
 import type { Paths } from '../files/paths.ts';
 import { readToken, setAsideBroken, tokenFilePath, tokenLockName } from '../files/token-cache.ts';
 import type { SsoToken } from '../files/token-format.ts';
@@ -37,7 +37,7 @@ export interface TokenDeps {
   /** Since when the caller wants it, by the machine's clock: a renewal that failed later than this is not tried again. */
   readonly askedAt?: number;
   /** Renews in a process of its own, which outlives this one; without it the renewal goes on in this process. */
-  readonly renewBeside?: (subject: TokenSubject) => Promise<undefined>;
+  readonly renewBeside?: (subject: TokenSubject, waitMs: number) => Promise<undefined>;
 }
 
 export interface ValidToken {
@@ -69,8 +69,18 @@ export async function validToken(
   }
   if (first.kind === 'sign-in' && first.why === 'none') throw signInNeeded(subject, first.why);
   const renewed = () => renewedUnderLock(deps, subject, askedAt, rejected);
-  if (first.kind !== 'refresh' || !first.usable) return renewed();
-  return renewedSoon(deps, subject, first.token, deps.renewBeside ?? renewed);
+  const beside = deps.renewBeside;
+  if (first.kind === 'refresh' && first.usable) {
+    const renew = beside === undefined ? renewed : () => beside(subject, LIMITS.renewalPatienceMs);
+    return renewedSoon(deps, subject, first.token, LIMITS.renewalPatienceMs, renew);
+  }
+  if (first.kind === 'refresh' && rejected === undefined && beside !== undefined) {
+    const after = await renewedSoon(deps, subject, first.token, LOCK_PATIENCE_MS, () =>
+      beside(subject, LOCK_PATIENCE_MS),
+    );
+    if (after.how === 'refreshed') return after;
+  }
+  return renewed();
 }
 
 async function renewedUnderLock(
@@ -100,22 +110,24 @@ async function renewedUnderLock(
   );
 }
 
-/** A token that is still good is not kept waiting for: its renewal goes on, and comes to the next one who asks. */
+/** The renewed token, or the old one after so long: the renewal goes on then, and comes to the next one who asks. */
 async function renewedSoon(
   deps: TokenDeps,
   subject: TokenSubject,
   good: SsoToken,
-  renew: (subject: TokenSubject) => Promise<ValidToken | undefined>,
+  patienceMs: number,
+  renew: () => Promise<ValidToken | undefined>,
 ): Promise<ValidToken> {
   let stop = () => {};
   const patience = new Promise<undefined>((resolve) => {
-    stop = startTimer(LIMITS.renewalPatienceMs, () => resolve(undefined));
+    stop = startTimer(patienceMs, () => resolve(undefined));
+    deps.signal?.addEventListener('abort', () => resolve(undefined), { once: true });
   });
   // Why it failed does not matter here; the next one learns it from the notes.
-  const renewed = await Promise.race([renew(subject).catch(() => undefined), patience]);
+  const renewed = await Promise.race([renew().catch(() => undefined), patience]);
   stop();
-  if (renewed !== undefined) return renewed;
   deps.signal?.throwIfAborted();
+  if (renewed !== undefined) return renewed;
   const now = planNow(deps, subject, undefined);
   if (now.kind === 'use' && now.token.accessToken.expose() !== good.accessToken.expose())
     return { token: now.token, how: 'refreshed', file: tokenFilePath(deps.paths, subject.key) };

@@ -18,7 +18,7 @@ export interface AwsAccess {
   readonly clients: AwsClients;
   readonly clock: ServerClock;
   readonly askedAt: number;
-  readonly renewBeside: (subject: TokenSubject) => Promise<undefined>;
+  readonly renewBeside: (subject: TokenSubject, waitMs: number) => Promise<undefined>;
   close(): void;
 }
 
@@ -37,8 +37,8 @@ export function openAws(context: Context, { profile, config, ...options }: AwsOp
     clients,
     clock,
     askedAt: context.now(),
-    renewBeside: async (subject) =>
-      (await import('./renew-beside.ts')).renewBeside({ ...context, env }, subject),
+    renewBeside: async (subject, waitMs) =>
+      (await import('./renew-beside.ts')).renewBeside({ ...context, env }, subject, waitMs),
     close: () => clients.close(),
   };
 }

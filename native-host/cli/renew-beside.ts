@@ -1,4 +1,3 @@
-import { LIMITS } from '../../shared/transport/policy.ts';
 import type { TokenSubject } from '../aws/valid-token.ts';
 import { acquireLock } from '../files/lock.ts';
 import { readToken, tokenLockName } from '../files/token-cache.ts';
@@ -10,23 +9,29 @@ import { ownCommandLine } from '../platform/own-command.ts';
 const RENEW_BESIDE = 'renew-beside';
 
 /**
- * Renews in a process of its own: a command that has a good token ends without waiting, and the answer of AWS, which
- * comes once only, is still written. Resolves when that process ends, or when a caller with a good token has waited long
- * enough. Throws FILE_WRITE where no lock can be written, and LOCK_TIMEOUT when another renewal takes its time.
+ * Renews in a process of its own: AWS's answer comes once, and neither Ctrl-C nor a deadline nor the end of a command that
+ * has a good token loses it. One such process at a time; who comes meanwhile waits for it. Resolves when it has ended, or
+ * after `waitMs`. Throws FILE_WRITE where no lock can be written, and LOCK_TIMEOUT when another renewal takes its time.
  */
-export async function renewBeside(context: Context, subject: TokenSubject): Promise<undefined> {
-  const { paths } = context;
+export async function renewBeside(
+  context: Context,
+  subject: TokenSubject,
+  waitMs: number,
+): Promise<undefined> {
+  const { paths, env } = context;
   const before = readToken(paths, subject.key);
-  const lock = await acquireLock(paths, tokenLockName(subject.key), {
-    timeoutMs: LIMITS.renewalPatienceMs,
-  });
-  lock.release();
-  const now = readToken(paths, subject.key);
-  // Whoever had the lock has renewed it.
-  if (before.kind !== 'token' || now.kind !== 'token' || before.token.expiresAt !== now.token.expiresAt)
+  const lock = await acquireLock(paths, `renewing-${tokenLockName(subject.key)}`, { timeoutMs: waitMs });
+  try {
+    const now = readToken(paths, subject.key);
+    // Whoever had the lock has renewed it.
+    if (before.kind !== 'token' || now.kind !== 'token' || before.token.expiresAt !== now.token.expiresAt)
+      return undefined;
+    const { node, script } = ownCommandLine();
+    const { key, startUrl, region, legacyUrls } = subject;
+    const args = [script, RENEW_BESIDE, key, startUrl, region, ...legacyUrls];
+    await launchDetached(node, args, { env, graceMs: waitMs });
     return undefined;
-  const { node, script } = ownCommandLine();
-  const args = [script, RENEW_BESIDE, subject.key, subject.startUrl, subject.region, ...subject.legacyUrls];
-  await launchDetached(node, args, { env: context.env, graceMs: LIMITS.renewalPatienceMs });
-  return undefined;
+  } finally {
+    lock.release();
+  }
 }

@@ -133,9 +133,6 @@ describe('a process that is killed', () => {
         stopped.child.kill('SIGKILL');
         await stopped.finished;
       }
-      // Dead, it is in nobody's way.
-      home.changeToken('corp', { expiresAt: Date.now() - 60_000 });
-      await ends(() => awsher(['accounts'], home.env));
     },
   );
 });
