@@ -33,12 +33,13 @@ export function openAws(context: Context, { profile, config, ...options }: AwsOp
   const clock = openServerClock(context.paths, context.now);
   const env = profileEnvironment(context.paths, context.env, profile, config);
   const clients = createAwsClients({ env, onServerDate: (at) => clock.observe(at), ...options });
+  const askedAt = context.now();
   return {
     clients,
     clock,
-    askedAt: context.now(),
+    askedAt,
     renewBeside: async (subject, waitMs) =>
-      (await import('./renew-beside.ts')).renewBeside({ ...context, env }, subject, waitMs),
+      (await import('./renew-beside.ts')).renewBeside({ ...context, env }, subject, waitMs, askedAt),
     close: () => clients.close(),
   };
 }

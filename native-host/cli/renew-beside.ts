@@ -1,3 +1,4 @@
+import { readNotes } from '../aws/session-notes.ts';
 import type { TokenSubject } from '../aws/valid-token.ts';
 import { acquireLock } from '../files/lock.ts';
 import { readToken, tokenLockName } from '../files/token-cache.ts';
@@ -17,13 +18,15 @@ export async function renewBeside(
   context: Context,
   subject: TokenSubject,
   waitMs: number,
+  askedAt: number,
 ): Promise<undefined> {
   const { paths, env } = context;
   const before = readToken(paths, subject.key);
   const lock = await acquireLock(paths, `renewing-${tokenLockName(subject.key)}`, { timeoutMs: waitMs });
   try {
     const now = readToken(paths, subject.key);
-    // Whoever had the lock has renewed it.
+    // Whoever had the lock has renewed it, or has learned why it cannot be.
+    if ((readNotes(paths, subject.key).refreshFailedAt ?? 0) >= askedAt) return undefined;
     if (before.kind !== 'token' || now.kind !== 'token' || before.token.expiresAt !== now.token.expiresAt)
       return undefined;
     const { node, script } = ownCommandLine();

@@ -107,7 +107,8 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
   ): Promise<Extract<TokenReply, { kind: 'token' | 'failed' }>> {
     const answer = await send.createToken({ clientId, clientSecret: clientSecret.expose(), ...grant });
     const { accessToken, refreshToken, expiresIn } = answer;
-    if (!isTokenText(accessToken) || !isLifetime(expiresIn))
+    const refreshable = refreshToken === undefined || isTokenText(refreshToken);
+    if (!isTokenText(accessToken) || !refreshable || !isLifetime(expiresIn))
       return { kind: 'failed', error: incomplete('CreateToken') };
     return {
       kind: 'token',
