@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { join, relative, resolve } from 'node:path';
 import { build, installDebianPackages, installPackages, requireNode, root } from './setup.mjs';
+import { closeTestFolder, openTestFolder } from './test-folder.mjs';
 import { debianPackages, readTests } from './test-needs.mjs';
 
 const unit = process.argv[2] === '--unit';
@@ -15,14 +16,19 @@ installPackages();
 const tests = chosen(readTests(root));
 if (!unit) await setUp(tests);
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+const folder = openTestFolder();
 const child = spawn(process.execPath, [vitest, 'run', ...(unit ? ['--project', 'unit'] : []), ...args], {
   cwd: root,
   stdio: 'inherit',
+  env: { ...process.env, TMPDIR: folder },
 });
 /** @type {NodeJS.Signals[]} */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 for (const signal of signals) process.on(signal, () => child.kill(signal));
-child.on('exit', (code) => process.exit(code ?? 1));
+child.on('exit', (code) => {
+  closeTestFolder(folder);
+  process.exit(code ?? 1);
+});
 
 /** The test files that the paths among the arguments choose, as vitest does: all whose path holds one of them. */
 function chosen(all) {

@@ -1,0 +1,2 @@
+export function openTestFolder(): string;
+export function closeTestFolder(folder: string): string[];
