@@ -16,6 +16,8 @@ export default defineConfig({
       'webextension-polyfill': fileURLToPath(new URL('./test/support/no-browser.ts', import.meta.url)),
     },
     maxWorkers: cores,
+    // What a file imports is read once per worker; no test changes what others share.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     // For a machine that is busy with something else; a test that waits for what never comes has deadlines of its own.
     testTimeout: 120_000,
@@ -25,7 +27,7 @@ export default defineConfig({
     env: { NODE_EXTRA_CA_CERTS: '' },
     // By what a file needs (scripts/test-needs.mjs): nothing; the build or other programs; a browser.
     projects: [
-      { extends: true, test: { name: 'unit', include: filesOf('unit'), isolate: false } },
+      { extends: true, test: { name: 'unit', include: filesOf('unit') } },
       { extends: true, test: { name: 'process', include: filesOf('process') } },
       { extends: true, test: { name: 'browser', include: filesOf('browser'), maxConcurrency: 2 } },
     ],

@@ -1,27 +1,37 @@
-// `npm run pictures`: makes the tracked pictures of every view again, test/browser/pictures/, and those of docs/ and
-// of the stores.
-// Look at each that git shows as changed before you commit it. A plain test run compares and writes none of them.
+// `npm run pictures`: draws every state of every view into .tmp/pictures, for looking at. `npm run pictures -- docs` makes
+// those of the pages under docs/ and of the store listings again: few and small, and the only ones that are committed.
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, installDebianPackages, installPackages, requireNode, root, viewPackages } from './setup.mjs';
+import {
+  build,
+  installDebianPackages,
+  installPackages,
+  requireNode,
+  root,
+  run,
+  viewPackages,
+} from './setup.mjs';
 
+const docs = process.argv[2] === 'docs';
 requireNode();
 installPackages();
-await installDebianPackages(viewPackages);
+await installDebianPackages([...viewPackages, ...(docs ? ['pngquant'] : [])]);
 build();
-const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-const { status } = spawnSync(
-  process.execPath,
-  [vitest, 'run', 'test/browser/pictures', ...process.argv.slice(2)],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, AWSHER_TEST_RECORD: 'pictures' },
-  },
-);
-if (status !== 0) process.exit(status ?? 1);
-const store = spawnSync(process.execPath, [join(root, 'scripts/store-pictures.mjs')], {
-  cwd: root,
-  stdio: 'inherit',
-});
-process.exit(store.status ?? 1);
+run(process.execPath, [
+  '--import',
+  'tsx',
+  '--import',
+  './test/support/views/in-node.mjs',
+  'test/support/views/draw.ts',
+  ...process.argv.slice(2),
+]);
+if (docs) {
+  run(process.execPath, [join(root, 'scripts/store-pictures.mjs')]);
+  const folder = join(root, 'docs');
+  const drawn = readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.png'));
+  // 99: not smaller that way.
+  const options = ['--force', '--skip-if-larger', '--strip', '--ext', '.png', '256', '--'];
+  const { status } = spawnSync('pngquant', [...options, ...drawn.map((name) => join(folder, String(name)))]);
+  if (status !== 0 && status !== 98 && status !== 99) throw new Error(`pngquant ended with ${status}`);
+}

@@ -6,5 +6,11 @@ requireNode();
 installPackages();
 await installDebianPackages(viewPackages);
 build();
-const args = ['--import', 'tsx', 'test/support/views/store-pictures.ts'];
+const args = [
+  '--import',
+  'tsx',
+  '--import',
+  './test/support/views/in-node.mjs',
+  'test/support/views/store-pictures.ts',
+];
 process.exit(spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status ?? 1);

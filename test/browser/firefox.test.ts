@@ -1,24 +1,42 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, describe, expect, it, type TestContext } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
-import { type FirefoxStageOptions, openFirefoxStage } from '../support/firefox-stage.ts';
+import { type FirefoxStage, type FirefoxStageOptions, openFirefoxStage } from '../support/firefox-stage.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { until } from '../support/until.ts';
 
-/** A stage that the test has to itself. */
-async function openStage({ onTestFinished }: TestContext, options: FirefoxStageOptions = {}) {
+/** The browser's own question about permissions is answered with yes; that it needs a real click is still checked. */
+const QUIET = { 'extensions.webextOptionalPermissionPrompts': false };
+
+/** A Firefox that the test has to itself. */
+async function openStage({ onTestFinished }: TestContext, options: FirefoxStageOptions) {
   const stage = await openFirefoxStage(options);
   onTestFinished(() => stage.close());
   return stage;
 }
 
-// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-const inFirefox = describe.skipIf(findFirefox() === null).concurrent;
+let shared: FirefoxStage | undefined;
+afterAll(() => shared?.close());
+
+/** The Firefox that the tests use one after the other; it starts anew after one that failed. */
+async function nextStage({ onTestFinished }: TestContext): Promise<FirefoxStage> {
+  shared ??= await openFirefoxStage({ passkey: true, prefs: QUIET });
+  const stage = shared;
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state !== 'fail') return stage.renew();
+    shared = undefined;
+    await stage.close();
+  });
+  return stage;
+}
+
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may.
+const inFirefox = describe.skipIf(findFirefox() === null);
 
 inFirefox('a terminal sign-in in Firefox', () => {
   it('from a signed-out browser: passkey, confirm, allow, one token, tab closed; then without a person, in a tab that is never in front', async (test) => {
-    const stage = await openStage(test, { passkey: true });
+    const stage = await nextStage(test);
     const { idc, home, firefox } = stage;
     const tabs = await stage.tabs();
     const opened = firefox.nextPage();
@@ -52,7 +70,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
   });
 
   it('Ctrl-C: exit 130, the tab closes, nothing is written', async (test) => {
-    const stage = await openStage(test);
+    const stage = await nextStage(test);
     const tabs = (await stage.tabs()).length;
     const login = stage.start('login', ...stage.corp);
     await login.until(/asks you to sign in/);
@@ -65,7 +83,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
   });
 
   it('the host is killed: exit 1, nothing more is pressed, the next sign-in works', async (test) => {
-    const stage = await openStage(test);
+    const stage = await nextStage(test);
     const { idc, home } = stage;
     const tabs = (await stage.tabs()).length;
     const login = stage.start('login', ...stage.corp);
@@ -81,7 +99,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
   });
 
   it('no window but private ones: a normal window of its own comes and goes', async (test) => {
-    const stage = await openStage(test);
+    const stage = await openStage(test, {});
     await stage.signedInToPortal();
     await stage.onlyPrivateWindows();
     expect(await stage.windows('open')).toBe('private');
@@ -115,7 +133,7 @@ inFirefox('the event page', () => {
   });
 
   it('is put to sleep in the middle: the sign-in goes on, with the same terminal', async (test) => {
-    const stage = await openStage(test, { passkey: true });
+    const stage = await nextStage(test);
     const { firefox, home } = stage;
     const opened = firefox.nextPage();
     const login = stage.start('login', ...stage.corp);
@@ -133,7 +151,7 @@ inFirefox('the event page', () => {
 
 inFirefox('the popup in Firefox', () => {
   it('authorizes the CLI without a terminal, and writes the config', async (test) => {
-    const stage = await openStage(test);
+    const stage = await nextStage(test);
     const { idc, home } = stage;
     await stage.signedInToPortal();
     const options = await stage.openView('options/options.html');
@@ -158,11 +176,8 @@ const OIDC = 'https://oidc.us-east-1.amazonaws.com/*';
 const PORTAL = 'https://*.awsapps.com/*';
 
 inFirefox('host permissions that the person took back', () => {
-  // The browser's own question is answered with yes; that it needs a real click is still checked.
-  const prefs = { 'extensions.webextOptionalPermissionPrompts': false };
-
   it('a terminal says so and waits; one click on one page, and it goes on', async (test) => {
-    const stage = await openStage(test, { prefs });
+    const stage = await nextStage(test);
     const { idc, firefox } = stage;
     await stage.signedInToPortal();
     const tabs = (await stage.tabs()).length;
@@ -180,7 +195,7 @@ inFirefox('host permissions that the person took back', () => {
   });
 
   it('the page closed without an answer: exit 3; the event page asleep meanwhile: the same page, the same end', async (test) => {
-    const stage = await openStage(test, { prefs });
+    const stage = await nextStage(test);
     const { firefox } = stage;
     await stage.signedInToPortal();
     await stage.revoke(PORTAL);
@@ -207,7 +222,7 @@ inFirefox('host permissions that the person took back', () => {
   });
 
   it('a region that is newer than the manifest is asked for the same way', async (test) => {
-    const stage = await openStage(test, { prefs, center: { region: 'au-farpoint-1' } });
+    const stage = await openStage(test, { prefs: QUIET, center: { region: 'au-farpoint-1' } });
     const { idc, firefox } = stage;
     await stage.signedInToPortal();
     const opened = firefox.nextPage();
@@ -219,7 +234,7 @@ inFirefox('host permissions that the person took back', () => {
   });
 
   it('taken back in the middle: exit 1 with the reason, the tab closes; the popup asks for it', async (test) => {
-    const stage = await openStage(test, { prefs });
+    const stage = await nextStage(test);
     const tabs = (await stage.tabs()).length;
     const login = stage.start('login', ...stage.corp);
     await login.until(/asks you to sign in/);

@@ -26,7 +26,6 @@ const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void
       await tab.goto(url);
       await tab.waitFor('#cli_verification_btn');
       await until(() => noticeIsOver(tab));
-      await tab.screenshot('test/browser/pictures/actual/notice-in-page');
       await sleep(LONGER_THAN_A_PRESS_MS);
       expect(idc.count('AcceptUserCode')).toBe(0);
       await expect(redeem()).rejects.toMatchObject({ name: 'AuthorizationPendingException' });

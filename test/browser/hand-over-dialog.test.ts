@@ -36,7 +36,6 @@ describe.concurrent('a hand-over without a known sign-in command', () => {
     expect(text).toContain(stage.home.split('/').at(-1));
     expect(text).toContain('oidc.us-east-1.amazonaws.com');
     expect(text).toMatch(/port \d+ of this computer/);
-    await dialog.screenshot({ path: 'test/browser/pictures/actual/ask.png' });
     // The views' policy forbids script from outside; axe comes in by the driver.
     expect(await axeViolations(dialog)).toEqual([]);
     await answer(dialog, '#approve');
@@ -107,7 +106,7 @@ describe.concurrent('a hand-over without a known sign-in command', () => {
   });
 
   it('the background is put to sleep while the dialog waits, and the sign-in goes on', async (test) => {
-    const stage = await ownStage(test, { signedIn: true });
+    const stage = await ownStage(test, { passkey: true, signedIn: true });
     await stage.browser.context.clearCookies();
     const { tool, dialog } = await dialogOf(stage, startPkce(stage, ['company-login']));
     await stage.stopWorker();
@@ -133,7 +132,6 @@ describe.concurrent('a link that reaches $BROWSER from a mail', () => {
     expect(text).toContain(foreign.userCode);
     // Other commands of the person who runs this test may wait; none of ours does.
     await dialog.getByText(/No sign-in command is running|Compare the code in its terminal/).waitFor();
-    await dialog.screenshot({ path: 'test/browser/pictures/actual/ask-code.png' });
     expect(await axeViolations(dialog)).toEqual([]);
     await answer(dialog, '#decline');
     await expect(foreign.redeem()).rejects.toMatchObject({ name: 'AuthorizationPendingException' });

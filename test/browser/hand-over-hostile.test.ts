@@ -49,7 +49,7 @@ describe.concurrent('a PKCE consent that nobody handed over', () => {
   });
 
   it('in another tab, while ours waits for the passkey: only ours is approved', async (test) => {
-    const stage = await ownStage(test);
+    const stage = await ownStage(test, { passkey: true });
     const { login, page } = await waitingForPasskey(stage);
     const foreign = await foreignRequest(stage);
     await stage.browser.context.addCookies([stage.idc.portalCookie()]);
@@ -117,7 +117,7 @@ describe.concurrent('our own request', () => {
   });
 
   it('is not pressed any more when the host has died; its page stays for the person', async (test) => {
-    const stage = await ownStage(test);
+    const stage = await ownStage(test, { passkey: true });
     const { login, page } = await waitingForPasskey(stage);
     for (const pid of hostPids(stage.home)) process.kill(pid, 'SIGKILL');
     await until(() => hostPids(stage.home).length === 1);

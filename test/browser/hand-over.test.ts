@@ -61,7 +61,7 @@ describe.concurrent('the AWS CLI of Debian, device flow', () => {
   });
 
   it('brings the tab to the front once for the passkey, and goes on by itself', async (test) => {
-    const stage = await ownStage(test);
+    const stage = await ownStage(test, { passkey: true });
     const { browser, passkey } = stage;
     const before = pages(stage).length;
     const opened = browser.nextPage();
@@ -96,7 +96,7 @@ describe.concurrent('a PKCE sign-in, as newer AWS CLIs do it', () => {
   });
 
   it('waits for the passkey in front, then goes on by itself', async (test) => {
-    const stage = await ownStage(test);
+    const stage = await ownStage(test, { passkey: true });
     const before = pages(stage).length;
     const opened = stage.browser.nextPage();
     const login = stage.use(await startPkce(stage, ['aws', 'sso', 'login', '--sso-session', 'corp']));

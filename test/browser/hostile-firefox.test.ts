@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises';
 import { afterAll, describe, it } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
 import { FIREFOX_EXTENSION } from '../support/firefox-stage.ts';
 import { foreignAlone } from '../support/hostile-attacks/codes.ts';
 import { ATTACKS, STOPPED_ELSEWHERE } from '../support/hostile-attacks/table.ts';
 import { labPool, nothingGoesThrough, openLab } from '../support/hostile-lab.ts';
-import { buildMutant } from '../support/mutant.ts';
+import { buildBreakable } from '../support/mutant.ts';
 import { until } from '../support/until.ts';
 
 // The same attacks as in hostile.test.ts, on the extension as it is shipped for Firefox. That each check is what stops its
@@ -16,7 +15,7 @@ const all = [...ATTACKS.map(([name, , attack]) => [name, attack] as const), ...S
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null).concurrent('of this, AWS gets nothing in Firefox', () => {
-  const labs = labPool(3, () => openLab(FIREFOX_EXTENSION, 'firefox'));
+  const labs = labPool(2, () => openLab(FIREFOX_EXTENSION, 'firefox'));
   afterAll(() => labs.close());
 
   it.each(all)('%s', (_name, attack) => labs.use((lab) => nothingGoesThrough(lab, attack)));
@@ -24,14 +23,16 @@ describe.skipIf(findFirefox() === null).concurrent('of this, AWS gets nothing in
 
 describe.skipIf(findFirefox() === null)('without vouched, our visit', () => {
   it("AWS gets a stranger's code", async () => {
-    const { folder, extension } = await buildMutant(['vouched', 'our visit'], 'firefox');
-    const lab = await openLab(extension, 'firefox');
+    const guards = ['vouched', 'our visit'];
+    const breakable = await buildBreakable(guards, 'firefox');
+    await breakable.without(guards);
+    const lab = await openLab(breakable.extension, 'firefox');
     try {
       const approved = await foreignAlone(lab);
       await until(approved);
     } finally {
       await lab.close();
-      await rm(folder, { recursive: true, force: true });
+      await breakable.remove();
     }
   });
 });

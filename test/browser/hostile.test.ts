@@ -5,7 +5,7 @@ import { EXTENSION } from '../support/stage.ts';
 
 // The extension as it is shipped: of no attack of the table does AWS get anything.
 
-const labs = labPool(3, () => openLab(EXTENSION));
+const labs = labPool(2, () => openLab(EXTENSION));
 afterAll(() => labs.close());
 
 const all = [...ATTACKS.map(([name, , attack]) => [name, attack] as const), ...STOPPED_ELSEWHERE];

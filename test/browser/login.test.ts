@@ -9,7 +9,7 @@ import { until } from '../support/until.ts';
 
 describe.concurrent('a terminal sign-in', () => {
   it('from a signed-out browser: passkey, confirm, allow, one token, tab closed', async (test) => {
-    const stage = await ownStage(test);
+    const stage = await ownStage(test, { passkey: true });
     const { browser, passkey, idc, home } = stage;
     const config = '# mine\r\n[profile old]\r\nregion = eu-west-1 \r\n';
     await mkdir(join(home, '.aws'), { mode: 0o755 });
@@ -80,7 +80,7 @@ describe.concurrent('a terminal sign-in', () => {
   });
 
   it('is shared by every terminal that asks: one tab, one token, everyone gets the answer', async (test) => {
-    const stage = await ownStage(test);
+    const stage = await ownStage(test, { passkey: true });
     const { browser, idc, passkey } = stage;
     const opened = browser.nextPage();
     const logins = Array.from({ length: 10 }, () => stage.start('login', ...stage.corp, '--json'));
@@ -207,7 +207,7 @@ describe.concurrent('a sign-in that does not come to its end', () => {
   });
 
   it('the background is put to sleep in the middle: the sign-in goes on', async (test) => {
-    const stage = await ownStage(test);
+    const stage = await ownStage(test, { passkey: true });
     const { browser, passkey } = stage;
     const opened = browser.nextPage();
     const login = stage.start('login', ...stage.corp);

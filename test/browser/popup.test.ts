@@ -22,7 +22,7 @@ const welcomePages = () =>
 
 describe('the popup', () => {
   it('adds a session, authorizes the CLI without a terminal, and writes the config', async () => {
-    stage = await openStage();
+    stage = await openStage({ passkey: true });
     const { idc, home, browser, passkey } = stage;
     const options = await openView('options/options');
     await options.getByLabel(/name/i).first().fill('corp');

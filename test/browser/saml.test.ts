@@ -11,7 +11,7 @@ let stage: Stage;
 afterEach(() => stage?.close());
 
 it('from the passkey at the IdP to credentials of a role, and nothing of the response stays', async () => {
-  stage = await openStage();
+  stage = await openStage({ passkey: true });
   const { browser, idc, home, passkey } = stage;
   await until(() => hostPids(home).length === 1, 40_000);
   await agreeToSaml(browser);

@@ -34,7 +34,7 @@ async function leaksInFolder(folder: string, secrets: readonly string[]): Promis
 }
 
 it('no token, code or client secret is in any output, log, storage, argument, DOM or file but its own', async () => {
-  stage = await openStage();
+  stage = await openStage({ passkey: true });
   const { browser, passkey, idc, home } = stage;
   const { worker, id } = await browser.extension();
   const opened = browser.nextPage();

@@ -35,7 +35,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it("only AWS's clock has gone on: the page's error is not the end, AWS's word is", async (test) => {
-    const stage = await ownStage(test);
+    const stage = await ownStage(test, { passkey: true });
     const nextPage = stage.browser.nextPage();
     const running = login(stage);
     const page = await nextPage;
@@ -111,7 +111,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   });
 
   it('a page that nobody knows comes after the sign-in: the same', async (test) => {
-    const stage = await ownStage(test, { center: { markers: 'none' } });
+    const stage = await ownStage(test, { passkey: true, center: { markers: 'none' } });
     const nextPage = stage.browser.nextPage();
     const running = login(stage);
     const page = await nextPage;

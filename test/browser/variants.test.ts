@@ -63,7 +63,7 @@ function shareStage(): void {
       region,
       portalForm,
     }));
-    stage = await openStage({ center: { others } });
+    stage = await openStage({ passkey: true, center: { others } });
     await stage.browser.extension();
   });
   afterAll(() => stage.close());

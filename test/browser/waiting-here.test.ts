@@ -56,7 +56,6 @@ describe.skipIf(findChromium() === null)('the notice for a code that nobody here
       const page = await browser.context.newPage();
       await page.goto((await foreignCode(idc)).url);
       await until(async () => /aws sso login, started/.test(await wholeText(page)), 30_000);
-      await page.screenshot({ path: 'test/browser/pictures/actual/notice-names-command.png' });
       expect(await wholeText(page)).not.toContain('marker-profile');
       child.stdin.end();
       await until(async () => !/aws sso login/.test(await wholeText(page)), 30_000);
@@ -86,7 +85,6 @@ describe.skipIf(findChromium() === null)('the notice for a code that nobody here
     await page.goto((await foreignCode(idc)).url);
     await until(async () => (await wholeText(page)).includes(ko.noticeTitle.message));
     expect(await wholeText(page)).toContain(ko.noticeLeave.message);
-    await page.screenshot({ path: 'test/browser/pictures/actual/notice-chosen-look.png' });
     expect(await ground(page)).toBe('rgb(18, 24, 23)');
   });
 });

@@ -37,7 +37,7 @@ async function undecided(): Promise<unknown> {
 
 describe('the welcome page', () => {
   it('without a host opens by itself, sees it come, and leads to the first token', async () => {
-    stage = await openStage({ install: false });
+    stage = await openStage({ passkey: true, install: false });
     const { idc, home, browser, passkey } = stage;
     const page = await opened();
     await page

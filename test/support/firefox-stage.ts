@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { type DrivenFirefox, enrolPasskey, launchFirefox } from './browsers/firefox.ts';
+import { type DrivenFirefox, enrolPasskey, launchFirefox, tellPages } from './browsers/firefox.ts';
 import { runPrivileged } from './browsers/firefox-privileged.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
-import { hostPids } from './home-files.ts';
+import { hostPids, rememberHome } from './home-files.ts';
 import { ROOT } from './root.ts';
 import { until } from './until.ts';
 
@@ -47,6 +47,8 @@ export interface FirefoxStage extends Ground {
   windows(which: 'open' | 'opened'): Promise<unknown>;
   /** Takes host permissions away, as the person does on the add-on's page. */
   revoke(...patterns: string[]): Promise<void>;
+  /** As it was opened, but for its passkey and its windows: no tab, cookie, session, request; the event page begins anew. */
+  renew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
     ...(options.prefs ? { prefs: options.prefs } : {}),
   });
   const { browser } = firefox;
+  ground.scene.tabs = () => tellPages(browser);
   if (options.install !== false) await until(() => hostPids(home).length === 1);
   if (options.passkey) await enrolPasskey(browser, idc.enrolUrl);
   const privileged = (body: string) =>
@@ -78,14 +81,42 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
       browser,
       `async () => { const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(ids.firefox)}); ${body} }`,
     );
+  const restore = await rememberHome(home);
+  const [first] = await browser.pages();
+  const openView = async (path: string): Promise<Page> => {
+    const page = await browser.newPage();
+    await page.goto(`${firefox.extensionOrigin}/${path}`, { waitUntil: [] });
+    return page;
+  };
+  const stopBackground = async () => {
+    await privileged('await extension.terminateBackground({ disableResetIdleForTest: true });');
+  };
   return {
     ...ground,
     firefox,
     privileged,
-    async openView(path) {
-      const page = await browser.newPage();
-      await page.goto(`${firefox.extensionOrigin}/${path}`, { waitUntil: [] });
-      return page;
+    openView,
+    stopBackground,
+    async renew() {
+      for (const page of await browser.pages()) if (page !== first) await page.close().catch(() => {});
+      await browser.deleteCookie(...(await browser.cookies()));
+      const before = hostPids(home);
+      const view = await openView('options/options.html');
+      await view.waitForSelector('main');
+      await view.evaluate(async () => {
+        await chrome.storage.local.clear();
+        await chrome.storage.session.clear();
+      });
+      await restore();
+      idc.forget();
+      await stopBackground();
+      // The view is still open, and asks the next background.
+      await view.reload({ waitUntil: [] });
+      await until(() => {
+        const now = hostPids(home);
+        return now.length === 1 && !now.some((pid) => before.includes(pid));
+      });
+      await view.close();
     },
     async signedInToPortal() {
       const { name, value, domain, path, secure, expires } = idc.portalCookie();
@@ -98,9 +129,6 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
       return v.parse(v.array(v.string()), JSON.parse(String(text)));
     },
     backgroundState: () => privileged('return extension.backgroundState;'),
-    async stopBackground() {
-      await privileged('await extension.terminateBackground({ disableResetIdleForTest: true });');
-    },
     async watchTabs() {
       await privileged(`
         window.seen = [];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Finished, type Running, startAwsher } from './awsher.ts';
 import { startConnectProxy } from './browsers/connect-proxy.ts';
 import { type IdentityCenter, startIdentityCenter } from './identity-center/index.ts';
+import { enterScene, type Scene } from './scene.ts';
 import { shellEnv } from './shell-env.ts';
 
 export type CenterOptions = Parameters<typeof startIdentityCenter>[0];
@@ -14,6 +15,8 @@ export interface Ground {
   idc: IdentityCenter;
   /** What leads a command or a native host to the Identity Center. */
   services: Record<string, string>;
+  /** What is told of it when a test fails. */
+  scene: Scene;
   /** Environment of the person's shell. */
   env: Record<string, string>;
   awsher(...args: string[]): Promise<Finished>;
@@ -39,11 +42,18 @@ export async function openGround(center: CenterOptions = {}, byName = false): Pr
   const services: Record<string, string> =
     proxy === null ? idc.endpoints : { HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`, AWS_CA_BUNDLE: bundle };
   const env = shellEnv(home, services);
-  const start = (...args: string[]) => startAwsher(args, env, home);
+  const scene: Scene = { home, idc, commands: [] };
+  const leave = enterScene(scene);
+  const start = (...args: string[]) => {
+    const running = startAwsher(args, env, home);
+    scene.commands.push(running);
+    return running;
+  };
   return {
     home,
     idc,
     services,
+    scene,
     env,
     start,
     awsher: (...args) => start(...args).finished,
@@ -54,6 +64,7 @@ export async function openGround(center: CenterOptions = {}, byName = false): Pr
     },
     async clear() {
       await proxy?.close();
+      leave();
       await idc.close();
       await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -34,6 +34,8 @@ export interface Lab {
   goingOn(): readonly Running[];
   /** Says that the sign-in comes to its end. */
   ends(login: Running): Running;
+  /** Loads the extension again, and waits for its host. */
+  loadAgain(): Promise<void>;
   clear(): Promise<void>;
   close(): Promise<void>;
 }
@@ -153,6 +155,14 @@ function labOf(ground: Ground, browser: LabBrowser): Lab {
     ends(running) {
       ending.add(running);
       return running;
+    },
+    async loadAgain() {
+      const before = hostPids(ground.home);
+      await browser.loadAgain();
+      await until(() => {
+        const now = hostPids(ground.home);
+        return now.length === 1 && !now.some((pid) => before.includes(pid));
+      });
     },
     async clear() {
       for (const { child } of logins) child.kill('SIGINT');

@@ -15,8 +15,6 @@ export interface PersonsTab {
   press(key: string): Promise<void>;
   /** Runs at the beginning of every document from now on. */
   atStart(run: () => void): Promise<void>;
-  /** Writes a picture; browser and ending are added to the path. */
-  screenshot(path: string): Promise<void>;
 }
 
 /** What a hostile case needs of a browser with the shipped extension; each browser's driver plays the same cases. */
@@ -61,7 +59,6 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
         evaluate: (read) => page.evaluate(read),
         press: (key) => page.keyboard.press(key),
         atStart: async (run) => void (await page.addInitScript(run)),
-        screenshot: async (path) => void (await page.screenshot({ path: `${path}.png` })),
       };
     },
     stored: () =>
@@ -88,7 +85,6 @@ async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> 
         evaluate: async (read) => page.evaluate(read),
         press: (key) => page.keyboard.press(key as KeyInput),
         atStart: async (run) => void (await page.evaluateOnNewDocument(run)),
-        screenshot: async (path) => void (await page.screenshot({ path: `${path}-firefox.png` })),
       };
     },
     async stored() {

@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files whose tests wait most, the longest first: begun last, each would keep the others' places empty at the end. */
 const LONGEST = [
   'browser/hostile-firefox',
-  'browser/pictures',
+  'browser/views',
   'browser/firefox',
   'browser/hostile',
   'browser/hostile-mutants',

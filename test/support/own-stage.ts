@@ -1,6 +1,11 @@
 import type { TestContext } from 'vitest';
+import { createPasskey } from './browsers/passkey.ts';
 import type { Tool } from './clients/run.ts';
+import { atEndOfFile } from './end-of-file.ts';
+import { hostPids, rememberHome } from './home-files.ts';
+import { PAGE_DEFAULTS, SERVICE_DEFAULTS } from './identity-center/options.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
+import { until } from './until.ts';
 
 /** A stage that one test has to itself, so that others can run beside it. */
 export interface OwnStage extends Stage {
@@ -13,17 +18,43 @@ interface OwnStageOptions extends StageOptions {
   signedIn?: boolean;
 }
 
-/** Opens a stage, with the extension running; all of it is gone when the test has finished. */
+interface Used {
+  stage: Stage;
+  enrolled: boolean;
+  /** As it was opened: no tab, no cookie, no session, nothing stored, nobody's request, a background that has just begun. */
+  renew(): Promise<void>;
+}
+
+/** Stages of this test file whose test has passed. */
+const free: Used[] = [];
+
+/**
+ * Gives a stage with the extension running. Tests of one file use its browsers one after the other, unless they ask for what
+ * is settled when a browser or the Identity Center starts: what the last one left is taken away first, and a stage whose test
+ * has failed, or has ended its browser, is used by no other.
+ */
 export async function ownStage(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
   { signedIn = false, ...options }: OwnStageOptions = {},
 ): Promise<OwnStage> {
-  const stage = await openStage(options);
+  const { passkey = false, center = {}, ...others } = options;
+  const settings = { ...PAGE_DEFAULTS, ...SERVICE_DEFAULTS };
+  const isUsual = Object.keys(others).length === 0 && Object.keys(center).every((name) => name in settings);
+  const used = isUsual ? (free.pop() ?? (await open())) : null;
+  const stage = used?.stage ?? (await openStage(options));
   const tools: Tool[] = [];
-  onTestFinished(async () => {
+  onTestFinished(async ({ task }) => {
     for (const { child } of tools) child.kill();
-    await stage.close();
+    const isOver = !stage.browser.context.browser()?.isConnected();
+    if (used === null || isOver || task.result?.state === 'fail') return stage.close();
+    await used.renew();
+    free.push(used);
   });
+  if (used) Object.assign(stage.idc.options, center);
+  if (used && passkey && !used.enrolled) {
+    stage.passkey = await createPasskey(stage.browser.context, stage.idc.enrolUrl);
+    used.enrolled = true;
+  }
   if (signedIn) await stage.browser.context.addCookies([stage.idc.portalCookie()]);
   await stage.browser.extension();
   return {
@@ -31,6 +62,47 @@ export async function ownStage(
     use(tool) {
       tools.push(tool);
       return tool;
+    },
+  };
+}
+
+async function open(): Promise<Used> {
+  if (free.length === 0) {
+    atEndOfFile(async () => {
+      await Promise.all(free.splice(0).map(({ stage }) => stage.close()));
+    });
+  }
+  const stage = await openStage();
+  const { home, idc, browser } = stage;
+  const { context } = browser;
+  const restore = await rememberHome(home);
+  const [first] = context.pages();
+  const { id } = await browser.extension();
+  return {
+    stage,
+    enrolled: false,
+    async renew() {
+      const before = hostPids(home);
+      for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
+      await context.unrouteAll();
+      await context.clearCookies();
+      await first?.goto('about:blank');
+      const view = await context.newPage();
+      await view.goto(`chrome-extension://${id}/options/options.html`);
+      await view.evaluate(async () => {
+        await chrome.storage.local.clear();
+        await chrome.storage.session.clear();
+      });
+      await restore();
+      idc.forget();
+      await stage.stopWorker();
+      // It asks the next background for what it shows.
+      await view.reload();
+      await until(() => {
+        const now = hostPids(home);
+        return now.length === 1 && !now.some((pid) => before.includes(pid));
+      });
+      await view.close();
     },
   };
 }

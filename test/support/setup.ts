@@ -1,3 +1,6 @@
+import { afterAll, afterEach } from 'vitest';
+import { endFile } from './end-of-file.ts';
+
 // What the developer's own shell holds must not reach a test: neither their AWS settings nor their proxies.
 for (const name of Object.keys(process.env)) {
   if (
@@ -8,3 +11,13 @@ for (const name of Object.keys(process.env)) {
   }
 }
 process.env.NO_COLOR = '1';
+
+afterAll(endFile);
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  // Only a test that has set something up has loaded it.
+  const { describeScenes } = await import('./scene.ts');
+  const there = await describeScenes();
+  if (there !== '') console.error(`${task.name} failed. What was there:\n${there}`);
+});

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type DrivenChromium, launchChromium, stopWorker } from './browsers/chromium.ts';
+import { type DrivenChromium, launchChromium, stopWorker, tellTabs } from './browsers/chromium.ts';
 import { createPasskey, type Passkey } from './browsers/passkey.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 import { hostPids } from './home-files.ts';
@@ -12,6 +12,8 @@ export interface StageOptions {
   byName?: boolean;
   /** Install the host before the browser starts. */
   install?: boolean;
+  /** Create the person's passkey; it costs a second. */
+  passkey?: boolean;
   /** Another extension than the one that was built. */
   extensionDir?: string;
   /** An extension of the same id that ran before: what it was granted stays granted. */
@@ -50,7 +52,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     await earlier.close();
   }
   const browser = await launch(options.extensionDir ?? EXTENSION);
-  const passkey = await createPasskey(browser.context, idc.enrolUrl);
+  ground.scene.tabs = () => tellTabs(browser.context);
+  const passkey = options.passkey ? await createPasskey(browser.context, idc.enrolUrl) : NO_PASSKEY;
   // A person's browser has long found its host when they type.
   if (options.install !== false) await until(() => hostPids(home).length === 1, 30_000);
   return {
@@ -64,3 +67,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     },
   };
 }
+
+const NO_PASSKEY: Passkey = {
+  ready: () => Promise.reject(new Error('this stage has no passkey: open it with `passkey: true`')),
+};

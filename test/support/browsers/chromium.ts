@@ -123,6 +123,29 @@ export async function launchChromium(options: ChromiumOptions): Promise<DrivenCh
   };
 }
 
+/** Each open tab: its address, its title, and how its text begins. */
+export function tellTabs(context: BrowserContext): Promise<string[]> {
+  return Promise.all(
+    context.pages().map(async (page) => {
+      const text = await page.evaluate(() => `"${document.title}" ${document.body?.innerText ?? ''}`);
+      return `${page.url()} ${text.replace(/\s+/g, ' ').slice(0, 300)}`;
+    }),
+  );
+}
+
+/** For `loadAgain`. */
+export const MAY_LOAD_AGAIN = '--enable-unsafe-extension-debugging';
+
+/**
+ * Loads the extension again from its folder: a new background, and a new host. The browser was started with MAY_LOAD_AGAIN.
+ * (After a second `runtime.reload()` in a row, Chromium starts no background any more.)
+ */
+export async function loadAgain(context: BrowserContext, extensionDir: string): Promise<void> {
+  const cdp = await context.browser()?.newBrowserCDPSession();
+  await cdp?.send('Extensions.loadUnpacked', { path: extensionDir });
+  await cdp?.detach();
+}
+
 /** Google Chrome ignores `--load-extension` since version 137, and takes an extension from its driver instead. */
 export function loadsByProtocol(executable: string): boolean {
   return /google[ -]?chrome|[\\/]chrome(?:\.exe)?$/i.test(executable) && !/chromium/i.test(executable);

@@ -122,3 +122,13 @@ export async function enrolPasskey(browser: Browser, enrolUrl: string): Promise<
   await page.waitForSelector('html[data-enrolled="true"]');
   await page.close();
 }
+
+/** Each open tab: its address, its title, and how its text begins. */
+export async function tellPages(browser: Browser): Promise<string[]> {
+  return Promise.all(
+    (await browser.pages()).map(async (page) => {
+      const text = await page.evaluate(() => `"${document.title}" ${document.body?.innerText ?? ''}`);
+      return `${page.url()} ${text.replace(/\s+/g, ' ').slice(0, 300)}`;
+    }),
+  );
+}

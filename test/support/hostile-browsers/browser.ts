@@ -31,6 +31,8 @@ export interface LabBrowser {
   holdNext(step: 'confirm' | 'allow'): Promise<void>;
   /** Ends the extension's background, as the browser does when it puts it to sleep. */
   stopBackground(): Promise<void>;
+  /** Loads the extension again from its folder; only Chromium can. */
+  loadAgain(): Promise<void>;
   /** Signed out, and no tab but the first. */
   clear(): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { launchChromium, stopWorker } from '../browsers/chromium.ts';
+import { launchChromium, loadAgain, MAY_LOAD_AGAIN, stopWorker, tellTabs } from '../browsers/chromium.ts';
 import type { Ground } from '../ground.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
 
@@ -14,7 +14,9 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
     userDataDir: profile,
     extensionDir: extension,
     env: idc.endpoints,
+    args: [MAY_LOAD_AGAIN],
   });
+  ground.scene.tabs = () => tellTabs(browser.context);
   await browser.extension();
   const { context } = browser;
   const [first] = context.pages();
@@ -38,6 +40,7 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
         });
       }, `"step":"${step}"`),
     stopBackground: () => stopWorker(context),
+    loadAgain: () => loadAgain(context, extension),
     async clear() {
       for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
       // After that: a tab that awsher closes meanwhile would make this fail.

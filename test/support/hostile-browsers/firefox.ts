@@ -1,6 +1,6 @@
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import ids from '../../../manifests/ids.json' with { type: 'json' };
-import { launchFirefox } from '../browsers/firefox.ts';
+import { launchFirefox, tellPages } from '../browsers/firefox.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import type { Ground } from '../ground.ts';
 import { until } from '../until.ts';
@@ -21,6 +21,7 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
     env: idc.endpoints,
   });
   const { browser, extensionOrigin } = firefox;
+  ground.scene.tabs = () => tellPages(browser);
   const [first] = await browser.pages();
   /** The view whose functions the background's storage runs through. */
   let slowed: Page | null = null;
@@ -75,6 +76,7 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
           .extension.terminateBackground({ disableResetIdleForTest: true })`,
       );
     },
+    loadAgain: () => Promise.reject(new Error('an add-on is installed once here')),
     async clear() {
       // What this view has put into the background would be dead with it.
       await slowed?.evaluate(() => void globalThis.undo());

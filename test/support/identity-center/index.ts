@@ -27,6 +27,7 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
     ...SERVICE_DEFAULTS,
     ...asked,
   };
+  const started = { ...options };
   const directory = createDirectory(alias, region, portalForm);
   const center: Center = {
     options,
@@ -163,6 +164,17 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
         ...state.samlResponses.map((one) => one.response),
         ...[...state.roleKeys.values()].flatMap((one) => [one.secretAccessKey, one.sessionToken]),
       ].filter((secret) => secret !== '');
+    },
+    /** Forgets every request and everybody but the person's passkey, and takes the options that it was started with. */
+    forget(): void {
+      for (const [name, list] of Object.entries(state)) {
+        if (name === 'passkeys') continue;
+        if (Array.isArray(list)) list.length = 0;
+        else list.clear();
+      }
+      journal.length = 0;
+      faults.clear();
+      Object.assign(options, PAGE_DEFAULTS, SERVICE_DEFAULTS, started);
     },
     close: () => server.close(),
   };

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../browsers/find.ts';
-import { type Comparison, PROBE } from './album.ts';
-import { chromiumCamera } from './chromium-camera.ts';
 import { boxesOf, layoutFaults, mirrorFaults } from './layout.ts';
 import { raiseStage, type Stage } from './stage.ts';
 import { tabWalkFaults } from './tab-walk.ts';
@@ -90,21 +88,5 @@ describe.skipIf(findChromium() === null)('the checks of views', () => {
     const page = await pageOf(html);
     expect((await tabWalkFaults(page)).join('\n')).toContain(fault);
     await page.close();
-  });
-
-  it('pictures: sees a small change and not an edge drawn a hair elsewhere', async () => {
-    const camera = await chromiumCamera(stage.browser);
-    const page = await pageOf(PROBE, { width: 400 });
-    const before = await page.screenshot();
-    const compared = async (style: string): Promise<Comparison> => {
-      if (style) await page.addStyleTag({ content: style });
-      return camera.compare(before, await page.screenshot(), 32);
-    };
-    expect(await compared('svg { opacity: 0.97 }')).toMatchObject({ different: 0, of: 80_000 });
-    const changed = await compared('code { color: red }');
-    expect(changed.different).toBeGreaterThan(40);
-    expect(changed.diff).not.toBeNull();
-    await page.setViewportSize({ width: 400, height: 201 });
-    expect((await compared('')).diff).toBeNull();
   });
 });

@@ -4,11 +4,9 @@ import { join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { findFirefox } from '../browsers/find.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
-import { type Camera, PROBE } from './album.ts';
 import { buildViews, readMessages } from './build.ts';
-import { comparePictures } from './compare-pictures.ts';
 import { layoutFaults } from './layout.ts';
-import { fakeOptions } from './reel.ts';
+import { fakeOptions, type Size } from './reel.ts';
 import type { Scene } from './scenes.ts';
 import { serveViews } from './server.ts';
 import { PICTURE_TIME } from './states.ts';
@@ -17,11 +15,12 @@ import { PICTURE_TIME } from './states.ts';
 
 /** The same scenes in a stock Firefox; for those that need no acting. */
 export interface FirefoxReel {
-  readonly camera: Camera;
+  /** Loads the scene, in light. */
+  show(scene: Scene): Promise<void>;
+  /** What is wrong with what is shown, in a window of this size. */
+  faults(window: Size): Promise<string[]>;
   /** Shows a scene and takes its picture in both schemes. */
   pictures(scene: Scene): Promise<Record<'light' | 'dark', Buffer>>;
-  /** The scene that is shown, at 200 % zoom: as much as the window shows then, and what is wrong with it. */
-  zoomed(scene: Scene): Promise<{ picture: Buffer; faults: string[] }>;
   close(): Promise<void>;
 }
 
@@ -54,33 +53,26 @@ export async function raiseFirefoxReel(): Promise<FirefoxReel> {
     env: { ...process.env, HOME: folder, TZ: 'UTC' },
   });
   const page = await browser.newPage();
-  await page.setViewport({ width: 400, height: 300 });
-  await page.setContent(PROBE);
-  const camera: Camera = {
-    name: `Firefox ${(await browser.version()).split('/').pop()}`,
-    probe: Buffer.from(await page.screenshot()),
-    compare: async (left, right, tolerance) => {
-      const other = await browser.newPage();
-      const pair = { left: left.toString('base64'), right: right.toString('base64'), tolerance };
-      const result = await other.evaluate(comparePictures, pair);
-      await other.close();
-      return result;
-    },
-  };
   const scheme = (value: 0 | 1) =>
     runPrivileged(browser, `async () => { Services.prefs.setIntPref(${JSON.stringify(SCHEME)}, ${value}); }`);
   let script: { identifier: string } | undefined;
+  const show = async (scene: Scene) => {
+    if (script) await page.removeScriptToEvaluateOnNewDocument(script.identifier);
+    const options = JSON.stringify(fakeOptions(scene, {}, messages));
+    script = await page.evaluateOnNewDocument(`${STILL_CLOCK}globalThis.fakeOptions = ${options};\n${fake}`);
+    await page.setViewport(scene.window);
+    await page.goto(`${server.origin}/${scene.path}`);
+    await page.waitForSelector(scene.ready);
+  };
   return {
-    camera,
+    show,
+    async faults(window) {
+      await page.setViewport(window);
+      await drawn(page);
+      return layoutFaults(page);
+    },
     async pictures(scene) {
-      if (script) await page.removeScriptToEvaluateOnNewDocument(script.identifier);
-      const options = JSON.stringify(fakeOptions(scene, {}, messages));
-      script = await page.evaluateOnNewDocument(
-        `${STILL_CLOCK}globalThis.fakeOptions = ${options};\n${fake}`,
-      );
-      await page.setViewport(scene.window);
-      await page.goto(`${server.origin}/${scene.path}`);
-      await page.waitForSelector(scene.ready);
+      await show(scene);
       const light = await picture(page, scene.part);
       await scheme(0);
       await page.waitForFunction("matchMedia('(prefers-color-scheme: dark)').matches");
@@ -88,13 +80,6 @@ export async function raiseFirefoxReel(): Promise<FirefoxReel> {
       await scheme(1);
       await page.waitForFunction("matchMedia('(prefers-color-scheme: light)').matches");
       return { light, dark };
-    },
-    async zoomed({ zoomed: [size] }) {
-      if (!size) throw new Error('the scene has no window of 200 %');
-      await page.setViewport(size);
-      await drawn(page);
-      const faults = await layoutFaults(page);
-      return { picture: Buffer.from(await page.screenshot()), faults };
     },
     async close() {
       await browser.close();

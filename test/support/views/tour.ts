@@ -1,6 +1,6 @@
 /**
- * The pictures of the pages under docs/, made by `npm run pictures` from the same scenes as those of the test, at twice
- * the size: `docs/pictures/NAME.png` in light and `NAME-dark.png`. File name → scene.
+ * The pictures of the pages under docs/, made by `npm run pictures -- docs` from the same scenes as those of the
+ * test, at twice the size: `docs/pictures/NAME.png`. File name → scene.
  */
 export const DOCS_PICTURES: Readonly<Record<string, string>> = {
   welcome: 'welcome-command',
@@ -21,3 +21,6 @@ export const DOCS_PICTURES: Readonly<Record<string, string>> = {
   notice: 'notice-code',
   'notice-running': 'notice-running',
 };
+
+/** Those that are shown on the first page, where a dark one is also made: `NAME-dark.png`. */
+export const DOCS_PICTURES_IN_THE_DARK: readonly string[] = ['signed-in'];

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findFirefox } from '../support/browsers/find.ts';
+import { type FirefoxReel, raiseFirefoxReel } from '../support/views/firefox-reel.ts';
+import { SCENES } from '../support/views/scenes.ts';
+
+/** The main views in Firefox, which draws and lays out by itself. Everything else about them: views.test.ts. */
+
+const MAIN = new Set([
+  'popup-many',
+  'popup-run-sign-in',
+  'popup-host-missing',
+  'options-sessions',
+  'ask-device',
+  'permission-needed',
+  'welcome-command',
+  'welcome-done',
+]);
+const scenes = SCENES.filter(({ name }) => MAIN.has(name));
+
+let reel: FirefoxReel;
+beforeAll(async () => {
+  if (findFirefox() === null) return;
+  reel = await raiseFirefoxReel();
+});
+afterAll(() => reel?.close());
+
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
+describe.skipIf(findFirefox() === null)('the main views in Firefox', () => {
+  it.each(scenes.map((scene) => [scene.name, scene] as const))('%s', async (_, scene) => {
+    await reel.show(scene);
+    expect(await reel.faults(scene.window)).toEqual([]);
+    for (const size of scene.zoomed.slice(0, 1)) expect(await reel.faults(size)).toEqual([]);
+  });
+
+  it('are all there', () => {
+    expect(scenes).toHaveLength(MAIN.size);
+  });
+});

@@ -1,0 +1,92 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium } from '../support/browsers/find.ts';
+import { axeViolations } from '../support/views/axe.ts';
+import { boxesOf, layoutFaults, mirrorFaults } from '../support/views/layout.ts';
+import type { Reel, Size } from '../support/views/reel.ts';
+import { SCENES, type Scene } from '../support/views/scenes.ts';
+import { raiseStage, type Stage } from '../support/views/stage.ts';
+import { tabWalkFaults } from '../support/views/tab-walk.ts';
+import { DOCS_PICTURES } from '../support/views/tour.ts';
+
+/**
+ * Every state of every view, looked at as a person would: what it says to a screen reader, axe-core, the Tab key, 40 %
+ * longer texts, from right to left, and zoomed. `npm run pictures` draws all of them for the eye.
+ */
+
+const DOCS = new URL('../../docs/', import.meta.url).pathname;
+const MAX_DOCS_PICTURES = 3_000_000;
+
+let stage: Stage;
+let reel: Reel;
+beforeAll(async () => {
+  if (findChromium() === null) return;
+  stage = await raiseStage();
+  reel = await stage.reel();
+});
+afterAll(() => stage?.close());
+
+type Find = (where: string, found: readonly string[]) => void;
+const inWindow = ({ width, height }: Size): string => `in a window of ${width} x ${height} px`;
+
+/** At 200 % zoom and more, in the dark: everything is there, and can be reached without a mouse. */
+async function zoomed(scene: Scene, find: Find): Promise<void> {
+  for (const [index, size] of scene.zoomed.entries()) {
+    await reel.resize(size);
+    find(inWindow(size), await layoutFaults(reel.page));
+    find(inWindow(size), await tabWalkFaults(reel.page));
+    if (index === 0) find(inWindow(size), await axeViolations(reel.page));
+  }
+}
+
+/** The layout with 40 % longer texts, from left to right and from right to left, and that zoomed. */
+async function stretched(scene: Scene, find: Find): Promise<void> {
+  await reel.show(scene, { longer: true });
+  find('longer', await layoutFaults(reel.page));
+  const leftToRight = await boxesOf(reel.page);
+  await reel.mirror();
+  find('from right to left', await layoutFaults(reel.page));
+  find('from right to left', mirrorFaults(leftToRight, await boxesOf(reel.page)));
+  for (const size of scene.zoomed) {
+    await reel.resize(size);
+    find(`from right to left ${inWindow(size)}`, await layoutFaults(reel.page));
+  }
+}
+
+// Skipped only where this Chromium is not installed; `npm test` installs it where it may (scripts/test.mjs).
+describe.skipIf(findChromium() === null)('every state of every view', () => {
+  it.each(SCENES.map((scene) => [scene.name, scene] as const))('%s', async (_, scene) => {
+    const faults: unknown[] = [];
+    const find: Find = (where, found) => faults.push(...found.map((one) => `${where}: ${one}`));
+
+    await reel.show(scene);
+    // A translation says the same in other words, which i18n.test.ts compares.
+    if (!scene.language) expect(await reel.page.locator('body').ariaSnapshot()).toMatchSnapshot();
+    find('axe', await axeViolations(reel.page));
+    find('layout', await layoutFaults(reel.page));
+    await reel.scheme('dark');
+    find('axe in the dark', await axeViolations(reel.page, ['color-contrast']));
+    find('keyboard', await tabWalkFaults(reel.page));
+    // A translation of a scene has the layout of the scene.
+    if (!scene.language) {
+      await zoomed(scene, find);
+      await stretched(scene, find);
+    }
+    find('console', reel.problems());
+    expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
+  });
+
+  it('pages under docs/ show pictures that are there, and all of them', async () => {
+    const pages = (await readdir(DOCS, { recursive: true })).filter((file) => file.endsWith('.md'));
+    const files = ['../README.md', ...pages];
+    const texts = await Promise.all(files.map((file) => readFile(join(DOCS, file), 'utf8')));
+    const shown = texts.flatMap((text) => [...text.matchAll(/pictures\/([\w.-]+)/g)].map(([, file]) => file));
+    const there = await readdir(join(DOCS, 'pictures'));
+    expect([...new Set(shown)].sort()).toEqual(there.sort());
+    expect(Object.keys(DOCS_PICTURES).filter((file) => !there.includes(`${file}.png`))).toEqual([]);
+    const drawn = (await readdir(DOCS, { recursive: true })).filter((file) => file.endsWith('.png'));
+    const sizes = await Promise.all(drawn.map(async (file) => (await stat(join(DOCS, file))).size));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_DOCS_PICTURES);
+  });
+});
