@@ -158,6 +158,7 @@ inFirefox('the popup in Firefox', () => {
     const type = async (label: string, text: string) =>
       (await options.waitForSelector(`::-p-aria(${label})`))?.type(text);
     await type('Start URL', idc.startUrl);
+    await options.click('form summary');
     await type('Region', 'us-east-1');
     await type('Name', 'corp');
     await options.keyboard.press('Enter');

@@ -1,19 +1,18 @@
-import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
 import { tokenFiles } from '../support/home-files.ts';
-import { buildMutant } from '../support/mutant.ts';
+import { type Breakable, buildBreakable } from '../support/mutant.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
-let built: Awaited<ReturnType<typeof buildMutant>>;
+let built: Breakable;
 let stage: Stage;
 beforeAll(async () => {
-  built = await buildMutant(['the name `browser`']);
-  stage = await openStage({ extensionDir: built.extension });
+  built = await buildBreakable(['the name `browser`']);
+  stage = await openStage({ passkey: true, extensionDir: built.extension });
 });
 afterAll(async () => {
   await stage?.close();
-  if (built) await rm(built.folder, { recursive: true, force: true });
+  await built?.remove();
 });
 
 it('a sign-in from the terminal, and the popup, where webextension-polyfill makes the API', async () => {
