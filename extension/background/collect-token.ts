@@ -34,11 +34,11 @@ export async function collectToken(
   options: CollectOptions,
 ): Promise<{ expiresAt: string; cacheFile: string } | null> {
   const { attempt, link, look, onStep } = options;
-  const { target, place, deviceCode } = attempt;
-  if (deviceCode === null || place === null) return null;
+  const { target, place, deviceCode, clientId } = attempt;
+  if (deviceCode === null || place === null || clientId === null) return null;
   const client = oidcClient(place);
   const host = await link.host();
-  const registration = await findRegistration(host, client, place, target, 'stored');
+  const registration = await findRegistration(host, client, place, target, { clientId });
   let intervalSeconds = attempt.intervalSeconds;
   let failures = 0;
   if (options.when === 'by the clock') await pause(intervalSeconds, look);

@@ -1,3 +1,4 @@
+import { tokenRefused } from '../../shared/login/refusals.ts';
 import type { FoundPortal, Target } from '../../shared/protocol/fields.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import type { HOST } from '../../shared/protocol/native.ts';
@@ -6,21 +7,24 @@ import type { ClientRegistration, oidcClient } from './oidc.ts';
 
 /**
  * The client registration for a portal: the one that the host keeps, or a new one that it then keeps. The browser
- * stores none: client secrets live in the host's private folder only.
+ * stores none: client secrets live in the host's private folder only. With a client's id it is that client or none: a device
+ * code is good for the client that asked for it.
  */
 export async function findRegistration(
-  host: Peer<typeof HOST>,
-  client: ReturnType<typeof oidcClient>,
+  host: Pick<Peer<typeof HOST>, 'call'>,
+  client: Pick<ReturnType<typeof oidcClient>, 'register'>,
   { portal: startUrl, region }: FoundPortal,
-  { scopes }: Target,
-  which: 'stored or new' | 'new' | 'stored',
+  { session, scopes }: Target,
+  which: 'stored or new' | 'new' | { clientId: string },
 ): Promise<ClientRegistration> {
   if (which !== 'new') {
     const { registration } = await host.call(
       'registration.find',
-      { startUrl, region, scopes },
+      { startUrl, region, scopes, ...(which === 'stored or new' ? {} : which) },
       { deadlineMs: ANSWER_DEADLINE_MS },
     );
+    if (which !== 'stored or new' && registration?.clientId !== which.clientId)
+      throw tokenRefused('forgotten', { session });
     if (registration) return registration;
   }
   const fresh = await client.register(scopes);

@@ -13,19 +13,20 @@ export async function requestCode(
   target: Target,
   place: FoundPortal,
   onRegistered: () => void,
-): Promise<DeviceAuthorization> {
+): Promise<DeviceAuthorization & { clientId: string }> {
   const client = oidcClient(place);
   const host = await link.host();
   const registration = await findRegistration(host, client, place, target, 'stored or new');
+  const { clientId } = registration;
   onRegistered();
   try {
-    return await client.authorizeDevice(registration, place.portal);
+    return { clientId, ...(await client.authorizeDevice(registration, place.portal)) };
   } catch (thrown) {
     if (thrown instanceof AwsherError && thrown.code === 'REGION_WRONG') throw regionWrong(target, thrown);
     if (!(thrown instanceof AwsherError) || thrown.code !== 'SIGN_IN_FAILED') throw thrown;
     // AWS forgot the stored registration before its time: once anew.
     const fresh = await findRegistration(host, client, place, target, 'new');
-    return client.authorizeDevice(fresh, place.portal);
+    return { clientId: fresh.clientId, ...(await client.authorizeDevice(fresh, place.portal)) };
   }
 }
 

@@ -140,6 +140,7 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
       step: 'opening-page',
       userCode: device.userCode,
       deviceCode: device.deviceCode.expose(),
+      clientId: device.clientId,
       expiresAt: now() + device.expiresIn * 1000,
       intervalSeconds: device.interval,
     });

@@ -4,7 +4,7 @@ import { EXTENSION, HOST, type KnownSession } from '../../shared/protocol/native
 import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
 import { otherProtocol, ownProtocol } from '../../shared/protocol/version.ts';
 import type { Paths } from '../files/paths.ts';
-import { findRegistration, saveRegistration } from '../files/registrations.ts';
+import { findRegistration, registrationOf, saveRegistration } from '../files/registrations.ts';
 import { ensureSsoSession } from '../files/sso-session.ts';
 import { findVouch } from '../files/vouches.ts';
 import { startTimer } from '../platform/timers.ts';
@@ -71,8 +71,10 @@ export function createHost(options: HostOptions) {
       if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
       return outcome;
     },
-    'registration.find': ({ startUrl, region, scopes }) => {
-      const found = findRegistration(paths, { startUrl, region, scopes }, now());
+    'registration.find': ({ startUrl, region, scopes, clientId: wanted }) => {
+      const key = { startUrl, region, scopes };
+      const found =
+        wanted === undefined ? findRegistration(paths, key, now()) : registrationOf(paths, wanted);
       if (!found) return { registration: null };
       const { clientId, clientSecret, expiresAt } = found;
       return {

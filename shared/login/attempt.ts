@@ -39,6 +39,8 @@ export const Attempt = v.strictObject({
   userCode: v.nullable(v.string()),
   /** RFC 8628 device code; it leaves storage when the attempt ends. */
   deviceCode: v.nullable(v.string()),
+  /** The client that asked for the code: no other one gets its token. */
+  clientId: v.nullable(v.string()),
   expiresAt: v.nullable(Time),
   intervalSeconds: v.number(),
   /** The tab was brought to the front for the person; that happens once. */
@@ -73,6 +75,7 @@ export function beginAttempt(
     ownWindow: false,
     userCode: null,
     deviceCode: null,
+    clientId: null,
     expiresAt: null,
     intervalSeconds: 5,
     broughtToFront: false,

@@ -157,7 +157,13 @@ export const HOST = {
     },
     /** A client registration that is still good for 15 minutes, or none. */
     'registration.find': {
-      params: v.object({ startUrl: Url, region: Region, scopes: Scopes }),
+      params: v.object({
+        startUrl: Url,
+        region: Region,
+        scopes: Scopes,
+        /** The very one that a sign-in under way began with, however little is left of it. */
+        clientId: v.optional(Text),
+      }),
       result: v.object({
         registration: v.nullable(
           v.object({ clientId: Text, clientSecret: SecretIn, expiresAt: EpochSeconds }),
