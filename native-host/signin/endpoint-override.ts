@@ -17,8 +17,12 @@ interface Place {
   readonly procDir?: string;
 }
 
-/** Where sso-oidc is taken to be, and where botocore takes its addresses from (`data_path`). */
-const VARIABLES = ['AWS_ENDPOINT_URL_SSO_OIDC', 'AWS_ENDPOINT_URL', 'AWS_DATA_PATH'];
+const VARIABLES = ['AWS_ENDPOINT_URL_SSO_OIDC', 'AWS_ENDPOINT_URL'];
+/**
+ * Where botocore takes its addresses from. Only what the command was started with tells something: the AWS CLI sets it itself for
+ * all that it starts (awscli/__init__.py).
+ */
+const MODELS = 'AWS_DATA_PATH';
 
 /**
  * Whether a sign-in command's device codes may come from another endpoint than AWS's own: by a variable, by `--endpoint-url`,
@@ -31,7 +35,7 @@ export function overridesEndpoint(command: ProcessInfo, place: Place): boolean {
   const environments = [place.env];
   if (place.platform === 'linux') {
     const own = environmentOf(command.pid, place.procDir);
-    if (own === undefined) return true;
+    if (own === undefined || own[MODELS]) return true;
     environments.push(own);
   }
   return environments.some((env) => overriddenBy(env, words, place.platform));

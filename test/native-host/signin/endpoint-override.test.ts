@@ -87,6 +87,7 @@ describe('an endpoint override is in force', () => {
 describe('no endpoint override is in force', () => {
   it.each([
     ['with nothing set', LOGIN, {}],
+    ['by the models that the AWS CLI hands on', LOGIN, { env: { AWS_DATA_PATH: '/usr/lib/awscli/data' } }],
     [
       'by another profile',
       `${LOGIN} --profile p`,
