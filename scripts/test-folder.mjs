@@ -1,6 +1,6 @@
 // The one temporary folder of a test run. It goes with the run, and with it every process that was started for it; what a
 // run that was killed has left goes when the next one begins. Only Node's own modules may be imported here.
-import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,7 +15,9 @@ export function openTestFolder() {
   }
   const folder = join(usual, `awsher-t${process.pid}`);
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { mode: 0o700 });
+  // Tests with a second user start programs in it: others may pass, and list nothing.
+  mkdirSync(folder, { mode: 0o711 });
+  chmodSync(folder, 0o711);
   return folder;
 }
 

@@ -2,6 +2,7 @@ import type { DeviceCode, IssuedToken, Registration } from '../../shared/oidc/cl
 import { startDeviceFlow, waitForToken } from '../../shared/oidc/device-flow.ts';
 import type { Asker, FoundPortal, Target } from '../../shared/protocol/fields.ts';
 import type { AwsClients } from '../aws/clients.ts';
+import { configuredEndpoint } from '../aws/endpoints.ts';
 import { oidcOf } from '../aws/oidc.ts';
 import { registrationKey, registrationsFor } from '../files/registrations.ts';
 import { hashCode, leaveVouch, VOUCH_MS } from '../files/vouches.ts';
@@ -39,9 +40,12 @@ export async function deviceSignIn({
   const oidc = oidcOf(clients, found, signal);
   const registrations = registrationsFor(paths, registrationKey(target.scopes, found), now);
   const { registration, device } = await startDeviceFlow(oidc, registrations, { target, found });
-  // So that awsher in a browser of this computer knows the code when its page comes up.
-  const vouch = { codeHash: hashCode(device.userCode), until: now() + VOUCH_MS, ...asker };
-  await leaveVouch(paths, vouch, now()).catch(() => {});
+  // So that awsher in a browser of this computer knows the code when its page comes up. Whose code another endpoint gives,
+  // nobody knows.
+  if (configuredEndpoint('sso-oidc', context.env) === undefined) {
+    const vouch = { codeHash: hashCode(device.userCode), until: now() + VOUCH_MS, ...asker };
+    await leaveVouch(paths, vouch, now()).catch(() => {});
+  }
   show(device);
   const sleep = (milliseconds: number) => context.sleep(milliseconds, signal);
   return { registration, token: await waitForToken({ oidc, registration, device, target, now, sleep }) };

@@ -89,6 +89,7 @@ describe('the popup', () => {
     await signedInPortal();
     const options = await openView('options/options.html#add');
     await options.getByLabel('Start URL').fill(stage.idc.startUrl);
+    await options.locator('form summary').click();
     await options.getByRole('combobox', { name: 'Region' }).fill('us-east-1');
     await options.getByLabel('Name', { exact: true }).fill('lab');
     await button(options, 'Add session').click();

@@ -54,6 +54,7 @@ describe('the welcome page', () => {
     expect(await page.title()).toBe('Add your access portal · awsher');
 
     await page.getByLabel('Start URL').fill(idc.startUrl);
+    await page.locator('form summary').click();
     await page.getByRole('combobox', { name: 'Region' }).fill('us-east-1');
     await page.getByLabel('Name', { exact: true }).fill('corp');
     await page.getByRole('button', { name: 'Add session' }).click();

@@ -40,7 +40,7 @@ export const HOSTILE_BROWSERS: readonly {
 ];
 
 async function openInChromium(center: CenterOptions = {}): Promise<HostileStage> {
-  const stage = await openStage({ center });
+  const stage = await openStage({ center, byName: true });
   const { context } = stage.browser;
   const { worker } = await stage.browser.extension();
   return {
@@ -69,7 +69,7 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
 }
 
 async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> {
-  const stage = await openFirefoxStage({ center });
+  const stage = await openFirefoxStage({ center, byName: true });
   return {
     ...stage,
     async newTab() {

@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest';
 import { findRegistration } from '../../../extension/background/registration.ts';
-import type { HOST } from '../../../shared/protocol/native.ts';
-import type { Peer } from '../../../shared/protocol/peer.ts';
 import { Secret } from '../../../shared/secret.ts';
 
 const found = { portal: 'https://corp.awsapps.com/start', region: 'us-east-1', family: null } as const;
@@ -21,7 +19,7 @@ function stage() {
       return registration('new');
     },
   };
-  const host = { call } as unknown as Peer<typeof HOST>;
+  const host = { call };
   const find = (which: Parameters<typeof findRegistration>[4]) =>
     findRegistration(host, client, found, target, which).then(
       ({ clientId }) => clientId,

@@ -110,7 +110,12 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
         result: { portal: target.startUrl, region: 'us-east-1', family: 'dual-stack' },
       },
       'registration.find': {
-        params: { startUrl: target.startUrl, region: 'us-east-1', scopes: target.scopes, clientId: 'client-1' },
+        params: {
+          startUrl: target.startUrl,
+          region: 'us-east-1',
+          scopes: target.scopes,
+          clientId: 'client-1',
+        },
         result: { registration },
       },
       'registration.save': {
