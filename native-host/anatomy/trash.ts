@@ -18,7 +18,8 @@ interface Taken {
   readonly modifiedMs: number;
 }
 
-const KEPT_MS = 7 * 24 * 60 * 60_000;
+/** How long copies of files with secrets are kept: in the trash, and of the credentials file. */
+export const KEPT_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * Moves files to the trash in awsher's state (0600 in 0700), where they stay for seven days. A file that changed since
@@ -55,6 +56,11 @@ export async function moveToTrash(
     },
     options,
   );
+}
+
+/** Whether something is in the trash whose time is over. */
+export function trashIsOver(paths: TrashPaths, nowMs: number): boolean {
+  return batches(paths).some((folder) => isOver(folder, nowMs));
 }
 
 export interface Restored {
@@ -144,8 +150,10 @@ function newBatch(paths: TrashPaths, nowMs: number): string {
 
 function dropOld(paths: TrashPaths, nowMs: number): void {
   for (const folder of batches(paths))
-    if (nowMs - Number(basename(folder)) > KEPT_MS) fs.rmSync(folder, { recursive: true, force: true });
+    if (isOver(folder, nowMs)) fs.rmSync(folder, { recursive: true, force: true });
 }
+
+const isOver = (batch: string, nowMs: number): boolean => nowMs - Number(basename(batch)) > KEPT_MS;
 
 function batches(paths: TrashPaths): string[] {
   try {

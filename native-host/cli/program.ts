@@ -1,5 +1,6 @@
 import { Argument, Command as Commander, CommanderError, Option } from 'commander';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { endOldCopies } from '../anatomy/old-copies.ts';
 import { settleLeftoverTokens } from '../files/leftover-tokens.ts';
 import { sweepHome } from '../files/leftovers.ts';
 import { shown } from '../formats/shown.ts';
@@ -41,6 +42,7 @@ export async function runProgram(context: Context, argv: readonly string[]): Pro
     declared.action(async (...args: unknown[]) => {
       const invocation = invocationOf(declared, command, args);
       sweepHome(context.paths);
+      await endOldCopies(context.paths, context.now());
       await settleLeftoverTokens(context.paths);
       await repairBefore(name, context, invocation);
       exitCode = await command.run(context, invocation);

@@ -43,6 +43,11 @@ export function listVersions(paths: StatePaths, file: string): Version[] {
     .flatMap((id) => parseVersion(id, readText(join(folder, `${id}.json`))) ?? []);
 }
 
+/** Forgets the versions of a file that were kept before a moment (milliseconds since 1970). */
+export function dropVersionsBefore(paths: StatePaths, file: string, atMs: number): void {
+  for (const { id, atMs: kept } of listVersions(paths, file)) if (kept < atMs) dropVersion(paths, file, id);
+}
+
 /** Forgets a version. */
 export function dropVersion(paths: StatePaths, file: string, id: string): void {
   fs.rmSync(join(folderOf(paths, file), `${id}.json`), { force: true });

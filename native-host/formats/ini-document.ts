@@ -116,11 +116,11 @@ function splitLines(text: string): IniLine[] {
   return lines;
 }
 
-/** The text between `[` and the first `]`, which is what the specification says; at least one character. */
+/** The text between `[` and the last `]` of the line, as botocore's parser has it (configparser, SECTCRE); at least one character. */
 function headerOf(text: string, indent: number): string | undefined {
   if (text[indent] !== '[') return undefined;
-  const close = text.indexOf(']', indent + 2);
-  return close === -1 ? undefined : text.slice(indent + 1, close);
+  const close = text.lastIndexOf(']');
+  return close < indent + 2 ? undefined : text.slice(indent + 1, close);
 }
 
 function entryOf(text: string, indent: number, line: number): Open<IniEntry> | undefined {

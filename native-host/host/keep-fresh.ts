@@ -1,3 +1,4 @@
+import { endOldCopies } from '../anatomy/old-copies.ts';
 import { knownEnvironment } from '../aws/profile-environment.ts';
 import { dueSessions } from '../aws/refresh-due.ts';
 import type { AheadOutcome } from '../aws/renew-ahead.ts';
@@ -31,6 +32,7 @@ export function keepFresh({ paths, env, now, changed, log }: KeepFreshOptions): 
     log,
   });
   ahead.start();
+  void endOldCopies(paths, now());
   return ahead;
 
   async function renew(subject: TokenSubject): Promise<AheadOutcome> {

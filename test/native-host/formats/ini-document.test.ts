@@ -46,6 +46,18 @@ describe('parseIni and serializeIni', () => {
     expect(document.odd).toEqual([]);
   });
 
+  // What Python's configparser, and so botocore, makes of the same lines.
+  it.each([
+    ['[profile a]]', 'profile a]'],
+    ['[profile b] ; c ]', 'profile b] ; c '],
+    ['[profile c] # no bracket', 'profile c'],
+    ['[]', undefined],
+    ['[]]', ']'],
+    ['[profile d', undefined],
+  ])('%s has the header %j', (text, header) => {
+    expect(parseIni(`${text}\nx = 1\n`).sections[0]?.header).toBe(header);
+  });
+
   it('notes a byte order mark and lines that are nothing', () => {
     const document = parseIni('\uFEFFstray = 1\n[a]\nno value\n= no key\n[]\n');
     expect(document.bom).toBe(true);
