@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { COMMAND } from '../../test/support/awsher.ts';
 import { foreignCode } from '../../test/support/foreign-code.ts';
 import { noticeIsOver } from '../../test/support/notice.ts';
 import { must } from './failure.ts';
@@ -58,6 +59,17 @@ export async function stopTheStranger({
   );
   must(idc.count('AcceptUserCode') === pressed, "A stranger's code was confirmed.");
   must(error === 'AuthorizationPendingException', `The stranger got ${error}.`);
+  await warned(terminal);
   await page.close();
   await terminal.awsher(['history', '--limit', '1']).done();
+}
+
+/** The notice covers the page before it is known who asked; the decision is in the history once it is. */
+async function warned(terminal: Scene['terminal']): Promise<void> {
+  const deadline = performance.now() + 30_000;
+  const last = () => terminal.run(process.execPath, [COMMAND, 'history', '--limit', '1', '--json']);
+  while (!/"act": ?"warn/.test(await last())) {
+    must(performance.now() < deadline, 'The warning is not in the history.');
+    await sleep(100);
+  }
 }
