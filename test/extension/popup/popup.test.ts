@@ -42,7 +42,7 @@ describe.skipIf(findChromium() === null)('popup', () => {
     });
     const { page, worker, focused } = await open(state);
     await page.getByRole('heading', { name: 'corp' }).waitFor();
-    expect(await focused()).toBe('Authorize CLI');
+    expect(await focused()).toBe('Sign in');
     await page.keyboard.press('Enter');
     expect(await worker.requests()).toEqual([{ type: 'authorize', session: 'corp' }]);
   });
