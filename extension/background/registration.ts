@@ -1,3 +1,4 @@
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { tokenRefused } from '../../shared/login/refusals.ts';
 import type { FoundPortal, Target } from '../../shared/protocol/fields.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
@@ -18,11 +19,20 @@ export async function findRegistration(
   which: 'stored or new' | 'new' | { clientId: string },
 ): Promise<ClientRegistration> {
   if (which !== 'new') {
-    const { registration } = await host.call(
-      'registration.find',
-      { startUrl, region, scopes, ...(which === 'stored or new' ? {} : which) },
-      { deadlineMs: ANSWER_DEADLINE_MS },
-    );
+    const ask = (more: { clientId?: string }) =>
+      host.call(
+        'registration.find',
+        { startUrl, region, scopes, ...more },
+        { deadlineMs: ANSWER_DEADLINE_MS },
+      );
+    const { registration } =
+      which === 'stored or new'
+        ? await ask({})
+        : await ask(which).catch((thrown: unknown) => {
+            // A host that was started before an update does not know the question, and keeps one client alone.
+            if (thrown instanceof AwsherError && thrown.code === 'PROTOCOL_MESSAGE') return ask({});
+            throw thrown;
+          });
     if (which !== 'stored or new' && registration?.clientId !== which.clientId)
       throw tokenRefused('forgotten', { session });
     if (registration) return registration;

@@ -106,7 +106,7 @@ it('a newcomer gets from the tarball to the first call of AWS', async () => {
     join(home, '.aws/config'),
     `\n[profile dev]\nsso_session = corp\nsso_account_id = ${account?.accountId}\nsso_role_name = ${account?.roles[0]}\n`,
   );
-  for (const name of [`payments-dev.${account?.roles[1]}`, 'dev']) {
+  for (const name of [`payments-dev_${account?.roles[1]}`, 'dev']) {
     const keys: unknown = JSON.parse(await fine('awsher', 'credential-process', '--profile', name));
     expect(keys).toMatchObject({ Version: 1, AccessKeyId: expect.stringMatching(/^ASIA/) });
   }

@@ -25,12 +25,7 @@ describe('the popup', () => {
     stage = await openStage({ passkey: true });
     const { idc, home, browser, passkey } = stage;
     const options = await openView('options/options');
-    await options.getByLabel(/name/i).first().fill('corp');
     await options.getByLabel(/start url/i).fill(idc.startUrl);
-    await options
-      .getByLabel(/region/i)
-      .first()
-      .fill('us-east-1');
     await options.getByRole('button', { name: /add/i }).click();
     await options.getByText('corp.awsapps.com').first().waitFor();
     await options.close();

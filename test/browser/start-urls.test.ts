@@ -21,7 +21,7 @@ async function loginWith(stage: OwnStage, startUrl: string, ...more: string[]) {
 
 describe.concurrent('a sign-in with nothing but a start URL', () => {
   it('under awsapps.com: the region comes from the portal’s page', async (test) => {
-    const stage = await ownStage(test, { byName: true, center: { region: 'eu-central-1' } });
+    const stage = await ownStage(test, { passkey: true, byName: true, center: { region: 'eu-central-1' } });
     const { code, stderr } = await loginWith(stage, `${stage.idc.startUrl}/#/?tab=accounts`);
     expect(stderr).toContain('The portal is in eu-central-1.');
     expect(code).toBe(0);
@@ -39,7 +39,7 @@ describe.concurrent('a sign-in with nothing but a start URL', () => {
     it(`of an ${portalForm}: sign-in, renewal and listing ask one family`, async (test) => {
       const idpFamily = portalForm === 'instance' ? 'ipv4' : 'dual-stack';
       const center = { region: 'eu-west-1', portalForm, idpFamily, accessTokenSeconds: 1200 } as const;
-      const stage = await ownStage(test, { byName: true, center });
+      const stage = await ownStage(test, { passkey: true, byName: true, center });
       const { idc } = stage;
       const { code, stdout } = await loginWith(stage, idc.startUrl);
       expect(stdout).toContain('signed in to corp');
@@ -66,6 +66,7 @@ describe.concurrent('a sign-in with nothing but a start URL', () => {
   for (const head of [true, false]) {
     it(`of a company's own, ${head ? 'with' : 'without'} HEAD`, async (test) => {
       const stage = await ownStage(test, {
+        passkey: true,
         byName: true,
         center: { region: 'ap-southeast-2', portalForm: 'instance-dual-stack' },
       });
