@@ -16,8 +16,6 @@ export default defineConfig({
       'webextension-polyfill': fileURLToPath(new URL('./test/support/no-browser.ts', import.meta.url)),
     },
     maxWorkers: cores,
-    // What a file imports is read once per worker; no test changes what others share.
-    isolate: false,
     sequence: { sequencer: LongestFirst },
     // For a machine that is busy with something else; a test that waits for what never comes has deadlines of its own.
     testTimeout: 120_000,
@@ -26,10 +24,11 @@ export default defineConfig({
     reporters: ['default', './test/support/summary-reporter.ts'],
     env: { NODE_EXTRA_CA_CERTS: '' },
     // By what a file needs (scripts/test-needs.mjs): nothing; the build or other programs; a browser.
+    // Unit tests change nothing that others share, so what they import is read once per worker.
     projects: [
-      { extends: true, test: { name: 'unit', include: filesOf('unit') } },
+      { extends: true, test: { name: 'unit', include: filesOf('unit'), isolate: false } },
       { extends: true, test: { name: 'process', include: filesOf('process') } },
-      { extends: true, test: { name: 'browser', include: filesOf('browser'), maxConcurrency: 2 } },
+      { extends: true, test: { name: 'browser', include: filesOf('browser'), maxConcurrency: 1 } },
     ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

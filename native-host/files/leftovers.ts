@@ -60,7 +60,8 @@ export function sweepHome(
   const folders = [
     ...[configFile, credentialsFile].map(dirname),
     ...[ssoCacheDir, cliCacheDir, locksDir, stateDir],
-    ...['sessions', 'catalogue'].map((name) => join(stateDir, name)),
+    join(stateDir, 'sessions'),
+    join(stateDir, 'catalogue'),
     ...foldersIn(undo),
   ];
   for (const folder of new Set(folders)) sweepLeftovers(folder);

@@ -6,6 +6,7 @@ import { keepStranded } from '../../native-host/aws/stranded-token.ts';
 import { noteUsed } from '../../native-host/catalogue/frecency.ts';
 import { writeCatalogue } from '../../native-host/catalogue/store.ts';
 import { ensureSsoSession } from '../../native-host/files/sso-session.ts';
+import { hashCode, leaveVouch, VOUCH_MS } from '../../native-host/files/vouches.ts';
 import { storeSamlCredentials } from '../../native-host/saml/stored.ts';
 import { useAssertion } from '../../native-host/saml/used.ts';
 import { keepLastBrowser } from '../../native-host/signin/last-browser.ts';
@@ -72,6 +73,14 @@ describe('docs/files.md', () => {
       await useAssertion(home.paths, { issuer: 'x', id: 'x', notOnOrAfter: Date.now() }, Date.now());
       keepStranded(home.paths, 'corp', home.token('corp'), home.token('corp'));
       noteUsed(home.paths, { profile: 'dev', accountId: null, roleName: null }, Date.now());
+      const vouch = {
+        codeHash: hashCode('ABCD-EFGH'),
+        until: Date.now() + VOUCH_MS,
+        command: 'x',
+        pid: 1,
+        parents: [],
+      };
+      await leaveVouch(home.paths, vouch, Date.now());
       keepLastBrowser(home.paths, { browser: 'chromium', label: 'work' });
       home.write('.aws/sso/cache/old.json.broken-20260101T000000Z', '{');
       await awsher(['files', '--clean', '--yes'], home.env);

@@ -91,6 +91,7 @@ describe('the npm tarball', () => {
       'dist/host/logout.js',
       'dist/host/package.json',
       'dist/host/parts/*.js',
+      'dist/host/portal.js',
       'dist/host/renew.js',
       'dist/host/role-desk.js',
       'dist/host/run-doctor.js',

@@ -33,7 +33,12 @@ describe('the host looks around', () => {
       const commands = async () => (await host.extension.call('signins.running', {})).commands;
       await until(async () => (await commands()).some(({ pid }) => pid === child.pid));
       const found = (await commands()).find(({ pid }) => pid === child.pid);
-      expect(found).toEqual({ command: 'aws sso login', pid: child.pid, startedAt: expect.any(Number) });
+      expect(found).toEqual({
+        command: 'aws sso login',
+        pid: child.pid,
+        startedAt: expect.any(Number),
+        endpointOverride: false,
+      });
       expect(JSON.stringify(host.frames)).not.toContain('marker');
     } finally {
       child.kill();
