@@ -36,7 +36,7 @@ export function slot<S extends v.GenericSchema>(
 const MANAGED_MS = 500;
 const MANAGED_TRIES = 60;
 /** How long a decision waits for the policy of this moment before that of last time counts. */
-const MANAGED_WAITED_MS = 2_000;
+const MANAGED_WAITED_MS = 800;
 const LAST_MANAGED = 'managed.last';
 const managedListeners = new Set<() => void>();
 /** The browser's answer in this run of the background; a change of the policy takes it away. */
@@ -59,11 +59,12 @@ export async function managedStorage(): Promise<unknown> {
 }
 
 /**
- * What an administrator gives by policy at this moment, unparsed. Where the browser does not say it in two seconds, what it said
+ * What an administrator gives by policy at this moment, unparsed. Where the browser does not say it within a second (a hand-over has two for everything), what it said
  * last time: some starts of Chromium never answer, and a question at random would teach people to click it away.
  */
 export async function managedAnswer(): Promise<unknown> {
-  return managed ?? (await within(MANAGED_WAITED_MS, askManaged())) ?? managedStorage();
+  const answer = managed ?? (await within(MANAGED_WAITED_MS, askManaged()));
+  return answer ?? (await api.storage.local.get(LAST_MANAGED))[LAST_MANAGED] ?? {};
 }
 
 const within = <T>(milliseconds: number, wanted: Promise<T>): Promise<T | null> =>

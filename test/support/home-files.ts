@@ -2,14 +2,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Pids of the native hosts that serve this home, as their records tell. */
+/** Pids of the native hosts that serve this home, as their records tell; one that was killed leaves its record. */
 export function hostPids(home: string): number[] {
   try {
     return readdirSync(join(home, '.local/state/awsher/run'))
       .filter((name) => name.endsWith('.json'))
-      .map((name) => JSON.parse(readFileSync(join(home, '.local/state/awsher/run', name), 'utf8')).pid);
+      .map((name) => JSON.parse(readFileSync(join(home, '.local/state/awsher/run', name), 'utf8')).pid)
+      .filter(isRunning);
   } catch {
     return [];
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -42,8 +42,8 @@ async function soon<T>(wanted: Promise<T>, milliseconds: number): Promise<T> {
 describe('the policy of this moment', () => {
   it.each([
     ['at once', [0], 10],
-    ['later than the next call', [1_700, 'never'], 1_800],
-    ['to the third call alone', ['never', 'never', 0], 1_600],
+    ['later than the next call', [700, 'never'], 750],
+    ['to the second call alone', ['never', 0], 600],
   ] as const)('counts when it is answered %s', async (_when, how, milliseconds) => {
     answers = [...how];
     const { managedAnswer } = await open();
@@ -57,7 +57,7 @@ describe('the policy of this moment', () => {
     vi.resetModules();
     answers = ['never'];
     const { managedAnswer } = await open();
-    expect(await soon(managedAnswer(), 2_000)).toEqual(policy);
+    expect(await soon(managedAnswer(), 800)).toEqual(policy);
   });
 });
 
