@@ -18,6 +18,9 @@ interface Taken {
   readonly modifiedMs: number;
 }
 
+/** A file as it was when it was judged. */
+type Judged = Pick<Item, 'path' | 'modifiedMs' | 'size'>;
+
 /** How long copies of files with secrets are kept: in the trash, and of the credentials file. */
 export const KEPT_MS = 7 * 24 * 60 * 60_000;
 
@@ -27,7 +30,7 @@ export const KEPT_MS = 7 * 24 * 60 * 60_000;
  */
 export async function moveToTrash(
   paths: TrashPaths,
-  items: readonly Item[],
+  items: readonly Judged[],
   nowMs: number,
   options: LockOptions = {},
 ): Promise<string[]> {
@@ -104,7 +107,7 @@ function lockOf({ ssoCacheDir, cliCacheDir }: TrashPaths, path: string): string 
   return dirname(path) === cliCacheDir ? `role-${stem}` : `trash-${stem}`;
 }
 
-function take({ path, modifiedMs, size }: Item, folder: string, index: number): Taken | undefined {
+function take({ path, modifiedMs, size }: Judged, folder: string, index: number): Taken | undefined {
   const stats = fs.lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined || !stats.isFile()) return undefined;
   if (Math.round(stats.mtimeMs) !== modifiedMs || stats.size !== size) return undefined;

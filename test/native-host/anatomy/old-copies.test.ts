@@ -22,7 +22,7 @@ async function trashed(atMs: number): Promise<void> {
   fs.mkdirSync(paths.ssoCacheDir, { recursive: true });
   fs.writeFileSync(path, '{"refreshToken":"marker"}');
   const { size, mtimeMs } = fs.statSync(path);
-  const taken = await moveToTrash(paths, [{ path, size, modifiedMs: Math.round(mtimeMs) } as never], atMs);
+  const taken = await moveToTrash(paths, [{ path, size, modifiedMs: Math.round(mtimeMs) }], atMs);
   expect(taken).toEqual([path]);
 }
 const inTrash = () => fs.readdirSync(join(sandbox.paths.stateDir, 'trash'));
