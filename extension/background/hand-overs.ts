@@ -14,7 +14,15 @@ import type { Asker } from '../../shared/protocol/fields.ts';
 import { askedBy } from '../../shared/protocol/fields.ts';
 import type { Question, RunningCommand } from '../../shared/protocol/internal.ts';
 import type { HandOverOpen } from '../../shared/protocol/native.ts';
-import { bringToFront, closeTab, DIALOG_SIZE, describeTab, openDialog, openTab } from '../platform/tabs.ts';
+import {
+  bringToFront,
+  closeTab,
+  DIALOG_SIZE,
+  describeTab,
+  findTab,
+  openDialog,
+  openTab,
+} from '../platform/tabs.ts';
 import { nonce, now, startTimer } from '../platform/time.ts';
 import type { DecisionLog } from './decision-log.ts';
 import { asksFirst } from './settings.ts';
@@ -165,6 +173,15 @@ export function createHandOvers(store: StateStore, log: DecisionLog) {
     guardPage(id);
   }
 
+  /** The tab that was opened for it by a background that was stopped before it could note it. */
+  async function adoptTab(handOver: HandOver): Promise<boolean> {
+    const address = readApprovalAddress(handOver.url);
+    const tabId = address && (await findTab((at) => readApprovalAddress(at)?.url === address.url));
+    if (!address || tabId === null) return false;
+    store.set(bindTab(store.get(), handOver, address, tabId));
+    return change(handOver.id, { tabId }) !== undefined;
+  }
+
   function guardQuestion(id: string): void {
     const handOver = find(id);
     if (!handOver) return;
@@ -243,7 +260,7 @@ export function createHandOvers(store: StateStore, log: DecisionLog) {
     async resume(): Promise<void> {
       for (const handOver of open()) {
         const { id, phase, tabId, questionTabId } = handOver;
-        if (phase === 'page' && tabId !== null) guardPage(id);
+        if (phase === 'page' && (tabId !== null || (await adoptTab(handOver)))) guardPage(id);
         else if (phase === 'page' || questionTabId === null) start(handOver);
         else if (await describeTab(questionTabId)) guardQuestion(id);
         else finish(id, 'declined');

@@ -1,4 +1,5 @@
 import { amend, vouch } from '../../shared/approval/code-book.ts';
+import { readPageAddress } from '../../shared/approval/page-address.ts';
 import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
 import {
   type Attempt,
@@ -13,7 +14,7 @@ import type { Step } from '../../shared/login/progress.ts';
 import { codeExpired, permissionMissing, signInCancelled } from '../../shared/login/refusals.ts';
 import type { Asker, Target } from '../../shared/protocol/fields.ts';
 import { missingHosts } from '../platform/permissions.ts';
-import { bringToFront, closeTab, openTab } from '../platform/tabs.ts';
+import { bringToFront, closeTab, findTab, openTab } from '../platform/tabs.ts';
 import { nonce, now, startTimer } from '../platform/time.ts';
 import { collectToken } from './collect-token.ts';
 import type { DecisionLog } from './decision-log.ts';
@@ -147,6 +148,10 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
     if (!attempt) return;
     const entry = vouchedCode(device, id);
     store.set({ book: vouch(store.get().book, entry) });
+    // A background that is stopped from here on finds the tab by its code.
+    await store.saved();
+    const current = find(id);
+    if (!current || !isRunning(current)) return;
     const opened = openTab(device.verificationUriComplete, watch).then(({ tabId, ownWindow }) => {
       store.set({ book: amend(store.get().book, device.userCode, { tabId }) });
       // Cancelled while the tab was on its way.
@@ -158,6 +163,14 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
     // A page that awsher may not see, because the portal lives on another host than the start URL: the person clicks.
     const [unseen] = await missingHosts([`https://${entry.pageHostname}/*`]);
     if (unseen !== undefined) await needPerson(id, 'click-needed');
+  }
+
+  /** The tab that was opened for the code by a background that was stopped before it could note it. */
+  async function adoptTab({ id, userCode }: Attempt): Promise<boolean> {
+    const tabId = userCode === null ? null : await findTab((address) => showsCode(address, userCode));
+    if (userCode === null || tabId === null) return false;
+    store.set({ book: amend(store.get().book, userCode, { tabId }) });
+    return change(id, { tabId }) !== undefined;
   }
 
   /** Deadline of the code; and whatever the attempt is at now may not last for ever. */
@@ -262,6 +275,10 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
           if (later?.participants.length === 0)
             finish(later.id, { error: signInCancelled(later.target).toWire() });
         });
+        if (attempt.phase === 'page' && attempt.tabId === null && (await adoptTab(attempt))) {
+          guard(attempt.id);
+          continue;
+        }
         if (attempt.phase !== 'collecting' && attempt.tabId === null) {
           void begin(attempt).catch((thrown: unknown) => fail(attempt.id, thrown));
           continue;
@@ -285,6 +302,11 @@ export function createSignIns({ store, link, log, onStep, onStored }: SignInsOpt
     opened: (): Promise<unknown> => opening,
   };
 }
+function showsCode(address: string, userCode: string): boolean {
+  const route = readPageAddress(address)?.route;
+  return route?.name === 'device' && route.userCode === userCode;
+}
+
 /** Why an attempt ends that has come to its deadline. */
 function outOfTime({ phase, target }: Attempt): AwsherError {
   if (phase === 'asking') return unanswered(target);

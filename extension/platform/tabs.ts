@@ -22,6 +22,18 @@ export async function openTab(url: string, active: boolean): Promise<OpenedTab> 
   return { tabId, ownWindow: true };
 }
 
+/**
+ * The tab, not private, that is at an address or on its way to it. `null`: none that awsher may see. A background that
+ * was stopped between the opening of a tab and its record finds it so.
+ */
+export async function findTab(isAt: (address: string) => boolean): Promise<number | null> {
+  const tabs = await api.tabs.query({});
+  // Firefox has no `pendingUrl`.
+  const addressesOf = (tab: (typeof tabs)[number]) =>
+    [tab.url, tab.pendingUrl].filter((one) => one !== undefined);
+  return tabs.find((tab) => !tab.incognito && addressesOf(tab).some(isAt))?.id ?? null;
+}
+
 /** The ids of all tabs; their addresses stay the browser's. */
 export async function tabIds(): Promise<Set<number>> {
   return new Set((await api.tabs.query({})).flatMap(({ id }) => id ?? []));
