@@ -18,10 +18,11 @@ export interface Conflict {
  * `names` limits the look to those profiles, which need not be SSO profiles yet (they are about to be written).
  */
 export function findConflicts(config: SharedConfig, names?: readonly string[]): Conflict[] {
-  const sections = [...config.profiles.values()];
-  return sections
-    .filter((section) => (names === undefined ? signsIn(section) : names.includes(section.name)))
-    .flatMap(conflictsOf);
+  const sections =
+    names === undefined
+      ? [...config.profiles.values()].filter(signsIn)
+      : names.flatMap((name) => config.profiles.get(name) ?? []);
+  return sections.flatMap(conflictsOf);
 }
 
 function signsIn({ values }: ConfigSection): boolean {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { resolvePaths } from '../../native-host/files/paths.ts';
 import { bundleWorker } from '../native-host/files/sandbox.ts';
-import { type KindOfWrite, killRenewals, killWriters, leftovers } from '../support/kills.ts';
+import { type KindOfWrite, killRenewals, killWriters, leftovers, renewalWindows } from '../support/kills.ts';
+import { median } from './measure.ts';
 
 // node --import tsx test/bench/kills.ts KILLS [RENEWALS] [HOME]
 // Kills writers of config and token (half of KILLS each), and commands in the middle of a renewal. With HOME the homes stay,
@@ -27,9 +28,8 @@ try {
     damaged += report.damaged.length;
     for (const line of report.damaged) console.log(`  ${line}`);
     const { firstWritesMs, slowestFirstWriteMs, mostLeftovers, writes } = report;
-    const median = firstWritesMs.sort((a, b) => a - b)[firstWritesMs.length >> 1] ?? 0;
     console.log(
-      `${kind}: ${report.kills} kills, ${writes} writes, ${report.damaged.length} damaged; first write after a kill: median ${Math.round(median)} ms, slowest ${Math.round(slowestFirstWriteMs)} ms; temporary files: at most ${mostLeftovers}, ${leftovers(paths).length} left; ${Math.round((Date.now() - began) / 1000)} s`,
+      `${kind}: ${report.kills} kills, ${writes} writes, ${report.damaged.length} damaged; first write after a kill: median ${Math.round(median(firstWritesMs))} ms, slowest ${Math.round(slowestFirstWriteMs)} ms; temporary files: at most ${mostLeftovers}, ${leftovers(paths).length} left; ${Math.round((Date.now() - began) / 1000)} s`,
     );
   }
   if (Number(renewals) > 0) {
@@ -37,6 +37,11 @@ try {
     console.log(
       `renewals: ${kills} kills, ${answered} after AWS had answered, ${spent} left a spent refresh token`,
     );
+    const windows = await renewalWindows(50);
+    for (const [what, times] of Object.entries(windows))
+      console.log(
+        `from AWS's answer to the new token ${what}: median ${median(times).toFixed(1)} ms, longest ${Math.max(...times).toFixed(1)} ms`,
+      );
   }
 } finally {
   worker.remove();

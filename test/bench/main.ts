@@ -1,8 +1,10 @@
 import { cpus, release, totalmem } from 'node:os';
 import { findChromium } from '../support/browsers/find.ts';
 import { loadedBytes } from '../support/shipped.ts';
+import { bigHome } from './big-home.ts';
 import { bigConfig, twentyAtOnce } from './files.ts';
 import { foreignPage } from './foreign-page.ts';
+import { hundred } from './hundred.ts';
 import { listing } from './listing.ts';
 import type { Row } from './measure.ts';
 import { popupRoles } from './roles.ts';
@@ -15,14 +17,16 @@ const parts: Record<string, () => Promise<Row[]>> = {
   startUp,
   sizes,
   bigConfig,
+  bigHome,
   syncConfig,
   twentyAtOnce,
   listing,
   warmSignIn,
+  hundred,
   popupRoles,
   foreignPage,
 };
-const IN_CHROMIUM = ['warmSignIn', 'foreignPage', 'popupRoles'];
+const IN_CHROMIUM = ['warmSignIn', 'hundred', 'foreignPage', 'popupRoles'];
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 console.log(

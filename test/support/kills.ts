@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -197,6 +197,33 @@ export async function killRenewals({
       await home.signIn();
     }
     return report;
+  } finally {
+    await home.close();
+  }
+}
+
+/**
+ * How long a spent refresh token is the only one on the disk: from AWS's answer to the new token's bytes, synced in their
+ * temporary file (which the next run puts in its place), and to its place. Milliseconds, one entry for each renewal.
+ */
+export async function renewalWindows(renewals: number): Promise<{ written: number[]; inPlace: number[] }> {
+  const home = await openHome();
+  const found = { written: [] as number[], inPlace: [] as number[] };
+  try {
+    home.config(corpConfig(home.idc));
+    await home.signIn();
+    while (found.written.length < renewals) {
+      home.changeToken('corp', { expiresAt: Date.now() - 60_000 });
+      const { code, stderr } = await startAwsher(['export', '--profile', 'dev', '--format', 'json'], home.env)
+        .finished;
+      if (code !== 0) throw new Error(stderr);
+      rmSync(home.paths.cliCacheDir, { recursive: true, force: true });
+      const answered = home.idc.requests.findLast(({ operation }) => operation === 'CreateToken')?.time ?? 0;
+      const { mtimeMs, ctimeMs } = statSync(home.tokenFile('corp'));
+      found.written.push(mtimeMs - answered);
+      found.inPlace.push(ctimeMs - answered);
+    }
+    return found;
   } finally {
     await home.close();
   }

@@ -101,13 +101,17 @@ export async function run(context: Context, invocation: Invocation): Promise<num
     );
     // The token is there: what is left to do does not turn it into a failure.
     limit.stop();
-    if (chosen.legacy !== true) await writeSection(context, chosen, invocation, output, moved);
+    const written =
+      chosen.legacy !== true && (await writeSection(context, chosen, invocation, output, moved));
+    // A big config takes long to read: again only when it may have become another one.
+    const after = outcome.how === 'cached' && !written ? config : loadSharedConfig(context.paths);
+    if (chosen.legacy !== true) warnOfConflicts(after, chosen, output);
     if (outcome.how !== 'cached') await tellBrowsers(context, VERSION);
     if (!output.json && (outcome.how === 'browser' || outcome.how === 'device')) {
       const { learnWho } = await import('../login/learn-who.ts');
       await learnWho(context, invocation, chosen);
     }
-    report(context, output, chosen, outcome);
+    report(context, after, output, chosen, outcome);
     return EXIT.done;
   } finally {
     limit.stop();
@@ -232,21 +236,24 @@ function namingProfile(
   return isOfIt ? name : undefined;
 }
 
-/** After the sign-in succeeded, and in this terminal's own environment: the section, if it is not there yet. */
+/** After the sign-in succeeded, and in this terminal's own environment: the section, if it is not there yet. Returns whether it wrote. */
 async function writeSection(
   context: Context,
   { session: name, startUrl, region, scopes }: ChosenSession,
   invocation: Invocation,
   output: Output,
   moved: boolean,
-): Promise<void> {
+): Promise<boolean> {
   const given = text(invocation, 'scopes') === undefined ? {} : { scopes };
   const replace = moved || flag(invocation, 'replace');
   const request = { name, startUrl, region, ...given, replace };
   const plan = await ensureSsoSession(context.paths, request, { inPlace: flag(invocation, 'inPlace') });
   if (plan.changed) output.tell(`Wrote [sso-session ${name}] to ${context.paths.configFile}.`);
-  const config = loadSharedConfig(context.paths);
-  const ofSession = [...config.profiles.values()].filter((it) => textValue(it, 'sso_session') === name);
+  return plan.changed;
+}
+
+function warnOfConflicts(config: SharedConfig, { session }: ChosenSession, output: Output): void {
+  const ofSession = [...config.profiles.values()].filter((it) => textValue(it, 'sso_session') === session);
   for (const { warning } of findConflicts(
     config,
     ofSession.map((it) => it.name),
@@ -254,14 +261,20 @@ async function writeSection(
     output.warn(warning);
 }
 
-function report(context: Context, output: Output, chosen: ChosenSession, outcome: Outcome): void {
+function report(
+  context: Context,
+  config: SharedConfig,
+  output: Output,
+  chosen: ChosenSession,
+  outcome: Outcome,
+): void {
   const { session, startUrl, region } = chosen;
   if (output.json) {
     const { expiresAt, cacheFile, how, browser } = outcome;
     output.data({ session, startUrl, region, expiresAt, cacheFile, how, browser });
     return;
   }
-  const status = statusOf(context.paths, loadSharedConfig(context.paths), chosen, context.now());
+  const status = statusOf(context.paths, config, chosen, context.now());
   const { who } = readNotes(context.paths, session);
   output.answer(signedInLine({ chosen, outcome, status, who, now: context.now(), style: output.style }));
 }
