@@ -1,6 +1,7 @@
 import { findCode } from '../../shared/approval/code-book.ts';
 import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { type PageAddress, readPageAddress } from '../../shared/approval/page-address.ts';
+import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { Decision, Scene } from '../../shared/approval/scene.ts';
 import { isUserCode } from '../../shared/approval/user-code.ts';
 import type { Asker } from '../../shared/protocol/fields.ts';
@@ -91,8 +92,8 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
   }
 
   /** The notice that the tab shows for this page: a new one when it is about something else than before. */
-  async function noticeIn(tabId: number, page: PageAddress) {
-    const subject = await subjectOf(page);
+  async function noticeIn(tabId: number, page: PageAddress, reading: PageReading) {
+    const subject = await subjectOf(page, reading);
     const tab = tabState(store.get(), tabId);
     if (tab.notice?.about === subject) return tab.notice;
     const notice = { id: nonce(), about: subject, since: now() };
@@ -104,9 +105,8 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
     const { tabId } = scene.tab;
     const page = readPageAddress(scene.address);
     if (!page) return { do: 'nothing' };
-    const shown = await noticeIn(tabId, page);
-    const { route } = page;
-    const code = route.name === 'device' ? (route.userCode ?? scene.reading.shownCodes[0] ?? null) : null;
+    const shown = await noticeIn(tabId, page, scene.reading);
+    const code = codeOf(page, scene.reading);
     const vouch = code !== null && reason === 'foreign-code' ? lookUp(code, tabId) : { known: true };
     const looked = waiting.look();
     const list = waiting.list();
@@ -130,11 +130,11 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
   /** The person's word counts for what the notice was about, if the tab is still there. */
   async function chosen(
     tabId: number,
-    { choice, notice: id }: Extract<PageMessage, { type: 'notice.choice' }>,
+    { choice, notice: id, reading }: Extract<PageMessage, { type: 'notice.choice' }>,
   ): Promise<PageOrder> {
     const tab = await describeTab(tabId);
     const page = tab?.url ? readPageAddress(tab.url) : null;
-    const subject = page && (await subjectOf(page));
+    const subject = page && (await subjectOf(page, reading));
     const shown = tabState(store.get(), tabId).notice;
     if (!tab?.url || !page || shown?.id !== id || shown.about !== subject) return { do: 'watch' };
     if (choice === 'leave') {
@@ -142,7 +142,7 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
       return { do: 'nothing' };
     }
     if (choice === 'match') return matched(tabId, tab, page);
-    const what = addressed(page) ?? (page.route.name === 'consent' ? page.route.deviceContextId : null);
+    const what = codeOf(page, reading) ?? (page.route.name === 'consent' ? page.route.deviceContextId : null);
     // Our own code on a page that is not as it should be is nobody's to take on.
     if (what === null || findCode(store.get().book, what)) return { do: 'watch' };
     accept(tabId, what);
@@ -175,8 +175,12 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
 export type ForeignPages = ReturnType<typeof createForeignPages>;
 
 /** What a page asks about, as one name: another code, context or host is another subject. A stranger's code is kept nowhere. */
-const subjectOf = ({ hostname, route }: PageAddress): Promise<string> =>
-  sha256Hex(JSON.stringify([hostname, route]));
+const subjectOf = (page: PageAddress, reading: PageReading): Promise<string> =>
+  sha256Hex(JSON.stringify([page.hostname, page.route, codeOf(page, reading)]));
+
+/** The code that a page is about: the one in its address, or the one that it shows where the address has none. */
+const codeOf = ({ route }: PageAddress, { shownCodes }: PageReading): string | null =>
+  route.name === 'device' ? (route.userCode ?? shownCodes[0] ?? null) : null;
 
 const addressed = ({ route }: PageAddress): string | null =>
   route.name === 'device' ? route.userCode : null;

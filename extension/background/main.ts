@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { oidcPatterns } from '../../shared/aws/host-permissions.ts';
+import { oidcPatterns, SIGN_IN_PAGES } from '../../shared/aws/host-permissions.ts';
 import { PageMessage } from '../../shared/protocol/internal.ts';
 import { api, type MessageSender } from '../platform/api.ts';
 import { HOST_WATCH } from '../platform/host-watch.ts';
@@ -20,6 +20,7 @@ import { createHostLink } from './host-link.ts';
 import { createRoles } from './roles.ts';
 import { createSaml } from './saml.ts';
 import { effectiveSettings } from './settings.ts';
+import { createSignInPages } from './sign-in-pages.ts';
 import { createSignIns } from './sign-ins.ts';
 import { createSignals } from './signals.ts';
 import { loadState } from './state.ts';
@@ -53,7 +54,12 @@ api.runtime.onInstalled.addListener(({ reason }) => {
     if (reason === 'install') void firstRun.installed(at);
   });
 });
-api.permissions.onAdded.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
+api.permissions.onAdded.addListener(({ origins }) => {
+  void ready.then((parts) => {
+    parts.permissionsChanged();
+    if (origins?.includes(SIGN_IN_PAGES)) void parts.signInPages.allowed();
+  });
+});
 api.permissions.onRemoved.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
 onManagedChanged(() => void ready.then(({ views }) => views.managedChanged()));
 api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
@@ -152,6 +158,7 @@ async function build() {
   const handOvers = createHandOvers(store, log);
   const roles = createRoles({ link, now });
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
+  const signInPages = createSignInPages(store, visits);
   const waiting = createWaitingHere(store, link);
   const handOverTabs = createHandOverTabs(store, handOvers, waiting);
   const foreign = createForeignPages({ store, link, waiting, handOvers, log });
@@ -163,6 +170,7 @@ async function build() {
     signIns,
     handOvers,
     saml,
+    signInPages,
     log,
     installCommand,
     onState: signals.tell,
@@ -172,6 +180,7 @@ async function build() {
   return {
     async resume() {
       await recheckTabs(store, visits);
+      await signInPages.register();
       link.connect();
       await signIns.resume();
       await handOvers.resume();
@@ -184,6 +193,7 @@ async function build() {
     link,
     roles,
     saml,
+    signInPages,
     signIns,
     tabs,
     views,

@@ -35,6 +35,7 @@ export function vouchedCode(device: DeviceAuthorization, attempt: string): Vouch
   return {
     userCode: device.userCode,
     pageHostname: new URL(device.verificationUri).hostname,
+    page: device.verificationUri,
     attempt,
     tabId: null,
     vouchedAt: now(),

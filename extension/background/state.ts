@@ -15,6 +15,7 @@ const NullableTime = v.nullable(v.number());
 const VouchedCode = v.strictObject({
   userCode: v.string(),
   pageHostname: v.string(),
+  page: v.string(),
   attempt: v.nullable(v.string()),
   tabId: v.nullable(v.number()),
   vouchedAt: v.number(),

@@ -1,3 +1,4 @@
+import { isPageOf, readPageAddress } from '../../shared/approval/page-address.ts';
 import { isAwsSignIn } from '../../shared/aws/saml-hosts.ts';
 import { isRunning } from '../../shared/login/attempt.ts';
 import { closeTab, describeTab } from '../platform/tabs.ts';
@@ -20,14 +21,22 @@ export function createTabWatch(store: StateStore, visits: Visits) {
     if (!visit) return;
     const tab = await describeTab(tabId);
     if (!tab) return;
-    const away = isAway(tab.url);
+    const away = isAway(tabId, tab.url);
     countAway(tabId, away);
     if (!tab.complete || !visit.onPage) return;
     if (!away && visit.step === 'sign-in-needed') visits.setStep(visit.id, 'signed-in');
-    if (!away || visit.step === 'sign-in-needed') return;
+    // Where the person was told to approve by hand, they are at work already.
+    if (!away || visit.step === 'sign-in-needed' || visit.step === 'click-needed') return;
     await sleep(SETTLED_MS);
     const later = await describeTab(tabId);
-    if (later?.complete && isAway(later.url)) await visits.needPerson(visit.id, 'sign-in-needed');
+    if (later?.complete && isAway(tabId, later.url)) await visits.needPerson(visit.id, 'sign-in-needed');
+  }
+
+  /** On a page that is none of ours to look at. With a permission the browser names AWS's sign-in pages all the same. */
+  function isAway(tabId: number, url: string | undefined): boolean {
+    if (!url || isAwsSignIn(url)) return true;
+    const entry = store.get().book.findLast((one) => one.tabId === tabId);
+    return readPageAddress(url)?.site?.kind === 'sign-in' && !(entry && isPageOf(entry, url));
   }
 
   /** Time on sign-in pages does not count between confirm and allow. */
@@ -50,9 +59,6 @@ export function createTabWatch(store: StateStore, visits: Visits) {
     },
   };
 }
-
-/** On a page that is none of ours to look at. With the permission for SAML the browser names AWS's sign-in all the same. */
-const isAway = (url: string | undefined): boolean => !url || isAwsSignIn(url);
 
 /** Without its tab such a visit has no way to its end. */
 const waitsInTab = ({ onPage, step }: Visit): boolean =>

@@ -30,6 +30,7 @@ import { createRenewals } from './renewals.ts';
 import type { Saml } from './saml.ts';
 import { DEFAULT_SCOPES, sessionViews } from './session-views.ts';
 import { effectiveSettings } from './settings.ts';
+import type { SignInPages } from './sign-in-pages.ts';
 import { POPUP, type SignIns } from './sign-ins.ts';
 import { addedSessions, knownSessions, type StateStore, settingsSlot } from './state.ts';
 
@@ -48,6 +49,7 @@ export interface ViewsOptions {
   handOvers: HandOvers;
   log: DecisionLog;
   saml: Saml;
+  signInPages: SignInPages;
   installCommand: string;
   /** Hears the state on every change; `watched` tells whether a view is open and shows it. */
   onState: (state: ViewState, watched: boolean) => void;
@@ -55,7 +57,7 @@ export interface ViewsOptions {
 
 /** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
 export function createViews(options: ViewsOptions) {
-  const { store, link, signIns, handOvers, saml, log, installCommand } = options;
+  const { store, link, signIns, handOvers, saml, signInPages, log, installCommand } = options;
   const open = new Set<Port>();
   let known: readonly KnownSession[] = [];
   // A background that was put to sleep knew them; the host will tell again.
@@ -79,7 +81,7 @@ export function createViews(options: ViewsOptions) {
     const running = store.get().attempts.filter(isRunning);
     const targets = [...shown, ...running].map(({ target }) => target);
     const wanted = targets.length === 0 ? allHosts() : targets.flatMap(hostPermissionsFor);
-    return missingHosts([...wanted, ...saml.wanted()]);
+    return missingHosts([...wanted, ...saml.wanted(), ...signInPages.wanted()]);
   }
 
   async function state(): Promise<ViewState> {

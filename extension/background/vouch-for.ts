@@ -19,10 +19,11 @@ export function enterBook(
   now: number,
 ): Partial<Books> {
   if (address.kind === 'device') {
-    const { userCode, pageHostname } = address;
+    const { userCode, pageHostname, url } = address;
     const entry = {
       userCode,
       pageHostname,
+      page: url,
       attempt: id,
       tabId: null,
       vouchedAt: now,

@@ -41,9 +41,15 @@ function concernsUs(): boolean {
     called ||
     marks.test(location.href) ||
     marks.test(location.href.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent)) ||
-    location.hostname.startsWith('device.sso.')
+    location.hostname.startsWith('device.sso.') ||
+    isSignInHost()
   );
 }
+
+/** AWS's sign-in pages, which awsher sees only where the person allowed it. One without a code is told to nobody. */
+const isSignInHost = (): boolean => location.hostname.endsWith('.signin.aws');
+const hasCode = ({ shownCodes }: PageReading): boolean =>
+  shownCodes.length > 0 || /[?&]user_code=/i.test(location.href);
 
 function look(): void {
   if (window.top !== window) return;
@@ -73,6 +79,7 @@ async function report(): Promise<void> {
     do {
       changed = false;
       const reading = readPage();
+      if (isSignInHost() && !hasCode(reading)) continue;
       const report = location.href + JSON.stringify(reading);
       if (report === lastReport) continue;
       lastReport = report;
@@ -122,7 +129,7 @@ function press({ step, address }: PressOrder, expected: PageReading): boolean {
 }
 
 async function choose(choice: Choice, id: string): Promise<void> {
-  const order = await tell({ type: 'notice.choice', choice, notice: id });
+  const order = await tell({ type: 'notice.choice', choice, notice: id, reading: readPage() });
   if (choice === 'leave') return location.replace('about:blank');
   await obey(order, readPage());
   lookAgain();

@@ -1,6 +1,7 @@
 import { pageHost } from '../aws/hosts.ts';
 import { partitionOf } from '../aws/regions.ts';
 import { askedForItself } from './authorization.ts';
+import { isPageOf } from './page-address.ts';
 import type { Decision, Reason, Subject } from './scene.ts';
 
 /** awsher's own presses per minute; more than a person ever needs, less than a runaway loop makes. */
@@ -57,19 +58,20 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    // The tenant: the page is on the host that AWS named for this very request. The old device host hands over to a
-    // portal for the consent; there the host can only be held against the device host's partition and region.
+    // The tenant: the page is on the host that AWS named for this very request. The old device host and the sign-in host
+    // hand over to a portal for the consent; there the host can only be held against their partition and region.
     name: 'tenant',
     object: ({ entry, page, step }) => {
       if (!entry || entry.pageHostname === page.hostname) return null;
       const from = pageHost(entry.pageHostname);
       // AWS named a page in a form that nobody knows yet: what follows it cannot be judged, and is the person's.
       if (from === null) return leave('other-host');
-      const handedOver = from?.kind === 'device' && page.site?.kind === 'portal' && step === 'allow';
+      const handedOver = from.kind !== 'portal' && page.site?.kind === 'portal' && step === 'allow';
       if (handedOver && page.site?.partition === from.partition) {
         if (page.site.region === null || page.site.region === from.region) return null;
       }
-      return warn('other-host');
+      // AWS may lead from the portal to its sign-in host one day: a page for the person, and no alarm.
+      return page.site?.kind === 'sign-in' ? leave('other-host') : warn('other-host');
     },
   },
   {
@@ -104,6 +106,12 @@ export const CHECKS: readonly Check[] = [
       const ours = entry ?? authorization;
       return ours && ours.tabId !== tab.tabId ? leave('other-tab') : null;
     },
+  },
+  {
+    // On the sign-in host the address need not name the code: it is the very one that AWS returned with it, or nothing.
+    name: 'own-page',
+    object: ({ entry, page, address }) =>
+      entry && page.site?.kind === 'sign-in' && !isPageOf(entry, address) ? leave('other-page') : null,
   },
   {
     // Client, state and port as they were handed over: what the browser itself last asked /authorize for in this tab.
@@ -150,9 +158,14 @@ export const CHECKS: readonly Check[] = [
       entry && step === 'confirm' && entry.confirmedAt !== null ? wait('already-pressed') : null,
   },
   {
+    // The sign-in host has a check of its own.
     name: 'address-code',
-    object: ({ entry, page, step }) =>
-      entry && step === 'confirm' && page.route.name === 'device' && page.route.userCode !== entry.userCode
+    object: ({ entry, page: { site, route }, step }) =>
+      entry &&
+      step === 'confirm' &&
+      site?.kind !== 'sign-in' &&
+      route.name === 'device' &&
+      route.userCode !== entry.userCode
         ? leave('no-code-in-address')
         : null,
   },

@@ -6,6 +6,8 @@ export interface VouchedCode {
   userCode: string;
   /** Host name of the `verificationUri` that AWS returned with the code. */
   pageHostname: string;
+  /** That `verificationUri`, or the address that was handed over. */
+  page: string;
   /** The sign-in, or the hand-over of another command, that it belongs to. */
   attempt: string | null;
   /** The tab that awsher opened for it. `null` until then, and for codes that the person opens by hand. */

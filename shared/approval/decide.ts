@@ -15,13 +15,15 @@ export function decide(scene: Scene, checks: readonly Check[] = CHECKS): Decisio
   if (!page) return { act: 'leave', reason: 'not-an-approval-page', entry: null, authorization: null };
   const mine = entryOfTab(scene.book, scene.tab.tabId);
   const authorization = authorizationOf(scene, page);
+  const signsIn = isSignInPage(page, scene);
   // "Approved" and "error" ask for no press; a page that lies about them only makes us ask AWS once.
-  if (mine && page.site && scene.reading.approved)
+  if (mine && page.site && !signsIn && scene.reading.approved)
     return { act: 'approved', reason: 'page-says-approved', entry: mine, authorization };
-  if (mine && page.site && scene.reading.error && mine.allowedAt === null) {
+  if (mine && page.site && !signsIn && scene.reading.error && mine.allowedAt === null) {
     return { act: 'failed', reason: 'page-says-error', entry: mine, authorization };
   }
-  const step = stepOf(page) ?? (authorization && scene.reading.allow.present > 0 ? 'allow' : null);
+  const step =
+    (signsIn ? null : stepOf(page)) ?? (authorization && scene.reading.allow.present > 0 ? 'allow' : null);
   if (!step) {
     const act = mine || authorization ? 'wait' : 'leave';
     return { act, reason: 'not-an-approval-page', entry: mine, authorization };
@@ -38,6 +40,12 @@ export function decide(scene: Scene, checks: readonly Check[] = CHECKS): Decisio
     entry: subject.entry,
     authorization,
   };
+}
+
+/** On AWS's sign-in host a page with a code asks for an approval. Whatever else is there is where a person signs in. */
+function isSignInPage({ site, route }: PageAddress, { reading }: Scene): boolean {
+  const code = route.name === 'device' ? route.userCode : null;
+  return site?.kind === 'sign-in' && code === null && reading.shownCodes.length === 0;
 }
 
 function stepOf(page: PageAddress): Subject['step'] | null {

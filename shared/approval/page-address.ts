@@ -27,7 +27,42 @@ export function readPageAddress(address: string): PageAddress | null {
   const site = exact ? pageHost(hostname) : null;
   // Below the same domain live mail and documents of other services.
   const onPortal = site !== null && (url.pathname === site.base || url.pathname.startsWith(`${site.base}/`));
-  return { site: onPortal ? site : null, hostname, route: readRoute(url.hash, url.searchParams) };
+  const route = site?.kind === 'sign-in' ? signInRoute(url) : readRoute(url.hash, url.searchParams);
+  return { site: onPortal ? site : null, hostname, route };
+}
+
+/**
+ * On the sign-in host an address tells a code's page from a sign-in page only where it has a code in it; else what the page
+ * shows does (`decide`).
+ */
+const signInRoute = (url: URL): PageAddress['route'] => ({
+  name: 'device',
+  userCode: onlyCode(codesIn(url)),
+});
+
+/** Every code that an address names, before `#` and behind it. */
+function codesIn({ searchParams, hash }: URL): string[] {
+  const behind = new URLSearchParams(hash.includes('?') ? hash.slice(hash.indexOf('?') + 1) : '');
+  return [...searchParams.getAll('user_code'), ...behind.getAll('user_code')];
+}
+
+/**
+ * Whether an address is the very one that AWS returned with a code: same page, every parameter of it once and unchanged, no
+ * other code, and at least one thing that names the request.
+ */
+export function isPageOf({ page, userCode }: { page: string; userCode: string }, address: string): boolean {
+  const [returned, here] = [new URL(page), new URL(address)];
+  if (returned.origin !== here.origin || returned.pathname !== here.pathname) return false;
+  const codes = codesIn(here);
+  const names = [...new Set([...returned.searchParams].map(([name]) => name))].filter(
+    (name) => name !== 'user_code',
+  );
+  const values = ({ searchParams }: URL, name: string) => JSON.stringify(searchParams.getAll(name));
+  return (
+    codes.every((code) => code === userCode) &&
+    names.every((name) => values(here, name) === values(returned, name)) &&
+    names.length + codes.length > 0
+  );
 }
 
 /**

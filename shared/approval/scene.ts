@@ -51,6 +51,7 @@ export type Reason =
   | 'expired'
   | 'spent'
   | 'other-tab'
+  | 'other-page'
   | 'accepted-by-person'
   | 'shown-code-differs'
   | 'several-codes'

@@ -17,6 +17,9 @@ const PORTALS = [
   '*.api.amazonwebservices.eu',
 ] as const;
 
+/** AWS's sign-in hosts. No installation asks for them: the person is asked when AWS compares a code there. */
+export const SIGN_IN_PAGES = 'https://*.signin.aws/*';
+
 /** The patterns of the portals, for the manifest. */
 export const portalPatterns = (): string[] => PORTALS.map((host) => `https://${host}/*`);
 
@@ -50,7 +53,9 @@ export function hostPermissionsFor({ startUrl, region, portal, family }: Permiss
 
 /** The manifest's pattern for an approval page, or `null` for every other host. */
 export function pagePattern(hostname: string): string | null {
-  if (pageHost(hostname) === null) return null;
+  const site = pageHost(hostname);
+  if (site === null) return null;
+  if (site.kind === 'sign-in') return SIGN_IN_PAGES;
   const wide = PORTALS.find((host) => hostname.endsWith(host.slice(1)));
   return `https://${wide ?? hostname}/*`;
 }

@@ -4,7 +4,8 @@ import { type Partition, partitionOf } from './regions.ts';
  * AWS's host names, label by label. In a pattern `*` is exactly one label and `{region}` one region of the partition.
  * Source: AWS CLI v2 customizations/sso/resolve.py (start-URL resolver) and AWS's endpoint rules; docs/threat-model.md.
  */
-type HostKind = 'portal' | 'device';
+/** `sign-in`: where the person proves who they are, and where AWS has begun to compare codes, too. */
+type HostKind = 'portal' | 'device' | 'sign-in';
 
 /**
  * AWS serves Identity Center under two families of host names that must not be mixed: StartDeviceAuthorization answers
@@ -18,8 +19,8 @@ interface HostPattern {
   partition: Partition['id'];
   /** `null`: the host tells none (`awsapps.com` is older than the families). */
   family: Family | null;
-  /** Where the portal begins on its host; other paths of `awsapps.com` are mail and documents of other services. */
-  base: '' | '/start' | '/directory';
+  /** Where the pages begin on their host; other paths of `awsapps.com` are mail and documents of other services. */
+  base: '' | '/start' | '/directory' | '/platform';
   pattern: string;
 }
 
@@ -62,6 +63,8 @@ export const PAGE_HOSTS: readonly HostPattern[] = [
   device('aws', 'device.sso.{region}.amazonaws.com'),
   device('aws-us-gov', 'device.sso.{region}.amazonaws.com'),
   device('aws-cn', 'device.sso.{region}.amazonaws.com.cn'),
+  // `https://ap-southeast-2.signin.aws/platform/authorize?request_uri=…` (ByteNess/aws-vault #440, September 2026).
+  { kind: 'sign-in', partition: 'aws', family: null, base: '/platform', pattern: '{region}.signin.aws' },
 ];
 
 /** The site behind a host name, or `null` for every other host of the world. */

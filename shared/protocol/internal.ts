@@ -30,6 +30,8 @@ export const PageMessage = v.variant('type', [
     type: v.literal('notice.choice'),
     notice: Name,
     choice: v.picklist(['leave', 'mine', 'match']),
+    /** The page at that moment. */
+    reading: PageReading,
   }),
 ]);
 export type PageMessage = v.InferOutput<typeof PageMessage>;

@@ -17,7 +17,7 @@ export async function foreignCode(
   const device = await oidc.startDeviceAuthorization({ ...client, startUrl: idc.startUrl });
   return {
     userCode: device.userCode ?? '',
-    url: device.verificationUriComplete ?? '',
+    url: device.verificationUriComplete ?? device.verificationUri ?? '',
     redeem: () =>
       oidc.createToken({
         ...client,

@@ -25,6 +25,7 @@ vi.mock('../../../extension/background/page-orders.ts', () => ({
 const at = (code: string, host = HOST) => `https://${host}/start/#/device?user_code=${code}`;
 type Word = Omit<LoggedDecision, 'id' | 'at'>;
 
+const READING = confirmScene({ reading: { shownCodes: [THEIRS] } }).reading;
 const AWS = { command: 'aws sso login', pid: 42, startedAt: 0 };
 
 function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
@@ -83,8 +84,8 @@ function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
       if (order.do !== 'notice') throw new Error(`no notice: ${order.do}`);
       return order;
     },
-    say: (choice: 'leave' | 'mine' | 'match', notice: string) =>
-      foreign.chosen(TAB, { type: 'notice.choice', choice, notice }),
+    say: (choice: 'leave' | 'mine' | 'match', notice: string, reading = READING) =>
+      foreign.chosen(TAB, { type: 'notice.choice', choice, notice, reading }),
   };
 }
 
@@ -99,6 +100,29 @@ async function settled({ report }: ReturnType<typeof stage>) {
   await vi.waitUntil(() => told.has(TAB));
   return report(at(THEIRS));
 }
+
+describe('a code that only the page names, not its address', () => {
+  const there = 'https://us-east-1.signin.aws/platform/authorize?request_uri=urn%3Aaws%3Atheirs';
+  const showing = (...shownCodes: string[]) => confirmScene({ reading: { shownCodes } }).reading;
+
+  it('the person takes on the one that the notice showed', async () => {
+    const own = stage();
+    const { id, code } = await own.report(there);
+    expect(code).toBe(THEIRS);
+    expect(await own.say('mine', id)).toEqual({ do: 'withdraw-notice' });
+    expect(own.accepted()).toBe(THEIRS);
+  });
+
+  it.each([
+    ['another one', showing('ZZZZ-9999')],
+    ['none any more', showing()],
+  ])('not when the page shows %s by then', async (_name, reading) => {
+    const own = stage();
+    const { id } = await own.report(there);
+    expect(await own.say('mine', id, reading)).toEqual({ do: 'watch' });
+    expect(own.accepted()).toBeNull();
+  });
+});
 
 describe('the notice', () => {
   it('says that it is looking, then asks to compare, in one notice', async () => {

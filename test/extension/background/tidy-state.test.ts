@@ -30,6 +30,7 @@ function signIn(state: BackgroundState, number: number, now: number, ended = tru
   const code = {
     userCode: `CODE-${number}`,
     pageHostname: 'corp.awsapps.com',
+    page: 'https://corp.awsapps.com/start/#/device',
     attempt: attempt.id,
     tabId: number,
     vouchedAt: now,

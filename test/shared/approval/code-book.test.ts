@@ -4,6 +4,7 @@ import { type CodeBook, loseConsents, tieConsent } from '../../../shared/approva
 const CODE: CodeBook[number] = {
   userCode: 'ABCD-EFGH',
   pageHostname: 'corp.awsapps.com',
+  page: 'https://corp.awsapps.com/start/#/device',
   attempt: 'a',
   tabId: 7,
   vouchedAt: 0,

@@ -67,9 +67,13 @@ describe('in the tab of a handed-over PKCE request', () => {
   it.each([
     'https://us-east-1.signin.aws.amazon.com/v1/authorize?client_id=arn%3Aaws%3Asignin%3A%3A%3Adevtools%2Fsame-device',
     'https://signin.aws.amazon.com/v1/authorize?client_id=x',
-    'https://us-east-1.signin.aws/platform/d-1/login',
   ])('`aws login` and sign-in pages are left alone: %s', (address) => {
     expect(decide(authorizationScene({ address }))).toMatchObject({ act: 'leave', reason: 'not-aws' });
+  });
+
+  it('a sign-in page is left alone, whatever is on it', () => {
+    const scene = authorizationScene({ address: 'https://us-east-1.signin.aws/platform/d-1/login' });
+    expect(decide(scene)).toMatchObject({ act: 'leave', reason: 'not-an-approval-page' });
   });
 });
 

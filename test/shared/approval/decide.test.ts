@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../shared/approval/checks.ts';
 import { decide } from '../../../shared/approval/decide.ts';
 import { HOSTILE } from './hostile-scenes.ts';
-import { allowScene, confirmScene } from './scenes.ts';
+import { allowScene, confirmScene, SIGN_IN_HOST, signInScene } from './scenes.ts';
 
 const PRESSES = ['press-confirm', 'press-allow'];
 const without = (names: readonly string[]) => CHECKS.filter(({ name }) => !names.includes(name));
@@ -10,6 +10,9 @@ const without = (names: readonly string[]) => CHECKS.filter(({ name }) => !names
 it('the two scenes that every row changes are approved', () => {
   expect(decide(confirmScene()).act).toBe('press-confirm');
   expect(decide(allowScene()).act).toBe('press-allow');
+  expect(decide(signInScene()).act).toBe('press-confirm');
+  // The consent of a code that was compared on the sign-in host is on the portal.
+  expect(decide(allowScene({ entry: { pageHostname: SIGN_IN_HOST } })).act).toBe('press-allow');
 });
 
 describe('an attack', () => {

@@ -4,7 +4,8 @@ import { HOSTILE_ADDRESSES } from './hostile-addresses.ts';
 import { HOSTILE_AUTHORIZATIONS } from './hostile-authorizations.ts';
 import { HOSTILE_CODE_PAGES } from './hostile-code-pages.ts';
 import { HOSTILE_CONSENTS } from './hostile-consents.ts';
-import { allowScene, type Change, confirmScene, ENTRY, type Row, THEIRS } from './scenes.ts';
+import { HOSTILE_SIGN_IN_PAGES } from './hostile-sign-in-pages.ts';
+import { allowScene, type Change, confirmScene, ENTRY, type Row, signInScene, THEIRS } from './scenes.ts';
 
 /** One attack: what differs from an approved scene, the answer, and every check that stops it by itself. */
 export interface Hostile {
@@ -21,6 +22,7 @@ const rows = (table: readonly Row[], scene: (change: Change) => Scene): Hostile[
 
 export const HOSTILE: readonly Hostile[] = [
   ...rows([...HOSTILE_ADDRESSES, ...HOSTILE_CODE_PAGES], confirmScene),
+  ...rows(HOSTILE_SIGN_IN_PAGES, signInScene),
   ...rows(HOSTILE_CONSENTS, allowScene),
   ...rows(HOSTILE_AUTHORIZATIONS, authorizationScene),
   {

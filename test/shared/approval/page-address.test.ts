@@ -8,7 +8,7 @@ import { HOST, OURS, THEIRS } from './scenes.ts';
 const read = (address: string) => readPageAddress(address);
 /** Every host with the paths at which portals begin. */
 const siteOf = (host: string) =>
-  ['/start/', '/directory/d-1', '/']
+  ['/start/', '/directory/d-1', '/platform/authorize', '/']
     .map((path) => read(`https://${host}${path}#/device?user_code=${OURS}`)?.site)
     .find(Boolean) ?? null;
 const codeOf = (rest: string) => {

@@ -36,6 +36,7 @@ export interface Change extends Partial<Omit<Scene, 'frame' | 'reading' | 'tab' 
 export const ENTRY: VouchedCode = {
   userCode: OURS,
   pageHostname: HOST,
+  page: `https://${HOST}/start/#/device`,
   attempt: 'a1',
   tabId: TAB,
   vouchedAt: NOW - 5_000,
@@ -70,6 +71,19 @@ export function allowScene(change: Change = {}): Scene {
     reading: { confirm: NONE, allow: ONE, shownCodes: [], ...change.reading },
     tab: { vouchedCode: OURS, ...change.tab },
     entry: { confirmedAt: NOW - 1_000, consentContext: 'd1', ...change.entry },
+  });
+}
+
+export const SIGN_IN_HOST = 'us-east-1.signin.aws';
+/** What AWS returned with our code where it compares codes on its sign-in host: no code in it. */
+export const SIGN_IN_PAGE = `https://${SIGN_IN_HOST}/platform/authorize?request_uri=urn%3Aaws%3Aours`;
+
+/** Our own code on the sign-in host, at the address that AWS returned: to be confirmed. */
+export function signInScene(change: Change = {}): Scene {
+  return confirmScene({
+    address: SIGN_IN_PAGE,
+    ...change,
+    entry: { pageHostname: SIGN_IN_HOST, page: SIGN_IN_PAGE, ...change.entry },
   });
 }
 

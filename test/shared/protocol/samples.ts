@@ -266,7 +266,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
   PageMessage: [
     { type: 'page.seen', reading },
     { type: 'page.pressed', nonce: 'n1', outcome: 'clicked' },
-    { type: 'notice.choice', choice: 'leave', notice: 'n1' },
+    { type: 'notice.choice', choice: 'leave', notice: 'n1', reading },
   ],
   PageLook: [{ language: 'en', direction: 'ltr', css: 'dialog{}' }],
   PageOrder: [
