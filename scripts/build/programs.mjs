@@ -34,7 +34,11 @@ export async function buildPrograms(dist, { dev = false } = {}) {
   await bundle(cli, { awsher: 'native-host/bin/cli.ts' }, 'entry', define);
   await bundle(cli, { 'code-cache': 'native-host/bin/code-cache.ts' }, 'entry', define);
   await bundle(cli, { complete: 'native-host/cli/complete.ts' }, 'whole');
-  await bundle(cli, { main: 'native-host/cli/main.ts' }, 'split');
+  const commands = {
+    main: 'native-host/cli/main.ts',
+    'renewal-process': 'native-host/cli/renewal-process.ts',
+  };
+  await bundle(cli, commands, 'split');
   await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'entry', define);
   const parts = {
     'keep-fresh': 'native-host/host/keep-fresh.ts',
@@ -108,7 +112,7 @@ function refuseOldNode() {
 }
 
 const PART =
-  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|fast-prompt|complete|main|keep-fresh|logout|portal|renew|role-desk|run-doctor|running-sign-ins)\.ts$/;
+  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|fast-prompt|complete|main|renewal-process|keep-fresh|logout|portal|renew|role-desk|run-doctor|running-sign-ins)\.ts$/;
 
 function partsBeside() {
   return {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
@@ -85,6 +85,7 @@ describe('the npm tarball', () => {
       'dist/cli/main.js',
       'dist/cli/package.json',
       'dist/cli/parts/*.js',
+      'dist/cli/renewal-process.js',
       'dist/host/awsher-host.js',
       'dist/host/host-main.js',
       'dist/host/keep-fresh.js',
@@ -105,6 +106,11 @@ describe('the npm tarball', () => {
         .map((name) => name.replace(`dist/extension/${engine}/`, ''));
       expect(inside.filter((name) => !VIEW.test(name)).sort()).toEqual(inExtension(engine));
     }
+  });
+
+  it('has a command and a host that load the rest only when it is needed', () => {
+    for (const name of ['cli/awsher.js', 'host/awsher-host.js'])
+      expect(`${name} ${statSync(join(ROOT, 'dist', name)).size < 8_000}`).toBe(`${name} true`);
   });
 
   it('needs no other package when it runs', () => {
