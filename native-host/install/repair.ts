@@ -1,3 +1,4 @@
+import { isNewer } from '../link/versions.ts';
 import { readLauncher } from './launcher.ts';
 import { type Machine, pathsOf } from './machine.ts';
 import { hostScript, launcherInputs, launcherText } from './package-launcher.ts';
@@ -24,7 +25,7 @@ export function repairInstall(
   const works = isFile(named?.node) && isFile(named?.host);
   // A checkout that was not built yet has nothing to offer.
   if (!isFile(ownHost)) return works ? 'right' : 'failed';
-  if (works && named?.host !== ownHost && !isNewer(ownHost, named?.host ?? '', machine)) return 'right';
+  if (works && named?.host !== ownHost && !isFromNewer(ownHost, named?.host ?? '', machine)) return 'right';
   const node = isFile(named?.node) ? named?.node : undefined;
   const wanted = launcherText(
     launcherInputs(machine, packageRoot, false, { node, files: named?.files ?? {} }),
@@ -40,19 +41,16 @@ export function repairInstall(
   }
 }
 
-function isNewer(left: string, right: string, machine: Pick<Machine, 'system' | 'disk'>): boolean {
-  const [a, b] = [versionAt(left, machine), versionAt(right, machine)];
-  for (let part = 0; part < 3; part++) {
-    const difference = (a[part] ?? 0) - (b[part] ?? 0);
-    if (difference !== 0) return difference > 0;
-  }
-  return false;
-}
-
-/** Version numbers of the package that a host script (`dist/host/awsher-host.js`) belongs to; none if unknown. */
-function versionAt(host: string, { disk, system }: Pick<Machine, 'system' | 'disk'>): number[] {
+/** Of two host scripts (`dist/host/awsher-host.js`): whether the package of the first has a newer version. Unknown is oldest. */
+function isFromNewer(
+  left: string,
+  right: string,
+  { disk, system }: Pick<Machine, 'system' | 'disk'>,
+): boolean {
   const { dirname, join } = pathsOf({ system });
-  const text = disk.read(join(dirname(dirname(dirname(host))), 'package.json'));
-  const version = /"version":\s*"(\d+)\.(\d+)\.(\d+)/.exec(text ?? '');
-  return version ? version.slice(1).map(Number) : [];
+  const [a = '', b = ''] = [left, right].map((host) => {
+    const text = disk.read(join(dirname(dirname(dirname(host))), 'package.json')) ?? '';
+    return /"version":\s*"([^"]+)"/.exec(text)?.[1];
+  });
+  return isNewer(a, b);
 }

@@ -12,7 +12,6 @@ import {
   writeRecord,
 } from '../../../native-host/link/run-folder.ts';
 import { socketPeer } from '../../../native-host/link/socket-peer.ts';
-import { isNewer } from '../../../native-host/link/versions.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
 import type { Surface } from '../../../shared/protocol/peer.ts';
 import { makeSandbox, type Sandbox } from '../files/sandbox.ts';
@@ -216,17 +215,4 @@ describe('listen', () => {
     expect(one).toMatch(/^\\\\\.\\pipe\\awsher-7-[0-9a-f]{32}$/);
     expect(one).not.toBe(two);
   });
-});
-
-it.each([
-  ['0.2.0', '0.1.9', true],
-  ['1.0.0', '0.99.99', true],
-  ['0.1.10', '0.1.9', true],
-  ['0.1.0', '0.1.0', false],
-  ['0.1.0', '0.2.0', false],
-  ['0.1', '0.1.0', false],
-  ['0.1.0-beta.1', '0.1.0', false],
-  ['junk', '0.0.1', false],
-])('version %s is newer than %s: %s', (a, b, newer) => {
-  expect(isNewer(a, b)).toBe(newer);
 });
