@@ -26,6 +26,7 @@ import { createSignals } from './signals.ts';
 import { loadState } from './state.ts';
 import { createTabWatch, recheckTabs } from './tab-watch.ts';
 import { createTerminals } from './terminals.ts';
+import { takeUpdates } from './updates.ts';
 import { createViews } from './views.ts';
 import { allVisits, signInVisits } from './visits.ts';
 import { createWaitingHere } from './waiting-here.ts';
@@ -63,6 +64,7 @@ api.permissions.onAdded.addListener(({ origins }) => {
 api.permissions.onRemoved.addListener(() => void ready.then((parts) => parts.permissionsChanged()));
 onManagedChanged(() => void ready.then(({ views }) => views.managedChanged()));
 api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
+takeUpdates(async () => (await ready).busy());
 api.tabs.onUpdated.addListener((tabId, { status, url }) => {
   if (status === undefined && url === undefined) return;
   if (url !== undefined) void built.then(({ approvals }) => approvals.moved(tabId, url));
@@ -202,6 +204,14 @@ async function build() {
       views.push();
       void signIns.permissionsChanged();
       void saml.permissionsChanged();
+    },
+    /** A sign-in is under way, or a page may still come with a code of one, or a notice stands. */
+    busy(): boolean {
+      const { book, authorizations, tabs } = store.get();
+      const pageMayCome = [...book, ...authorizations].some(({ expiresAt }) => expiresAt > now());
+      return (
+        visits.all().length > 0 || saml.running() || pageMayCome || tabs.some(({ notice }) => notice !== null)
+      );
     },
     wake() {
       if (link.state().state !== 'connected') link.connect();

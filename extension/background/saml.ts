@@ -200,6 +200,7 @@ export function createSaml({ onStep, onChange }: SamlOptions) {
     leave(participant: string): void {
       if (run?.participant === participant) fail(run, cancelled(run));
     },
+    running: () => run !== null,
     hostLost(): void {
       if (run) fail(run, new AwsherError('HOST_LOST', 'The awsher host ended in the middle of the sign-in.'));
     },

@@ -26,6 +26,8 @@ export interface ChromiumOptions {
   readonly headless?: boolean;
   readonly executable?: string;
   readonly args?: readonly string[];
+  /** Flags that the driver or this plan would give, and that are left out. */
+  readonly withoutArgs?: readonly string[];
   /** Added to the browser's environment, which its native hosts inherit. */
   readonly env?: Record<string, string>;
   /** Milliseconds between the driver's steps, for people who watch. */
@@ -86,7 +88,7 @@ export async function planChromium(options: ChromiumOptions): Promise<ChromiumPl
           ? ['--enable-unsafe-extension-debugging']
           : [`--disable-extensions-except=${extensionDir}`, `--load-extension=${extensionDir}`]),
       ...(options.args ?? []),
-    ],
+    ].filter((arg) => !options.withoutArgs?.includes(arg)),
   };
 }
 
@@ -100,7 +102,10 @@ export async function launchChromium(options: ChromiumOptions): Promise<DrivenCh
     viewport: plan.headless ? { width: 1280, height: 800 } : null,
     env: plan.env,
     args: plan.args,
-    ...(options.extensionDir === undefined ? {} : { ignoreDefaultArgs: ['--disable-extensions'] }),
+    ignoreDefaultArgs: [
+      ...(options.extensionDir === undefined ? [] : ['--disable-extensions']),
+      ...(options.withoutArgs ?? []),
+    ],
     ...(options.slowMo === undefined ? {} : { slowMo: options.slowMo }),
     ...(options.handleSignals === false
       ? { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
