@@ -25,6 +25,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'setup-shell': async () => (await import('./commands/setup-shell.ts')).command,
   install: async () => (await import('./commands/install.ts')).install,
   uninstall: async () => (await import('./commands/uninstall.ts')).uninstall,
+  upgrade: async () => (await import('./commands/upgrade.ts')).command,
   doctor: async () => (await import('./commands/doctor.ts')).command,
   completion: async () => (await import('./commands/completion.ts')).completion(COMMANDS),
 };
