@@ -36,3 +36,11 @@ interface AbortController {
   readonly signal: AbortSignal;
   abort(reason?: unknown): void;
 }
+
+/** Web Cryptography, as far as PKCE needs it. */
+declare var crypto: {
+  getRandomValues(into: Uint8Array<ArrayBuffer>): Uint8Array;
+  readonly subtle: { digest(algorithm: 'SHA-256', data: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> };
+};
+declare var TextEncoder: { new (): { encode(text: string): Uint8Array<ArrayBuffer> } };
+declare function btoa(bytes: string): string;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { GRANT_TYPES, type Registration } from '../../shared/oidc/client.ts';
+import type { Registration } from '../../shared/oidc/client.ts';
 import type { Registrations } from '../../shared/oidc/device-flow.ts';
+import { type Flow, GRANT_TYPES } from '../../shared/oidc/flow.ts';
 import type { FoundPortal } from '../../shared/protocol/fields.ts';
 import { Secret } from '../../shared/secret.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
@@ -8,8 +9,9 @@ import { type LockOptions, withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
 import { readRegularFile } from './read-file.ts';
 
-/** What a registration is good for: a portal as the config writes it, in its region, and scopes in any order. */
+/** What a registration is good for: one flow to a portal as the config writes it, in its region, and scopes in any order. */
 export interface RegistrationKey {
+  readonly flow: Flow;
   readonly region: string;
   readonly startUrl: string;
   readonly scopes: readonly string[];
@@ -65,9 +67,10 @@ export async function saveRegistration(
 export const registrationKey = (
   scopes: readonly string[],
   { region, portal }: Pick<FoundPortal, 'region' | 'portal'>,
-): RegistrationKey => ({ region, startUrl: portal, scopes });
+  flow: Flow = 'device',
+): RegistrationKey => ({ flow, region, startUrl: portal, scopes });
 
-/** The stored registrations under one key, for the device flow. `now` is milliseconds since 1970. */
+/** The stored registrations under one key, for a flow. `now` is milliseconds since 1970. */
 export function registrationsFor(
   paths: RegistrationPaths,
   key: RegistrationKey,
@@ -79,8 +82,8 @@ export function registrationsFor(
   };
 }
 
-function keyText({ region, startUrl, scopes }: RegistrationKey): string {
-  return JSON.stringify([region, startUrl, [...new Set(scopes)].sort(), [...GRANT_TYPES].sort()]);
+function keyText({ flow, region, startUrl, scopes }: RegistrationKey): string {
+  return JSON.stringify([region, startUrl, [...new Set(scopes)].sort(), [...GRANT_TYPES[flow]].sort()]);
 }
 
 function fileOf(paths: Pick<Paths, 'stateDir'>): string {

@@ -71,8 +71,8 @@ export function createHost(options: HostOptions) {
       if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
       return outcome;
     },
-    'registration.find': ({ startUrl, region, scopes, clientId: wanted }) => {
-      const key = { startUrl, region, scopes };
+    'registration.find': ({ startUrl, region, scopes, flow = 'device', clientId: wanted }) => {
+      const key = { flow, startUrl, region, scopes };
       const found =
         wanted === undefined ? findRegistration(paths, key, now()) : registrationOf(paths, wanted);
       if (!found) return { registration: null };
@@ -85,8 +85,9 @@ export function createHost(options: HostOptions) {
         },
       };
     },
-    'registration.save': async ({ startUrl, region, scopes, clientId, clientSecret, expiresAt }) => {
-      const key = { startUrl, region, scopes };
+    'registration.save': async ({ startUrl, region, scopes, flow = 'device', ...registration }) => {
+      const { clientId, clientSecret, expiresAt } = registration;
+      const key = { flow, startUrl, region, scopes };
       await saveRegistration(paths, key, { clientId, clientSecret, expiresAt: expiresAt * 1000 }, now());
       return {};
     },

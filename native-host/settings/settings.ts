@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isRegionShaped, partitionOf } from '../../shared/aws/regions.ts';
 import { COLOURS } from '../../shared/catalogue/colours.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { FLOW_CHOICES } from '../../shared/oidc/flow.ts';
 import { isPrintable } from '../../shared/printable.ts';
 import { isSafeName } from '../formats/names.ts';
 import { nearest } from '../formats/nearest.ts';
@@ -92,6 +93,10 @@ export const Settings = v.strictObject({
   /** Session → the endpoints of its portal, where the start URL (`*.awsapps.com`) does not tell them. */
   endpoints: v.optional(
     v.record(SessionName, v.picklist(['ipv4', 'dual-stack'], 'is not one of ipv4, dual-stack')),
+  ),
+  /** Session → the way to its tokens. */
+  flows: v.optional(
+    v.record(SessionName, v.picklist(FLOW_CHOICES, `is not one of ${FLOW_CHOICES.join(', ')}`)),
   ),
 });
 export type Settings = v.InferOutput<typeof Settings>;

@@ -1,6 +1,8 @@
 import { type AwsFault, faultOf, toError } from '../aws/faults.ts';
 import type { AwsherError } from '../errors/awsher-error.ts';
 import { Secret } from '../secret.ts';
+import { REGISTERED_REDIRECT } from './code-flow.ts';
+import { CODE_GRANT, DEVICE_GRANT, GRANT_TYPES, REFRESH_GRANT } from './flow.ts';
 import { isLifetime, isTokenText } from './token-reply.ts';
 
 /** A client that AWS registered for us. `expiresAt` is milliseconds since 1970. */
@@ -52,6 +54,8 @@ export interface OidcSend {
     clientType: string;
     grantTypes: string[];
     scopes?: string[];
+    redirectUris?: string[];
+    issuerUrl?: string;
   }): Promise<Answer<'clientId' | 'clientSecret', 'clientSecretExpiresAt'>>;
   startDeviceAuthorization(
     input: Client & { startUrl: string },
@@ -61,18 +65,21 @@ export interface OidcSend {
       'expiresIn' | 'interval'
     >
   >;
-  createToken(
-    input: Client & { grantType: string; deviceCode?: string; refreshToken?: string },
-  ): Promise<Answer<'accessToken' | 'refreshToken', 'expiresIn'>>;
+  createToken(input: Client & Grant): Promise<Answer<'accessToken' | 'refreshToken', 'expiresIn'>>;
 }
 type Answer<Texts extends string, Numbers extends string> = {
   [K in Texts]?: string | undefined;
 } & { [K in Numbers]?: number | undefined };
 type Client = { clientId: string; clientSecret: string };
+type Grant = {
+  grantType: string;
+  deviceCode?: string;
+  refreshToken?: string;
+  code?: string;
+  codeVerifier?: string;
+  redirectUri?: string;
+};
 
-const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-/** What awsher's registrations are good for. */
-export const GRANT_TYPES = [DEVICE_GRANT, 'refresh_token'];
 const DEFAULT_INTERVAL_MS = 5_000;
 
 /**
@@ -103,7 +110,7 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
 
   async function token(
     { clientId, clientSecret }: Pick<Registration, 'clientId' | 'clientSecret'>,
-    grant: { grantType: string; deviceCode?: string; refreshToken?: string },
+    grant: Grant,
   ): Promise<Extract<TokenReply, { kind: 'token' | 'failed' }>> {
     const answer = await send.createToken({ clientId, clientSecret: clientSecret.expose(), ...grant });
     const { accessToken, refreshToken, expiresIn } = answer;
@@ -120,14 +127,36 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
     };
   }
 
+  /** What AWS says instead of a token. */
+  function endsOf(fault: AwsFault): TokenReply {
+    switch (fault.kind) {
+      case 'authorization-pending':
+        return { kind: 'pending' };
+      case 'slow-down':
+        return { kind: 'slow-down' };
+      case 'expired-token':
+        return { kind: 'expired' };
+      case 'access-denied':
+        return { kind: 'denied' };
+      case 'grant-rejected':
+        return /^invalid_?grant/i.test(fault.code) ? { kind: 'lost' } : failed(fault);
+      default:
+        return failed(fault);
+    }
+  }
+
   return {
-    /** RegisterClient for the device flow and its renewals. */
-    register: (scopes: readonly string[]): Promise<Registration> =>
+    /** RegisterClient for one flow and its renewals; PKCE is for one portal. */
+    register: (
+      scopes: readonly string[],
+      flow: { kind: 'device' } | { kind: 'pkce'; portal: string } = { kind: 'device' },
+    ): Promise<Registration> =>
       attempt(async () => {
         const { clientId, clientSecret, clientSecretExpiresAt } = await send.registerClient({
           clientName: 'awsher',
           clientType: 'public',
-          grantTypes: GRANT_TYPES,
+          grantTypes: [...GRANT_TYPES[flow.kind]],
+          ...(flow.kind === 'pkce' ? { redirectUris: [REGISTERED_REDIRECT], issuerUrl: flow.portal } : {}),
           ...(scopes.length === 0 ? {} : { scopes: [...scopes] }),
         });
         if (!clientId || !clientSecret || !isLifetime(clientSecretExpiresAt))
@@ -172,22 +201,23 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
     askToken: (registration: Registration, deviceCode: Secret): Promise<TokenReply> =>
       attempt<TokenReply>(
         () => token(registration, { grantType: DEVICE_GRANT, deviceCode: deviceCode.expose() }),
-        (fault) => {
-          switch (fault.kind) {
-            case 'authorization-pending':
-              return { kind: 'pending' };
-            case 'slow-down':
-              return { kind: 'slow-down' };
-            case 'expired-token':
-              return { kind: 'expired' };
-            case 'access-denied':
-              return { kind: 'denied' };
-            case 'grant-rejected':
-              return /^invalid_?grant/i.test(fault.code) ? { kind: 'lost' } : failed(fault);
-            default:
-              return failed(fault);
-          }
-        },
+        endsOf,
+      ),
+
+    /** The token for the code that came back to `redirectUri`; a code is good for one question. */
+    exchangeCode: (
+      registration: Registration,
+      { code, verifier, redirectUri }: { code: Secret; verifier: Secret; redirectUri: string },
+    ): Promise<TokenReply> =>
+      attempt<TokenReply>(
+        () =>
+          token(registration, {
+            grantType: CODE_GRANT,
+            code: code.expose(),
+            codeVerifier: verifier.expose(),
+            redirectUri,
+          }),
+        endsOf,
       ),
 
     /** One renewal. After the end of the portal session AWS says InvalidGrantException. */
@@ -196,7 +226,7 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
       refreshToken: Secret,
     ): Promise<RefreshReply> =>
       attempt<RefreshReply>(
-        () => token(client, { grantType: 'refresh_token', refreshToken: refreshToken.expose() }),
+        () => token(client, { grantType: REFRESH_GRANT, refreshToken: refreshToken.expose() }),
         (fault) => {
           switch (fault.kind) {
             case 'grant-rejected':

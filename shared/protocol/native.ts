@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LoggedDecision } from '../approval/decision-log.ts';
 import { Step } from '../login/progress.ts';
+import { FLOWS } from '../oidc/flow.ts';
 import {
   Answer,
   Asker,
@@ -161,6 +162,8 @@ export const HOST = {
         startUrl: Url,
         region: Region,
         scopes: Scopes,
+        /** Without it: device. */
+        flow: v.optional(v.picklist(FLOWS)),
         /** The very one that a sign-in under way began with, however little is left of it. */
         clientId: v.optional(Text),
       }),
@@ -175,6 +178,7 @@ export const HOST = {
         startUrl: Url,
         region: Region,
         scopes: Scopes,
+        flow: v.optional(v.picklist(FLOWS)),
         clientId: Text,
         clientSecret: SecretIn,
         expiresAt: EpochSeconds,

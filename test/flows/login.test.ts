@@ -45,7 +45,10 @@ describe('login without a connected browser', () => {
     const seen = join(home, 'opened');
     const script = join(home, 'browser.sh');
     await writeFile(script, `#!/bin/sh\necho "$1 \${BROWSER:-unset}" > '${seen}'\n`, { mode: 0o755 });
-    const running = startAwsher(['login', ...corp()], { ...env, BROWSER: `${script} %s` });
+    const running = startAwsher(['login', ...corp(), '--flow', 'device'], {
+      ...env,
+      BROWSER: `${script} %s`,
+    });
     await running.until(/`awsher install` puts it there/);
     await until(() =>
       readFile(seen, 'utf8').then(

@@ -1,5 +1,6 @@
 import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { FLOW_CHOICES, type Flow, type FlowChoice } from '../../../shared/oidc/flow.ts';
 import type { FoundPortal } from '../../../shared/protocol/fields.ts';
 import type { AwsClients } from '../../aws/clients.ts';
 import { type ChosenSession, statusOf, subjectOf } from '../../aws/known-sessions.ts';
@@ -14,6 +15,7 @@ import { type SharedConfig, textValue } from '../../formats/profiles.ts';
 import { shown } from '../../formats/shown.ts';
 import type { Context } from '../../platform/context.ts';
 import { VERSION } from '../../platform/version.ts';
+import { readSettings } from '../../settings/own-settings.ts';
 import { tellBrowsers } from '../../signin/tell-browsers.ts';
 import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -56,6 +58,11 @@ export const declaration: Declaration = {
     { flag: '--force', description: 'Sign in again although the token is still good' },
     { flag: '--no-browser', description: 'Print address and code; open nothing' },
     { flag: '--browser', value: 'LABEL', description: 'Use this connected browser', completes: 'label' },
+    {
+      flag: '--flow',
+      value: 'FLOW',
+      description: 'device (a code on a page), pkce (an answer that comes back) or auto',
+    },
     { flag: '--watch', description: 'Keep the sign-in tab in front' },
     { flag: '--timeout', value: 'SECONDS', description: 'Give up after this long (default 600)' },
   ],
@@ -69,7 +76,8 @@ export const declaration: Declaration = {
 const DEFAULT_TIMEOUT_SECONDS = 600;
 
 interface Outcome {
-  how: 'cached' | 'refreshed' | 'browser' | 'device';
+  how: 'cached' | 'refreshed' | 'browser' | Flow;
+  flow: Flow | null;
   browser: string | null;
   expiresAt: string;
   cacheFile: string;
@@ -107,7 +115,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
     const after = outcome.how === 'cached' && !written ? config : loadSharedConfig(context.paths);
     if (chosen.legacy !== true) warnOfConflicts(after, chosen, output);
     if (outcome.how !== 'cached') await tellBrowsers(context, VERSION);
-    if (!output.json && (outcome.how === 'browser' || outcome.how === 'device')) {
+    if (!output.json && outcome.how !== 'cached' && outcome.how !== 'refreshed') {
       const { learnWho } = await import('../login/learn-who.ts');
       await learnWho(context, invocation, chosen);
     }
@@ -183,7 +191,7 @@ async function keptToken(
   if (otherPortal) return null;
   try {
     const { token, how, file } = await validToken({ ...aws, paths, warn: output.warn }, subject);
-    return { how, browser: null, expiresAt: formatTimestamp(token.expiresAt), cacheFile: file };
+    return { how, flow: null, browser: null, expiresAt: formatTimestamp(token.expiresAt), cacheFile: file };
   } catch (thrown) {
     if (!(thrown instanceof AwsherError)) throw thrown;
     if (thrown.code !== 'SIGN_IN_NEEDED' && thrown.code !== 'TOKEN_REJECTED') throw thrown;
@@ -213,6 +221,7 @@ async function newSignIn(
       profile,
       browser: text(invocation, 'browser'),
       noBrowser: flag(invocation, 'noBrowser'),
+      flow: flowOf(context, invocation, session),
       watch: flag(invocation, 'watch'),
     });
   } finally {
@@ -270,8 +279,8 @@ function report(
 ): void {
   const { session, startUrl, region } = chosen;
   if (output.json) {
-    const { expiresAt, cacheFile, how, browser } = outcome;
-    output.data({ session, startUrl, region, expiresAt, cacheFile, how, browser });
+    const { expiresAt, cacheFile, how, flow, browser } = outcome;
+    output.data({ session, startUrl, region, expiresAt, cacheFile, how, flow, browser });
     return;
   }
   const status = statusOf(context.paths, config, chosen, context.now());
@@ -313,6 +322,15 @@ function oneName(invocation: Invocation): string | undefined {
     );
   }
   return positional ?? option;
+}
+
+/** `--flow`, else what the settings say of the session. */
+function flowOf({ paths }: Context, invocation: Invocation, session: string): FlowChoice {
+  const typed = text(invocation, 'flow');
+  if (typed === undefined) return readSettings(paths).flows?.[session] ?? 'auto';
+  const choice = FLOW_CHOICES.find((one) => one === typed);
+  if (choice !== undefined) return choice;
+  throw new AwsherError('USAGE', `--flow takes ${FLOW_CHOICES.join(', ')}.`);
 }
 
 function parseTimeout(typed: string | undefined): number {

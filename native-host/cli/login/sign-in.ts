@@ -1,4 +1,5 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { Flow, FlowChoice } from '../../../shared/oidc/flow.ts';
 import type { FoundPortal, Target } from '../../../shared/protocol/fields.ts';
 import type { AwsClients } from '../../aws/clients.ts';
 import { acquireLock } from '../../files/lock.ts';
@@ -15,13 +16,14 @@ import { readSettings } from '../../settings/own-settings.ts';
 import { agentToAskAbout, forAgent } from '../../signin/agent-rule.ts';
 import { describeAsker } from '../../signin/asker.ts';
 import { browserSignIn, chooseBrowser, connectedBrowsers } from '../../signin/browser-sign-in.ts';
+import { codeSignIn } from '../../signin/code-sign-in.ts';
 import { deviceSignIn } from '../../signin/device-sign-in.ts';
 import { keepLastBrowser, readLastBrowser } from '../../signin/last-browser.ts';
 import { storeSignIn } from '../../signin/store-token.ts';
 import type { Output } from '../output.ts';
 import { plain } from '../output.ts';
 import type { Progress } from './progress.ts';
-import { codeLines } from './words.ts';
+import { addressLines, codeLines } from './words.ts';
 
 /** How long `login` waits for the host of a browser that it has just started. */
 const START_BROWSER_MS = 5_000;
@@ -41,12 +43,16 @@ export interface SignInOptions {
   /** `--browser LABEL` */
   browser: string | undefined;
   noBrowser: boolean;
+  /** `--flow`, or what the settings say of the session. */
+  flow: FlowChoice;
   watch: boolean;
   signal: AbortSignal;
 }
 
 export interface SignInResult {
-  how: 'cached' | 'browser' | 'device';
+  how: 'cached' | 'browser' | Flow;
+  /** The way to a new token; `null` when the token was there. */
+  flow: Flow | null;
   browser: string | null;
   expiresAt: string;
   cacheFile: string;
@@ -57,7 +63,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
   const { noBrowser, context } = options;
   const agent = await agentToAskAbout(context, readSettings(context.paths).agents ?? 'ask');
   const host = noBrowser ? undefined : await findBrowser(options);
-  if (!host) return byDevice(options);
+  if (!host) return byHand(options);
   try {
     return await byBrowser(host, options, agent);
   } catch (thrown) {
@@ -82,7 +88,7 @@ async function byBrowser(
     onStep: progress.step,
   });
   keepLastBrowser(context.paths, { browser: kind, label });
-  return { how: 'browser', browser, expiresAt, cacheFile };
+  return { how: 'browser', flow: 'device', browser, expiresAt, cacheFile };
 }
 
 /** The connected browser to use, or one that is started now. `undefined`: there is none, and the person knows why. */
@@ -140,9 +146,9 @@ async function findBrowser(options: SignInOptions): Promise<ConnectedHost | unde
   return undefined;
 }
 
-/** The device flow in this terminal. Others that ask for the same session meanwhile wait for this one. */
-async function byDevice(options: SignInOptions): Promise<SignInResult> {
-  const { context, output, progress, target, found, clients, signal, noBrowser } = options;
+/** A sign-in by the terminal itself. Others that ask for the same session meanwhile wait for this one. */
+async function byHand(options: SignInOptions): Promise<SignInResult> {
+  const { context, target, found } = options;
   const { paths } = context;
   const before = readToken(paths, target.session);
   const lock = await takeTurn(options);
@@ -155,38 +161,69 @@ async function byDevice(options: SignInOptions): Promise<SignInResult> {
       const cacheFile = tokenFilePath(paths, target.session);
       return {
         how: 'cached',
+        flow: null,
         browser: null,
         expiresAt: formatTimestamp(meanwhile.token.expiresAt),
         cacheFile,
       };
     }
-    const asker = describeAsker(context, 'awsher login');
-    let opening: Promise<unknown> = Promise.resolve();
-    const { registration, token } = await deviceSignIn({
-      context,
-      clients,
-      target,
-      found,
-      asker,
-      signal,
-      show: ({ userCode, verificationUri, verificationUriComplete, livesMs }) => {
-        progress.stop();
-        const minutes = Math.round(livesMs / 60_000);
-        const far = whereAmI(context).kind !== 'local';
-        context.stderr.write(
-          codeLines({ userCode, verificationUri, verificationUriComplete, minutes, far }, output.style),
-        );
-        if (!noBrowser && mayOpenBrowser(context)) opening = openInBrowser(context, verificationUriComplete);
-        progress.say('Waiting for your approval');
-      },
-    });
-    await opening;
+    const how = flowByHand(options);
+    const { registration, token } = await (how === 'pkce' ? byCode(options) : byDevice(options));
     const fresh = { target: { ...target, region: found.region }, client: registration, token };
     const stored = await storeSignIn(paths, fresh, context.now);
-    return { how: 'device', browser: null, expiresAt: stored.expiresAt, cacheFile: stored.cacheFile };
+    return { how, flow: how, browser: null, expiresAt: stored.expiresAt, cacheFile: stored.cacheFile };
   } finally {
     lock.release();
   }
+}
+
+/** PKCE where a browser of this computer brings the answer back: nothing is to be compared or typed there. */
+function flowByHand({ context, flow, noBrowser }: SignInOptions): Flow {
+  const opens = !noBrowser && mayOpenBrowser(context);
+  if (flow === 'auto') return opens && whereAmI(context).kind === 'local' ? 'pkce' : 'device';
+  if (flow === 'device' || opens) return flow;
+  throw new AwsherError('USAGE', 'PKCE needs a browser on this computer that awsher can open.', {
+    hint: 'leave out `--flow pkce`, and approve a code on any device',
+  });
+}
+
+async function byCode({ context, clients, target, found, signal, output, progress }: SignInOptions) {
+  let opening: Promise<unknown> = Promise.resolve();
+  const open = (address: string) => {
+    progress.stop();
+    context.stderr.write(addressLines(address, target.session, output.style));
+    opening = openInBrowser(context, address);
+    progress.say('Waiting for your approval');
+  };
+  const signedIn = await codeSignIn({ context, clients, target, found, signal, open });
+  await opening;
+  return signedIn;
+}
+
+async function byDevice(options: SignInOptions) {
+  const { context, output, progress, target, found, clients, signal, noBrowser } = options;
+  const asker = describeAsker(context, 'awsher login');
+  let opening: Promise<unknown> = Promise.resolve();
+  const signedIn = await deviceSignIn({
+    context,
+    clients,
+    target,
+    found,
+    asker,
+    signal,
+    show: ({ userCode, verificationUri, verificationUriComplete, livesMs }) => {
+      progress.stop();
+      const minutes = Math.round(livesMs / 60_000);
+      const far = whereAmI(context).kind !== 'local';
+      context.stderr.write(
+        codeLines({ userCode, verificationUri, verificationUriComplete, minutes, far }, output.style),
+      );
+      if (!noBrowser && mayOpenBrowser(context)) opening = openInBrowser(context, verificationUriComplete);
+      progress.say('Waiting for your approval');
+    },
+  });
+  await opening;
+  return signedIn;
 }
 
 const SOON_MS = 300;

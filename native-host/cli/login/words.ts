@@ -1,4 +1,5 @@
 import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
+import type { Flow } from '../../../shared/oidc/flow.ts';
 import type { SessionStatus } from '../../../shared/protocol/fields.ts';
 import type { ChosenSession } from '../../aws/known-sessions.ts';
 import { clockTime } from '../../formats/times.ts';
@@ -6,7 +7,7 @@ import { plain, type Style } from '../output.ts';
 
 export interface SignedInWords {
   chosen: ChosenSession;
-  outcome: { how: 'cached' | 'refreshed' | 'browser' | 'device'; expiresAt: string };
+  outcome: { how: 'cached' | 'refreshed' | 'browser' | Flow; expiresAt: string };
   status: SessionStatus;
   /** The person's name, when it was seen. */
   who: string | undefined;
@@ -20,6 +21,7 @@ const DID = {
   refreshed: 'renewed',
   browser: 'signed in to',
   device: 'signed in to',
+  pkce: 'signed in to',
 } as const;
 
 /** `✓ signed in to corp (d-1234567890.awsapps.com) as ana@example.com, until 18:04, renews automatically until 21 Nov` */
@@ -72,3 +74,16 @@ export function codeLines(words: CodeWords, { bold, dim }: Style): string {
   ];
   return lines.join('\n');
 }
+
+/** The address of a sign-in whose answer comes back by itself. */
+export const addressLines = (address: string, session: string, { dim }: Style): string =>
+  [
+    '',
+    '  Your browser opens the sign-in; allow access there. If it does not, open this yourself, on this computer:',
+    '',
+    `  ${plain(address)}`,
+    '',
+    dim(`  On another device: awsher login ${plain(session)} --flow device`),
+    '',
+    '',
+  ].join('\n');

@@ -14,6 +14,7 @@ import { makeSandbox, type Sandbox } from './sandbox.ts';
 const NOW = Date.UTC(2026, 10, 23);
 const MINUTE = 60_000;
 const key: RegistrationKey = {
+  flow: 'device',
   region: 'us-east-1',
   startUrl: 'https://d-123.awsapps.com/start',
   scopes: ['sso:account:access', 'other'],
@@ -47,6 +48,7 @@ describe('registrations', () => {
     ['region', { ...key, region: 'eu-west-1' }],
     ['start URL', { ...key, startUrl: `${key.startUrl}/` }],
     ['scopes', { ...key, scopes: ['other'] }],
+    ['flow', { ...key, flow: 'pkce' as const }],
   ])('belong to one %s', async (_what, other) => {
     await save('one');
     expect(found(other)).toBeUndefined();

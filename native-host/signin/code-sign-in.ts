@@ -1,0 +1,78 @@
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import { tokenRefused } from '../../shared/login/refusals.ts';
+import type { IssuedToken, Registration } from '../../shared/oidc/client.ts';
+import { authorizeAddress, newProof } from '../../shared/oidc/code-flow.ts';
+import { afterReply, type Poll, pauseMs } from '../../shared/oidc/poll.ts';
+import type { FoundPortal, Target } from '../../shared/protocol/fields.ts';
+import type { AwsClients } from '../aws/clients.ts';
+import { configuredEndpoint, publicEndpoint } from '../aws/endpoints.ts';
+import { oidcOf } from '../aws/oidc.ts';
+import { registrationKey, registrationsFor } from '../files/registrations.ts';
+import type { Context } from '../platform/context.ts';
+import { comesFromUs } from '../platform/port-owner.ts';
+import { whereAmI } from '../platform/remote.ts';
+import { userId } from '../platform/user.ts';
+import { listenForCode } from './code-listener.ts';
+
+/** Between two questions, where the network failed. */
+const PAUSE_MS = 1_000;
+
+export interface CodeSignIn {
+  context: Context;
+  clients: AwsClients;
+  target: Target;
+  /** Where its start URL leads. */
+  found: FoundPortal;
+  signal: AbortSignal;
+  /** Opens the address in the person's browser, or shows it. */
+  open(address: string): void;
+}
+
+/**
+ * The authorization code flow with PKCE (RFC 8252) by the command itself, for a browser on this computer that has no
+ * awsher: the answer comes to a port of 127.0.0.1 that listens as long as this sign-in takes.
+ */
+export async function codeSignIn({ context, clients, target, found, signal, open }: CodeSignIn): Promise<{
+  registration: Registration;
+  token: IssuedToken;
+}> {
+  const { paths, now, platform } = context;
+  const oidc = oidcOf(clients, found, signal);
+  const registrations = registrationsFor(paths, registrationKey(target.scopes, found, 'pkce'), now);
+  let registration = await registrations.find();
+  if (registration === undefined) {
+    registration = await oidc.register(target.scopes, { kind: 'pkce', portal: found.portal });
+    await registrations.keep(registration);
+  }
+  const proof = newProof();
+  const alsoRoot = whereAmI(context).kind === 'wsl';
+  const mayTell = (connection: { port: number; peerPort: number }) =>
+    comesFromUs({ ...connection, alsoRoot }, { platform, uid: userId() });
+  const listener = await listenForCode(proof.state, mayTell, signal);
+  try {
+    const { redirectUri } = listener;
+    const { clientId } = registration;
+    const origin =
+      configuredEndpoint('sso-oidc', context.env) ?? publicEndpoint('sso-oidc', found.region, found.family);
+    open(await authorizeAddress(origin, { clientId, redirectUri, scopes: target.scopes, proof }));
+    const reply = await listener.reply;
+    if (reply.kind === 'denied') throw tokenRefused('denied', target);
+    if (reply.kind === 'refused')
+      throw new AwsherError('SIGN_IN_FAILED', 'AWS refused the sign-in.', {
+        hint: `run \`awsher login ${target.session} --flow device\``,
+      });
+    const answer = { code: reply.code, verifier: proof.verifier, redirectUri };
+    for (
+      let poll: Poll = { intervalMs: PAUSE_MS, failures: 0 };
+      ;
+      await context.sleep(pauseMs(poll), signal)
+    ) {
+      const after = afterReply(poll, await oidc.exchangeCode(registration, answer));
+      if (after.next === 'store') return { registration, token: after.token };
+      if (after.next === 'end') throw tokenRefused(after.why, target);
+      ({ poll } = after);
+    }
+  } finally {
+    listener.close();
+  }
+}
