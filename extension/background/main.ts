@@ -17,6 +17,7 @@ import { createForeignPages } from './foreign-pages.ts';
 import { createHandOverTabs } from './hand-over-tabs.ts';
 import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
+import { createPageFacts } from './page-facts.ts';
 import { createRoles } from './roles.ts';
 import { createSaml } from './saml.ts';
 import { effectiveSettings } from './settings.ts';
@@ -103,13 +104,16 @@ api.runtime.onMessage.addListener((message, sender, respond): true => {
   if (!page || !parsed.success) respond(undefined);
   else
     built
-      .then(({ approvals }) => approvals.answer(page, parsed.output))
+      .then(({ approvals, pageFacts }) => {
+        return pageFacts.orderFor(parsed.output) ?? approvals.answer(page, parsed.output);
+      })
       .then(respond, () => respond({ do: 'nothing' }));
   return true;
 });
 
 async function build() {
   const store = await loadState(() => views.push());
+  const pageFacts = createPageFacts();
   const log = createDecisionLog(store, () => views.decided());
   const terminals = createTerminals(() => ({ signIns, handOvers, saml, link, log }));
   const link = createHostLink({
@@ -126,7 +130,10 @@ async function build() {
     onChange() {
       views.push();
       // What the sessions are is known from the first answer on, whether a view is open or not.
-      if (link.state().state === 'connected') void views.refresh();
+      if (link.state().state === 'connected') {
+        void views.refresh();
+        void pageFacts.ask(link);
+      }
       void firstRun.look();
     },
     onLost: () => {
@@ -190,6 +197,7 @@ async function build() {
       await api.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
     },
     approvals,
+    pageFacts,
     firstRun,
     handOverTabs,
     link,

@@ -3,7 +3,7 @@ import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { isPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
 import { type Choice, type Notice, showHint, showNotice } from '../notice/notice.ts';
 import { api } from '../platform/page-api.ts';
-import { readPage, theButton } from './read-page.ts';
+import { factsAsOf, readBy, readPage, theButton } from './read-page.ts';
 
 /**
  * On AWS's portal and device pages: says what it sees and presses one button when it is told to. It knows no code, no
@@ -83,7 +83,7 @@ async function report(): Promise<void> {
       const report = location.href + JSON.stringify(reading);
       if (report === lastReport) continue;
       lastReport = report;
-      await obey(await tell({ type: 'page.seen', reading }), reading);
+      await obey(await tell({ type: 'page.seen', reading, facts: factsAsOf() }), reading);
     } while (changed);
   } finally {
     reporting = false;
@@ -104,6 +104,11 @@ async function obey(order: PageOrder, reading: PageReading): Promise<void> {
     case 'withdraw-notice':
       notice?.remove();
       notice = null;
+      return;
+    case 'read-by':
+      readBy(JSON.parse(order.facts));
+      lastReport = '';
+      changed = true;
       return;
     case 'hint':
       hint ??= showHint(order);

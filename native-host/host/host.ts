@@ -1,3 +1,4 @@
+import { PAGE_FACTS } from '../../shared/approval/page-facts.ts';
 import { AwsherError, type WireError } from '../../shared/errors/awsher-error.ts';
 import type { DoctorCheck } from '../../shared/protocol/fields.ts';
 import { EXTENSION, HOST, type KnownSession } from '../../shared/protocol/native.ts';
@@ -71,6 +72,7 @@ export function createHost(options: HostOptions) {
       if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
       return outcome;
     },
+    'pages.facts': ({ asOf }) => ({ facts: PAGE_FACTS.asOf > asOf ? PAGE_FACTS : null }),
     'registration.find': ({ startUrl, region, scopes, flow = 'device', clientId: wanted }) => {
       const key = { flow, startUrl, region, scopes };
       const found =

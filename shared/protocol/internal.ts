@@ -14,8 +14,8 @@ const WireErrorSchema = v.strictObject({ code: Name, message: Text, hint: v.opti
 
 /** A page's content script to the background, as `runtime.sendMessage`. The shortest table: it may ask nothing else. */
 export const PageMessage = v.variant('type', [
-  /** What is on the page now; sent on every change, and once a second while an approval page is open. */
-  v.strictObject({ type: v.literal('page.seen'), reading: PageReading }),
+  /** What is on the page now, by the facts of that day; sent on every change, and once a second while an approval page is open. */
+  v.strictObject({ type: v.literal('page.seen'), reading: PageReading, facts: Name }),
   /** What became of a press order. */
   v.strictObject({
     type: v.literal('page.pressed'),
@@ -87,6 +87,8 @@ export const PageOrder = v.variant('do', [
     waiting: v.nullable(v.array(WaitingHere)),
   }),
   v.strictObject({ do: v.literal('withdraw-notice') }),
+  /** Newer facts about AWS's pages, `PageFacts` as JSON: read again by these. */
+  v.strictObject({ do: v.literal('read-by'), facts: Text }),
   /** A small line at the page's edge: the person has to click, and why. */
   v.strictObject({ do: v.literal('hint'), look: PageLook, line: Text }),
 ]);

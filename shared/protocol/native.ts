@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LoggedDecision } from '../approval/decision-log.ts';
+import { PageFacts } from '../approval/page-facts-schema.ts';
 import { Step } from '../login/progress.ts';
 import { FLOWS } from '../oidc/flow.ts';
 import {
@@ -155,6 +156,11 @@ export const HOST = {
         scopes: Scopes,
       }),
       result: FoundPortal,
+    },
+    /** Facts about AWS's pages that are newer than those of the day `asOf`. A host that is older refuses the message. */
+    'pages.facts': {
+      params: v.object({ asOf: Name }),
+      result: v.object({ facts: v.nullable(PageFacts) }),
     },
     /** A client registration that is still good for 15 minutes, or none. */
     'registration.find': {

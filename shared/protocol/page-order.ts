@@ -16,6 +16,10 @@ export function readPageOrder(message: unknown): PageOrder | null {
     case 'watch':
     case 'withdraw-notice':
       return fields.size === 1 ? { do: act } : null;
+    case 'read-by': {
+      const facts = fields.get('facts');
+      return fields.size === 2 && isText(facts) ? { do: act, facts } : null;
+    }
     case 'press': {
       const [step, nonce, address] = [fields.get('step'), fields.get('nonce'), fields.get('address')];
       if (fields.size !== 4 || !isName(nonce) || !isText(address)) return null;

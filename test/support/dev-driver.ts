@@ -57,9 +57,9 @@ async function everything(): Promise<void> {
   );
   await save(
     'selector',
-    'extension/content/selectors.ts',
-    'export const COOKIE_BANNER',
-    "document.documentElement.dataset.saved = 'yes';\nexport const COOKIE_BANNER",
+    'extension/content/visible.ts',
+    'const COOKIE_BANNER =',
+    "document.documentElement.dataset.saved = 'yes';\nconst COOKIE_BANNER =",
     () => holds(site, 'document.documentElement.dataset.saved === "yes"'),
   );
   if (engine === 'chromium') await until(() => listening === 1);

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type DrivenChromium, launchChromium, stopWorker, tellTabs } from './browsers/chromium.ts';
 import { createPasskey, type Passkey } from './browsers/passkey.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
@@ -10,8 +12,8 @@ export interface StageOptions {
   center?: CenterOptions;
   /** Commands and hosts ask AWS's own host names. */
   byName?: boolean;
-  /** Install the host before the browser starts. */
-  install?: boolean;
+  /** Install the host before the browser starts; `awsher.js` of another package than the one that was built. */
+  install?: boolean | string;
   /** Create the person's passkey; it costs a second. */
   passkey?: boolean;
   /** Another extension than the one that was built. */
@@ -37,7 +39,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const ground = await openGround(options.center, options.byName);
   const { home, idc, services } = ground;
   const profile = join(home, 'profile');
-  if (options.install !== false) await ground.install('--browser', 'chromium', '--user-data-dir', profile);
+  const register = ['install', '--browser', 'chromium', '--user-data-dir', profile];
+  if (typeof options.install === 'string')
+    await promisify(execFile)(process.execPath, [options.install, ...register], { env: ground.env });
+  else if (options.install !== false) await ground.install(...register.slice(1));
   const launch = (extensionDir: string): Promise<DrivenChromium> =>
     launchChromium({
       idc,

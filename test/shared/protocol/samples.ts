@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { PAGE_FACTS } from '../../../shared/approval/page-facts.ts';
 import * as internal from '../../../shared/protocol/internal.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
@@ -109,6 +110,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
         params: { session: 'corp', startUrl: target.startUrl, region: 'us-east-1', scopes: target.scopes },
         result: { portal: target.startUrl, region: 'us-east-1', family: 'dual-stack' },
       },
+      'pages.facts': { params: { asOf: '2026-11-29' }, result: { facts: PAGE_FACTS } },
       'registration.find': {
         params: {
           startUrl: target.startUrl,
@@ -264,7 +266,7 @@ const running = { command: 'aws sso login', startedAt: 1 };
 /** By the name under which a schema is exported. */
 const INTERNAL: Record<string, readonly unknown[]> = {
   PageMessage: [
-    { type: 'page.seen', reading },
+    { type: 'page.seen', reading, facts: '2026-11-30' },
     { type: 'page.pressed', nonce: 'n1', outcome: 'clicked' },
     { type: 'notice.choice', choice: 'leave', notice: 'n1', reading },
   ],
@@ -289,6 +291,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
       waiting: [{ command: 'awsher login', session: 'corp', startedAt: 1, line: 'awsher login for corp' }],
     },
     { do: 'withdraw-notice' },
+    { do: 'read-by', facts: JSON.stringify(PAGE_FACTS) },
     { do: 'hint', look: { language: 'ko', direction: 'rtl', css: '.line{}' }, line: 'Please click.' },
   ],
   ViewRequest: [

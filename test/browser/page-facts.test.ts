@@ -1,0 +1,49 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { PAGE_FACTS } from '../../shared/approval/page-facts.ts';
+import { ROOT } from '../support/root.ts';
+import { openStage } from '../support/stage.ts';
+
+/** The words of tomorrow's pages, which the extension that was built does not know. */
+const TOMORROW = [
+  [PAGE_FACTS.asOf, '2099-01-01'],
+  ['Confirm and continue', 'This is my code'],
+  ['Allow access', 'Grant permission'],
+  ['Request approved', 'All done'],
+] as const;
+
+/** The built package with other facts about AWS's pages in its host: what an update of the command brings. */
+async function updatedPackage(folder: string): Promise<string> {
+  const dist = join(folder, 'dist');
+  await cp(join(ROOT, 'dist'), dist, { recursive: true });
+  for (const name of ['package.json', 'manifests'])
+    await cp(join(ROOT, name), join(folder, name), { recursive: true });
+  let changed = 0;
+  for (const name of await readdir(join(dist, 'host'), { recursive: true })) {
+    if (!name.endsWith('.js')) continue;
+    const file = join(dist, 'host', name);
+    const text = await readFile(file, 'utf8');
+    if (!text.includes(TOMORROW[1][0])) continue;
+    await writeFile(
+      file,
+      TOMORROW.reduce((all, [from, to]) => all.replaceAll(from, to), text),
+    );
+    changed++;
+  }
+  expect(changed).toBe(1);
+  return join(dist, 'cli', 'awsher.js');
+}
+
+it("a change of AWS's pages is mended by an update of the command alone", async ({ onTestFinished }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'awsher-facts-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const stage = await openStage({ install: await updatedPackage(folder), center: { markers: 'none' } });
+  onTestFinished(() => stage.close());
+  await stage.browser.context.addCookies([stage.idc.portalCookie()]);
+  const { code, stderr } = await stage.awsher('login', ...stage.corp);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(stderr).not.toContain('Please look at the tab');
+  expect([stage.idc.count('AcceptUserCode'), stage.idc.count('DecideConsent')]).toEqual([1, 1]);
+});
