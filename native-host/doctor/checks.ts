@@ -18,6 +18,7 @@ import { remoteShell } from './checks/remote-shell.ts';
 import { runFolderCheck } from './checks/run-folder.ts';
 import { sameFiles } from './checks/same-files.ts';
 import { sandbox } from './checks/sandbox.ts';
+import { systemTrust } from './checks/system-trust.ts';
 import { tokens } from './checks/tokens.ts';
 import { versions } from './checks/versions.ts';
 
@@ -29,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   remoteShell,
   manifests,
   launcher,
+  systemTrust,
   sameFiles,
   locale,
   handshake,

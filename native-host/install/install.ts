@@ -16,7 +16,7 @@ import {
 } from './record.ts';
 import { refuseForeignHome, requireRoot } from './root.ts';
 import { runningBrowsers } from './running-browsers.ts';
-import { refuseUntrusted } from './system-trust.ts';
+import { ownSystemFolder, packageFiles, refuseUntrusted } from './system-trust.ts';
 
 export interface InstallRequest {
   /** Ids or names; empty for every browser found. */
@@ -59,7 +59,11 @@ export function install(request: InstallRequest, machine: Machine): InstallRepor
   else if (!dryRun) requireRoot(machine, 'install');
   const own = ownPlaces(machine, allUsers);
   const inputs = launcherInputs(machine, request.packageRoot, allUsers);
-  if (allUsers && !dryRun) refuseUntrusted(machine, [inputs.node, inputs.host]);
+  const created: Created = { folders: [], registryKeys: [] };
+  if (allUsers && !dryRun) {
+    refuseUntrusted(machine, [inputs.node, inputs.host, ...packageFiles(request.packageRoot, machine)]);
+    created.folders.push(...ownSystemFolder(machine, own.folder));
+  }
   const plan = planInstall({
     machine,
     own,
@@ -67,7 +71,6 @@ export function install(request: InstallRequest, machine: Machine): InstallRepor
     launcherText: launcherText(inputs, machine),
     targets: targetsOf(request, machine),
   });
-  const created: Created = { folders: [], registryKeys: [] };
   const folderMode = allUsers ? 0o755 : 0o700;
   const act = (action: Action): Change =>
     dryRun ? changeOf(action, machine) : applyAction(action, machine, created, folderMode);

@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { type Disk, realDisk } from './disk.ts';
 import { type Registry, regExe } from './registry.ts';
 import { type System, systemOf } from './system.ts';
+import { type Rights, windowsRights } from './windows-rights.ts';
 
 /** The computer as install, uninstall and doctor see it. */
 export interface Machine {
@@ -12,6 +13,8 @@ export interface Machine {
   readonly paths: Paths;
   readonly disk: Disk;
   readonly registry: Registry;
+  /** Windows' file rights; asked there only. */
+  readonly rights: Rights;
   /** Effective uid; undefined on Windows. */
   readonly uid: number | undefined;
   /** Where processes can be looked at; undefined where there is no procfs. */
@@ -29,6 +32,7 @@ export function machineOf(context: Pick<Context, 'env' | 'platform' | 'paths'>):
     paths: context.paths,
     disk: realDisk,
     registry: regExe(),
+    rights: windowsRights,
     uid: process.geteuid?.(),
     procDir: system === 'linux' ? '/proc' : undefined,
     execPath: process.execPath,

@@ -1,8 +1,9 @@
 import { type AwsFiles, cmdLauncher, FILE_VARIABLES, type LauncherInputs, shLauncher } from './launcher.ts';
 import { type Machine, pathsOf } from './machine.ts';
 import { nodeCandidates, stableNode } from './node-path.ts';
+import { untrusted } from './system-trust.ts';
 
-type Here = Pick<Machine, 'system' | 'env' | 'paths' | 'disk' | 'execPath'>;
+type Here = Pick<Machine, 'system' | 'env' | 'paths' | 'disk' | 'rights' | 'execPath'>;
 
 /** The host's script in a package folder. */
 export function hostScript(packageRoot: string, machine: Pick<Machine, 'system'>): string {
@@ -33,11 +34,12 @@ export function launcherInputs(
 ): LauncherInputs {
   const node = kept?.node ?? stableNode(machine);
   const { home } = machine.paths;
+  const isOfSystem = (path: string) => !path.startsWith(home) && untrusted(machine, [path]).length === 0;
   const others = nodeCandidates(machine).filter((path) => path !== node);
   return {
     node,
     host: hostScript(packageRoot, machine),
-    fallbacks: allUsers ? others.filter((path) => !path.startsWith(home)) : others,
+    fallbacks: allUsers ? others.filter(isOfSystem) : others,
     home: allUsers ? undefined : home,
     files: allUsers ? {} : (kept?.files ?? filesOfShell(machine)),
   };

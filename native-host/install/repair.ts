@@ -12,7 +12,7 @@ export type Repair = 'absent' | 'right' | 'repaired' | 'failed';
  * has other work to do. A launcher that works for another copy of awsher of the same or a newer version stays.
  */
 export function repairInstall(
-  machine: Pick<Machine, 'system' | 'env' | 'paths' | 'disk' | 'execPath'>,
+  machine: Pick<Machine, 'system' | 'env' | 'paths' | 'disk' | 'rights' | 'execPath'>,
   packageRoot: string,
 ): Repair {
   const { disk, system } = machine;

@@ -5,6 +5,7 @@ import { type Machine, pathsOf } from './machine.ts';
 import { MANIFEST_FILE, type OwnPlaces, ownPlaces } from './places.ts';
 import { type InstalledBrowser, type InstallRecord, readRecord, recordText } from './record.ts';
 import { refuseForeignHome, requireRoot } from './root.ts';
+import { refuseForeignRecord } from './system-trust.ts';
 
 export interface UninstallRequest {
   /** Ids or names; empty for everything that was installed. */
@@ -32,14 +33,15 @@ export interface UninstallReport {
 
 /**
  * Takes back what install did: manifests, registry keys, launcher, record, and the folders and keys that install had
- * created and that are empty now. Manifests of ours that no record knows go as well. Throws ROOT_REFUSED or
- * BROWSER_UNKNOWN.
+ * created and that are empty now. Manifests of ours that no record knows go as well. Throws ROOT_REFUSED,
+ * BROWSER_UNKNOWN, or INSTALL_FAILED for all users where somebody else could have written the record.
  */
 export function uninstall(request: UninstallRequest, machine: Machine): UninstallReport {
   const { allUsers, dryRun } = request;
   if (!allUsers) refuseForeignHome(machine, 'uninstall', request.names.length > 0 || !!request.userDataDir);
   else if (!dryRun) requireRoot(machine, 'uninstall');
   const own = ownPlaces(machine, allUsers);
+  if (allUsers && !dryRun) refuseForeignRecord(machine, own.folder);
   const record = readRecord(own.record, machine);
   const installed = [...record.browsers, ...unrecorded(record, allUsers, machine)];
   const chosen = chooser(request);

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readSettings, settingsFile } from '../../native-host/settings/own-settings.ts';
-import { awsher } from '../support/awsher.ts';
+import { awsher, COMMAND } from '../support/awsher.ts';
 import { createTestAuthority } from '../support/certificates.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 
@@ -184,5 +186,25 @@ describe('awsher import https://…', () => {
     expect(stderr).toMatch(/could not be reached.*\[NETWORK\]/);
     expect(asked).toEqual([]);
     expect(existsSync(join(home.home, '.aws'))).toBe(false);
+  });
+});
+
+describe('awsher import -', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 130],
+  ] as const)('ends on %s while nobody writes', async (signal, code) => {
+    const child = spawn(process.execPath, [COMMAND, 'import', '-', '--format', 'toml'], { env: home.env });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      said += chunk;
+    });
+    // More than a pipe holds: once it is written, the command reads.
+    await new Promise<void>((resolve) => child.stdin.write('# half a line'.repeat(19_000), () => resolve()));
+    const ended = once(child, 'close');
+    child.kill(signal);
+    expect(await ended).toEqual([code, null]);
+    expect(said).toContain('[INTERRUPTED]');
+    expect(existsSync(home.paths.configFile)).toBe(false);
   });
 });

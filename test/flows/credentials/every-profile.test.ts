@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { roleCacheFile, ssoCacheKey } from '../../../native-host/aws/role-cache.ts';
 import { command as credentialProcess } from '../../../native-host/cli/commands/credential-process.ts';
@@ -169,6 +171,22 @@ describe('a role that is assumed', () => {
     expect(home.idc.count('AssumeRoleWithWebIdentity')).toBe(1);
     home.config(`[profile a]\n${ROLE}\nweb_identity_token_file = /nowhere\nrole_session_name = x\n`);
     expect((await run('a')).error).toMatchObject({ code: 'FILE_READ' });
+  });
+
+  it.runIf(process.platform !== 'win32')('waits for no pipe that is named as a file', async () => {
+    const pipe = join(home.home, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    home.config(`[profile a]\n${ROLE}\nweb_identity_token_file = ${pipe}\nregion = eu-west-1\n`);
+    expect((await run('a')).error).toMatchObject({ code: 'FILE_READ' });
+    home.config(
+      `[profile a]\n${ROLE}\nweb_identity_token_file = ${home.write('token', 'jwt')}\nca_bundle = ${pipe}\n`,
+    );
+    const { code, error } = await run('a');
+    expect({ code, message: error?.message }).toMatchObject({
+      code: 1,
+      message: expect.stringContaining(pipe),
+    });
+    expect(home.idc.count('AssumeRoleWithWebIdentity')).toBe(0);
   });
 
   it('with the environment', async () => {

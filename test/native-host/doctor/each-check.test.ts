@@ -29,7 +29,7 @@ describe.runIf(process.platform === 'linux')('doctor', () => {
       /Chromium: host .*\nFirefox: host /,
     );
     const skipped = outcomes.filter(({ result }) => result === 'skip').map(({ id }) => id);
-    expect(skipped).toEqual(['sandbox', 'policies', 'browser-variable']);
+    expect(skipped).toEqual(['system-trust', 'sandbox', 'policies', 'browser-variable']);
   });
 
   it.each(BREAKS)('$what', async ({ fails, says, next, breaks, mends }) => {
@@ -92,7 +92,7 @@ describe.runIf(process.platform === 'linux')('doctor', () => {
 
   it('has a test for every check', () => {
     const broken = new Set(BREAKS.flatMap(({ fails }) => fails));
-    const elsewhere = ['sandbox', 'locale'];
+    const elsewhere = ['sandbox', 'locale', 'system-trust'];
     expect([...broken, ...elsewhere].sort()).toEqual(CHECKS.map(({ id }) => id).sort());
   });
 });

@@ -34,6 +34,9 @@ export const HOMES: Record<System, string> = {
   win32: 'C:\\Users\\Ana Müller',
 };
 
+/** A folder of Windows' program files. */
+export const ADMINISTRATORS_ALONE = 'O:BAG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)';
+
 export function fakeMachine(system: System, changes: Partial<Machine> = {}): FakeMachine {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'awsher-machine-')));
   const home = HOMES[system];
@@ -48,6 +51,7 @@ export function fakeMachine(system: System, changes: Partial<Machine> = {}): Fak
     paths: resolvePaths({ env, platform: system, homedir: () => home }),
     disk: rootedDisk(real, system),
     registry: regExe(fakeReg(keys)),
+    rights: { read: (paths) => paths.map(() => ADMINISTRATORS_ALONE), close: () => {} },
     uid: system === 'win32' ? undefined : 1000,
     procDir: undefined,
     execPath: system === 'win32' ? 'C:\\Program Files\\nodejs\\node.exe' : '/usr/bin/node',
