@@ -18,8 +18,6 @@ export interface Lab {
   browser: LabBrowser;
   /** Starts `awsher login`; the attack is over when the terminal still waits, unless it is told to end. */
   login(): Running;
-  /** A sign-in of this computer on a portal that nobody is signed in to: its tab, as soon as there is one. */
-  begun(): Promise<Ours>;
   /** A sign-in of this computer whose tab waits for the passkey; afterwards all portals are signed in. */
   waiting(): Promise<Ours>;
   /** A sign-in of this computer on a portal that is signed in: its tab, as soon as there is one. */
@@ -124,7 +122,6 @@ function labOf(ground: Ground, browser: LabBrowser): Lab {
     idc,
     browser,
     login,
-    begun: begin,
     async waiting() {
       const ours = await begin();
       await ours.page.waitForSelector('#sign-in-with-passkey');

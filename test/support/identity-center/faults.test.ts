@@ -1,5 +1,6 @@
 import { InternalServerException, InvalidGrantException } from '@aws-sdk/client-sso-oidc';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../until.ts';
 import { type IdentityCenter, startIdentityCenter } from './index.ts';
 import { oidcClient } from './wire-clients.ts';
 
@@ -29,6 +30,15 @@ describe('faults', () => {
     idc.faults.add({ operation: 'CreateToken', cut: 'after', times: 1 });
     await expect(poll()).rejects.toThrow();
     await expect(poll()).rejects.toBeInstanceOf(InvalidGrantException);
+  });
+
+  it('answers nobody late: what waits when faults are cleared never happened', async () => {
+    idc.faults.add({ operation: 'RegisterClient', times: 1, delayMs: 60_000 });
+    const late = expect(sdk.register()).rejects.toThrow('socket hang up');
+    await until(() => !idc.faults.armed('RegisterClient'));
+    idc.faults.clear();
+    await late;
+    expect(idc.requests).toEqual([]);
   });
 
   it('refuses and records what is not modelled', async () => {

@@ -8,7 +8,7 @@ export interface Fault {
   status?: number;
   /** Error type of that answer; by default the one that AWS uses for the status. */
   type?: string;
-  /** Wait before the answer. */
+  /** Wait before the answer; `clear` ends the wait, and then there is none. */
   delayMs?: number;
   /** Cut the connection instead of answering: before the operation took effect, or after it did. */
   cut?: 'before' | 'after';
@@ -16,7 +16,10 @@ export interface Fault {
 
 export interface Faults {
   add(fault: Fault): void;
+  /** No fault any more: what still waits for its answer gets none, and never took effect. */
   clear(): void;
+  /** Aborted by `clear`. */
+  readonly cleared: AbortSignal;
   /** Whether a fault for this operation has hits left: once it has none, its last request is being answered. */
   armed(operation: string): boolean;
   /** The fault that hits this request, if any, and one hit less of it. */
@@ -25,10 +28,16 @@ export interface Faults {
 
 export function createFaults(): Faults {
   let faults: Fault[] = [];
+  let clearing = new AbortController();
   return {
     add: (fault) => void faults.push({ ...fault }),
     clear: () => {
       faults = [];
+      clearing.abort();
+      clearing = new AbortController();
+    },
+    get cleared() {
+      return clearing.signal;
     },
     armed: (operation) => faults.some((one) => one.operation === operation),
     take(operation) {

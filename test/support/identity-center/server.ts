@@ -129,7 +129,7 @@ async function handle(
   const operation =
     (typeof named === 'function' ? named(call) : named) ?? `${call.method} ${host}${call.path}`;
   const fault = found === null ? null : faults.take(operation);
-  if (fault?.delayMs !== undefined) await sleep(fault.delayMs);
+  if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { signal: faults.cleared });
   const { reply, error } =
     fault?.cut === 'before'
       ? { reply: null, error: 'cut' }
