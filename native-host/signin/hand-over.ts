@@ -28,15 +28,14 @@ export interface HandOverResult {
 }
 
 /**
- * Hands an approval of another command to a connected browser. Returns as soon as the browser has it, after two
- * seconds at most, and never waits for the approval.
+ * Hands an approval of another command to a connected browser. Returns as soon as the browser has it, and never waits for
+ * the approval. A browser gets two seconds to take it, and no less where this computer was slow to find it.
  */
 export async function handOver(
   context: Context,
   address: ApprovalAddress,
   options: { version: string; browser: string | undefined },
 ): Promise<HandOverResult> {
-  const deadline = context.now() + DEADLINE_MS;
   const mayLook = !isFarAway(context.env);
   const [hosts, request] = await Promise.all([
     mayLook ? look(context, options.version, DEADLINE_MS) : [],
@@ -45,6 +44,7 @@ export async function handOver(
   // So that awsher knows the code if its page has to be opened by the system. A link without a sign-in command behind
   // it gets no such word: the notice is what protects the person then.
   if (address.kind === 'device' && request.silent) await vouchFor(context, address.userCode, request);
+  const deadline = context.now() + DEADLINE_MS;
   let found = hosts;
   for (;;) {
     const given = await give(context, found, options.browser, request, deadline - context.now());
