@@ -7,6 +7,7 @@ import { boxesOf, layoutFaults, mirrorFaults } from '../support/views/layout.ts'
 import type { Reel, Size } from '../support/views/reel.ts';
 import { SCENES, type Scene } from '../support/views/scenes.ts';
 import { raiseStage, type Stage } from '../support/views/stage.ts';
+import { PICTURE_TIME } from '../support/views/states.ts';
 import { tabWalkFaults } from '../support/views/tab-walk.ts';
 import { DOCS_PICTURES } from '../support/views/tour.ts';
 
@@ -26,6 +27,10 @@ beforeAll(async () => {
   reel = await stage.reel();
 });
 afterAll(() => stage?.close());
+
+function never(): never {
+  throw new Error('no such scene');
+}
 
 type Find = (where: string, found: readonly string[]) => void;
 const inWindow = ({ width, height }: Size): string => `in a window of ${width} x ${height} px`;
@@ -75,6 +80,36 @@ describe.skipIf(findChromium() === null)('every state of every view', () => {
     }
     find('console', reel.problems());
     expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
+  });
+
+  describe("awsher's own dialog", () => {
+    const answers = () => reel.page.evaluate(() => globalThis.fake.requests);
+    const at = (milliseconds: number) => reel.page.clock.setFixedTime(PICTURE_TIME + milliseconds);
+    beforeAll(async () => {
+      await reel.show(SCENES.find(({ name }) => name === 'ask-authorization') ?? never());
+    });
+    afterAll(() => at(0));
+
+    it('takes no approval in its first moment, and the keyboard says no', async () => {
+      expect(await reel.page.evaluate(() => document.activeElement?.id)).toBe('decline');
+      await at(599);
+      await reel.page.click('#approve');
+      expect(await answers()).toEqual([]);
+      await reel.page.locator('#decline').press('Enter');
+      expect(await answers()).toEqual([{ approve: false }]);
+    });
+
+    it('takes no click of a script', async () => {
+      await at(600);
+      await reel.page.evaluate(() => {
+        const button = document.querySelector<HTMLElement>('#approve');
+        button?.click();
+        button?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+      });
+      expect(await answers()).toEqual([{ approve: false }]);
+      await reel.page.click('#approve');
+      expect(await answers()).toEqual([{ approve: false }, { approve: true }]);
+    });
   });
 
   it('pages under docs/ show pictures that are there, and all of them', async () => {

@@ -2,17 +2,11 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browsers/find.ts';
 import { foreignCode } from '../support/foreign-code.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { ownStage } from '../support/own-stage.ts';
 import { until } from '../support/until.ts';
-
-let stage: Stage | undefined;
-afterEach(async () => {
-  await stage?.close();
-  stage = undefined;
-});
 
 /** All text of a page, with what lies in closed shadow roots, as the browser's own inspector sees it. */
 async function wholeText(page: Page): Promise<string> {
@@ -41,25 +35,23 @@ async function ground(page: Page): Promise<string | undefined> {
 }
 
 describe.skipIf(findChromium() === null)('the notice for a code that nobody here asked for', () => {
-  it('names a sign-in command that does wait on this computer, and that none does any more', async () => {
-    stage = await openStage();
-    const { home, idc, browser } = stage;
-    await browser.context.addCookies([idc.portalCookie()]);
-    mkdirSync(join(home, 'bin'));
-    const aws = join(home, 'bin', 'aws');
-    writeFileSync(aws, '#!/bin/sh\nread line\n');
-    chmodSync(aws, 0o755);
-    const child = spawn(aws, ['sso', 'login', '--profile', 'marker-profile'], {
+  it('names a sign-in command that does wait on this computer, and that none does any more', async (test) => {
+    const { home, idc, browser } = await ownStage(test, { signedIn: true });
+    mkdirSync(join(home, 'bin'), { recursive: true });
+    // A command of its own: others of this computer, those of tests beside this one too, may wait for `aws sso login`.
+    const granted = join(home, 'bin', 'granted');
+    writeFileSync(granted, '#!/bin/sh\nread line\n');
+    chmodSync(granted, 0o755);
+    const child = spawn(granted, ['sso', 'login', '--profile', 'marker-profile'], {
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     try {
       const page = await browser.context.newPage();
       await page.goto((await foreignCode(idc)).url);
-      await until(async () => /aws sso login, started/.test(await wholeText(page)), 30_000);
+      await until(async () => /granted sso login, started/.test(await wholeText(page)), 30_000);
       expect(await wholeText(page)).not.toContain('marker-profile');
       child.stdin.end();
-      await until(async () => !/aws sso login/.test(await wholeText(page)), 30_000);
-      // Other commands of the person who runs this test may wait; ours does not.
+      await until(async () => !/granted sso login/.test(await wholeText(page)), 30_000);
       expect(await wholeText(page)).toMatch(
         /No one on this computer asked|Is this the code in your terminal/,
       );
@@ -69,10 +61,8 @@ describe.skipIf(findChromium() === null)('the notice for a code that nobody here
     }
   });
 
-  it('speaks the language and wears the theme that the person chose', async () => {
-    stage = await openStage();
-    const { idc, browser } = stage;
-    await browser.context.addCookies([idc.portalCookie()]);
+  it('speaks the language and wears the theme that the person chose', async (test) => {
+    const { idc, browser } = await ownStage(test, { signedIn: true });
     const { id } = await browser.extension();
     const options = await browser.context.newPage();
     await options.goto(`chrome-extension://${id}/options/options.html`);
