@@ -1,7 +1,7 @@
 // `npm start`: shows the main job on a machine that has Node and nothing else. This half sets up what is missing, makes
 // the throw-away folder, starts the other half (scripts/demo/main.ts) with an environment of its own, and clears away.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -62,6 +62,10 @@ async function main() {
   }
   folder = mkdtempSync(join(shortTemporaryFolder(), 'awsher-demo-'));
   for (const name of ['home', 'tmp']) mkdirSync(join(folder, name), { mode: 0o700 });
+  // The demo plays the person, also when a coding agent types `npm start`.
+  const settings = join(folder, 'home', '.config', 'awsher');
+  mkdirSync(settings, { recursive: true, mode: 0o700 });
+  writeFileSync(join(settings, 'config.ini'), 'agents = allow\n');
   screen.chapter('Set up');
   if (packagesMissing()) {
     await screen.step(

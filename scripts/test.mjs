@@ -2,8 +2,8 @@
 // files, and what is set up is what these need (scripts/test-needs.mjs). Other arguments go to vitest:
 // `npm test -- test/shared -t "name"`.
 
-import { spawn } from 'node:child_process';
 import { join, relative, resolve } from 'node:path';
+import { runAlone } from './alone.mjs';
 import { build, installDebianPackages, installPackages, requireNode, root } from './setup.mjs';
 import { closeTestFolder, openTestFolder } from './test-folder.mjs';
 import { debianPackages, readTests } from './test-needs.mjs';
@@ -17,18 +17,12 @@ const tests = chosen(readTests(root));
 if (!unit) await setUp(tests);
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const folder = openTestFolder();
-const child = spawn(process.execPath, [vitest, 'run', ...(unit ? ['--project', 'unit'] : []), ...args], {
+const code = await runAlone([vitest, 'run', ...(unit ? ['--project', 'unit'] : []), ...args], {
   cwd: root,
-  stdio: 'inherit',
   env: { ...process.env, TMPDIR: folder },
 });
-/** @type {NodeJS.Signals[]} */
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-for (const signal of signals) process.on(signal, () => child.kill(signal));
-child.on('exit', (code) => {
-  closeTestFolder(folder);
-  process.exit(code ?? 1);
-});
+closeTestFolder(folder);
+process.exit(code);
 
 /** The test files that the paths among the arguments choose, as vitest does: all whose path holds one of them. */
 function chosen(all) {

@@ -1,9 +1,12 @@
 import { afterAll, afterEach } from 'vitest';
+import { CODING_AGENTS } from '../../native-host/signin/coding-agents.ts';
 import { endFile } from './end-of-file.ts';
 
-// What the developer's own shell holds must not reach a test: neither their AWS settings nor their proxies.
+// What the developer's own shell holds must not reach a test: neither their AWS settings nor their proxies, nor the marks of a
+// coding agent.
 for (const name of Object.keys(process.env)) {
   if (
+    CODING_AGENTS.some(({ variables }) => variables?.test(name)) ||
     /^(AWS_|AWSHER_(?!TEST_)|XDG_|SSH_|BROWSER$|DISPLAY$|WAYLAND_DISPLAY$|WSL_)/.test(name) ||
     /_proxy$/i.test(name)
   ) {
