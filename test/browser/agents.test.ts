@@ -1,14 +1,13 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { COMMAND } from '../support/awsher.ts';
 import { startTool } from '../support/clients/run.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { type OwnStage, ownStage } from '../support/own-stage.ts';
 
 /** A coding agent types commands into a terminal that a person does not look at. */
 
-let stage: Stage;
-afterEach(() => stage?.close());
+let stage: OwnStage;
 
 /** An agent as a process: a program of its name that runs what it is given. */
 function agent(name: string): string {
@@ -23,16 +22,14 @@ function agent(name: string): string {
 const byAgent = (name: string, ...args: string[]) =>
   startTool(agent(name), [process.execPath, COMMAND, ...args], stage.env, stage.home);
 
-it.each([
+it.for([
   ['claude', 'Claude Code'],
   ['codex', 'Codex'],
   ['cursor-agent', 'Cursor'],
-])(
+] as const)(
   '%s asks, with nothing set up and the portal signed in: the person is asked, and says no',
-  async (program, name) => {
-    stage = await openStage();
-    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-    await stage.browser.extension();
+  async ([program, name], test) => {
+    stage = await ownStage(test, { signedIn: true });
     const opened = stage.browser.nextPage();
     const login = byAgent(program, 'login', ...stage.corp);
     const dialog = await opened;

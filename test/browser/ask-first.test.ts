@@ -1,22 +1,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { startOpener, startPkce } from '../support/clients/run.ts';
 import { foreignCode } from '../support/foreign-code.ts';
 import { tokenFiles } from '../support/home-files.ts';
+import { type OwnStage, ownStage } from '../support/own-stage.ts';
 import { agreeToSaml, setUpSaml } from '../support/saml-stage.ts';
-import { openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
-let stage: Stage;
-afterEach(() => stage?.close());
+let stage: OwnStage;
 
 /** A portal that is signed in to, and the setting switched on in the options page. */
-async function askFirst(): Promise<void> {
-  stage = await openStage();
+async function askFirst(test: TestContext): Promise<void> {
+  stage = await ownStage(test, { signedIn: true });
   const { context } = stage.browser;
-  await context.addCookies([stage.idc.portalCookie()]);
   const { id } = await stage.browser.extension();
   const options = await context.newPage();
   await options.goto(`chrome-extension://${id}/options/options.html`);
@@ -36,17 +34,17 @@ async function dialogOf() {
   return { login, dialog };
 }
 
-/** Clicks as a person does, a moment later. The window closes under the pointer. */
+/** Clicks as a person does; an approval counts a moment later. The window closes under the pointer. */
 async function answer(dialog: Page, button: '#approve' | '#decline'): Promise<void> {
-  await dialog.waitForTimeout(700);
+  if (button === '#approve') await dialog.waitForTimeout(700);
   const closed = dialog.waitForEvent('close');
   await dialog.click(button).catch(() => {});
   await closed;
 }
 
 describe('"ask me before approving"', () => {
-  it('one click, and the sign-in goes on by itself', async () => {
-    await askFirst();
+  it('one click, and the sign-in goes on by itself', async (test) => {
+    await askFirst(test);
     const { login, dialog } = await dialogOf();
     const text = await dialog.textContent('main');
     expect(text).toContain('awsher login');
@@ -62,11 +60,11 @@ describe('"ask me before approving"', () => {
     await until(() => stage.browser.context.pages().length === 1);
   });
 
-  it.each([
+  it.for([
     ['"Not me"', (dialog: Page) => answer(dialog, '#decline')],
     ['a closed window', (dialog: Page) => dialog.close()],
-  ])('%s: exit 3, and AWS was asked nothing', async (_name, decline) => {
-    await askFirst();
+  ] as const)('%s: exit 3, and AWS was asked nothing', async ([, decline], test) => {
+    await askFirst(test);
     const { login, dialog } = await dialogOf();
     await decline(dialog);
     const { code, stdout, stderr } = await login.finished;
@@ -76,8 +74,8 @@ describe('"ask me before approving"', () => {
     expect(await tokenFiles(stage.home)).toEqual([]);
   });
 
-  it('does not ask who began in the popup', async () => {
-    await askFirst();
+  it('does not ask who began in the popup', async (test) => {
+    await askFirst(test);
     const { browser, home, idc } = stage;
     await mkdir(join(home, '.aws'));
     await writeFile(
@@ -93,16 +91,16 @@ describe('"ask me before approving"', () => {
     await until(async () => (await tokenFiles(home)).length === 1);
   });
 
-  it.each([
+  it.for([
     ['a PKCE request', async () => startPkce(stage, ['aws', 'sso', 'login'])],
     [
       'a device code',
       async () => startOpener(stage, ['aws', 'sso', 'login'], (await foreignCode(stage.idc)).url),
     ],
-  ])(
+  ] as const)(
     'goes for %s that a known sign-in command hands over: no page before the click',
-    async (_what, begin) => {
-      await askFirst();
+    async ([, begin], test) => {
+      await askFirst(test);
       const opened = stage.browser.nextPage();
       const tool = await begin();
       const dialog = await opened;
@@ -117,8 +115,8 @@ describe('"ask me before approving"', () => {
     },
   );
 
-  it('goes for a SAML sign-in too: no tab of the identity provider before the click, and none after a no', async () => {
-    await askFirst();
+  it('goes for a SAML sign-in too: no tab of the identity provider before the click, and none after a no', async (test) => {
+    await askFirst(test);
     await agreeToSaml(stage.browser);
     await setUpSaml(stage);
     await stage.browser.context.addCookies([stage.idc.idpCookie()]);

@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, type TestContext } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
-import { type FirefoxStage, type FirefoxStageOptions, openFirefoxStage } from '../support/firefox-stage.ts';
+import { type FirefoxStageOptions, openFirefoxStage } from '../support/firefox-stage.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
+import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
 
 /** The browser's own question about permissions is answered with yes; that it needs a real click is still checked. */
@@ -16,20 +17,7 @@ async function openStage({ onTestFinished }: TestContext, options: FirefoxStageO
   return stage;
 }
 
-let shared: FirefoxStage | undefined;
-afterAll(() => shared?.close());
-
-/** The Firefox that the tests use one after the other; it starts anew after one that failed. */
-async function nextStage({ onTestFinished }: TestContext): Promise<FirefoxStage> {
-  shared ??= await openFirefoxStage({ passkey: true, prefs: QUIET });
-  const stage = shared;
-  onTestFinished(async ({ task }) => {
-    if (task.result?.state !== 'fail') return stage.renew();
-    shared = undefined;
-    await stage.close();
-  });
-  return stage;
-}
+const nextStage = sharedStage(() => openFirefoxStage({ passkey: true, prefs: QUIET }));
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may.
 const inFirefox = describe.skipIf(findFirefox() === null);

@@ -1,15 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { foreignCode } from '../support/foreign-code.ts';
 import { HOSTILE_BROWSERS, type HostileStage } from '../support/hostile.ts';
 import { noticeIsOver } from '../support/notice.ts';
+import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
-
-let stage: HostileStage | undefined;
-afterEach(async () => {
-  await stage?.close();
-  stage = undefined;
-});
 
 /** Longer than any press would take. */
 const LONGER_THAN_A_PRESS_MS = 2_500;
@@ -73,10 +68,11 @@ const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void
 
 for (const browser of HOSTILE_BROWSERS) {
   describe(`a code that nobody on this computer asked for, in ${browser.browser}`, () => {
+    const nextStage = sharedStage(() => browser.open());
+
     // Skipped only where this browser is not installed; `npm test` installs it where it may (scripts/test.mjs).
-    it.skipIf(!browser.installed).each(CASES)('%s', async (_name, play) => {
-      stage = await browser.open();
-      await play(stage);
+    it.skipIf(!browser.installed).for(CASES)('%s', async ([, play], test) => {
+      await play(await nextStage(test));
     });
   });
 }

@@ -3,6 +3,7 @@ import { findFirefox } from '../support/browsers/find.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
 import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
 import { foreignCode } from '../support/foreign-code.ts';
+import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
 
 let stage: FirefoxStage;
@@ -11,15 +12,15 @@ const use = (tool: Tool): Tool => {
   tools.push(tool);
   return tool;
 };
-afterEach(async () => {
+afterEach(() => {
   for (const { child } of tools.splice(0)) child.kill();
-  await stage?.close();
 });
+const nextStage = sharedStage(() => openFirefoxStage());
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('a hand-over in Firefox', () => {
-  it('PKCE and a device code complete untouched, in tabs that are never in front', async () => {
-    stage = await openFirefoxStage();
+  it('PKCE and a device code complete untouched, in tabs that are never in front', async (test) => {
+    stage = await nextStage(test);
     await stage.signedInToPortal();
     const tabs = (await stage.tabs()).length;
     await stage.watchTabs();
@@ -33,8 +34,11 @@ describe.skipIf(findFirefox() === null)('a hand-over in Firefox', () => {
     expect(await stage.watchedTabs()).toEqual(['opened behind', 'closed', 'opened behind', 'closed']);
   });
 
-  it("is asked about where an administrator's policy says so, the first one after the installation too", async () => {
+  it("is asked about where an administrator's policy says so, the first one after the installation too", async ({
+    onTestFinished,
+  }) => {
     stage = await openFirefoxStage({ managed: { ask: true } });
+    onTestFinished(() => stage.close());
     await stage.signedInToPortal();
     const opened = stage.firefox.nextPage();
     use(await startPkce(stage, ['aws', 'sso', 'login']));
@@ -43,8 +47,8 @@ describe.skipIf(findFirefox() === null)('a hand-over in Firefox', () => {
     expect(stage.idc.count('Authorize')).toBe(0);
   });
 
-  it('without a known sign-in command it asks first', async () => {
-    stage = await openFirefoxStage();
+  it('without a known sign-in command it asks first', async (test) => {
+    stage = await nextStage(test);
     await stage.signedInToPortal();
     const opened = stage.firefox.nextPage();
     const login = use(await startPkce(stage, ['company-login']));

@@ -7,6 +7,7 @@ import { foreignCode } from '../support/foreign-code.ts';
 import { hostPids } from '../support/home-files.ts';
 import { HOSTILE_BROWSERS, type HostileStage, type PersonsTab } from '../support/hostile.ts';
 import { noticeIsOver } from '../support/notice.ts';
+import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
 
 // What a person sees of a code that nobody vouched for, and when: the notice waits for nothing.
@@ -20,9 +21,8 @@ const LOOKED_AND_READ_MS = 2_500;
 
 let stage: HostileStage;
 const cleanUp: (() => void)[] = [];
-afterEach(async () => {
+afterEach(() => {
   for (const step of cleanUp.splice(0)) step();
-  await stage?.close();
 });
 
 declare global {
@@ -152,9 +152,11 @@ const CASES: readonly [name: string, play: (browser: string) => Promise<void>][]
 
 for (const browser of HOSTILE_BROWSERS) {
   describe(`a code that nobody vouched for, in ${browser.browser}`, () => {
+    const nextStage = sharedStage(() => browser.open());
+
     // Skipped only where this browser is not installed; `npm test` installs it where it may (scripts/test.mjs).
-    it.skipIf(!browser.installed).each(CASES)('%s', async (_name, play) => {
-      stage = await browser.open();
+    it.skipIf(!browser.installed).for(CASES)('%s', async ([, play], test) => {
+      stage = await nextStage(test);
       await play(browser.browser);
     });
   });

@@ -1,24 +1,18 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { addNotes } from '../../native-host/aws/session-notes.ts';
 import { resolvePaths } from '../../native-host/files/paths.ts';
-import { startPkce, type Tool } from '../support/clients/run.ts';
+import { startPkce } from '../support/clients/run.ts';
 import { foreignCode } from '../support/foreign-code.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { type OwnStage, ownStage } from '../support/own-stage.ts';
 import { until } from '../support/until.ts';
 
 /** What a person does in the popup and on the options page, with everything behind them real. */
 
-let stage: Stage;
-let tool: Tool | undefined;
-afterEach(async () => {
-  tool?.child.kill();
-  tool = undefined;
-  await stage?.close();
-});
+let stage: OwnStage;
 
 async function openView(path: string): Promise<Page> {
   const { id } = await stage.browser.extension();
@@ -27,18 +21,15 @@ async function openView(path: string): Promise<Page> {
   return page;
 }
 
-async function signedInPortal(): Promise<void> {
-  stage = await openStage();
-  await stage.browser.extension();
-  await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-  await until(() => hostPids(stage.home).length > 0, 60_000);
+async function signedInPortal(test: TestContext): Promise<void> {
+  stage = await ownStage(test, { signedIn: true });
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 describe('the popup', () => {
-  it('signs out as the command does, after asking once, and keeps the config', async () => {
-    await signedInPortal();
+  it('signs out as the command does, after asking once, and keeps the config', async (test) => {
+    await signedInPortal(test);
     const { home, idc } = stage;
     expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
     const config = await readFile(join(home, '.aws/config'), 'utf8');
@@ -56,8 +47,8 @@ describe('the popup', () => {
     expect(await readFile(join(home, '.aws/config'), 'utf8')).toBe(config);
   });
 
-  it('renews through the host, with no tab, and says so; signs in when a renewal is not possible', async () => {
-    await signedInPortal();
+  it('renews through the host, with no tab, and says so; signs in when a renewal is not possible', async (test) => {
+    await signedInPortal(test);
     const { home, idc, browser } = stage;
     expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
     const paths = resolvePaths({ env: { HOME: home }, platform: 'linux', homedir: () => home });
@@ -85,8 +76,8 @@ describe('the popup', () => {
     await button(popup, 'Cancel').click();
   });
 
-  it('edits and removes what was added here', async () => {
-    await signedInPortal();
+  it('edits and removes what was added here', async (test) => {
+    await signedInPortal(test);
     const options = await openView('options/options.html#add');
     await options.getByLabel('Start URL').fill(stage.idc.startUrl);
     await options.locator('form summary').click();
@@ -116,10 +107,10 @@ describe('the popup', () => {
     await again.getByRole('heading', { name: 'No session yet' }).waitFor();
   });
 
-  it('shows what another command waits for, and declines it', async () => {
-    await signedInPortal();
+  it('shows what another command waits for, and declines it', async (test) => {
+    await signedInPortal(test);
     const opened = stage.browser.nextPage();
-    tool = await startPkce(stage, ['company-login']);
+    stage.use(await startPkce(stage, ['company-login']));
     const dialog = await opened;
     await dialog.waitForSelector('#decline');
     const popup = await openView('popup/popup.html');
@@ -133,8 +124,8 @@ describe('the popup', () => {
     await popup.getByText('You said no').waitFor();
   });
 
-  it("names the profile for which a terminal's sign-in is", async () => {
-    await signedInPortal();
+  it("names the profile for which a terminal's sign-in is", async (test) => {
+    await signedInPortal(test);
     const { home, idc } = stage;
     await mkdir(join(home, '.aws'));
     await writeFile(
@@ -150,8 +141,8 @@ describe('the popup', () => {
     expect((await login.finished).code).toBe(3);
   });
 
-  it('stays when the host dies, and is connected again by itself', async () => {
-    await signedInPortal();
+  it('stays when the host dies, and is connected again by itself', async (test) => {
+    await signedInPortal(test);
     const popup = await openView('popup/popup.html');
     await popup.locator('.chip-connected').waitFor();
     const [pid] = hostPids(stage.home);
@@ -160,8 +151,8 @@ describe('the popup', () => {
     await popup.locator('.chip-connected').waitFor();
   });
 
-  it('filters the log, and keeps it up to date', async () => {
-    await signedInPortal();
+  it('filters the log, and keeps it up to date', async (test) => {
+    await signedInPortal(test);
     expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
     const popup = await openView('popup/popup.html');
     await popup.getByRole('tab', { name: 'History' }).click();
@@ -184,8 +175,8 @@ describe('the popup', () => {
 });
 
 describe('the options page', () => {
-  it('takes theme and language at once, and keeps them; settings go to a file and come back', async () => {
-    await signedInPortal();
+  it('takes theme and language at once, and keeps them; settings go to a file and come back', async (test) => {
+    await signedInPortal(test);
     const options = await openView('options/options.html');
     await options.getByRole('radio', { name: 'Dark' }).click();
     await options.locator('html[data-theme="dark"]').waitFor();
@@ -218,8 +209,8 @@ describe('the options page', () => {
     await options.getByText('This is no settings file').waitFor();
   });
 
-  it('runs the checks of the doctor', async () => {
-    await signedInPortal();
+  it('runs the checks of the doctor', async (test) => {
+    await signedInPortal(test);
     const options = await openView('options/options.html#checks');
     await options.locator('.check-words', { hasText: 'handshake' }).first().waitFor({ timeout: 60_000 });
     expect(await options.locator('#computer .check').count()).toBeGreaterThan(4);

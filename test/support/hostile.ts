@@ -26,6 +26,8 @@ export interface HostileStage extends Ground {
   stored(): Promise<string>;
   /** Puts the extension's background to sleep. */
   stopBackground(): Promise<void>;
+  /** As it was opened. */
+  renew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,7 +44,6 @@ export const HOSTILE_BROWSERS: readonly {
 async function openInChromium(center: CenterOptions = {}): Promise<HostileStage> {
   const stage = await openStage({ center, byName: true });
   const { context } = stage.browser;
-  const { worker } = await stage.browser.extension();
   return {
     ...stage,
     stopBackground: () => stage.stopWorker(),
@@ -61,8 +62,8 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
         atStart: async (run) => void (await page.addInitScript(run)),
       };
     },
-    stored: () =>
-      worker.evaluate(async () =>
+    stored: async () =>
+      (await stage.browser.extension()).worker.evaluate(async () =>
         JSON.stringify([await chrome.storage.session.get(null), await chrome.storage.local.get(null)]),
       ),
   };

@@ -2,10 +2,8 @@ import type { TestContext } from 'vitest';
 import { createPasskey } from './browsers/passkey.ts';
 import type { Tool } from './clients/run.ts';
 import { atEndOfFile } from './end-of-file.ts';
-import { hostPids, rememberHome } from './home-files.ts';
 import { PAGE_DEFAULTS, SERVICE_DEFAULTS } from './identity-center/options.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
-import { until } from './until.ts';
 
 /** A stage that one test has to itself, so that others can run beside it. */
 export interface OwnStage extends Stage {
@@ -21,8 +19,6 @@ interface OwnStageOptions extends StageOptions {
 interface Used {
   stage: Stage;
   enrolled: boolean;
-  /** As it was opened: no tab, no cookie, no session, nothing stored, nobody's request, a background that has just begun. */
-  renew(): Promise<void>;
 }
 
 /** Stages of this test file whose test has passed. */
@@ -47,7 +43,7 @@ export async function ownStage(
     for (const { child } of tools) child.kill();
     const isOver = !stage.browser.context.browser()?.isConnected();
     if (used === null || isOver || task.result?.state === 'fail') return stage.close();
-    await used.renew();
+    await stage.renew();
     free.push(used);
   });
   if (used) Object.assign(stage.idc.options, center);
@@ -72,37 +68,5 @@ async function open(): Promise<Used> {
       await Promise.all(free.splice(0).map(({ stage }) => stage.close()));
     });
   }
-  const stage = await openStage();
-  const { home, idc, browser } = stage;
-  const { context } = browser;
-  const restore = await rememberHome(home);
-  const [first] = context.pages();
-  const { id } = await browser.extension();
-  return {
-    stage,
-    enrolled: false,
-    async renew() {
-      const before = hostPids(home);
-      for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
-      await context.unrouteAll();
-      await context.clearCookies();
-      await first?.goto('about:blank');
-      const view = await context.newPage();
-      await view.goto(`chrome-extension://${id}/options/options.html`);
-      await view.evaluate(async () => {
-        await chrome.storage.local.clear();
-        await chrome.storage.session.clear();
-      });
-      await restore();
-      idc.forget();
-      await stage.stopWorker();
-      // It asks the next background for what it shows.
-      await view.reload();
-      await until(() => {
-        const now = hostPids(home);
-        return now.length === 1 && !now.some((pid) => before.includes(pid));
-      });
-      await view.close();
-    },
-  };
+  return { stage: await openStage(), enrolled: false };
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { type DrivenChromium, launchChromium, stopWorker, tellTabs } from './browsers/chromium.ts';
 import { createPasskey, type Passkey } from './browsers/passkey.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
-import { hostPids } from './home-files.ts';
+import { hostPids, rememberHome } from './home-files.ts';
 import { ROOT } from './root.ts';
 import { until } from './until.ts';
 
@@ -30,6 +30,8 @@ export interface Stage extends Ground {
   passkey: Passkey;
   /** Ends the extension's background as the browser does when it puts it to sleep. */
   stopWorker(): Promise<void>;
+  /** As it was opened, but for its passkey: no tab, cookie, session, nothing stored, nobody's request; the background begins anew. */
+  renew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,11 +63,38 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const passkey = options.passkey ? await createPasskey(browser.context, idc.enrolUrl) : NO_PASSKEY;
   // A person's browser has long found its host when they type.
   if (options.install !== false) await until(() => hostPids(home).length === 1, 30_000);
+  const { context } = browser;
+  const restore = await rememberHome(home);
+  const [first] = context.pages();
   return {
     ...ground,
     browser,
     passkey,
-    stopWorker: () => stopWorker(browser.context),
+    stopWorker: () => stopWorker(context),
+    async renew() {
+      const before = hostPids(home);
+      for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
+      await context.unrouteAll();
+      await context.clearCookies();
+      await first?.goto('about:blank');
+      const { id } = await browser.extension();
+      const view = await context.newPage();
+      await view.goto(`chrome-extension://${id}/options/options.html`);
+      await view.evaluate(async () => {
+        await chrome.storage.local.clear();
+        await chrome.storage.session.clear();
+      });
+      await restore();
+      idc.forget();
+      await stopWorker(context);
+      // It asks the next background for what it shows.
+      await view.reload();
+      await until(() => {
+        const now = hostPids(home);
+        return now.length === 1 && !now.some((pid) => before.includes(pid));
+      });
+      await view.close();
+    },
     async close() {
       await browser.close().catch(() => {});
       await ground.clear();
