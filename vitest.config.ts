@@ -20,8 +20,6 @@ export default defineConfig({
     // For a machine that is busy with something else; a test that waits for what never comes has deadlines of its own.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Until a pipeline has been green three times in a row without it: one more try there, and the summary names who needed it.
-    retry: process.env.CI ? 1 : 0,
     setupFiles: ['test/support/setup.ts'],
     reporters: ['default', './test/support/summary-reporter.ts'],
     env: { NODE_EXTRA_CA_CERTS: '' },
