@@ -6,8 +6,9 @@ import LongestFirst from './test/support/longest-first.ts';
 
 const tests = readTests(fileURLToPath(new URL('.', import.meta.url)));
 const filesOf = (wanted: string) => tests.filter(({ size }) => size === wanted).map(({ file }) => file);
-// What runs at once is bounded by what the machine gives: a worker for each core, and a browser for each worker.
-const cores = availableParallelism();
+// What runs at once is bounded by what the machine gives. A test waits for a browser or a program for half of its time, so
+// that three workers keep two cores busy; each has one browser.
+const workers = Math.ceil(availableParallelism() * 1.5);
 
 export default defineConfig({
   test: {
@@ -15,7 +16,7 @@ export default defineConfig({
     alias: {
       'webextension-polyfill': fileURLToPath(new URL('./test/support/no-browser.ts', import.meta.url)),
     },
-    maxWorkers: cores,
+    maxWorkers: workers,
     sequence: { sequencer: LongestFirst },
     // For a machine that is busy with something else; a test that waits for what never comes has deadlines of its own.
     testTimeout: 120_000,
@@ -23,10 +24,11 @@ export default defineConfig({
     setupFiles: ['test/support/setup.ts'],
     reporters: ['default', './test/support/summary-reporter.ts'],
     env: { NODE_EXTRA_CA_CERTS: '' },
+    // What the files of a worker import is read once: no test changes what others share.
+    isolate: false,
     // By what a file needs (scripts/test-needs.mjs): nothing; the build or other programs; a browser.
-    // Unit tests change nothing that others share, so what they import is read once per worker.
     projects: [
-      { extends: true, test: { name: 'unit', include: filesOf('unit'), isolate: false } },
+      { extends: true, test: { name: 'unit', include: filesOf('unit') } },
       { extends: true, test: { name: 'process', include: filesOf('process') } },
       { extends: true, test: { name: 'browser', include: filesOf('browser'), maxConcurrency: 1 } },
     ],

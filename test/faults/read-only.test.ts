@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { awsher } from '../support/awsher.ts';
 import { corpConfig, type Home } from '../support/credentials/home.ts';
+import { atEndOfFile } from '../support/end-of-file.ts';
 import { fault } from './support/fault.ts';
-import { HANDING_OUT, ownFolder, signedIn, undoAtEnd } from './support/homes.ts';
+import { HANDING_OUT, ownFolder, signedIn } from './support/homes.ts';
 import { mountsNot, mountTmpfs } from './support/tmpfs.ts';
 
 /** The home of somebody who is signed in, moved to a file system of its own. Of awsher's state there is nothing yet. */
@@ -14,7 +15,7 @@ async function onOwnDisk(size: string, change: (home: Home) => void = () => {}) 
   change(home);
   const place = ownFolder('home');
   const disk = mountTmpfs(place, `size=${size}`);
-  undoAtEnd(disk.unmount);
+  atEndOfFile(disk.unmount);
   cpSync(join(home.home, '.aws'), join(place, '.aws'), { recursive: true });
   return { home, disk, place, env: { ...home.env, HOME: place } };
 }
@@ -116,7 +117,7 @@ describe('a config that is protected', () => {
         const config = file();
         writeFileSync(config, corpConfig(home.idc));
         spawnSync('chattr', [`+${mark}`, config]);
-        undoAtEnd(() => spawnSync('chattr', [`-${mark}`, config]));
+        atEndOfFile(() => spawnSync('chattr', [`-${mark}`, config]));
         const env = { ...home.env, AWS_CONFIG_FILE: config };
         const { stderr } = await ends(() => awsher(['profiles', 'sync', '--yes'], env));
         expect(stderr).toContain('protected against any change (immutable or append-only)');

@@ -1,11 +1,11 @@
-const ends: (() => Promise<void>)[] = [];
+const ends: (() => unknown)[] = [];
 
 /** Runs when the last test of this test file has finished: for what its tests use one after the other. */
-export function atEndOfFile(end: () => Promise<void>): void {
+export function atEndOfFile(end: () => unknown): void {
   ends.push(end);
 }
 
-/** Called by setup.ts. */
+/** Called by setup.ts: the last first. */
 export async function endFile(): Promise<void> {
-  await Promise.all(ends.splice(0).map((end) => end()));
+  for (const end of ends.splice(0).reverse()) await end();
 }

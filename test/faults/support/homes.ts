@@ -2,26 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { corpConfig, type Home, openHome } from '../../support/credentials/home.ts';
+import { atEndOfFile } from '../../support/end-of-file.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
 import { type BadServer, badServer } from './bad-servers.ts';
-
-const closers: (() => unknown)[] = [];
-
-afterAll(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-/** Undone, last first, when the file's tests are over. */
-export function undoAtEnd(undo: () => unknown): void {
-  closers.push(undo);
-}
 
 /** A home in which somebody is signed in to `corp`, with the profile `dev`; each test has its own. */
 export async function signedIn(options: Parameters<typeof openHome>[0] = {}): Promise<Home> {
   const home = await openHome(options);
-  undoAtEnd(() => home.close());
+  atEndOfFile(() => home.close());
   home.config(corpConfig(home.idc));
   await home.signIn();
   return home;
@@ -29,14 +18,14 @@ export async function signedIn(options: Parameters<typeof openHome>[0] = {}): Pr
 
 export async function bad(behavior: Parameters<typeof badServer>[0]): Promise<BadServer> {
   const server = await badServer(behavior);
-  undoAtEnd(server.close);
+  atEndOfFile(server.close);
   return server;
 }
 
 /** A server on loopback that answers in its own way. Gives its address. */
 export async function answering(answer: RequestListener): Promise<string> {
   const server = createServer(answer);
-  undoAtEnd(() => {
+  atEndOfFile(() => {
     server.closeAllConnections();
     server.close();
   });
@@ -54,7 +43,7 @@ export const answeringJson = (text: string): Promise<string> =>
 /** A folder of the test's own, that lives as long as its file. */
 export function ownFolder(...parts: string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'awsher-fault-'));
-  undoAtEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  atEndOfFile(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const path = join(folder, ...parts);
   mkdirSync(path, { recursive: true });
   return path;
