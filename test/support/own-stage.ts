@@ -1,7 +1,6 @@
 import type { TestContext } from 'vitest';
 import { createPasskey } from './browsers/passkey.ts';
 import type { Tool } from './clients/run.ts';
-import { atEndOfFile } from './end-of-file.ts';
 import { PAGE_DEFAULTS, SERVICE_DEFAULTS } from './identity-center/options.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
 
@@ -21,11 +20,11 @@ interface Used {
   enrolled: boolean;
 }
 
-/** Stages of this test file whose test has passed. */
+/** Stages whose test has passed, also one of an earlier file of this worker. They end with it. */
 const free: Used[] = [];
 
 /**
- * Gives a stage with the extension running. Tests of one file use its browsers one after the other, unless they ask for what
+ * Gives a stage with the extension running. Tests of one worker use its browser one after the other, unless they ask for what
  * is settled when a browser or the Identity Center starts: what the last one left is taken away first, and a stage whose test
  * has failed, or has ended its browser, is used by no other.
  */
@@ -36,7 +35,7 @@ export async function ownStage(
   const { passkey = false, center = {}, ...others } = options;
   const settings = { ...PAGE_DEFAULTS, ...SERVICE_DEFAULTS };
   const isUsual = Object.keys(others).length === 0 && Object.keys(center).every((name) => name in settings);
-  const used = isUsual ? (free.pop() ?? (await open())) : null;
+  const used = isUsual ? (free.pop() ?? { stage: await openStage(), enrolled: false }) : null;
   const stage = used?.stage ?? (await openStage(options));
   const tools: Tool[] = [];
   onTestFinished(async ({ task }) => {
@@ -60,13 +59,4 @@ export async function ownStage(
       return tool;
     },
   };
-}
-
-async function open(): Promise<Used> {
-  if (free.length === 0) {
-    atEndOfFile(async () => {
-      await Promise.all(free.splice(0).map(({ stage }) => stage.close()));
-    });
-  }
-  return { stage: await openStage(), enrolled: false };
 }

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 
 interface Stop {
+  /** The control that has just lost the focus and looks as it did with it. */
+  unseen: number | null;
   /** Place among the controls that the page offers; -1 for none of them. */
   index: number;
   fault: string | null;
@@ -67,14 +69,13 @@ export async function tabWalkFaults(page: Page): Promise<string[]> {
   const nameOf = (index: number): string => names[index] ?? 'something';
   for (let press = 0; press < names.length * 2 + 3 && new Set(order).size < names.length; press++) {
     await page.keyboard.press('Tab');
-    const unseen = await focusUnseen(page);
+    const { unseen, index, fault } = await stop(page);
     if (unseen !== null) faults.push(`${nameOf(unseen)}: the focus cannot be seen`);
-    const { index, fault } = await stop(page);
     if (index >= 0) order.push(index);
     if (fault) faults.push(`${nameOf(index)}: ${fault}`);
   }
   await page.evaluate(() => globalThis.walk.before?.element.blur());
-  const unseen = await focusUnseen(page);
+  const { unseen } = await stop(page);
   if (unseen !== null) faults.push(`${nameOf(unseen)}: the focus cannot be seen`);
   const reached = new Set(order);
   const missed = names.filter((_, index) => !reached.has(index));
@@ -91,34 +92,28 @@ export async function tabWalkFaults(page: Page): Promise<string[]> {
   return [...new Set(faults)];
 }
 
-/** The control that has just lost the focus and looks as it did with it; `null`: none. */
-function focusUnseen(page: Page): Promise<number | null> {
-  return page.evaluate(() => {
-    const { before, looks, controls } = globalThis.walk;
-    globalThis.walk.before = null;
-    if (!before || before.element === document.activeElement || !before.element.isConnected) return null;
-    return looks(before.element) === before.look ? controls.indexOf(before.element) : null;
-  });
-}
-
 function stop(page: Page): Promise<Stop> {
   return page.evaluate(() => {
+    const { before, controls, looks } = globalThis.walk;
+    globalThis.walk.before = null;
+    const isLeft = before !== null && before.element !== document.activeElement && before.element.isConnected;
+    const unseen = isLeft && looks(before.element) === before.look ? controls.indexOf(before.element) : null;
     let active = document.activeElement;
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    if (!(active instanceof HTMLElement) || active === document.body) return { index: -1, fault: null };
-    const { controls, looks } = globalThis.walk;
+    if (!(active instanceof HTMLElement) || active === document.body)
+      return { unseen, index: -1, fault: null };
     const index = controls.indexOf(active);
     globalThis.walk.before = { element: active, look: looks(active) };
     const box = active.getBoundingClientRect();
     const middle = { x: box.left + box.width / 2, y: box.top + Math.min(box.height / 2, 20) };
     if (middle.x < 0 || middle.x > innerWidth || middle.y < 0 || middle.y > innerHeight)
-      return { index, fault: 'it has the focus outside of the window' };
+      return { unseen, index, fault: 'it has the focus outside of the window' };
     const root = active.getRootNode();
     const top = (root instanceof ShadowRoot ? root : document).elementFromPoint(middle.x, middle.y);
     const hit =
       top !== null &&
       (active.contains(top) || top.contains(active) || top.closest('label')?.contains(active));
-    return { index, fault: hit ? null : `it lies under ${top?.localName}.${top?.className}` };
+    return { unseen, index, fault: hit ? null : `it lies under ${top?.localName}.${top?.className}` };
   });
 }
 
