@@ -1,4 +1,5 @@
 import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
+import { told } from '../../shared/login/progress.ts';
 import type { Target } from '../../shared/protocol/fields.ts';
 import type { AttemptView, SessionView } from '../../shared/protocol/internal.ts';
 import type { KnownSession } from '../../shared/protocol/native.ts';
@@ -46,5 +47,6 @@ function attemptView(attempts: readonly Attempt[], { session }: Target): Attempt
   const attempt = attempts.findLast((it) => it.target.session === session);
   if (!attempt) return null;
   const { startedAt, asker, step, endedAt, error } = attempt;
-  return { startedAt, asker, step, endedAt, error };
+  const { userCode = null } = told(step, attempt.userCode);
+  return { startedAt, asker, step, userCode, endedAt, error };
 }

@@ -1,6 +1,6 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
-import type { Step } from '../../shared/login/progress.ts';
+import { type Step, told } from '../../shared/login/progress.ts';
 import type { EXTENSION, SignedIn, SigninStart } from '../../shared/protocol/native.ts';
 import type { Handlers } from '../../shared/protocol/peer.ts';
 import { browserName } from '../platform/identity.ts';
@@ -29,7 +29,7 @@ export function createTerminals(
     if (isRunning(attempt)) {
       const host = parts().link.connected();
       for (const { participant } of waiters)
-        host?.notify('signin.progress', { participant, step: attempt.step });
+        host?.notify('signin.progress', { participant, ...told(attempt.step, attempt.userCode) });
       return;
     }
     waiting.delete(attempt.id);
@@ -63,7 +63,7 @@ export function createTerminals(
       const joined = attempt.participants.length > 1 && !joinOnly;
       const host = link.connected();
       if (joined) host?.notify('signin.progress', { participant, step: 'joined' });
-      host?.notify('signin.progress', { participant, step: current.step });
+      host?.notify('signin.progress', { participant, ...told(current.step, current.userCode) });
     });
   }
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
 import type * as v from 'valibot';
-import type { Step } from '../../shared/login/progress.ts';
+import type { Told } from '../../shared/login/progress.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../shared/protocol/local.ts';
 import type { EXTENSION, Hello } from '../../shared/protocol/native.ts';
@@ -28,7 +28,7 @@ export function createDoor(options: DoorOptions) {
   const folder = runFolder(paths.runDir, uid, platform);
   const address = socketAddress(folder, pid, platform);
   const visitors = new Set<Socket>();
-  const listeners = new Map<string, (step: Step) => void>();
+  const listeners = new Map<string, (told: Told) => void>();
   let server: Promise<Server> | null = null;
   let known: v.InferOutput<typeof Hello> | null = null;
   let visits = 0;
@@ -44,7 +44,7 @@ export function createDoor(options: DoorOptions) {
     async function accompany<T>(start: (participant: string) => Promise<T>): Promise<T> {
       const participant = `${visitor}.${++asked}`;
       waiting.add(participant);
-      listeners.set(participant, (step) => peer.notify('signin.progress', { step }));
+      listeners.set(participant, (told) => peer.notify('signin.progress', told));
       signIns += 1;
       try {
         return await start(participant);
@@ -120,7 +120,7 @@ export function createDoor(options: DoorOptions) {
         since: now(),
       });
     },
-    progress: (participant: string, step: Step) => listeners.get(participant)?.(step),
+    progress: (participant: string, told: Told) => listeners.get(participant)?.(told),
     close(): void {
       // A door that could not be opened has nothing of ours: a process in another container may have the same pid.
       void server?.then(

@@ -134,7 +134,7 @@ export function createHost(options: HostOptions) {
     'profile.ensure': async (role) => answerOf(await (await roleDesk()).ensure(role)),
     'role.explain': async (role) => answerOf(await (await roleDesk()).explain(role)),
     'keys.show': async (role) => answerOf(await (await roleDesk()).keys(role)),
-    'signin.progress': ({ participant, step }) => door.progress(participant, step),
+    'signin.progress': ({ participant, ...told }) => door.progress(participant, told),
   };
   const extension: Peer<typeof EXTENSION> = createPeer<typeof HOST, typeof EXTENSION>(EXTENSION, {
     local: HOST,

@@ -1,5 +1,5 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import type { Step } from '../../shared/login/progress.ts';
+import type { Told } from '../../shared/login/progress.ts';
 import type { Asker, Target } from '../../shared/protocol/fields.ts';
 import type { SignedIn } from '../../shared/protocol/native.ts';
 import { type ConnectedHost, findHosts } from '../link/find-hosts.ts';
@@ -21,14 +21,14 @@ export interface BrowserSignIn {
   asker: Asker;
   watch: boolean;
   signal: AbortSignal;
-  onStep(step: Step): void;
+  onStep(told: Told): void;
 }
 
 /** Every browser of this home directory that is connected now, the one that came last first. */
 export function connectedBrowsers(
   context: Context,
   version: string,
-  onStep: (step: Step) => void = () => {},
+  onStep: (told: Told) => void = () => {},
   onClosed: () => void = () => {},
 ): Promise<ConnectedHost[]> {
   const uid = userId();
@@ -36,7 +36,7 @@ export function connectedBrowsers(
     folder: runFolder(context.paths.runDir, uid, context.platform),
     uid,
     version,
-    handlers: () => ({ 'signin.progress': ({ step }) => onStep(step) }),
+    handlers: () => ({ 'signin.progress': onStep }),
     onClosed,
   });
 }

@@ -17,11 +17,7 @@ const Selector = v.pipe(
   v.maxLength(120),
   v.regex(/^(?:button|input)?(?:#[A-Za-z][\w-]*|\.awsui-[a-z-]+|\[data-[a-z-]+\*?="[\w -]+"\])$/),
 );
-const Words = v.pipe(
-  v.string(),
-  v.regex(/^[^<>{}()[\]/:.@\\"'`;=]{1,80}$/),
-  v.check(isPrintable),
-);
+const Words = v.pipe(v.string(), v.regex(/^[^<>{}()[\]/:.@\\"'`;=]{1,80}$/), v.check(isPrintable));
 const part = v.object({
   selectors: v.pipe(v.array(v.object({ selector: Selector, ...seen })), v.maxLength(30)),
   texts: v.pipe(v.array(v.object({ text: Words, ...seen })), v.maxLength(60)),

@@ -152,6 +152,8 @@ export const AttemptView = v.strictObject({
   startedAt: v.number(),
   asker: Asker,
   step: Step,
+  /** Our own code, where the person is to approve by hand: the page may ask for it. */
+  userCode: v.nullable(v.pipe(v.string(), v.regex(USER_CODE))),
   /** Set when it has ended; a good end has the step `done` and no error. */
   endedAt: v.nullable(v.number()),
   error: v.nullable(WireErrorSchema),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Step } from '../login/progress.ts';
+import { TOLD } from '../login/progress.ts';
 import { Answer, Asker, Name, Pid, Protocol, Target } from './fields.ts';
 import { ConsoleOpen, HandOverOpen, HistoryList, SamlAsked, SamlPosted, SignedIn } from './native.ts';
 import type { Surface } from './peer.ts';
@@ -47,6 +47,6 @@ export const LOCAL_HOST = {
 export const LOCAL_COMMAND = {
   methods: {},
   notifications: {
-    'signin.progress': { params: v.object({ step: Step }) },
+    'signin.progress': { params: v.object(TOLD) },
   },
 } satisfies Surface;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { LoggedDecision } from '../approval/decision-log.ts';
 import { PageFacts } from '../approval/page-facts-schema.ts';
-import { Step } from '../login/progress.ts';
+import { TOLD } from '../login/progress.ts';
 import { FLOWS } from '../oidc/flow.ts';
 import {
   Answer,
@@ -102,7 +102,7 @@ export const HistoryList = {
   result: v.object({ decisions: v.pipe(v.array(LoggedDecision), v.maxLength(HISTORY_PAGE)) }),
 };
 
-export const SigninProgress = v.object({ participant: Name, step: Step });
+export const SigninProgress = v.object({ participant: Name, ...TOLD });
 
 /** `startedAt` in milliseconds since 1970; `endpointOverride`: its codes do not come from AWS's own endpoint. */
 const RunningSignIns = v.pipe(

@@ -31,6 +31,28 @@ describe.concurrent('a page in a form that nobody knows', () => {
     expect(stage.idc.count('DecideConsent')).toBe(1);
   });
 
+  it('wants our code typed: the terminal and the popup tell it, and what was typed is signed in', async (test) => {
+    // On the portal: AWS returned an address without the code.
+    const stage = await ownStage(test, { signedIn: true, center: { completeAddress: false } });
+    const opened = stage.browser.nextPage();
+    const login = stage.start('login', ...stage.corp);
+    const page = await opened;
+    await page.waitForSelector('input[name=user_code]');
+    await login.until(/approve it there; your code is [A-Z0-9]{4}-[A-Z0-9]{4}/);
+    const [, code = ''] = /your code is (\S{9})/.exec(login.output().stderr) ?? [];
+    expect(code).toBe(stage.idc.deviceCodes.at(-1)?.userCode);
+    const popup = await stage.browser.context.newPage();
+    await popup.goto(`chrome-extension://${(await stage.browser.extension()).id}/popup/popup.html`);
+    await popup.getByText(code).waitFor();
+    await popup.close();
+    // It never goes into the page by awsher.
+    expect(await page.content()).not.toContain(code);
+    await page.fill('input[name=user_code]', code);
+    await page.click('#cli_verification_btn');
+    await page.click('[data-testid="allow-access-button"]');
+    expect(await login.finished).toMatchObject({ code: 0 });
+  });
+
   it('closed instead: exit 3', async (test) => {
     const stage = await ownStage(test, { signedIn: true, center });
     const { login, page } = await begin(stage);

@@ -52,6 +52,11 @@ function Step({ attempt }: { attempt: AttemptView }) {
         </span>
       )}
       <span class="step-words">{t(text)}</span>
+      {attempt.userCode !== null && (
+        <span class="step-code">
+          {t('stepCode')} <bdi dir="ltr">{attempt.userCode}</bdi>
+        </span>
+      )}
     </p>
   );
 }

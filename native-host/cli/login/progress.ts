@@ -1,4 +1,4 @@
-import type { Step } from '../../../shared/login/progress.ts';
+import type { Step, Told } from '../../../shared/login/progress.ts';
 import type { Context } from '../../platform/context.ts';
 import { startTicker } from '../../platform/timers.ts';
 import type { Output } from '../output.ts';
@@ -35,7 +35,7 @@ const FOR_THE_PERSON: ReadonlySet<Step> = new Set([
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 export interface Progress {
-  step(step: Step): void;
+  step(told: Told): void;
   /** Any other words while something lasts. */
   say(words: string): void;
   /** Takes the line off the screen. */
@@ -69,10 +69,11 @@ export function createProgress(context: Context, output: Output): Progress {
   };
   return {
     say,
-    step(step) {
+    step({ step, userCode }) {
       output.detail(`step: ${step}`);
-      if (!moves && FOR_THE_PERSON.has(step) && WORDS[step] !== words) output.tell(`${WORDS[step]}.`);
-      say(WORDS[step]);
+      const next = userCode === undefined ? WORDS[step] : `${WORDS[step]}; your code is ${userCode}`;
+      if (!moves && FOR_THE_PERSON.has(step) && next !== words) output.tell(`${next}.`);
+      say(next);
     },
     stop() {
       stopTicker();

@@ -1,5 +1,5 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import type { Step } from '../../../shared/login/progress.ts';
+import type { Told } from '../../../shared/login/progress.ts';
 import { shown } from '../../formats/shown.ts';
 import type { ConnectedHost } from '../../link/find-hosts.ts';
 import { installedBrowsers, startBrowser } from '../../platform/browser-start.ts';
@@ -19,7 +19,7 @@ export interface FindBrowserOptions {
   /** `--browser LABEL` */
   readonly wanted: string | undefined;
   readonly signal: AbortSignal;
-  onStep(step: Step): void;
+  onStep(told: Told): void;
   /** A browser is being started. */
   onStart(browser: string): void;
 }

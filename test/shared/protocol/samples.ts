@@ -159,7 +159,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'profile.ensure': { params: role, result: { profile: 'shop-dev_Admin', created: true } },
       'role.explain': { params: role, result: explained },
       'keys.show': { params: role, result: keys },
-      'signin.progress': { params: { participant: '42.1.0', step: 'confirming' } },
+      'signin.progress': { params: { participant: '42.1.0', step: 'click-needed', userCode: 'ABCD-EFGH' } },
     },
   ],
   [
@@ -200,7 +200,11 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'sessions.changed': { params: nothing },
     },
   ],
-  ['local command', LOCAL_COMMAND, { 'signin.progress': { params: { step: 'confirming' } } }],
+  [
+    'local command',
+    LOCAL_COMMAND,
+    { 'signin.progress': { params: { step: 'click-needed', userCode: 'ABCD-EFGH' } } },
+  ],
 ];
 
 function ofSurface([name, surface, table]: (typeof SURFACES)[number]): Sample[] {
@@ -228,7 +232,7 @@ const reading = {
   error: false,
   blank: false,
 };
-const attempt = { startedAt: 1, asker, step: 'confirming', endedAt: 2, error };
+const attempt = { startedAt: 1, asker, step: 'click-needed', userCode: 'ABCD-EFGH', endedAt: 2, error };
 const settings = {
   label: 'work',
   watch: true,

@@ -83,6 +83,7 @@ export function attempt(step: Step, parts: Partial<AttemptView> = {}): AttemptVi
     startedAt: PICTURE_TIME - 12_000,
     asker: { command: 'awsher popup', pid: 0, parents: [] },
     step,
+    userCode: null,
     endedAt: null,
     error: null,
     ...parts,
@@ -132,8 +133,8 @@ const FROM_TERMINAL = {
 };
 const VALID = status('valid', 3 * 60 * MINUTE + 44 * MINUTE);
 const one = (parts: SessionParts): ViewState => viewState({ sessions: [session('corp', parts)] });
-const running = (step: Step): ViewState =>
-  one({ status: status('expired', -9 * MINUTE), attempt: attempt(step) });
+const running = (step: Step, parts: Partial<AttemptView> = {}): ViewState =>
+  one({ status: status('expired', -9 * MINUTE), attempt: attempt(step, parts) });
 
 /** Every state that the popup can be in, by the name of its picture. `null`: no state has come yet. */
 export const POPUP_STATES: Record<string, ViewState | null> = {
@@ -188,7 +189,7 @@ export const POPUP_STATES: Record<string, ViewState | null> = {
     attempt: attempt('sign-in-needed', { asker: FROM_TERMINAL, startedAt: PICTURE_TIME - 83_000 }),
   }),
   'run-allowing': running('allowing'),
-  'run-click': running('click-needed'),
+  'run-click': running('click-needed', { userCode: 'ABCD-EFGH' }),
   'run-storing': running('storing-token'),
   done: one({ status: VALID, attempt: attempt('done', { endedAt: PICTURE_TIME }) }),
   failed: one({
