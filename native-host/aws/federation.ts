@@ -35,7 +35,7 @@ const MAX_BYTES = 1 << 16;
 export async function consoleSignIn(
   deps: FederationDeps,
   credentials: Credentials,
-  { endpoint, destination }: { endpoint: string; destination: string },
+  { endpoint, destination, seconds }: { endpoint: string; destination: string; seconds?: number | undefined },
 ): Promise<Secret> {
   if (credentials.sessionToken === undefined) {
     throw new AwsherError(
@@ -51,7 +51,11 @@ export async function consoleSignIn(
     sessionKey: credentials.secretAccessKey.expose(),
     sessionToken: credentials.sessionToken.expose(),
   });
-  const query = new URLSearchParams({ Action: 'getSigninToken', Session: session });
+  const query = new URLSearchParams({
+    Action: 'getSigninToken',
+    ...(seconds === undefined ? {} : { SessionDuration: String(seconds) }),
+    Session: session,
+  });
   const token = signinToken(await ask(deps, `${endpoint}?${query}`), endpoint);
   const login = new URLSearchParams({
     Action: 'login',

@@ -10,7 +10,7 @@ declare const __LANES__: string;
 const argv = process.argv.slice(2);
 const [name] = argv;
 
-if (argv.length === 1 && (name === '--version' || name === '-V')) {
+if (argv.length === 1 && (name === '--version' || name === '-V' || name === 'version')) {
   try {
     writeSync(1, `${__VERSION__}\n`);
   } catch {

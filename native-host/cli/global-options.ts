@@ -12,5 +12,5 @@ export const GLOBAL_OPTIONS: readonly OptionDeclaration[] = [
   { flag: '--json', description: 'Answer as JSON on stdout' },
   { flag: '--quiet', short: '-q', description: 'Say nothing but the answer and errors' },
   { flag: '--verbose', short: '-v', description: 'Say how it came about' },
-  { flag: '--no-color', description: 'No colours (NO_COLOR is honoured too)' },
+  { flag: '--no-color', description: 'No colors (NO_COLOR and FORCE_COLOR are read too)' },
 ];

@@ -2,7 +2,6 @@ import { Argument, Command as Commander, Option } from 'commander';
 import type { Context } from '../platform/context.ts';
 import { VERSION } from '../platform/version.ts';
 import type { Declaration, OptionDeclaration } from './command.ts';
-import { groupOf } from './commands.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 
 /** The program without its commands: what its help says, and where it says it. */
@@ -35,10 +34,10 @@ const EXAMPLES = [
   'awsher console --profile dev --service s3',
 ];
 
-/** Adds a command with its arguments and options, in the words of its declaration. */
-export function declare(program: Commander, declaration: Declaration): Commander {
+/** Adds a command with its arguments and options, in the words of its declaration; the list of commands has it in `group`. */
+export function declare(program: Commander, declaration: Declaration, group = ''): Commander {
   const command = program.command(declaration.name, { hidden: declaration.hidden === true });
-  command.helpGroup(`${groupOf(declaration.name)}:`);
+  command.helpGroup(`${group}:`);
   command
     .summary(declaration.summary)
     .description(
@@ -49,7 +48,9 @@ export function declare(program: Commander, declaration: Declaration): Commander
     command.addArgument(new Argument(required ? `<${name}${dots}>` : `[${name}${dots}]`, description));
   }
   for (const option of declaration.options ?? []) command.addOption(optionOf(option));
-  command.optionsGroup('Options of every command:');
+  const everywhere = 'Options of every command:';
+  command.optionsGroup(everywhere);
+  command.addHelpOption(new Option('-h, --help', 'Help').helpGroup(everywhere));
   for (const option of GLOBAL_OPTIONS) command.addOption(optionOf(option));
   if (declaration.arguments?.some(({ variadic }) => variadic)) command.passThroughOptions();
   if (declaration.examples) {

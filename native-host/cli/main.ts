@@ -29,7 +29,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   try {
     // Help needs no home.
-    if (homeless !== undefined && !argv.some((word) => word === '--help' || word === '-h')) throw homeless;
+    const asksHelp =
+      ['help', 'version'].includes(argv[0] ?? '') || argv.some((word) => word === '--help' || word === '-h');
+    if (homeless !== undefined && !asksHelp) throw homeless;
     const code = await runProgram(context, argv).catch(async (thrown: unknown) => {
       // What ended because nobody takes its answer: why not is the error, if it is one.
       if (!unheard) throw thrown;

@@ -66,9 +66,14 @@ export function plain(text: string): string {
   return printable(text.slice(0, 2000), { keep: '\n' });
 }
 
-/** https://no-color.org: any non-empty NO_COLOR switches colour off, whatever the terminal can do. */
-export function usesColour(context: Context, stream: TextSink, wanted: boolean): boolean {
-  return wanted && stream.isTTY && !context.env.NO_COLOR && context.env.TERM !== 'dumb';
+/**
+ * https://no-color.org: any non-empty NO_COLOR switches color off, whatever the terminal can do. https://force-color.org switches
+ * it on where there is no terminal; 0 switches it off.
+ */
+export function usesColour({ env }: Context, stream: TextSink, wanted: boolean): boolean {
+  if (!wanted || env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return stream.isTTY && env.TERM !== 'dumb';
 }
 
 export function createStyle(colour: boolean): Style {

@@ -1,50 +1,32 @@
-import { Argument, Command as Commander, CommanderError, Option } from 'commander';
+import { type Command as Commander, CommanderError } from 'commander';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { endOldCopies } from '../anatomy/old-copies.ts';
 import { settleLeftoverTokens } from '../files/leftover-tokens.ts';
 import { sweepHome } from '../files/leftovers.ts';
 import { shown } from '../formats/shown.ts';
 import type { Context } from '../platform/context.ts';
-import { VERSION } from '../platform/version.ts';
-import type { Command, Declaration, Invocation, OptionDeclaration } from './command.ts';
-import { COMMANDS } from './commands.ts';
+import type { Command, Invocation } from './command.ts';
+import { COMMANDS, groupOf } from './commands.ts';
 import { EXIT } from './exit.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
+import { createProgram, declare } from './help.ts';
 import { repairBefore } from './repair.ts';
 
 /** Parses the command line, runs the command, and returns its exit code. Usage errors throw USAGE. */
-export async function runProgram(context: Context, argv: readonly string[]): Promise<number> {
+export async function runProgram(context: Context, given: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.done;
-  const program = new Commander('awsher')
-    .description(
-      'Signs your terminal in to AWS IAM Identity Center through your own browser, passkeys included.',
-    )
-    .version(VERSION, '-V, --version', 'Print the version')
-    .helpOption('-h, --help', 'Help')
-    .helpCommand(false)
-    .showSuggestionAfterError(true)
-    .enablePositionalOptions()
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => context.stdout.write(text),
-      // The error comes as an exception and gets awsher's own form.
-      writeErr: () => {},
-      getOutHelpWidth: () => context.stdout.columns,
-    })
-    .addHelpText('after', '\nHelp on one command: awsher COMMAND --help. All commands: docs/commands.md.');
-  const named = argv.find((word) => !word.startsWith('-'));
+  const program = createProgram(context);
+  const argv = commandFirst(given);
+  const named = argv[0]?.startsWith('-') ? undefined : argv[0];
   const wanted = named !== undefined && Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);
   for (const name of wanted) {
     const load = COMMANDS[name];
     if (!load) continue;
     const command = await load();
-    const declared = declare(program, command.declaration);
+    const declared = declare(program, command.declaration, groupOf(name));
     declared.action(async (...args: unknown[]) => {
       const invocation = invocationOf(declared, command, args);
-      sweepHome(context.paths);
-      await endOldCopies(context.paths, context.now());
-      await settleLeftoverTokens(context.paths);
-      await repairBefore(name, context, invocation);
+      if (!ASKS_NOTHING.has(name)) await lookAfterHome(name, context, invocation);
       exitCode = await command.run(context, invocation);
     });
   }
@@ -62,37 +44,13 @@ export async function runProgram(context: Context, argv: readonly string[]): Pro
   return exitCode;
 }
 
-function declare(program: Commander, declaration: Declaration): Commander {
-  const command = program.command(declaration.name, { hidden: declaration.hidden === true });
-  command
-    .summary(declaration.summary)
-    .description(
-      declaration.description ? `${declaration.summary}.\n\n${declaration.description}` : declaration.summary,
-    );
-  for (const { name, description, required, variadic } of declaration.arguments ?? []) {
-    const dots = variadic ? '...' : '';
-    command.addArgument(new Argument(required ? `<${name}${dots}>` : `[${name}${dots}]`, description));
-  }
-  for (const option of declaration.options ?? []) command.addOption(optionOf(option));
-  command.optionsGroup('Options of every command:');
-  for (const option of GLOBAL_OPTIONS) command.addOption(optionOf(option));
-  if (declaration.arguments?.some(({ variadic }) => variadic)) command.passThroughOptions();
-  if (declaration.examples) {
-    command.addHelpText(
-      'after',
-      `\nExamples:\n${declaration.examples.map((line) => `  $ ${line}`).join('\n')}`,
-    );
-  }
-  return command;
-}
+const ASKS_NOTHING: ReadonlySet<string> = new Set(['help', 'version']);
 
-function optionOf({ flag, short, value, description, choices, repeatable }: OptionDeclaration): Option {
-  const form = `${short ? `${short}, ` : ''}${flag}${value ? ` <${value}>` : ''}`;
-  const option = new Option(form, description);
-  if (choices) option.choices([...choices]);
-  if (repeatable)
-    option.argParser((next: string, all: unknown) => [...(Array.isArray(all) ? all : []), next]);
-  return option;
+async function lookAfterHome(name: string, context: Context, invocation: Invocation): Promise<void> {
+  sweepHome(context.paths);
+  await endOldCopies(context.paths, context.now());
+  await settleLeftoverTokens(context.paths);
+  await repairBefore(name, context, invocation);
 }
 
 /** Commander keeps `--no-x` as `x: false`; here every flag is its own camelCase key that is `true` when given. */
@@ -114,14 +72,47 @@ function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** Options of every command that stand before it, behind it: `awsher --profile dev whoami`. */
+function commandFirst(argv: readonly string[]): string[] {
+  let at = 0;
+  for (let word = argv[at]; word?.startsWith('-'); word = argv[at]) {
+    const [name = ''] = word.split('=', 1);
+    const option = GLOBAL_OPTIONS.find(({ flag, short }) => name === flag || name === short);
+    if (option === undefined) break;
+    at += option.value !== undefined && !word.includes('=') ? 2 : 1;
+  }
+  const command = argv[at];
+  if (at === 0 || command === undefined || command.startsWith('-')) return [...argv];
+  return [command, ...argv.slice(0, at), ...argv.slice(at + 1)];
+}
+
+/** What commander found wrong, in awsher's words. */
 function usage(error: CommanderError, named: string | undefined): AwsherError {
   const [said = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n');
-  const first = said.replace(/'([^']*)'/g, (_, word: string) => shown(word, (text) => `'${text}'`));
-  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${first.endsWith('.') ? '' : '.'}`;
+  const [quoted = '', second = ''] = [...said.matchAll(/'([^']*)'/g)].map((match) => match[1] ?? '');
+  const word = shown(quoted, (text) => `\`${text}\``, 'a word');
   const near = /Did you mean (.*)\?/.exec(suggestion)?.[1];
-  const help =
-    named !== undefined && Object.hasOwn(COMMANDS, named) ? `awsher ${named} --help` : 'awsher --help';
-  return new AwsherError('USAGE', sentence, {
-    hint: near ? `did you mean \`${near}\`? Else see \`${help}\`` : `see \`${help}\``,
+  const help = named !== undefined && Object.hasOwn(COMMANDS, named) ? `awsher help ${named}` : 'awsher help';
+  return new AwsherError('USAGE', sentence(error.code, word, second, said), {
+    hint: near ? `did you mean \`${near}\`? Otherwise see \`${help}\`` : `see \`${help}\``,
   });
+}
+
+function sentence(code: string, word: string, second: string, said: string): string {
+  switch (code) {
+    case 'commander.unknownCommand':
+      return `There is no command ${word}.`;
+    case 'commander.unknownOption':
+      return `There is no option ${word}.`;
+    case 'commander.missingArgument':
+      return `${word} is missing.`;
+    case 'commander.optionMissingArgument':
+      return `${word} needs a value.`;
+    case 'commander.excessArguments':
+      return 'There are more words than this command takes.';
+    case 'commander.invalidArgument':
+      return `${word} does not take ${shown(second, (text) => `\`${text}\``, 'a value')}. It takes ${/choices are (.*)\.$/.exec(said)?.[1] ?? 'other values'}.`;
+    default:
+      return 'This command line cannot be understood.';
+  }
 }

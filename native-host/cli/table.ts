@@ -1,24 +1,32 @@
+import { clip, pad, width } from './width.ts';
+
 /** A cell: its text, and how it is painted once its width is known. */
 export interface Cell {
   readonly text: string;
   readonly paint?: (text: string) => string;
 }
 
-/** Columns in line, two spaces between them, nothing at the ends of lines. Texts must be printable. */
-export function table(rows: readonly (readonly Cell[])[]): string {
+/**
+ * Columns in line, two spaces between them, nothing at the ends of lines. Texts must be printable. What does not fit into `room`
+ * is left out, whole columns from the right: half a command is none that anybody could type.
+ */
+export function table(rows: readonly (readonly Cell[])[], room = Number.POSITIVE_INFINITY): string {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach(({ text }, column) => {
       widths[column] = Math.max(widths[column] ?? 0, width(text));
     });
   }
+  narrow(widths, room);
   return rows
     .map((row) =>
       row
+        .slice(0, widths.length)
         .map(({ text, paint = (same) => same }, column) => {
-          const last = row.slice(column + 1).every((cell) => cell.text === '');
-          const gap = last ? '' : ' '.repeat((widths[column] ?? 0) - width(text) + 2);
-          return `${text === '' ? '' : paint(text)}${gap}`;
+          const most = widths[column] ?? 0;
+          const short = clip(text, most);
+          const last = row.slice(column + 1, widths.length).every((cell) => cell.text === '');
+          return `${text === '' ? '' : paint(short)}${last ? '' : pad('', most - width(short) + 2)}`;
         })
         .join('')
         .trimEnd(),
@@ -26,7 +34,9 @@ export function table(rows: readonly (readonly Cell[])[]): string {
     .join('\n');
 }
 
-/** Characters, not code units: close enough for names and dates. */
-function width(text: string): number {
-  return [...text].length;
+/** Takes columns away from the right until the rest fits. The first one stays, cut if need be. */
+function narrow(widths: number[], room: number): void {
+  const total = (): number => widths.reduce((sum, one) => sum + one + 2, -2);
+  while (widths.length > 1 && total() > room) widths.pop();
+  if (widths.length === 1) widths[0] = Math.min(widths[0] ?? 0, room);
 }

@@ -57,8 +57,11 @@ function descriptor(fd: number): TextSink & { flush(): void } {
     get isTTY() {
       return isTerminal(fd);
     },
-    // A terminal's width costs opening its stream; the fast commands' tables are narrow.
-    columns: 80,
+    // A terminal's width costs opening its stream, so only who asks for it pays.
+    get columns() {
+      const stream = fd === 1 ? process.stdout : process.stderr;
+      return stream.columns || 80;
+    },
     write: (more) => {
       text += more;
     },

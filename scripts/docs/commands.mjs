@@ -14,7 +14,7 @@ export function commandsPage({ commands, globals }, exit) {
   return `${[
     '# Commands',
     '<!-- Written by `npm run docs` from the declarations in native-host/cli/commands/. Do not edit. -->',
-    'stdout carries the answer and nothing else; everything that a person is told besides goes to stderr. `awsher COMMAND --help` says the same as this page, and `man docs/awsher.1` too.',
+    'stdout carries the answer and nothing else; everything that a person is told besides goes to stderr. `awsher help COMMAND` says the same as this page, and `man docs/awsher.1` too.',
     [
       '| command | |',
       '|---|---|',

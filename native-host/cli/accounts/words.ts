@@ -1,6 +1,8 @@
 import type { CatalogueAccount } from '../../../shared/catalogue/catalogue.ts';
 import type { CatalogueChanges } from '../../catalogue/changes.ts';
+import { byName } from '../natural-order.ts';
 import { plain, type Style } from '../output.ts';
+import { width as columnsOf, pad } from '../width.ts';
 
 /** Names that a config, a URL and every SDK take (IAM API reference, `roleNameType`). */
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
@@ -10,7 +12,7 @@ export const isRoleName = (name: string): boolean => ROLE_NAME.test(name);
 
 /** Roles that can be used, by name. */
 export function usableRoles({ roles }: Pick<CatalogueAccount, 'roles'>): string[] {
-  return (roles ?? []).filter(isRoleName).sort((one, other) => one.localeCompare(other, 'en'));
+  return (roles ?? []).filter(isRoleName).sort(byName);
 }
 
 const NAME_WIDTH = 40;
@@ -18,7 +20,7 @@ const NAME_WIDTH = 40;
 /** How wide the column of names is for these accounts. */
 export function nameWidth(accounts: readonly CatalogueAccount[]): number {
   return accounts.reduce(
-    (widest, { accountName }) => Math.min(NAME_WIDTH, Math.max(widest, shown(accountName).length)),
+    (widest, { accountName }) => Math.min(NAME_WIDTH, Math.max(widest, columnsOf(shown(accountName)))),
     12,
   );
 }
@@ -34,12 +36,11 @@ export function accountRow(
   columns: number | null,
 ): string {
   const name = shown(account.accountName);
-  const gap = ' '.repeat(Math.max(0, width - [...name].length));
   const roles =
     account.problem === 'forbidden'
       ? style.yellow('no access (suspended, or the assignment was taken back)')
       : inColumn(usableRoles(account), 12 + 2 + width + 2, columns) || style.dim('no role');
-  return `${style.dim(account.accountId)}  ${style.bold(name)}${gap}  ${roles}`;
+  return `${style.dim(account.accountId)}  ${style.bold(name)}${pad('', width - columnsOf(name))}  ${roles}`;
 }
 
 /** Below this much room a column of roles is no column any more. */

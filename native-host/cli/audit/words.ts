@@ -4,6 +4,7 @@ import { shortPath } from '../../doctor/check.ts';
 import { wrap } from '../explain/draw.ts';
 import type { TellOptions } from '../explain/words.ts';
 import { plain, type Style } from '../output.ts';
+import { width as columnsOf } from '../width.ts';
 
 /** Findings, the worst first: what and where, and below it what to do. */
 export function findingsText({ findings }: AuditResult, options: TellOptions): string {
@@ -19,7 +20,7 @@ function findingText({ severity, title, file, line, fix }: AuditFinding, options
   const sentence = plain(title.replace(/^[a-z](?=[a-z-]*[ ,])/, (letter) => letter.toUpperCase()));
   const lines = wrap(sentence, room);
   const last = lines.at(-1) ?? '';
-  const gap = room - [...last].length - [...place].length;
+  const gap = room - columnsOf(last) - columnsOf(place);
   const placed =
     place === ''
       ? lines

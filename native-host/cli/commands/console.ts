@@ -3,7 +3,7 @@ import { isRegionShaped } from '../../../shared/aws/regions.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { ANSWER_DEADLINE_MS } from '../../../shared/protocol/limits.ts';
 import type { Secret } from '../../../shared/secret.ts';
-import { consolePage, consoleSignIn, federationEndpoint } from '../../aws/federation.ts';
+import { consoleSignIn, federationEndpoint } from '../../aws/federation.ts';
 import { profileEnvironment } from '../../aws/profile-environment.ts';
 import { planProfile } from '../../aws/resolve/plan.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
@@ -16,10 +16,12 @@ import { comesFromUs } from '../../platform/port-owner.ts';
 import { isFarAway, whereAmI } from '../../platform/remote.ts';
 import { userId } from '../../platform/user.ts';
 import { VERSION } from '../../platform/version.ts';
+import { readSettings } from '../../settings/own-settings.ts';
 import { chooseBrowser, connectedBrowsers } from '../../signin/browser-sign-in.ts';
 import { readLastBrowser } from '../../signin/last-browser.ts';
 import { chooseProfile } from '../choose-profile.ts';
 import { type Command, flag, type Invocation, text } from '../command.ts';
+import { consoleDestination, consoleSeconds } from '../console/place.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, type Output } from '../output.ts';
 import { profileCredentials } from '../profile-credentials.ts';
@@ -31,15 +33,29 @@ export const command: Command = {
   declaration: {
     name: 'console',
     summary: "Open the AWS console with a profile's credentials",
+    description:
+      "A role of Identity Center opens through the access portal, beside the consoles that are open already; other credentials are exchanged for a sign-in address. The page opens in the session's browser.",
     options: [
-      { flag: '--service', value: 'NAME', description: 'Go straight to a service: s3, ec2, lambda...' },
+      { flag: '--service', value: 'NAME', description: 'Go straight to a service: s3, ec2, cfn, ddb...' },
+      { flag: '--destination', value: 'URL', description: 'Go straight to this page of the console' },
       { flag: '--region', value: 'REGION', description: "Region of the page; by default the profile's" },
+      {
+        flag: '--duration',
+        value: 'TIME',
+        description:
+          'How long the console stays signed in: 90m, 8h or seconds; AWS allows 15 minutes to 12 hours',
+      },
+      { flag: '--copy', description: 'Copy the address to the clipboard of your terminal, over SSH too' },
       {
         flag: '--print',
         description: 'Print the address instead of opening it; it lets anybody in for 15 minutes',
       },
     ],
-    examples: ['awsher console --profile dev --service s3', 'awsher console --profile dev --print'],
+    examples: [
+      'awsher console --profile dev --service s3',
+      'awsher console --profile dev --duration 8h',
+      'awsher console --profile dev --copy',
+    ],
   },
   run: (context, invocation) => openConsole(context, invocation),
 };
@@ -57,57 +73,74 @@ export async function openConsole(
   parts: ConsoleParts = {},
 ): Promise<number> {
   const output = createOutput(context, invocation);
-  const service = text(invocation, 'service');
-  if (service !== undefined && !/^[A-Za-z0-9-]{1,64}$/.test(service)) {
-    throw new AwsherError('USAGE', '--service takes a name such as s3 or ec2.', {
-      hint: 'look at the address of its console page',
+  const seconds = consoleSeconds(text(invocation, 'duration'));
+  const [copies, prints] = [flag(invocation, 'copy'), flag(invocation, 'print')];
+  if (copies && !context.stderr.isTTY) {
+    throw new AwsherError('USAGE', 'There is no terminal whose clipboard could take the address.', {
+      hint: 'run it in a terminal, or use `--print`',
     });
   }
   const { profile, explicit } = await chooseProfile(context, invocation, output);
-  const destination = consolePage(pageRegion(context, invocation, profile), service);
+  const region = pageRegion(context, invocation, profile);
+  const destination = consoleDestination(
+    region,
+    text(invocation, 'service'),
+    text(invocation, 'destination'),
+  );
   const opener = parts.open ?? ((one, url) => openInBrowser(one, url));
-  const link = flag(invocation, 'print') ? undefined : portalLink(context, profile, explicit, destination);
+  const plan = planOf(context, profile, explicit);
+  const session = plan.kind === 'sso' ? (plan.role.session ?? undefined) : undefined;
+  // The portal decides how long its own links last, and what is printed works in a browser without a portal session.
+  const link =
+    plan.kind === 'sso' && !prints && seconds === undefined
+      ? portalConsoleLink(plan.role.startUrl, plan.role, destination)
+      : undefined;
   if (link !== undefined) {
-    if ((await openConnected(context, link)) || (await opener(context, link))) return opened(output);
+    if (copies) return copied(context, output, link, 'It opens where you are signed in to the portal.');
+    if ((await openConnected(context, link, session)) || (await opener(context, link))) return opened(output);
     throw noBrowser();
   }
   const credentials = await profileCredentials(context, { profile, explicit, output, mayPrompt: true });
   const env = profileEnvironment(context.paths, context.env, profile);
   const address = await consoleSignIn({ env, signal: context.signal }, credentials, {
-    endpoint: parts.endpoint ?? federationEndpoint(pageRegion(context, invocation, profile)),
+    endpoint: parts.endpoint ?? federationEndpoint(region),
     destination,
+    seconds,
   });
-  if (flag(invocation, 'print')) {
+  if (copies) return copied(context, output, address.expose(), 'It lets anybody in for 15 minutes.');
+  if (prints) {
     context.stdout.write(`${address.expose()}\n`);
     return EXIT.done;
   }
-  if ((await openConnected(context, address.expose())) || (await openUnseen(context, address, opener))) {
+  if (
+    (await openConnected(context, address.expose(), session)) ||
+    (await openUnseen(context, address, opener))
+  ) {
     return opened(output);
   }
   throw noBrowser();
 }
 
-/**
- * The access portal's link to the role of a profile of Identity Center: it bears no secret, as docs/decisions explains.
- * Undefined for every other profile, whose console only its credentials open.
- */
-function portalLink(
-  { env, paths }: Context,
-  profile: string,
-  explicit: boolean,
-  destination: string,
-): string | undefined {
+function planOf({ env, paths }: Context, profile: string, explicit: boolean) {
   const { credentialsFile } = paths;
-  const plan = planProfile({ config: loadSharedConfig(paths), credentialsFile, env, profile, explicit });
-  return plan.kind === 'sso' ? portalConsoleLink(plan.role.startUrl, plan.role, destination) : undefined;
+  return planProfile({ config: loadSharedConfig(paths), credentialsFile, env, profile, explicit });
+}
+
+/** The terminal's own clipboard (xterm's OSC 52): of the computer where the person sits, over SSH too. */
+function copied(context: Context, output: Output, address: string, meaning: string): number {
+  context.stderr.write(`\u001b]52;c;${Buffer.from(address).toString('base64')}\u0007`);
+  output.tell(`The address is on your clipboard, if your terminal allows it. ${meaning}`);
+  return EXIT.done;
 }
 
 /** Through the host to the extension: on no command line, and in no address that anybody else could ask. */
-async function openConnected(context: Context, url: string): Promise<boolean> {
+async function openConnected(context: Context, url: string, session: string | undefined): Promise<boolean> {
   if (isFarAway(context.env)) return false;
   const hosts = await connectedBrowsers(context, VERSION).catch(() => []);
   try {
-    const host = chooseBrowser(hosts, undefined, readLastBrowser(context.paths));
+    const pin = session === undefined ? undefined : readSettings(context.paths).browsers?.[session];
+    const pinned = pin === undefined ? undefined : chooseBrowser(hosts, pin);
+    const host = pinned ?? chooseBrowser(hosts, undefined, readLastBrowser(context.paths));
     if (!host || host.otherProtocol !== null) return false;
     await host.peer.call('console.open', { url }, { deadlineMs: ANSWER_DEADLINE_MS });
     return true;

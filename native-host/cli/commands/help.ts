@@ -5,8 +5,8 @@ import type { Command, Invocation } from '../command.ts';
 import type { Commands } from '../completion/model.ts';
 import { EXIT } from '../exit.ts';
 
-/** The command, given all commands: it is one of them. */
-export function help(all: Commands): Command {
+/** The command, given all commands, of which it is one, and where each stands in the list. */
+export function help(all: Commands, groupOf: (name: string) => string): Command {
   return {
     declaration: {
       name: 'help',
@@ -14,15 +14,20 @@ export function help(all: Commands): Command {
       arguments: [{ name: 'COMMAND', description: 'The command', choices: Object.keys(all) }],
       examples: ['awsher help', 'awsher help login'],
     },
-    run: (context, invocation) => run(all, context, invocation),
+    run: (context, invocation) => run(all, groupOf, context, invocation),
   };
 }
 
-async function run(all: Commands, context: Context, { arguments: [name] }: Invocation): Promise<number> {
+async function run(
+  all: Commands,
+  groupOf: (name: string) => string,
+  context: Context,
+  { arguments: [name] }: Invocation,
+): Promise<number> {
   const { createProgram, declare } = await import('../help.ts');
   const program = createProgram(context);
   if (name === undefined) {
-    for (const load of Object.values(all)) declare(program, (await load()).declaration);
+    for (const [one, load] of Object.entries(all)) declare(program, (await load()).declaration, groupOf(one));
     program.outputHelp();
     return EXIT.done;
   }

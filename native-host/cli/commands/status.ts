@@ -1,5 +1,6 @@
 import { type ChosenSession, configSessions, statusOf, subjectOf } from '../../aws/known-sessions.ts';
 import { openServerClock } from '../../aws/server-clock.ts';
+import { readNotes } from '../../aws/session-notes.ts';
 import { belongsTo, cachedRoles, profileRoles } from '../../aws/session-roles.ts';
 import { loadSharedConfig } from '../../files/config-file.ts';
 import type { SharedConfig } from '../../formats/profiles.ts';
@@ -9,17 +10,17 @@ import { chooseSession } from '../choose-session.ts';
 import { type Command, type Invocation, type OptionValues, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, createStyle, usesColour } from '../output.ts';
-import { type Lifetimes, lifetimes } from '../status/lifetimes.ts';
-import { adviceFor, browserWords, statusTable } from '../status/words.ts';
+import { lifetimes } from '../status/lifetimes.ts';
+import { browserWords, type StatusRow, statusDetails, statusTable } from '../status/words.ts';
 
 export const command: Command = {
   declaration: {
     name: 'status',
     summary: 'Show which sessions are signed in, and for how long',
     description:
-      'Reads files only; asks nobody. Without NAME: all sessions, or that of --profile. Names the browsers that awsher runs in now, on stderr.',
+      'Reads files only; asks nobody. Without NAME: all sessions, or that of --profile. More with --verbose. Names the browsers that awsher runs in now, on stderr.',
     arguments: [{ name: 'NAME', description: 'The sso-session to show', completes: 'session' }],
-    examples: ['awsher status', 'awsher status corp --json'],
+    examples: ['awsher status', 'awsher status corp --verbose', 'awsher status --json'],
   },
   run: async (context, invocation) => showStatus(context, invocation),
 };
@@ -40,13 +41,11 @@ export function showStatus(context: Context, invocation: Invocation): number {
     return EXIT.done;
   }
   const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
-  const rows = withRoles(context, config, chosen, now);
-  output.answer(statusTable(rows, now, createStyle(colour)));
-  rows.forEach(({ status }, at) => {
-    const session = chosen[at];
-    const advice = session && adviceFor(status, subjectOf(config, session).login);
-    if (advice !== undefined) output.tell(`  → ${advice}`);
-  });
+  const style = createStyle(colour);
+  const rows = rowsOf(context, config, chosen, now);
+  const { isTTY, columns } = context.stdout;
+  output.answer(statusTable(rows, now, style, isTTY ? columns : Number.POSITIVE_INFINITY));
+  if (output.verbose) for (const row of rows) output.answer(`\n${statusDetails(row, now, style)}`);
   const browsers = runningHosts(context.paths.runDir, context.platform);
   if (browsers.length > 0) output.tell(`Connected: ${browsers.map(browserWords).join(', ')}.`);
   return EXIT.done;
@@ -82,15 +81,17 @@ function choose(config: SharedConfig, { env }: Context, invocation: Invocation):
   return [chooseSession({ config, name, profile, env })];
 }
 
-function withRoles(
+function rowsOf(
   { paths }: Context,
   config: SharedConfig,
   sessions: readonly ChosenSession[],
   now: number,
-): Lifetimes[] {
+): StatusRow[] {
   const cached = cachedRoles(paths, profileRoles(config));
   return sessions.map((one) => {
     const own = cached.filter((role) => belongsTo(role, { name: one.session, startUrl: one.startUrl }));
-    return lifetimes(statusOf(paths, config, one, now), own, now);
+    const status = statusOf(paths, config, one, now);
+    const { who } = readNotes(paths, status.session);
+    return { ...lifetimes(status, own, now), who, login: subjectOf(config, one).login };
   });
 }

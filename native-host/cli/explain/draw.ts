@@ -1,5 +1,6 @@
 import type { TreeNode } from '../../explain/tree.ts';
 import { plain, type Style } from '../output.ts';
+import { width as columnsOf, pieces } from '../width.ts';
 
 export interface DrawOptions {
   /** Columns to keep within. */
@@ -41,7 +42,7 @@ function draw(node: TreeNode, first: string, rest: string, titles: number, optio
   const own = [...node.children];
   const stem = own.length > 0 ? signs.down : '';
   const lines = nodeLines(node, { first, rest: `${rest}${stem}`, titles }, options);
-  const lengths = own.map((child) => length(label(child, signs)));
+  const lengths = own.map((child) => columnsOf(label(child, signs)));
   const widest = Math.max(0, ...lengths.filter((one) => one <= longest(options.width)));
   own.forEach((child, at) => {
     const last = at === own.length - 1;
@@ -65,8 +66,8 @@ function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): stri
   const signs = options.unicode ? UNICODE : ASCII;
   const title = label(node, signs);
   // A title that is much longer than its neighbours has its text on the lines below.
-  const column = margins.titles || Math.min(length(title), longest(width));
-  const indent = Math.max(length(margins.first), 0) + column + 2;
+  const column = margins.titles || Math.min(columnsOf(title), longest(width));
+  const indent = Math.max(columnsOf(margins.first), 0) + column + 2;
   const room = Math.max(24, width - indent);
   const words = wrap(plain(node.text), room);
   const dim = node.mark === 'not-there' || node.mark === 'passed-over';
@@ -74,21 +75,21 @@ function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): stri
   const place = node.place === null ? plain(node.aside ?? '') : placeWords(node.place, options);
   const body = words.length === 0 ? [''] : words;
   const last = body.at(-1) ?? '';
-  const beside = place !== '' && length(last) + 2 + length(place) <= room;
+  const beside = place !== '' && columnsOf(last) + 2 + columnsOf(place) <= room;
   const lines = body.map(paintText);
   if (beside) {
-    const gap = ' '.repeat(room - length(last) - length(place));
+    const gap = ' '.repeat(room - columnsOf(last) - columnsOf(place));
     lines[lines.length - 1] = `${paintText(last)}${gap}${style.dim(place)}`;
   } else if (place !== '') {
-    lines.push(...cut(length(place) <= room ? place : shortHash(place), room).map(style.dim));
+    lines.push(...pieces(columnsOf(place) <= room ? place : shortHash(place), room).map(style.dim));
   }
   const head = `${style.dim(margins.first)}${paintTitle(node, title, style)}`;
-  const hanging = `${style.dim(margins.rest)}${' '.repeat(Math.max(0, indent - length(margins.rest)))}`;
-  if (length(title) > column) {
+  const hanging = `${style.dim(margins.rest)}${' '.repeat(Math.max(0, indent - columnsOf(margins.rest)))}`;
+  if (columnsOf(title) > column) {
     const below = lines.filter((line) => line !== '').map((line) => `${hanging}${line}`);
     return [head, ...below];
   }
-  const pad = ' '.repeat(column - length(title) + 2);
+  const pad = ' '.repeat(column - columnsOf(title) + 2);
   return lines.map((line, at) => `${at === 0 ? `${head}${pad}` : hanging}${line}`.trimEnd());
 }
 
@@ -129,24 +130,13 @@ export function wrap(text: string, room: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/).filter((one) => one !== '')) {
-    if (line !== '' && length(line) + 1 + length(word) <= room) line = `${line} ${word}`;
+    if (line !== '' && columnsOf(line) + 1 + columnsOf(word) <= room) line = `${line} ${word}`;
     else {
       if (line !== '') lines.push(line);
-      const pieces = cut(word, room);
-      lines.push(...pieces.slice(0, -1));
-      line = pieces.at(-1) ?? '';
+      const parts = pieces(word, room);
+      lines.push(...parts.slice(0, -1));
+      line = parts.at(-1) ?? '';
     }
   }
   return line === '' ? lines : [...lines, line];
-}
-
-function cut(text: string, room: number): string[] {
-  const letters = [...text];
-  const pieces: string[] = [];
-  for (let at = 0; at < letters.length; at += room) pieces.push(letters.slice(at, at + room).join(''));
-  return pieces.length === 0 ? [''] : pieces;
-}
-
-function length(text: string): number {
-  return [...text].length;
 }

@@ -4,6 +4,7 @@ import { SOURCE_WORDS, type TreeNode, treeOf } from '../../explain/tree.ts';
 import { parseTimestamp } from '../../files/token-dates.ts';
 import { clockTime, distance } from '../../formats/times.ts';
 import { plain, type Style } from '../output.ts';
+import { width as columnsOf } from '../width.ts';
 import { type DrawOptions, drawTree, wrap } from './draw.ts';
 
 export interface TellOptions {
@@ -60,14 +61,14 @@ function sign({ state }: Verdict, { style, unicode }: TellOptions): string {
 
 function variables(all: readonly Variable[], { style, width }: TellOptions): string {
   const heads = all.map(({ name, value }) => (value === null ? name : `${name}=${plain(value)}`));
-  const column = Math.min(Math.max(...heads.map((head) => [...head].length)), 34);
+  const column = Math.min(Math.max(...heads.map((head) => columnsOf(head))), 34);
   return all
     .flatMap(({ effect, sentence }, at) => {
       const head = heads[at] ?? '';
       const paint = EFFECTS[effect](style);
-      const short = [...head].length <= column;
+      const short = columnsOf(head) <= column;
       const lines = wrap(plain(sentence), Math.max(24, width - column - 4));
-      const pad = ' '.repeat(short ? column - [...head].length + 2 : 0);
+      const pad = ' '.repeat(short ? column - columnsOf(head) + 2 : 0);
       const first = short ? [`  ${paint(head)}${pad}${lines[0] ?? ''}`] : [`  ${paint(head)}`];
       const rest = short ? lines.slice(1) : lines;
       return [...first, ...rest.map((line) => `${' '.repeat(column + 4)}${line}`)];
@@ -109,7 +110,7 @@ function paragraph(
   prefix: string,
   paint: (text: string) => string = (same) => same,
 ): string {
-  const indent = [...withoutColour(prefix)].length;
+  const indent = columnsOf(withoutColour(prefix));
   const lines = wrap(plain(text), Math.max(24, width - indent));
   return lines.map((line, at) => `${at === 0 ? prefix : ' '.repeat(indent)}${paint(line)}`).join('\n');
 }

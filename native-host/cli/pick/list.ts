@@ -1,4 +1,5 @@
 import type { Style } from '../output.ts';
+import { clip, pad, width } from '../width.ts';
 import { type Entry, fuzzySearch, prepare } from './fuzzy.ts';
 
 /** A key that was pressed: a name for those that do something, else the text that it types. */
@@ -101,16 +102,15 @@ export function createPickList<T>(title: string, entries: readonly Entry<T>[]): 
       if (at < top) top = at;
       if (at >= top + height) top = at - height + 1;
       const shown = found.slice(top, top + height);
-      const width = shown.reduce((most, { label }) => Math.max(most, widthOf(label)), 0);
+      const widest = shown.reduce((most, { label }) => Math.max(most, width(label)), 0);
       const room = Math.max(10, columns - 3);
-      const labelRoom = Math.min(width, Math.max(16, Math.floor(room * 0.6)));
+      const labelRoom = Math.min(widest, Math.max(16, Math.floor(room * 0.6)));
       const head = `${title} `;
       const lines = [
         `${style.green('?')} ${style.bold(head)}${query}`,
         ...shown.map(({ label, detail }, index) => {
-          const short = cut(label, labelRoom);
-          const name = short + ' '.repeat(Math.max(0, labelRoom - widthOf(short)));
-          const more = cut(detail, Math.max(0, room - labelRoom - 2));
+          const name = pad(clip(label, labelRoom), labelRoom);
+          const more = clip(detail, Math.max(0, room - labelRoom - 2));
           const line = `${name}  `;
           return top + index === at
             ? `${style.green('❯')} ${style.bold(line)}${more}`
@@ -122,29 +122,8 @@ export function createPickList<T>(title: string, entries: readonly Entry<T>[]): 
         found.length === prepared.length
           ? prepared.length.toLocaleString('en')
           : `${found.length.toLocaleString('en')} of ${prepared.length.toLocaleString('en')}`;
-      lines.push(style.dim(cut(`  ${count} · type to search · enter takes · esc leaves`, room)));
-      return { lines, column: 2 + head.length + widthOf(query) };
+      lines.push(style.dim(clip(`  ${count} · type to search · enter takes · esc leaves`, room)));
+      return { lines, column: 2 + head.length + width(query) };
     },
   };
-}
-
-function cut(text: string, room: number): string {
-  if (widthOf(text) <= room) return text;
-  let [kept, used] = ['', 0];
-  for (const letter of text) {
-    used += widthOf(letter);
-    if (used >= room) break;
-    kept += letter;
-  }
-  return `${kept}…`;
-}
-
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
-
-/** Columns on a terminal, as nearly as the width of a letter can be told (UAX #11): a line must not wrap. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (const letter of text) width += /\p{Mn}/u.test(letter) ? 0 : WIDE.test(letter) ? 2 : 1;
-  return width;
 }

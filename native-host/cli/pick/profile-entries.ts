@@ -2,6 +2,7 @@ import type { Catalogue, CatalogueAccount } from '../../../shared/catalogue/cata
 import { frecency, type Use } from '../../catalogue/frecency.ts';
 import { type ConfigSection, type SharedConfig, textValue } from '../../formats/profiles.ts';
 import { shown, usableRoles } from '../accounts/words.ts';
+import { byName } from '../natural-order.ts';
 import type { Entry } from './fuzzy.ts';
 
 /** What is picked: a profile of the config, or a role that has none yet. */
@@ -56,14 +57,11 @@ export function profileEntries(
       }
     }
   }
-  return entries.sort((one, other) => other.weight - one.weight || byLabel.compare(one.label, other.label));
+  return entries.sort((one, other) => other.weight - one.weight || byName(one.label, other.label));
 }
 
 /** A profile that exists before a role that would get one. */
 const PROFILE_WEIGHT = 3;
-
-/** `dev-2` before `dev-10`. */
-const byLabel = new Intl.Collator('en', { numeric: true });
 
 interface Role {
   readonly accountId: string;

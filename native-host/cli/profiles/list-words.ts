@@ -2,6 +2,7 @@ import type { AccountMark } from '../../settings/account-mark.ts';
 import { shown } from '../accounts/words.ts';
 import type { Style } from '../output.ts';
 import { type Cell, table } from '../table.ts';
+import { clip, width } from '../width.ts';
 
 /** A profile that signs in through IAM Identity Center. */
 export interface ListedProfile extends AccountMark {
@@ -27,7 +28,7 @@ const LONGEST = 32;
 export function profilesTable(profiles: readonly ListedProfile[], style: Style, room: number): string {
   const columns: Column[] = [
     { head: 'profile', cell: ({ name }) => ({ text: shown(name) }) },
-    { head: 'account', cell: ({ accountName }) => ({ text: cut(shown(accountName)) }) },
+    { head: 'account', cell: ({ accountName }) => ({ text: clip(shown(accountName), LONGEST) }) },
     { head: 'number', cell: ({ accountId }) => ({ text: shown(accountId), paint: style.dim }) },
     { head: 'label', cell: (profile) => labelCell(profile, style) },
     { head: 'role', cell: ({ role }) => ({ text: shown(role) }) },
@@ -52,7 +53,7 @@ function widest(profiles: readonly ListedProfile[], columns: readonly Column[]):
   const plainly = profiles.map((profile) => columns.map(({ cell }) => ({ text: cell(profile).text })));
   return table(plainly)
     .split('\n')
-    .reduce((most, line) => Math.max(most, [...line].length), 0);
+    .reduce((most, line) => Math.max(most, width(line)), 0);
 }
 
 interface Column {
@@ -79,9 +80,4 @@ function labelCell({ label, color, production }: AccountMark, style: Style): Cel
   };
   const paint = color === null ? undefined : paints[color];
   return paint === undefined ? { text } : { text, paint };
-}
-
-function cut(text: string): string {
-  const characters = [...text];
-  return characters.length <= LONGEST ? text : `${characters.slice(0, LONGEST - 1).join('')}…`;
 }

@@ -5,47 +5,86 @@ import { plain, type Style } from '../output.ts';
 import { type Cell, table } from '../table.ts';
 import { type Lifetimes, timeOf } from './lifetimes.ts';
 
-const HEADINGS = ['SESSION', 'STATE', 'TOKEN', 'RENEWS', 'ROLES', 'ENDS NEXT'];
+const HEADINGS = ['SESSION', 'TIME LEFT', 'NEXT', 'SIGNED IN AS'];
 
-/** The sign-ins as a table for a person. */
-export function statusTable(all: readonly Lifetimes[], now: number, style: Style): string {
-  const head: Cell[] = HEADINGS.map((text) => ({ text, paint: style.dim }));
-  return table([head, ...all.map((one) => row(one, now, style))]);
+/** A sign-in with what a person wants to know of it. */
+export interface StatusRow extends Lifetimes {
+  /** The person's name at AWS, where a command has seen it. */
+  readonly who: string | undefined;
+  /** What to type to sign in. */
+  readonly login: string;
 }
 
-function row({ status, roles, next }: Lifetimes, now: number, style: Style): Cell[] {
+/** The sign-ins, one line each, in `room` columns. */
+export function statusTable(all: readonly StatusRow[], now: number, style: Style, room: number): string {
+  const head: Cell[] = HEADINGS.map((text) => ({ text, paint: style.dim }));
+  return table([head, ...all.map((one) => row(one, now, style))], room);
+}
+
+function row({ status, who, login }: StatusRow, now: number, style: Style): Cell[] {
   return [
-    { text: plain(status.session), paint: style.bold },
-    { text: status.state, paint: paintOf(status.state, style) },
-    { text: tokenWords(status, now) },
-    { text: renewalWords(status, now) },
-    { text: roles.length === 0 ? '-' : `${roles.length} cached` },
-    { text: next === undefined ? '-' : `${plain(next.what)} ${distance(next.at, now)}` },
+    { text: plain(shortSession(status.session)), paint: style.bold },
+    { text: timeLeft(status, now), paint: paintOf(status.state, style) },
+    { text: nextWords(status, plain(login), now) },
+    { text: plain(who ?? '-'), paint: style.dim },
   ];
 }
 
-function tokenWords({ expiresAt, state }: SessionStatus, now: number): string {
-  if (state === 'none') return 'not signed in';
-  if (state === 'broken') return 'not readable';
+/** A portal that only profiles name goes by its host: nobody types the rest. */
+const shortSession = (session: string): string =>
+  session.replace(/^https:\/\/([^/]+)\/start\/?(#\/?)?$/, '$1');
+
+function timeLeft({ state, expiresAt }: SessionStatus, now: number): string {
   const at = timeOf(expiresAt);
-  const verb = at > now ? 'until' : 'ended';
-  return `${verb} ${clockTime(at, now)} (${at > now ? `${duration(at - now)} left` : distance(at, now)})`;
+  switch (state) {
+    case 'none':
+      return 'not signed in';
+    case 'broken':
+      return 'unreadable';
+    case 'refreshable':
+      return 'renews on use';
+    default:
+      return at > now ? duration(at - now) : `ended ${distance(at, now)}`;
+  }
 }
 
-/** The portal session's end is known to nobody here, so it is only ever an upper bound. */
-function renewalWords({ refreshableUntil }: SessionStatus, now: number): string {
-  return refreshableUntil === null ? '-' : `until at most ${clockTime(timeOf(refreshableUntil), now)}`;
+function nextWords(
+  { state, refreshableUntil, expiresAt }: SessionStatus,
+  login: string,
+  now: number,
+): string {
+  if (state === 'none' || state === 'broken' || state === 'expired') return login;
+  return refreshableUntil === null ? `ends ${clockTime(timeOf(expiresAt), now)}` : 'renews automatically';
+}
+
+/** All that is known of a sign-in, below its name. */
+export function statusDetails({ status, roles, next }: StatusRow, now: number, style: Style): string {
+  const { session, startUrl, region, expiresAt, refreshableUntil, cacheFile } = status;
+  const ends = timeOf(expiresAt);
+  const rows: [string, string][] = [
+    ['portal', `${startUrl} (${region})`],
+    ['file', cacheFile],
+  ];
+  if (expiresAt !== null)
+    rows.push([
+      'token',
+      `${ends > now ? 'until' : 'ended'} ${clockTime(ends, now)} (${distance(ends, now)})`,
+    ]);
+  // How long the portal session lives is known to nobody here; that of the registration is a bound.
+  if (refreshableUntil !== null)
+    rows.push(['renews', `until ${clockTime(timeOf(refreshableUntil), now)} at the latest`]);
+  if (roles.length > 0) rows.push(['roles', `${roles.length} cached`]);
+  if (next !== undefined) rows.push(['ends next', `${next.what} ${distance(next.at, now)}`]);
+  const cells = rows.map(([name, words]) => [
+    { text: `  ${name}`, paint: style.dim },
+    { text: plain(words) },
+  ]);
+  return `${style.bold(plain(session))}\n${table(cells)}`;
 }
 
 /** A browser as a person tells it from others: `work (chromium)`. */
 export function browserWords({ browser, label }: RunningHost): string {
   return label === '' ? plain(browser) : `${plain(label)} (${plain(browser)})`;
-}
-
-/** What to type, for sign-ins that are over. */
-export function adviceFor({ session, state }: SessionStatus, login: string): string | undefined {
-  if (state === 'valid' || state === 'expiring' || state === 'refreshable') return undefined;
-  return `run \`${plain(login)}\` to sign in to ${plain(session)}`;
 }
 
 function paintOf(state: SessionStatus['state'], style: Style): (text: string) => string {

@@ -230,14 +230,19 @@ describe('awsher status', () => {
     home.idc.options.roleCredentialSeconds = 1800;
     await run('credential-process', '--profile', 'dev');
     const { stdout, stderr } = await run('status');
-    expect(stdout.split('\n')[0]).toMatch(/^SESSION {2,}STATE {2,}TOKEN {2,}RENEWS {2,}ROLES {2,}ENDS NEXT$/);
-    expect(stdout).toMatch(
-      /^corp {5}valid {2}until .*\(59 min left\) +until at most .* 1 cached {2}role of dev in 29 min$/m,
+    expect(stdout).toBe(
+      [
+        'SESSION  TIME LEFT      NEXT                  SIGNED IN AS',
+        'corp     59 min         renews automatically  -',
+        'labs     not signed in  awsher login labs     -\n',
+      ].join('\n'),
     );
-    expect(stdout).toMatch(/^labs {5}none {3}not signed in/m);
-    expect(stdout).not.toContain('\u001b');
-    expect(stderr).toContain('awsher login labs');
-    expect(stderr).not.toContain('login corp');
+    expect(stderr).toBe('');
+    const more = await run('status', 'corp', '--verbose');
+    expect(more.stdout).toMatch(/^ {2}token {6}until .* \(in 59 min\)$/m);
+    expect(more.stdout).toMatch(/^ {2}ends next {2}role of dev in 29 min$/m);
+    const colored = await awsher(['status'], { ...home.env, FORCE_COLOR: '1', NO_COLOR: '' });
+    expect(colored.stdout).toContain('\u001b[1mcorp');
   });
 });
 

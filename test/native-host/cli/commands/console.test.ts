@@ -85,6 +85,58 @@ describe('awsher console', () => {
     expect(session.sessionId).toMatch(/^ASIA/);
   });
 
+  it('--duration asks AWS for that long, also for a role of Identity Center', async () => {
+    await run({ print: true, duration: '8h' });
+    expect(sessions[0]?.get('SessionDuration')).toBe('28800');
+    const opened: string[] = [];
+    await run({ duration: '900' }, async (url) => {
+      opened.push(url);
+      await fetch(url, { redirect: 'manual' });
+      return true;
+    });
+    expect(sessions[1]?.get('SessionDuration')).toBe('900');
+    expect(opened[0]).toMatch(/^http:\/\/127/);
+  });
+
+  it.each([
+    [{ service: 'ddb' }, '/dynamodbv2/home'],
+    [{ service: 'CFN' }, '/cloudformation/home'],
+    [{ service: 'toString' }, '/toString/home'],
+    [{ destination: 'https://eu-west-1.console.aws.amazon.com/ec2/home#Instances:' }, '/ec2/home#Instances:'],
+  ])('%j leads there', async (options, path) => {
+    const opened: string[] = [];
+    await run(options, async (url) => opened.push(url) > 0);
+    expect(decodeURIComponent(opened[0] ?? '')).toContain(path);
+  });
+
+  it.each([
+    { destination: 'https://evil.example/' },
+    { destination: 'https://console.aws.amazon.com.evil.example/' },
+    { destination: 'http://console.aws.amazon.com/' },
+    { destination: 'https://user@console.aws.amazon.com/' },
+    { destination: 'javascript:alert(1)' },
+    { destination: 'https://console.amazonaws-us-gov.com/' },
+    { destination: 'https://console.aws.amazon.com/', service: 's3' },
+    { duration: '14m' },
+    { duration: '13h' },
+    { duration: 'soon' },
+    { duration: '-1h' },
+  ])('refuses %j before anything is asked', async (options) => {
+    await expect(run(options)).rejects.toMatchObject({ code: 'USAGE' });
+    expect(sessions).toEqual([]);
+  });
+
+  it('--copy puts the link on the clipboard of a terminal, and needs one', async () => {
+    await expect(run({ copy: true })).rejects.toMatchObject({ code: 'USAGE' });
+    const { context, stdout, stderr } = testContext(home.env);
+    const terminal = { ...context, stderr: { ...context.stderr, isTTY: true } };
+    await openConsole(terminal, { arguments: [], options: { profile: 'dev', copy: true } }, { endpoint });
+    const copied = /\u001b\]52;c;([\w+/=]+)\u0007/.exec(stderr())?.[1] ?? '';
+    expect(Buffer.from(copied, 'base64').toString()).toContain('/#/console?account_id=111122223333');
+    expect(stdout()).toBe('');
+    expect(sessions).toEqual([]);
+  });
+
   it("opens a role of Identity Center by the portal's link, without any secret", async () => {
     const opened: string[] = [];
     const { code, stdout, stderr } = await run({ service: 's3' }, async (url) => opened.push(url) > 0);
