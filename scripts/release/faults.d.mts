@@ -3,6 +3,8 @@ export interface Facts {
   tag: string | null;
   ids: { stores: Record<string, string | null> };
   repository: string | undefined;
+  author: string | undefined;
+  owners: string | null;
   changelog: string;
 }
 export function releaseFaults(facts: Facts): string[];

@@ -6,11 +6,13 @@
  * @property {string | null} tag the tag that is released, like `v1.0.0`; `null` outside a release
  * @property {{ stores: Record<string, string | null> }} ids manifests/ids.json
  * @property {string | undefined} repository the address of the sources in package.json
+ * @property {string | undefined} author of package.json: name and address
+ * @property {string | null} owners the text of .github/CODEOWNERS; `null` without one
  * @property {string} changelog the text of CHANGELOG.md
  */
 
 /** @param {Facts} facts @returns {string[]} nothing when all is ready */
-export function releaseFaults({ version, tag, ids, repository, changelog }) {
+export function releaseFaults({ version, tag, ids, repository, author, owners, changelog }) {
   const faults = [];
   if (tag !== null && tag !== `v${version}`)
     faults.push(`The tag ${tag} is not v${version}, the version of package.json: tag with \`npm version\`.`);
@@ -21,6 +23,14 @@ export function releaseFaults({ version, tag, ids, repository, changelog }) {
       );
   if (repository === undefined)
     faults.push('package.json has no "repository": npm refuses provenance without it (docs/releasing.md).');
+  if (!/^[^<]+ <[^@\s]+@[^>\s]+>$/.test(author ?? ''))
+    faults.push(
+      'package.json has no "author" like "Name <address>": a .deb and an .rpm name who maintains them.',
+    );
+  if (!/^\* +@\S/m.test(owners ?? ''))
+    faults.push(
+      '.github/CODEOWNERS names nobody for `*`: changes to the pipelines would need nobody’s review.',
+    );
   if (changesOf(changelog, version) === null)
     faults.push(`CHANGELOG.md has no part for ${version}: \`npm version\` makes it from "Unreleased".`);
   return faults;

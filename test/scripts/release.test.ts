@@ -10,6 +10,8 @@ const ready = {
   tag: 'v1.0.0',
   ids: { stores: { chrome: 'a'.repeat(32), edge: 'b'.repeat(32) } },
   repository: 'git+https://example.com/awsher.git',
+  author: 'A Person <a@example.com>',
+  owners: '# Who reviews what.\n* @somebody\n',
   changelog,
 };
 
@@ -23,6 +25,10 @@ describe('a release', () => {
     [{ tag: 'v1.0.1' }, /tag v1\.0\.1 is not v1\.0\.0/],
     [{ ids: { stores: { chrome: null, edge: 'b'.repeat(32) } } }, /id of the chrome store/],
     [{ repository: undefined }, /"repository"/],
+    [{ author: undefined }, /"author"/],
+    [{ author: 'A Person' }, /"author"/],
+    [{ owners: null }, /CODEOWNERS/],
+    [{ owners: '# * @somebody\n' }, /CODEOWNERS/],
     [{ version: '0.9.0', tag: 'v0.9.0' }, /no part for 0\.9\.0/],
     [{ version: '0.9', tag: 'v0.9' }, /no part for 0\.9:/],
   ])('stops at %j', (change, sentence) => {
