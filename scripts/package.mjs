@@ -1,8 +1,10 @@
 // `npm run package`: what is handed out, in dist/packages/: the npm tarball, the extension for the Chromium family (to load
 // by hand, and for the stores), the one for Firefox, and the bill of materials of all of them. The same sources give the same bytes. `--to DIR`: into another folder.
+// `--linux x64,arm64`: also .deb, .rpm and archive with a Node.js of their own, and the recipes of package managers. Takes minutes.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build, installPackages, requireNode, root, run } from './setup.mjs';
 
 requireNode();
@@ -10,9 +12,9 @@ installPackages();
 build();
 const { zipFolder } = await import('./package/zip.mjs');
 const { sbom } = await import('./package/sbom.mjs');
-const to = process.argv.indexOf('--to');
-const packages = to < 0 ? join(root, 'dist', 'packages') : resolve(process.argv[to + 1] ?? '');
-if (to < 0) rmSync(packages, { recursive: true, force: true });
+const { values } = parseArgs({ options: { to: { type: 'string' }, linux: { type: 'string' } } });
+const packages = values.to === undefined ? join(root, 'dist', 'packages') : resolve(values.to);
+if (values.to === undefined) rmSync(packages, { recursive: true, force: true });
 mkdirSync(packages, { recursive: true });
 const extension = (engine) => join(root, 'dist', 'extension', engine);
 // A store gives an item its own id and refuses a manifest that brings a key.
@@ -39,7 +41,19 @@ const { stdout } = run(
   { quiet: true, what: 'make the npm tarball' },
 );
 const [{ filename }] = JSON.parse(stdout);
-for (const name of [...Object.keys(archives), 'sbom.cdx.json', filename]) {
+const tarball = join(packages, filename);
+const names = [...Object.keys(archives), 'sbom.cdx.json', filename];
+if (values.linux !== undefined) {
+  const { linuxPackages } = await import('./package/linux.mjs');
+  for (const arch of /** @type {('x64' | 'arm64')[]} */ (values.linux.split(',')))
+    names.push(...linuxPackages({ tarball, to: packages, own, arch }));
+  const { recipes } = await import('./package/recipes.mjs');
+  for (const [name, text] of Object.entries(recipes(own, readFileSync(tarball)))) {
+    writeFileSync(join(packages, name), text);
+    names.push(name);
+  }
+}
+for (const name of names) {
   const bytes = readFileSync(join(packages, name));
   const sum = createHash('sha256').update(bytes).digest('hex');
   console.log(`${sum}  ${relative(root, join(packages, name))}  ${Math.ceil(bytes.length / 1024)} KB`);

@@ -102,7 +102,9 @@ async function manifest(engine) {
   const { manifest_version, ...rest } = base;
   const result = {
     manifest_version,
-    version,
+    // Numbers alone, in both families; Chromium shows the other one.
+    version: version.replace(/-.*/, ''),
+    ...(engine === 'chromium' && version.includes('-') ? { version_name: version } : {}),
     ...rest,
     ...part,
     host_permissions: hosts,

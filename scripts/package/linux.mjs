@@ -1,0 +1,204 @@
+// For people without Node.js: a .deb, an .rpm and an archive, each with a Node.js of its own beside what the npm tarball has
+// (docs/decisions/2026-11-30-node-inside.md). Made on Linux, by dpkg-deb, rpmbuild and tar; the same sources give the same bytes.
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { root, run } from '../setup.mjs';
+import { fill, paragraphs, wordsOf } from './words.mjs';
+
+/** Where a system's package has everything; `awsher upgrade` knows it too. */
+const PREFIX = '/usr/lib/awsher';
+/** What Debian and Fedora call a processor. */
+const ARCHITECTURES = { x64: { deb: 'amd64', rpm: 'x86_64' }, arm64: { deb: 'arm64', rpm: 'aarch64' } };
+/** The time of every file. */
+const EPOCH = '315532800';
+const NODES = JSON.parse(readFileSync(join(root, 'packaging/node.json'), 'utf8'));
+
+/**
+ * @typedef {import('./words.mjs').Own} Own
+ * @param {{ tarball: string, to: string, own: Own, arch: 'x64' | 'arm64' }} what `tarball`: of npm
+ * @returns {string[]} the names of the files in `to`
+ */
+export function linuxPackages({ tarball, to, own, arch }) {
+  const work = mkdtempSync(join(tmpdir(), 'awsher-linux-'));
+  try {
+    const top = `awsher-${own.version}-linux-${arch}`;
+    const archive = join(work, top);
+    mkdirSync(archive);
+    quietly('tar', ['-xzf', tarball, '-C', archive, '--strip-components=1']);
+    putNode(archive, arch);
+    if (arch === process.arch) cachesOf(archive);
+    const tree = join(work, 'tree');
+    systemTree(tree, archive);
+    mkdirSync(join(archive, 'bin'));
+    for (const name of ['awsher', 'awsher-open']) writeProgram(join(archive, 'bin', name), launcher(name));
+    const names = [`${top}.tar.gz`, `awsher_${own.version}_${ARCHITECTURES[arch].deb}.deb`];
+    pack(work, top, join(to, names[0] ?? ''));
+    deb(tree, join(to, names[1] ?? ''), own, arch);
+    return [...names, rpm(tree, work, to, own, arch)];
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Finds its folder also when it is started by a symbolic link. */
+const launcher = (name) => `#!/bin/sh
+self=$(readlink -f "$0") || exit 1
+here=\${self%/bin/*}
+exec "$here/node/bin/node" "$here/dist/cli/${name}.js" "$@"
+`;
+
+/** The pinned Node.js of npm's registry, fetched once, and taken only when it has the bytes that packaging/node.json says. */
+function putNode(folder, arch) {
+  const { package: name, integrity } = NODES[arch];
+  const cache = join(root, '.tmp', 'node-inside');
+  const file = join(cache, `${name.replace('@', '-')}.tgz`);
+  if (!existsSync(file)) {
+    mkdirSync(cache, { recursive: true });
+    quietly('npm', ['pack', name, '--ignore-scripts', '--loglevel=error', '--pack-destination', cache]);
+  }
+  const found = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
+  if (found !== integrity) throw new Error(`${name} is not what packaging/node.json says: ${found}`);
+  const node = join(folder, 'node');
+  mkdirSync(node);
+  const wanted = ['package/bin/node', 'package/LICENSE'];
+  quietly('tar', ['-xzf', file, '-C', node, '--strip-components=1', ...wanted]);
+  chmodSync(join(node, 'bin/node'), 0o755);
+}
+
+/** V8's code caches for that Node.js: nobody may write them later into a folder of root's. */
+function cachesOf(folder) {
+  for (const more of [[], ['host']])
+    quietly(join(folder, 'node/bin/node'), [join(folder, 'dist/cli/code-cache.js'), ...more]);
+}
+
+/** The files of a system's package: programs that name their Node.js, man page, completions. */
+function systemTree(tree, archive) {
+  const own = join(tree, PREFIX);
+  mkdirSync(dirname(own), { recursive: true });
+  cpSync(archive, own, { recursive: true });
+  const bin = join(tree, 'usr/bin');
+  mkdirSync(bin, { recursive: true });
+  for (const name of ['awsher', 'awsher-open']) {
+    const script = join(own, 'dist/cli', `${name}.js`);
+    const text = readFileSync(script, 'utf8');
+    writeProgram(script, text.replace('#!/usr/bin/env node', `#!${PREFIX}/node/bin/node`));
+    symlinkSync(`../lib/awsher/dist/cli/${name}.js`, join(bin, name));
+  }
+  const put = (path, bytes) => {
+    mkdirSync(dirname(join(tree, path)), { recursive: true });
+    writeFileSync(join(tree, path), bytes);
+  };
+  put('usr/share/man/man1/awsher.1.gz', gzipSync(readFileSync(join(own, 'docs/awsher.1')), { level: 9 }));
+  symlinkSync('awsher.1.gz', join(tree, 'usr/share/man/man1/awsher-open.1.gz'));
+  const completions = {
+    bash: 'bash-completion/completions/awsher',
+    zsh: 'zsh/site-functions/_awsher',
+    fish: 'fish/vendor_completions.d/awsher.fish',
+  };
+  for (const [shell, path] of Object.entries(completions)) {
+    const { stdout } = quietly(process.execPath, [join(archive, 'dist/cli/awsher.js'), 'completion', shell]);
+    put(`usr/share/${path}`, stdout);
+  }
+}
+
+function pack(folder, top, file) {
+  const same = [
+    '--sort=name',
+    `--mtime=@${EPOCH}`,
+    '--owner=0',
+    '--group=0',
+    '--numeric-owner',
+    '--mode=go-w',
+  ];
+  quietly('tar', [...same, '-C', folder, '-I', 'gzip -9n', '-cf', file, top]);
+}
+
+/** @param {string} tree @param {string} file @param {Own} own @param {'x64' | 'arm64'} arch */
+function deb(tree, file, own, arch) {
+  const more = mkdtempSync(join(tmpdir(), 'awsher-deb-'));
+  try {
+    cpSync(tree, more, { recursive: true, verbatimSymlinks: true });
+    const doc = join(more, 'usr/share/doc/awsher');
+    mkdirSync(doc, { recursive: true });
+    writeFileSync(join(doc, 'changelog.gz'), gzipSync(fillIn('changelog', wordsOf(own)), { level: 9 }));
+    const license = paragraphs(readFileSync(join(root, 'LICENSE'), 'utf8').trim());
+    writeFileSync(join(doc, 'copyright'), fillIn('copyright', { ...wordsOf(own), LICENSE: license }));
+    mkdirSync(join(more, 'usr/share/lintian/overrides'), { recursive: true });
+    cpSync(template('lintian-overrides'), join(more, 'usr/share/lintian/overrides/awsher'));
+    const zsh = join(more, 'usr/share/zsh');
+    mkdirSync(join(zsh, 'vendor-completions'));
+    cpSync(join(zsh, 'site-functions/_awsher'), join(zsh, 'vendor-completions/_awsher'));
+    rmSync(join(zsh, 'site-functions'), { recursive: true });
+    const files = filesOf(more);
+    const size = Math.ceil(files.reduce((sum, path) => sum + statSync(join(more, path)).size, 0) / 1024);
+    mkdirSync(join(more, 'DEBIAN'));
+    const words = { ...wordsOf(own), ARCH: ARCHITECTURES[arch].deb, SIZE: String(size) };
+    writeFileSync(join(more, 'DEBIAN/control'), fillIn('control', words));
+    const sums = files.map((path) => `${md5(readFileSync(join(more, path)))}  ${path}\n`);
+    writeFileSync(join(more, 'DEBIAN/md5sums'), sums.join(''));
+    quietly('chmod', ['-R', 'u=rwX,go=rX', more]);
+    quietly('dpkg-deb', ['--root-owner-group', '-Zxz', '-z2', '--build', more, file], {
+      SOURCE_DATE_EPOCH: EPOCH,
+    });
+  } finally {
+    rmSync(more, { recursive: true, force: true });
+  }
+}
+
+/** @returns {string} the file's name */
+function rpm(tree, work, to, own, arch) {
+  const spec = join(work, 'awsher.spec');
+  const { rpm: target } = ARCHITECTURES[arch];
+  writeFileSync(spec, fillIn('awsher.spec', wordsOf(own)));
+  const made = join(work, 'made');
+  const defines = {
+    _topdir: join(work, 'rpm'),
+    _rpmdir: made,
+    _buildhost: 'localhost',
+    use_source_date_epoch_as_buildtime: '1',
+    clamp_mtime_to_source_date_epoch: '1',
+    _binary_payload: 'w3.zstdio',
+  };
+  const args = Object.entries(defines).flatMap(([name, value]) => ['--define', `${name} ${value}`]);
+  const build = ['-bb', '--nodeps', '--target', target, '--buildroot', tree, '--noclean', ...args, spec];
+  quietly('rpmbuild', build, { SOURCE_DATE_EPOCH: EPOCH, HOME: work });
+  const name = `awsher-${own.version}.${target}.rpm`;
+  const [file = ''] = filesOf(made).filter((path) => path.endsWith('.rpm'));
+  cpSync(join(made, file), join(to, name));
+  return name;
+}
+
+const template = (name) => join(root, 'packaging/linux', name);
+const fillIn = (name, words) => fill(template(name), words);
+
+const filesOf = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort();
+
+const md5 = (bytes) => createHash('md5').update(bytes).digest('hex');
+
+function writeProgram(path, text) {
+  writeFileSync(path, text);
+  chmodSync(path, 0o755);
+}
+
+/** @param {string} program @param {string[]} args @param {Record<string, string>} [env] */
+const quietly = (program, args, env = {}) =>
+  run(program, args, { quiet: true, what: `run ${program}`, env: { ...process.env, ...env } });

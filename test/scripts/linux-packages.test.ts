@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../support/browsers/chromium.ts';
+import { findChromium } from '../support/browsers/find.ts';
+import { openGround } from '../support/ground.ts';
+import { hostPids, tokenFiles } from '../support/home-files.ts';
+import { ROOT } from '../support/root.ts';
+import { until } from '../support/until.ts';
+
+// needs: build chromium
+
+// Takes minutes and a network (packaging/node.json), so it runs where somebody says so: the release does.
+const wanted = process.env.AWSHER_TEST_LINUX_PACKAGES !== undefined;
+const can = process.getuid?.() === 0 && process.arch === 'x64' && findChromium() !== null;
+
+/** This computer in a layer of its own, of which nothing stays: without Node.js, until a package brings one. */
+describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TEST_LINUX_PACKAGES)', () => {
+  let folder: string;
+  let packages: string;
+  let layer: ChildProcess;
+  const machine = () => join(folder, 'layer/root');
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'awsher-linux-packages-'));
+    packages = process.env.AWSHER_TEST_LINUX_PACKAGES || join(folder, 'packages');
+    if (packages.startsWith(folder)) {
+      const args = ['scripts/package.mjs', '--to', packages, '--linux', 'x64'];
+      const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, expect.anything()]);
+    }
+    const layers = join(folder, 'layer');
+    mkdirSync(layers);
+    const steps = [
+      `mount -t tmpfs tmpfs ${layers}`,
+      `mkdir ${layers}/root ${layers}/upper ${layers}/work`,
+      `mount -t overlay overlay -o lowerdir=/,upperdir=${layers}/upper,workdir=${layers}/work ${machine()}`,
+      `mount -t proc proc ${machine()}/proc`,
+      `mount --rbind /dev ${machine()}/dev`,
+      `mount --bind /tmp ${machine()}/tmp`,
+      'echo ready',
+      'exec sleep infinity',
+    ];
+    layer = spawn('unshare', ['--mount', 'sh', '-c', steps.join(' && ')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise<void>((resolve, reject) => {
+      layer.stdout?.once('data', () => resolve());
+      layer.once('exit', () => reject(new Error('the layer could not be made')));
+    });
+    inside('rm -f /usr/bin/node /usr/local/bin/node /usr/bin/npm; ! command -v node');
+  }, 1_200_000);
+  afterAll(() => {
+    layer?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const enter = () => ['-t', String(layer.pid), '-m', '--', '/usr/sbin/chroot', machine()];
+  function inside(script: string, env: Record<string, string> = {}): string {
+    const { status, stdout, stderr } = spawnSync('/usr/bin/nsenter', [...enter(), 'sh', '-ec', script], {
+      encoding: 'utf8',
+      env: {
+        PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+        DEBIAN_FRONTEND: 'noninteractive',
+        ...env,
+      },
+    });
+    expect([script, status, status === 0 ? '' : stderr]).toEqual([script, 0, '']);
+    return stdout;
+  }
+  const named = (end: string) =>
+    join(packages, readdirSync(packages).find((name) => name.endsWith(end)) ?? end);
+
+  it('lintian finds nothing that packaging/linux/lintian-overrides does not explain', (test) => {
+    const { error, stdout } = spawnSync('lintian', ['--allow-root', named('.deb')], { encoding: 'utf8' });
+    test.skip(error !== undefined, 'no lintian here');
+    expect(stdout).toBe('');
+  });
+
+  it('apt installs the .deb; it signs in by a real Chromium; nothing of it stays', async () => {
+    inside(`apt-get install -y -qq --no-install-recommends ${named('.deb')}`);
+    const ground = await openGround();
+    const { home, env, idc } = ground;
+    const profile = join(home, 'profile');
+    const program = join(home, 'chromium-inside');
+    const line = ['/usr/bin/nsenter', ...enter(), findChromium() ?? ''].map((word) => `'${word}'`).join(' ');
+    writeFileSync(program, `#!/bin/sh\nexec ${line} "$@"\n`, { mode: 0o755 });
+    const own = { ...env, PATH: '/usr/bin:/bin' };
+    try {
+      inside(`awsher install --browser chromium --user-data-dir ${profile}`, own);
+      const browser = await launchChromium({
+        idc,
+        home,
+        executable: program,
+        extensionDir: '/usr/lib/awsher/dist/extension/chromium',
+        env: { ...idc.endpoints, PATH: '/usr/bin:/bin' },
+      });
+      try {
+        await browser.context.addCookies([idc.portalCookie()]);
+        await until(() => hostPids(home).length === 1, 60_000);
+        const login = spawn('/usr/bin/nsenter', [...enter(), 'awsher', 'login', ...ground.corp], {
+          env: own,
+        });
+        let said = '';
+        for (const stream of [login.stdout, login.stderr]) stream.on('data', (text) => (said += text));
+        const code = await new Promise((resolve) => login.on('close', resolve));
+        expect(`${code} ${said}`).toMatch(/^0 (?:.*\n)*?.*✓ signed in to corp/);
+        expect(await tokenFiles(home)).toHaveLength(1);
+        expect(inside('awsher upgrade', own)).toContain('installed by deb in /usr/lib/awsher');
+      } finally {
+        await browser.close();
+      }
+      inside('awsher uninstall', own);
+      expect(existsSync(join(profile, 'NativeMessagingHosts'))).toBe(false);
+    } finally {
+      await ground.clear();
+    }
+    inside('apt-get purge -y -qq awsher');
+    expect(inside('find /usr /etc /var/lib -name "*awsher*" -newer /etc/hostname 2>/dev/null || true')).toBe(
+      '',
+    );
+  });
+
+  it('the archive runs where it was unpacked, by a link too', () => {
+    const out = inside(
+      `mkdir -p /opt/a && tar -xzf ${named('.tar.gz')} -C /opt/a && ln -s /opt/a/awsher-*/bin/awsher /usr/local/bin/awsher && awsher upgrade`,
+      { HOME: '/root' },
+    );
+    expect(out).toMatch(/^awsher \S+, installed by archive in \/opt\/a\/awsher-\S+-linux-x64\n$/);
+    inside('rm /usr/local/bin/awsher');
+  });
+
+  it('rpm installs the .rpm into a root of its own', (test) => {
+    test.skip(spawnSync('rpm', ['--version']).error !== undefined, 'no rpm here');
+    inside(`mkdir /opt/r && rpm --root /opt/r --nodeps --noscripts -i ${named('.rpm')}`);
+    expect(inside('cat /opt/r/usr/lib/awsher/package.json')).toContain('"name": "awsher"');
+    expect(inside('ls /opt/r/usr/share/man/man1 /opt/r/usr/bin')).toContain('awsher-open');
+    expect(inside('rpm --root /opt/r -V --nodeps awsher')).toBe('');
+  });
+});
