@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { oidcPatterns, SIGN_IN_PAGES } from '../../shared/aws/host-permissions.ts';
+import { isRunning } from '../../shared/login/attempt.ts';
+import { askedBy } from '../../shared/protocol/fields.ts';
 import { PageMessage } from '../../shared/protocol/internal.ts';
 import { api, type MessageSender } from '../platform/api.ts';
 import { HOST_WATCH } from '../platform/host-watch.ts';
@@ -18,6 +20,7 @@ import { createHandOverTabs } from './hand-over-tabs.ts';
 import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
 import { createPageFacts } from './page-facts.ts';
+import { createPageReports } from './page-reports.ts';
 import { createRoles } from './roles.ts';
 import { createSaml } from './saml.ts';
 import { effectiveSettings } from './settings.ts';
@@ -153,7 +156,15 @@ async function build() {
     store,
     link,
     log,
-    onStep: (attempt) => terminals.tell(attempt),
+    onStep(attempt) {
+      terminals.tell(attempt);
+      const { id, step, tabId, userCode } = attempt;
+      const { session } = attempt.target;
+      pageReports.step(
+        { id, step, tabId, userCode, session, command: askedBy(attempt.asker) },
+        isRunning(attempt),
+      );
+    },
     onStored: () => void views.refresh(),
   });
   const saml = createSaml({
@@ -167,6 +178,7 @@ async function build() {
   const handOvers = createHandOvers(store, log);
   const roles = createRoles({ link, now });
   const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
+  const pageReports = createPageReports(store, log, () => views.push());
   const signInPages = createSignInPages(store, visits);
   const waiting = createWaitingHere(store, link);
   const handOverTabs = createHandOverTabs(store, handOvers, waiting);
@@ -180,6 +192,7 @@ async function build() {
     handOvers,
     saml,
     signInPages,
+    pageReports,
     log,
     installCommand,
     onState: signals.tell,

@@ -19,6 +19,7 @@ export function sessionViews(
   offered: { managed: readonly Target[]; extension: readonly Target[] },
   attempts: readonly Attempt[],
   renewals: Renewals = new Map(),
+  reports: ReadonlyMap<string, string> = new Map(),
 ): SessionView[] {
   const views = known.map(({ who = null, ...status }): SessionView => {
     const { session, startUrl, region } = status;
@@ -28,13 +29,13 @@ export function sessionViews(
       source: 'config',
       who,
       status,
-      attempt: attemptView(attempts, target),
+      attempt: attemptView(attempts, target, reports),
       renewal: renewals.get(session) ?? null,
     };
   });
   const more = (source: SessionView['source'], target: Target): void => {
     if (views.some((view) => view.target.session === target.session)) return;
-    const attempt = attemptView(attempts, target);
+    const attempt = attemptView(attempts, target, reports);
     views.push({ target, source, who: null, status: null, attempt, renewal: null });
   };
   for (const target of offered.managed) more('managed', target);
@@ -43,10 +44,15 @@ export function sessionViews(
   return views;
 }
 
-function attemptView(attempts: readonly Attempt[], { session }: Target): AttemptView | null {
+function attemptView(
+  attempts: readonly Attempt[],
+  { session }: Target,
+  reports: ReadonlyMap<string, string>,
+): AttemptView | null {
   const attempt = attempts.findLast((it) => it.target.session === session);
   if (!attempt) return null;
   const { startedAt, asker, step, endedAt, error } = attempt;
   const { userCode = null } = told(step, attempt.userCode);
-  return { startedAt, asker, step, userCode, endedAt, error };
+  const pageReport = reports.get(attempt.id) ?? null;
+  return { startedAt, asker, step, userCode, pageReport, endedAt, error };
 }

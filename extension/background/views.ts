@@ -25,6 +25,7 @@ import { bringToFront } from '../platform/tabs.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { HandOvers } from './hand-overs.ts';
 import type { HostLink } from './host-link.ts';
+import type { PageReports } from './page-reports.ts';
 import { findPortal } from './portal.ts';
 import { createRenewals } from './renewals.ts';
 import type { Saml } from './saml.ts';
@@ -50,6 +51,7 @@ export interface ViewsOptions {
   log: DecisionLog;
   saml: Saml;
   signInPages: SignInPages;
+  pageReports: PageReports;
   installCommand: string;
   /** Hears the state on every change; `watched` tells whether a view is open and shows it. */
   onState: (state: ViewState, watched: boolean) => void;
@@ -57,7 +59,7 @@ export interface ViewsOptions {
 
 /** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
 export function createViews(options: ViewsOptions) {
-  const { store, link, signIns, handOvers, saml, signInPages, log, installCommand } = options;
+  const { store, link, signIns, handOvers, saml, signInPages, pageReports, log, installCommand } = options;
   const open = new Set<Port>();
   let known: readonly KnownSession[] = [];
   // A background that was put to sleep knew them; the host will tell again.
@@ -73,7 +75,13 @@ export function createViews(options: ViewsOptions) {
     await remembered;
     const [added, { presets }] = await Promise.all([addedSessions.read(), effectiveSettings()]);
     const { attempts } = store.get();
-    return sessionViews(known, { managed: presets, extension: added }, attempts, renewals.all());
+    return sessionViews(
+      known,
+      { managed: presets, extension: added },
+      attempts,
+      renewals.all(),
+      pageReports.all(),
+    );
   }
 
   /** For the sessions and sign-ins that there are; with none, for all of AWS's regions. */

@@ -1,8 +1,9 @@
 import type { PageReading } from '../../shared/approval/page-reading.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
-import { isPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
+import { readPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
 import { type Choice, type Notice, showHint, showNotice } from '../notice/notice.ts';
 import { api } from '../platform/page-api.ts';
+import { outline } from './outline.ts';
 import { factsAsOf, readBy, readPage, theButton } from './read-page.ts';
 
 /**
@@ -156,9 +157,12 @@ async function tell(message: PageMessage): Promise<PageOrder> {
 }
 
 look();
-api.runtime.onMessage.addListener((message: unknown) => {
-  called ||= isPageCall(message);
-  lookAgain();
+api.runtime.onMessage.addListener((message, _sender, respond): true => {
+  const call = readPageCall(message);
+  called ||= call === 'look';
+  respond(call === 'outline' ? outline() : null);
+  if (call !== 'outline') lookAgain();
+  return true;
 });
 addEventListener('hashchange', look);
 addEventListener('popstate', look);

@@ -64,6 +64,15 @@ export async function tellTab(tabId: number, message: object): Promise<void> {
   }
 }
 
+/** Asks the content script of a tab; `undefined` where there is none. */
+export async function askTab(tabId: number, message: object): Promise<unknown> {
+  try {
+    return await api.tabs.sendMessage(tabId, message, { frameId: 0 });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Brings a tab and its window to the front. A tab that is gone is no error. */
 export async function bringToFront(tabId: number): Promise<void> {
   try {

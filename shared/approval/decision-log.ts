@@ -32,7 +32,7 @@ export const LoggedDecision = v.object({
   codeEnd: v.nullable(v.pipe(v.string(), v.regex(/^[A-Z0-9]{2}$/))),
   /** The command that asked, as it called itself. */
   command: v.nullable(Name),
-  /** Host of the page. */
+  /** Host of the page; host and path, never a query, of one that awsher does not know. */
   host: v.nullable(Name),
   act: v.picklist(ACTS),
   /** A `Reason` of `decide`. A newer extension may know more of them than the command. */

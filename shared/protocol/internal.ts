@@ -94,8 +94,11 @@ export const PageOrder = v.variant('do', [
 ]);
 export type PageOrder = v.InferOutput<typeof PageOrder>;
 
-/** The background to the content script of a tab that awsher opened: read this page, whatever its address looks like. */
-export const PageCall = v.strictObject({ do: v.literal('look') });
+/**
+ * The background to the content script of a tab that awsher opened: read this page, whatever its address looks like; or tell
+ * its shape, which is answered with `PageOutline`.
+ */
+export const PageCall = v.strictObject({ do: v.picklist(['look', 'outline']) });
 export type PageCall = v.InferOutput<typeof PageCall>;
 
 /** A sign-in command that runs on this computer, by its name and subcommand; started in milliseconds since 1970. */
@@ -154,6 +157,8 @@ export const AttemptView = v.strictObject({
   step: Step,
   /** Our own code, where the person is to approve by hand: the page may ask for it. */
   userCode: v.nullable(v.pipe(v.string(), v.regex(USER_CODE))),
+  /** The shape of a page that awsher does not know, to be copied by the person; no code, no text of theirs. */
+  pageReport: v.nullable(Answer),
   /** Set when it has ended; a good end has the step `done` and no error. */
   endedAt: v.nullable(v.number()),
   error: v.nullable(WireErrorSchema),

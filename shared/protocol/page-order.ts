@@ -84,8 +84,9 @@ function fieldsOf(value: unknown): Map<string, unknown> | null {
   return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : null;
 }
 
-/** The background's word to the tab that it opened: look at the page, whatever its address. */
-export function isPageCall(message: unknown): boolean {
+/** `PageCall`, likewise; `null`: no word of the background's. */
+export function readPageCall(message: unknown): 'look' | 'outline' | null {
   const fields = fieldsOf(message);
-  return fields?.size === 1 && fields.get('do') === 'look';
+  const call = fields?.size === 1 ? fields.get('do') : null;
+  return call === 'look' || call === 'outline' ? call : null;
 }

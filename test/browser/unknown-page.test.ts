@@ -39,11 +39,20 @@ describe.concurrent('a page in a form that nobody knows', () => {
     const page = await opened;
     await page.waitForSelector('input[name=user_code]');
     await login.until(/approve it there; your code is [A-Z0-9]{4}-[A-Z0-9]{4}/);
+    const history = await stage.awsher('history');
+    expect(history.stdout).toContain('corp.awsapps.com/start/');
+    expect(history.stderr).toContain('awsher does not know the page corp.awsapps.com/start/: report it');
     const [, code = ''] = /your code is (\S{9})/.exec(login.output().stderr) ?? [];
     expect(code).toBe(stage.idc.deviceCodes.at(-1)?.userCode);
     const popup = await stage.browser.context.newPage();
     await popup.goto(`chrome-extension://${(await stage.browser.extension()).id}/popup/popup.html`);
     await popup.getByText(code).waitFor();
+    const report = await popup.getByRole('button', { name: 'Copy page report' }).getAttribute('title');
+    expect(report).toContain(
+      'button#cli_verification_btn[data-analytics="accept-user-code"] "Confirm and continue"',
+    );
+    expect(report).toContain('page corp.awsapps.com/start/');
+    expect(report).not.toMatch(/user_code=|ana@|[A-Z0-9]{4}-[A-Z0-9]{4}/);
     await popup.close();
     // It never goes into the page by awsher.
     expect(await page.content()).not.toContain(code);

@@ -1,5 +1,6 @@
+import { useState } from 'preact/hooks';
 import type { AttemptView, HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
-import { openOptions } from '../../platform/pages.ts';
+import { copyText, openOptions } from '../../platform/pages.ts';
 import { helpFor } from '../../ui/help-for.ts';
 import { locale, t } from '../../ui/i18n.ts';
 import { CheckIcon, CrossIcon, HandIcon } from '../../ui/icons.tsx';
@@ -75,6 +76,7 @@ function Running({ view, attempt, send }: Props) {
           />
         ))}
       </div>
+      {attempt.pageReport !== null && <CopyReport report={attempt.pageReport} />}
       <div class="run-line">
         <p class="quiet">
           <Asker attempt={attempt} />
@@ -102,6 +104,21 @@ function Running({ view, attempt, send }: Props) {
         </div>
       </div>
     </>
+  );
+}
+
+/** For whoever can teach awsher the page: its shape, which the person looks at and hands on. */
+function CopyReport({ report }: { report: string }) {
+  const [copied, setCopied] = useState(false);
+  return (
+    <button
+      type="button"
+      class="button button-small"
+      title={report}
+      onClick={() => void copyText(report).then(setCopied)}
+    >
+      {t(copied ? 'copied' : 'copyPageReport')}
+    </button>
   );
 }
 

@@ -65,12 +65,18 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     else {
       const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
       output.answer(historyTable(lines, context.now(), createStyle(colour)));
+      const unknown = lines.find(({ decision }) => decision.reason === 'unknown-page')?.decision.host;
+      if (unknown != null) output.tell(unknownPage(unknown));
     }
     return EXIT.done;
   } finally {
     for (const host of hosts) host.close();
   }
 }
+
+/** The one line with which a page in a new form gets known. */
+const unknownPage = (page: string): string =>
+  `awsher does not know the page ${plain(page)}: report it with what "Copy page report" in the popup gives while such a page waits.`;
 
 /** The newest decisions of one browser, a page at a time. */
 async function listOf(host: ConnectedHost, limit: number): Promise<HistoryLine[]> {

@@ -232,7 +232,15 @@ const reading = {
   error: false,
   blank: false,
 };
-const attempt = { startedAt: 1, asker, step: 'click-needed', userCode: 'ABCD-EFGH', endedAt: 2, error };
+const attempt = {
+  startedAt: 1,
+  asker,
+  step: 'click-needed',
+  userCode: 'ABCD-EFGH',
+  pageReport: 'page x',
+  endedAt: 2,
+  error,
+};
 const settings = {
   label: 'work',
   watch: true,
@@ -329,7 +337,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
   PendingView: [pending],
   Settings: [settings],
   WaitingHere: [{ command: 'awsher login', session: 'corp', startedAt: 1, line: 'awsher login for corp' }],
-  PageCall: [{ do: 'look' }],
+  PageCall: [{ do: 'look' }, { do: 'outline' }],
   RunningCommand: [running],
   Question: [
     question,

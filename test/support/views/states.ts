@@ -84,6 +84,7 @@ export function attempt(step: Step, parts: Partial<AttemptView> = {}): AttemptVi
     asker: { command: 'awsher popup', pid: 0, parents: [] },
     step,
     userCode: null,
+    pageReport: null,
     endedAt: null,
     error: null,
     ...parts,
