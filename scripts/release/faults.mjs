@@ -31,8 +31,13 @@ export function releaseFaults({ version, tag, ids, repository, author, owners, c
     faults.push(
       '.github/CODEOWNERS names nobody for `*`: changes to the pipelines would need nobody’s review.',
     );
-  if (changesOf(changelog, version) === null)
+  const changes = changesOf(changelog, version);
+  if (changes === null)
     faults.push(`CHANGELOG.md has no part for ${version}: \`npm version\` makes it from "Unreleased".`);
+  else if (!/^### (Added|Changed|Deprecated|Removed|Fixed|Security)$/m.test(changes.split('\n')[0] ?? ''))
+    faults.push(
+      `The part of CHANGELOG.md for ${version} begins with no kind: put each line below "### Added" or the like.`,
+    );
   return faults;
 }
 

@@ -29,6 +29,7 @@ describe('a release', () => {
     [{ author: 'A Person' }, /"author"/],
     [{ owners: null }, /CODEOWNERS/],
     [{ owners: '# * @somebody\n' }, /CODEOWNERS/],
+    [{ changelog: '## 1.0.0\n\n- a thing\n\n### Fixed\n\n- another\n' }, /begins with no kind/],
     [{ version: '0.9.0', tag: 'v0.9.0' }, /no part for 0\.9\.0/],
     [{ version: '0.9', tag: 'v0.9' }, /no part for 0\.9:/],
   ])('stops at %j', (change, sentence) => {
