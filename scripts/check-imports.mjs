@@ -21,6 +21,16 @@ const RULES = [
     /^extension\/background\//,
     'views and content speak to the background by messages',
   ],
+  [
+    /^extension\/background\/request\//,
+    /^extension\/background\/(?!request\/|(?:state|decision-log|settings|host-link|portal|waiting-here)\.ts)/,
+    'requests know what is kept and the host, and nobody who asks or judges',
+  ],
+  [
+    /^extension\/background\/(state|tidy-state|decision-log|settings)\.ts/,
+    /^extension\/background\/(?!(?:state|tidy-state)\.ts)/,
+    'what is kept knows nobody who keeps it',
+  ],
   [/^extension\/popup\//, /^extension\/(options|content|notice)\//, 'views do not know each other'],
   [/^extension\/options\//, /^extension\/(popup|content|notice)\//, 'views do not know each other'],
   [

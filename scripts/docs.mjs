@@ -12,15 +12,16 @@ import { manPage } from './docs/man.mjs';
 import { root } from './setup.mjs';
 
 const load = (path) => tsImport(join(root, path), import.meta.url);
-const [{ COMMANDS }, { commandLine }, { EXIT }, { ERROR_CODES }, { browsersTable }] = await Promise.all(
-  [
-    'native-host/cli/commands.ts',
-    'native-host/cli/completion/model.ts',
-    'native-host/cli/exit.ts',
-    'shared/errors/codes.ts',
-    'native-host/install/browsers-table.ts',
-  ].map(load),
-);
+const [{ COMMANDS }, { commandLine }, { EXIT }, { ERROR_CODES, MEANINGS }, { browsersTable }] =
+  await Promise.all(
+    [
+      'native-host/cli/commands.ts',
+      'native-host/cli/completion/model.ts',
+      'native-host/cli/exit.ts',
+      'shared/errors/codes.ts',
+      'native-host/install/browsers-table.ts',
+    ].map(load),
+  );
 const line = await commandLine(COMMANDS);
 const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '');
 const extension = (part) => JSON.parse(read(`manifests/extension/${part}.json`));
@@ -37,7 +38,7 @@ const pages = {
   'docs/browsers.md': browsersPage(browsersTable(), oldest),
   'docs/faults.md': faultsPage(join(root, 'test/faults')),
   ...fleetFiles(JSON.parse(read('manifests/ids.json'))),
-  [troubleshooting]: withBlock(read(troubleshooting), errorsTable(ERROR_CODES)),
+  [troubleshooting]: withBlock(read(troubleshooting), errorsTable(ERROR_CODES, MEANINGS)),
 };
 
 const stale = Object.keys(pages).filter((path) => read(path) !== pages[path]);

@@ -11,8 +11,8 @@ import { consentContextOf, createConsentTies } from './consent-ties.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { ForeignPages } from './foreign-pages.ts';
 import { hintFor } from './page-orders.ts';
+import type { Requests } from './request/requests.ts';
 import { type BackgroundState, type StateStore, type TabState, tabState, withTab } from './state.ts';
-import { findVisit, type Visits } from './visits.ts';
 
 /** Who sent a page message, as the browser reports it. */
 export interface PageSender {
@@ -23,7 +23,7 @@ export interface PageSender {
 
 export interface ApprovalsOptions {
   store: StateStore;
-  visits: Visits;
+  requests: Requests;
   log: DecisionLog;
   foreign: ForeignPages;
   /** Resolves when everything that was under way goes on. */
@@ -34,7 +34,7 @@ const NOTHING: PageOrder = { do: 'nothing' };
 const WATCH: PageOrder = { do: 'watch' };
 
 /** From what a page shows to what may be done with it. Everything that judges is in `decide`; this carries it out. */
-export function createApprovals({ store, visits, log, foreign, resumed }: ApprovalsOptions) {
+export function createApprovals({ store, requests, log, foreign, resumed }: ApprovalsOptions) {
   /** One report of a tab at a time: two answers to one page must not both press. What one tab waits for is nothing to another. */
   const queues = new Map<number, Promise<unknown>>();
   const consents = createConsentTies(store);
@@ -61,7 +61,7 @@ export function createApprovals({ store, visits, log, foreign, resumed }: Approv
 
   async function seen(sender: PageSender, reading: PageReading): Promise<PageOrder> {
     await resumed();
-    await visits.opened();
+    await requests.opened();
     const tab = await describeTab(sender.tabId);
     if (!tab?.url) return NOTHING;
     if (consentContextOf(tab.url) !== null) await consents.settle(sender.tabId);
@@ -92,17 +92,19 @@ export function createApprovals({ store, visits, log, foreign, resumed }: Approv
   async function carryOut(decision: Decision, scene: Scene): Promise<PageOrder> {
     const { entry, authorization } = decision;
     const history = tabState(store.get(), scene.tab.tabId);
-    const visit = findVisit(visits, entry?.attempt ?? authorization?.id);
     // What another tab shows is no news of this one.
-    const live = visit?.tabId === history.tabId ? visit : undefined;
+    const own = requests.inTab(history.tabId);
+    const live = own?.id === (entry?.attempt ?? authorization?.id) ? own : undefined;
     if (entry && history.vouchedCode !== entry.userCode && entry.tabId === history.tabId) {
       store.set(withTab(store.get(), { ...history, vouchedCode: entry.userCode }));
     }
     switch (decision.act) {
       case 'press-confirm':
       case 'press-allow': {
-        if (!live) return WATCH;
         const step = decision.act === 'press-confirm' ? 'confirm' : 'allow';
+        const isDue =
+          live && requests.feed(live.id, { type: 'may-press', step }).some((it) => it.do === 'press');
+        if (!isDue) return WATCH;
         const order = {
           nonce: nonce(),
           step,
@@ -118,28 +120,26 @@ export function createApprovals({ store, visits, log, foreign, resumed }: Approv
             ...(step === 'confirm' ? { awayMs: 0 } : {}),
           }),
         });
-        visits.setStep(live.id, step === 'confirm' ? 'confirming' : 'allowing');
         // Spent before it is pressed: a background that dies now must not press again.
         await store.saved();
         return { do: 'press', step, nonce: order.nonce, address: scene.address };
       }
       case 'approved':
-        if (live) visits.approved(live.id);
+        if (live) requests.feed(live.id, { type: 'page', shows: 'approved' });
         return NOTHING;
       case 'failed':
-        if (live && live.step !== 'click-needed') void visits.needPerson(live.id, 'click-needed');
+        if (live) requests.feed(live.id, { type: 'page', shows: 'persons-turn' });
         return WATCH;
       case 'warn':
       case 'wait':
       case 'leave': {
         if (decision.reason === 'accepted-by-person') return { do: 'withdraw-notice' };
-        if (live && (live.step === 'opening-page' || live.step === 'sign-in-needed')) {
-          visits.setStep(live.id, live.step === 'sign-in-needed' ? 'signed-in' : 'waiting-for-page');
-        }
+        if (live) requests.feed(live.id, { type: 'page', shows: 'nothing-yet' });
         if (live?.step === 'click-needed') return hintFor('please-click');
         if (live?.step === 'signed-in') return hintFor('sign-in-goes-on');
         // Nobody can tell any more which consent page is ours: the person can.
-        if (live && decision.reason === 'consent-lost') void visits.needPerson(live.id, 'click-needed');
+        if (live && decision.reason === 'consent-lost')
+          requests.feed(live.id, { type: 'page', shows: 'persons-turn' });
         const page = readPageAddress(scene.address);
         return live || (page?.site && page.route.name !== 'other') ? WATCH : NOTHING;
       }

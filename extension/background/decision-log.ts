@@ -8,6 +8,7 @@ import {
 import { readPageAddress } from '../../shared/approval/page-address.ts';
 import type { Decision, Scene } from '../../shared/approval/scene.ts';
 import { askedBy } from '../../shared/protocol/fields.ts';
+import { isHandOver, nameOf, type Request } from '../../shared/request/request.ts';
 import { now } from '../platform/time.ts';
 import { type BackgroundState, logSlot, type StateStore, seenSlot, tabState, withTab } from './state.ts';
 
@@ -100,16 +101,19 @@ export function createDecisionLog(store: StateStore, onChange: () => void) {
 }
 export type DecisionLog = ReturnType<typeof createDecisionLog>;
 
+/** How the log calls a request. */
+export function ownerIn(request: Request): Pick<LoggedDecision, 'kind' | 'session' | 'command'> {
+  const command = askedBy(request.asker);
+  if (isHandOver(request)) return { kind: 'hand-over', session: null, command };
+  return { kind: 'sign-in', session: nameOf(request), command };
+}
+
 /** Whose request a decision was about. */
 function ownerOf(
-  { attempts, handOvers }: BackgroundState,
+  { requests }: BackgroundState,
   id: string | null,
 ): Pick<LoggedDecision, 'kind' | 'session' | 'command'> & { id: string | null } {
-  const attempt = attempts.find((it) => it.id === id);
-  if (attempt) {
-    return { id, kind: 'sign-in', session: attempt.target.session, command: askedBy(attempt.asker) };
-  }
-  const handOver = handOvers.find((it) => it.id === id);
-  if (handOver) return { id, kind: 'hand-over', session: null, command: askedBy(handOver.asker) };
+  const request = requests.find((it) => it.id === id);
+  if (request) return { id, ...ownerIn(request) };
   return { id, kind: id === null ? 'foreign' : 'sign-in', session: null, command: null };
 }

@@ -11,9 +11,9 @@ import type { NoticeState } from '../../shared/protocol/notice-words.ts';
 import { describeTab, tellTab } from '../platform/tabs.ts';
 import { nonce, now, sha256Hex } from '../platform/time.ts';
 import type { DecisionLog } from './decision-log.ts';
-import type { HandOvers } from './hand-overs.ts';
 import type { HostLink } from './host-link.ts';
 import { noticeFor } from './page-orders.ts';
+import type { HandOvers } from './request/hand-overs.ts';
 import { type StateStore, tabState, withTab } from './state.ts';
 import type { Waiting } from './waiting-here.ts';
 
@@ -28,7 +28,7 @@ export interface ForeignPagesOptions {
   store: StateStore;
   link: HostLink;
   waiting: Waiting;
-  handOvers: HandOvers;
+  handOvers: Pick<HandOvers, 'takeOn'>;
   log: DecisionLog;
 }
 

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { oidcPatterns, SIGN_IN_PAGES } from '../../shared/aws/host-permissions.ts';
-import { isRunning } from '../../shared/login/attempt.ts';
-import { askedBy } from '../../shared/protocol/fields.ts';
 import { PageMessage } from '../../shared/protocol/internal.ts';
+import { neededHosts } from '../../shared/request/request.ts';
 import { api, type MessageSender } from '../platform/api.ts';
 import { HOST_WATCH } from '../platform/host-watch.ts';
 import { browserName, version } from '../platform/identity.ts';
 import { pageUrl } from '../platform/pages.ts';
+import { missingHosts } from '../platform/permissions.ts';
 import { onPageRequest } from '../platform/requests.ts';
 import { onManagedChanged } from '../platform/storage.ts';
 import { openTab } from '../platform/tabs.ts';
@@ -16,23 +16,23 @@ import { createApprovals, type PageSender } from './approvals.ts';
 import { createDecisionLog } from './decision-log.ts';
 import { createFirstRun, firstRunSlot } from './first-run.ts';
 import { createForeignPages } from './foreign-pages.ts';
-import { createHandOverTabs } from './hand-over-tabs.ts';
-import { createHandOvers } from './hand-overs.ts';
 import { createHostLink } from './host-link.ts';
 import { createPageFacts } from './page-facts.ts';
 import { createPageReports } from './page-reports.ts';
+import { createHands } from './request/carry-out.ts';
+import { serveDialog } from './request/dialog.ts';
+import { createHandOvers } from './request/hand-overs.ts';
+import { createRequests } from './request/requests.ts';
+import { createSignIns } from './request/sign-ins.ts';
 import { createRoles } from './roles.ts';
-import { createSaml } from './saml.ts';
 import { effectiveSettings } from './settings.ts';
 import { createSignInPages } from './sign-in-pages.ts';
-import { createSignIns } from './sign-ins.ts';
 import { createSignals } from './signals.ts';
 import { loadState } from './state.ts';
-import { createTabWatch, recheckTabs } from './tab-watch.ts';
+import { createTabWatch } from './tab-watch.ts';
 import { createTerminals } from './terminals.ts';
 import { takeUpdates } from './updates.ts';
 import { createViews } from './views.ts';
-import { allVisits, signInVisits } from './visits.ts';
 import { createWaitingHere } from './waiting-here.ts';
 
 /** Safety net for a lost link and for attempts of a background that the browser put to sleep. Minutes. */
@@ -72,18 +72,10 @@ takeUpdates(async () => (await ready).busy());
 api.tabs.onUpdated.addListener((tabId, { status, url }) => {
   if (status === undefined && url === undefined) return;
   if (url !== undefined) void built.then(({ approvals }) => approvals.moved(tabId, url));
-  void ready.then(({ tabs, handOverTabs, saml }) => {
-    if (status !== undefined) void tabs.loaded(tabId);
-    if (status !== undefined) void saml.loaded(tabId);
-    void handOverTabs.changed(tabId);
-  });
+  void ready.then(({ tabs }) => tabs.changed(tabId));
 });
 api.tabs.onRemoved.addListener((tabId) => {
-  void ready.then(({ tabs, handOverTabs, saml }) => {
-    tabs.removed(tabId);
-    saml.removed(tabId);
-    handOverTabs.removed(tabId);
-  });
+  void ready.then(({ tabs }) => tabs.removed(tabId));
 });
 api.runtime.onConnect.addListener((port) => {
   if (!isOwnPage(port.sender)) return;
@@ -92,14 +84,12 @@ api.runtime.onConnect.addListener((port) => {
   if (port.name === HOST_WATCH) void ready.then(({ link }) => port.onDisconnect.addListener(link.watch()));
   const [, id] = /^ask:(.+)$/.exec(port.name) ?? [];
   if (id !== undefined) {
-    void ready.then(({ signIns, saml, handOverTabs }) => {
-      if (!signIns.serveDialog(port, id) && !saml.serveDialog(port, id)) handOverTabs.serveDialog(port, id);
-    });
+    void ready.then(({ requests, waiting }) => serveDialog(requests, waiting, port, id));
   }
 });
 onPageRequest(
   oidcPatterns('authorize*'),
-  (tabId, url) => void ready.then(({ handOverTabs }) => handOverTabs.requested(tabId, url)),
+  (tabId, url) => void ready.then(({ handOvers }) => handOvers.requested(tabId, url)),
 );
 api.runtime.onMessage.addListener((message, sender, respond): true => {
   const page = pageSender(sender);
@@ -118,7 +108,7 @@ async function build() {
   const store = await loadState(() => views.push());
   const pageFacts = createPageFacts();
   const log = createDecisionLog(store, () => views.decided());
-  const terminals = createTerminals(() => ({ signIns, handOvers, saml, link, log }));
+  const terminals = createTerminals(() => ({ requests, signIns, handOvers, link, log }));
   const link = createHostLink({
     hostName: ids.host,
     version: version(),
@@ -139,11 +129,7 @@ async function build() {
       }
       void firstRun.look();
     },
-    onLost: () => {
-      signIns.hostLost();
-      handOvers.hostLost();
-      saml.hostLost();
-    },
+    onLost: () => requests.tellAll({ type: 'host-lost' }),
   });
   const firstRun = createFirstRun({
     slot: firstRunSlot,
@@ -152,45 +138,31 @@ async function build() {
     startTimer,
     openWelcome: async () => void (await openTab(pageUrl('welcome/welcome.html'), true)),
   });
-  const signIns = createSignIns({
+  const carryOut = createHands({
     store,
     link,
     log,
-    onStep(attempt) {
-      terminals.tell(attempt);
-      const { id, step, tabId, userCode } = attempt;
-      const { session } = attempt.target;
-      pageReports.step(
-        { id, step, tabId, userCode, session, command: askedBy(attempt.asker) },
-        isRunning(attempt),
-      );
-    },
-    onStored: () => void views.refresh(),
-  });
-  const saml = createSaml({
-    onStep: (participant, step) => terminals.tellOne(participant, step),
-    onChange: () => {
-      views.push();
-      // What the sessions are is known from the first answer on, whether a view is open or not.
-      if (link.state().state === 'connected') void views.refresh();
+    tell(request, effect) {
+      terminals.tell(request, effect);
+      pageReports.step(request);
+      if (request.ending?.how === 'signed-in') void views.refresh();
     },
   });
-  const handOvers = createHandOvers(store, log);
+  const requests = createRequests({ store, carryOut, now, startTimer });
+  const signIns = createSignIns(requests);
+  const handOvers = createHandOvers(requests, store);
   const roles = createRoles({ link, now });
-  const visits = allVisits(signInVisits(store, signIns), handOvers.visits);
   const pageReports = createPageReports(store, log, () => views.push());
-  const signInPages = createSignInPages(store, visits);
+  const signInPages = createSignInPages(store, requests);
   const waiting = createWaitingHere(store, link);
-  const handOverTabs = createHandOverTabs(store, handOvers, waiting);
   const foreign = createForeignPages({ store, link, waiting, handOvers, log });
-  const approvals = createApprovals({ store, visits, log, foreign, resumed: () => ready });
+  const approvals = createApprovals({ store, requests, log, foreign, resumed: () => ready });
   const signals = createSignals((session) => void views.authorize(session).catch(() => {}));
   const views = createViews({
-    store,
     link,
+    requests,
     signIns,
     handOvers,
-    saml,
     signInPages,
     pageReports,
     log,
@@ -198,48 +170,53 @@ async function build() {
     onState: signals.tell,
   });
   terminals.onSessionsChanged(() => void views.refresh());
-  const tabs = createTabWatch(store, visits);
+  const tabs = createTabWatch(store, requests);
+  /** The person gave a host permission or took one back. */
+  const permissionsChanged = (): void => {
+    for (const request of requests.running())
+      void missingHosts(neededHosts(request)).then((missing) =>
+        requests.feed(request.id, { type: 'permissions', missing: missing.length > 0 }),
+      );
+  };
   return {
     async resume() {
-      await recheckTabs(store, visits);
+      await tabs.recheck();
       await signInPages.register();
       link.connect();
-      await signIns.resume();
-      await handOvers.resume();
+      requests.resume();
+      permissionsChanged();
       await firstRun.resume();
       await api.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
     },
     approvals,
     pageFacts,
     firstRun,
-    handOverTabs,
+    handOvers,
     link,
     roles,
-    saml,
+    requests,
     signInPages,
-    signIns,
     tabs,
     views,
+    waiting,
     permissionsChanged() {
       signals.permissionsChanged();
       views.push();
-      void signIns.permissionsChanged();
-      void saml.permissionsChanged();
+      permissionsChanged();
     },
     /** A sign-in is under way, or a page may still come with a code of one, or a notice stands. */
     busy(): boolean {
       const { book, authorizations, tabs } = store.get();
       const pageMayCome = [...book, ...authorizations].some(({ expiresAt }) => expiresAt > now());
-      return (
-        visits.all().length > 0 || saml.running() || pageMayCome || tabs.some(({ notice }) => notice !== null)
-      );
+      return requests.running().length > 0 || pageMayCome || tabs.some(({ notice }) => notice !== null);
     },
     wake() {
       if (link.state().state !== 'connected') link.connect();
-      signIns.checkDeadlines();
+      // No timer counts the time of a closed lid.
+      requests.tellAll({ type: 'time' });
       void firstRun.look();
       void views.refresh();
-      if (visits.all().length > 0) void recheckTabs(store, visits);
+      void tabs.recheck();
     },
   };
 }

@@ -2,31 +2,23 @@ import * as v from 'valibot';
 import { codeEnd } from '../../shared/approval/decision-log.ts';
 import { PAGE_FACTS } from '../../shared/approval/page-facts.ts';
 import { PageOutline, pageName, pageReport } from '../../shared/approval/page-report.ts';
-import type { Step } from '../../shared/login/progress.ts';
 import type { PageCall } from '../../shared/protocol/internal.ts';
+import { isRunning, isSignIn, type Request } from '../../shared/request/request.ts';
 import { browserName, version } from '../platform/identity.ts';
 import { askTab, describeTab } from '../platform/tabs.ts';
-import type { DecisionLog } from './decision-log.ts';
+import { type DecisionLog, ownerIn } from './decision-log.ts';
 import type { StateStore } from './state.ts';
 
 const OUTLINE: PageCall = { do: 'outline' };
-
-/** A sign-in of awsher's own, as far as its page goes. */
-export interface PageOfSignIn {
-  id: string;
-  step: Step;
-  tabId: number | null;
-  userCode: string | null;
-  session: string;
-  command: string;
-}
 
 /** Pages that were left to the person because awsher does not know them: named in the log, and told for a report. */
 export function createPageReports(store: StateStore, log: DecisionLog, changed: () => void) {
   /** By sign-in. Lost with the background, and made again with the next step. */
   const reports = new Map<string, string>();
 
-  async function tell({ id, tabId, userCode, session, command }: PageOfSignIn): Promise<void> {
+  async function tell(request: Request): Promise<void> {
+    const { id, tabId, code } = request;
+    const userCode = code?.userCode ?? null;
     const entry = store.get().book.find((one) => one.userCode === userCode);
     const tab = tabId === null ? null : await describeTab(tabId);
     const address = tab?.url ?? entry?.page;
@@ -34,10 +26,8 @@ export function createPageReports(store: StateStore, log: DecisionLog, changed: 
     const page = pageName(address);
     if (!reports.has(id) && !tab.isPrivate)
       log.said({
-        kind: 'sign-in',
-        session,
+        ...ownerIn(request),
         codeEnd: codeEnd(userCode),
-        command,
         host: page,
         act: 'left',
         reason: 'unknown-page',
@@ -53,10 +43,10 @@ export function createPageReports(store: StateStore, log: DecisionLog, changed: 
 
   return {
     all: (): ReadonlyMap<string, string> => reports,
-    /** A sign-in has come to a step, or has ended (`running` is false). */
-    step(one: PageOfSignIn, running: boolean): void {
-      if (!running) reports.delete(one.id);
-      else if (one.step === 'click-needed') void tell(one);
+    /** A request has come to a step, or has ended. */
+    step(request: Request): void {
+      if (!isRunning(request)) reports.delete(request.id);
+      else if (isSignIn(request) && request.step === 'click-needed') void tell(request);
     },
   };
 }

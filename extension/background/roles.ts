@@ -165,7 +165,7 @@ export function createRoles({ link, now }: RolesOptions) {
     const account = (await keptCatalogues.read())
       .flatMap(({ accounts }) => accounts)
       .find((one) => one.accountId === accountId);
-    const { tabId } = await openTab(account ? await inContainer(address, account) : address, true);
+    const tabId = await openTab(account ? await inContainer(address, account) : address, true);
     await bringToFront(tabId);
     return {};
   }

@@ -1,8 +1,8 @@
-import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
 import { told } from '../../shared/login/progress.ts';
 import type { Target } from '../../shared/protocol/fields.ts';
 import type { AttemptView, SessionView } from '../../shared/protocol/internal.ts';
 import type { KnownSession } from '../../shared/protocol/native.ts';
+import { errorOf, isRunning, isSignIn, type Request, type SignIn } from '../../shared/request/request.ts';
 
 /** By the session's name. */
 export type Renewals = ReadonlyMap<string, NonNullable<SessionView['renewal']>>;
@@ -17,10 +17,11 @@ export const DEFAULT_SCOPES = ['sso:account:access'];
 export function sessionViews(
   known: readonly KnownSession[],
   offered: { managed: readonly Target[]; extension: readonly Target[] },
-  attempts: readonly Attempt[],
+  requests: readonly Request[],
   renewals: Renewals = new Map(),
   reports: ReadonlyMap<string, string> = new Map(),
 ): SessionView[] {
+  const attempts = requests.filter(isSignIn);
   const views = known.map(({ who = null, ...status }): SessionView => {
     const { session, startUrl, region } = status;
     const target = { session, startUrl, region, scopes: DEFAULT_SCOPES };
@@ -40,19 +41,19 @@ export function sessionViews(
   };
   for (const target of offered.managed) more('managed', target);
   for (const target of offered.extension) more('extension', target);
-  for (const { target } of attempts.filter(isRunning)) more('config', target);
+  for (const { subject } of attempts.filter(isRunning)) more('config', subject.target);
   return views;
 }
 
 function attemptView(
-  attempts: readonly Attempt[],
+  attempts: readonly SignIn[],
   { session }: Target,
   reports: ReadonlyMap<string, string>,
 ): AttemptView | null {
-  const attempt = attempts.findLast((it) => it.target.session === session);
+  const attempt = attempts.findLast((it) => it.subject.target.session === session);
   if (!attempt) return null;
-  const { startedAt, asker, step, endedAt, error } = attempt;
-  const { userCode = null } = told(step, attempt.userCode);
+  const { startedAt, asker, step, endedAt, code } = attempt;
+  const { userCode = null } = told(step, code?.userCode ?? null);
   const pageReport = reports.get(attempt.id) ?? null;
-  return { startedAt, asker, step, userCode, pageReport, endedAt, error };
+  return { startedAt, asker, step, userCode, pageReport, endedAt, error: errorOf(attempt) };
 }

@@ -4,14 +4,14 @@ import { missingHosts } from '../platform/permissions.ts';
 import { readPageIn, readPagesOf } from '../platform/scripts.ts';
 import { describeTab } from '../platform/tabs.ts';
 import { now } from '../platform/time.ts';
+import type { Requests } from './request/requests.ts';
 import type { StateStore } from './state.ts';
-import type { Visits } from './visits.ts';
 
 /**
  * Codes that AWS compares on its sign-in host. Nobody is asked for that host with the installation, and no sign-in waits for
  * the permission: until it is there, the person clicks.
  */
-export function createSignInPages(store: StateStore, visits: Visits) {
+export function createSignInPages(store: StateStore, requests: Requests) {
   const isThere = (page: string): boolean => readPageAddress(page)?.site?.kind === 'sign-in';
   return {
     /** The browser forgets registered scripts with each version of an extension. */
@@ -26,7 +26,7 @@ export function createSignInPages(store: StateStore, visits: Visits) {
     /** The person gave the permission: the pages that wait for it have no content script yet. */
     async allowed(): Promise<void> {
       if ((await missingHosts([SIGN_IN_PAGES])).length > 0) return;
-      for (const { tabId } of visits.all()) {
+      for (const { tabId } of requests.running()) {
         const url = tabId === null ? undefined : (await describeTab(tabId))?.url;
         if (tabId !== null && url && isThere(url)) await readPageIn(tabId);
       }

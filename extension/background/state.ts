@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import { loseConsents } from '../../shared/approval/code-book.ts';
 import { LoggedDecision } from '../../shared/approval/decision-log.ts';
-import { Attempt } from '../../shared/login/attempt.ts';
-import { HandOver } from '../../shared/login/hand-over.ts';
 import { Target } from '../../shared/protocol/fields.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../shared/protocol/internal.ts';
 import { KnownSession } from '../../shared/protocol/native.ts';
+import { Request } from '../../shared/request/request.ts';
 import { slot } from '../platform/storage.ts';
 import { now } from '../platform/time.ts';
 import { tidy } from './tidy-state.ts';
@@ -66,10 +65,9 @@ export type TabState = v.InferOutput<typeof Tab>;
 
 /** What the background must not forget when the browser puts it to sleep. */
 const BackgroundState = v.strictObject({
-  attempts: v.array(Attempt),
+  requests: v.array(Request),
   book: v.pipe(v.array(VouchedCode), v.readonly()),
   authorizations: v.pipe(v.array(VouchedAuthorization), v.readonly()),
-  handOvers: v.array(HandOver),
   tabs: v.array(Tab),
   /** When awsher pressed, in the last minute. */
   presses: v.array(v.number()),
@@ -77,10 +75,9 @@ const BackgroundState = v.strictObject({
 export type BackgroundState = v.InferOutput<typeof BackgroundState>;
 
 const EMPTY: BackgroundState = {
-  attempts: [],
+  requests: [],
   book: [],
   authorizations: [],
-  handOvers: [],
   tabs: [],
   presses: [],
 };

@@ -1,76 +1,108 @@
+import type * as v from 'valibot';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
 import { type Step, told } from '../../shared/login/progress.ts';
-import type { EXTENSION, SignedIn, SigninStart } from '../../shared/protocol/native.ts';
+import type {
+  EXTENSION,
+  SamlPosted,
+  SamlStart,
+  SignedIn,
+  SigninStart,
+} from '../../shared/protocol/native.ts';
 import type { Handlers } from '../../shared/protocol/peer.ts';
+import type { Effect } from '../../shared/request/events.ts';
+import { errorOf, isRunning, type Request } from '../../shared/request/request.ts';
 import { browserName } from '../platform/identity.ts';
 import type { DecisionLog } from './decision-log.ts';
-import type { HandOvers } from './hand-overs.ts';
 import type { HostLink } from './host-link.ts';
-import type { Saml } from './saml.ts';
-import type { SignIns } from './sign-ins.ts';
+import type { HandOvers } from './request/hand-overs.ts';
+import type { Requests } from './request/requests.ts';
+import { startSaml } from './request/saml.ts';
+import type { SignIns } from './request/sign-ins.ts';
+
+/** What a request has come to, and the SAML response where there is one. */
+interface Over {
+  request: Request;
+  handOn: Extract<Effect, { do: 'hand-on' }> | null;
+}
 
 interface Waiter {
   participant: string;
-  resolve(result: SignedIn): void;
-  reject(error: AwsherError): void;
+  over(over: Over): void;
 }
 
-/** The terminals' side of a sign-in: they ask through the host, hear every step, and get the end. */
+/** The terminals' side of a request: they ask through the host, hear every step, and get the end. */
 export function createTerminals(
-  parts: () => { signIns: SignIns; handOvers: HandOvers; saml: Saml; link: HostLink; log: DecisionLog },
+  parts: () => {
+    requests: Requests;
+    signIns: SignIns;
+    handOvers: HandOvers;
+    link: HostLink;
+    log: DecisionLog;
+  },
 ) {
-  /** By attempt id. Lost with the background; the terminals then come again by themselves. */
+  /** By request. Lost with the background; the terminals then come again by themselves. */
   const waiting = new Map<string, Waiter[]>();
   let sessionsChanged = () => {};
 
-  function tell(attempt: Attempt): void {
-    const waiters = waiting.get(attempt.id) ?? [];
-    if (isRunning(attempt)) {
-      const host = parts().link.connected();
-      for (const { participant } of waiters)
-        host?.notify('signin.progress', { participant, ...told(attempt.step, attempt.userCode) });
+  function notify(participant: string, step: Step, request: Request): void {
+    const { userCode = null } = request.code ?? {};
+    parts()
+      .link.connected()
+      ?.notify('signin.progress', { participant, ...told(step, userCode) });
+  }
+
+  function tell(request: Request, effect: Extract<Effect, { do: 'tell' | 'hand-on' }>): void {
+    const waiters = waiting.get(request.id) ?? [];
+    const handOn = effect.do === 'hand-on' ? effect : null;
+    if (isRunning(request)) {
+      if (effect.do === 'tell')
+        for (const { participant } of waiters) notify(participant, effect.step, request);
       return;
     }
-    waiting.delete(attempt.id);
-    for (const waiter of waiters) settle(waiter, attempt);
+    waiting.delete(request.id);
+    for (const { over } of waiters) over({ request, handOn });
   }
 
-  function settle(waiter: Waiter, attempt: Attempt): void {
-    if (attempt.signedIn) waiter.resolve({ ...attempt.signedIn, browser: browserName() });
-    else if (attempt.error) waiter.reject(AwsherError.fromWire(attempt.error));
+  /** Resolves when the request is over. */
+  function end(request: Request, participant: string): Promise<Over> {
+    if (!isRunning(request)) return Promise.resolve({ request, handOn: null });
+    return new Promise((over) => {
+      waiting.set(request.id, [...(waiting.get(request.id) ?? []), { participant, over }]);
+    });
   }
 
-  async function start({ participant, target, asker, watch, joinOnly }: SigninStart): Promise<SignedIn> {
-    const { signIns, link } = parts();
-    const attempt = joinOnly
-      ? signIns.rejoin(target, participant)
-      : await signIns.start(target, asker, participant, watch);
-    if (!attempt) {
+  async function signIn({ joinOnly, ...asked }: SigninStart): Promise<SignedIn> {
+    const { target, participant } = asked;
+    const { signIns } = parts();
+    const begun = joinOnly ? signIns.rejoin(target, participant) : signIns.start(asked);
+    if (!begun) {
       throw new AwsherError('SIGN_IN_FAILED', 'The browser knows nothing of this sign-in any more.', {
         hint: `run \`awsher login ${target.session}\` again`,
       });
     }
-    return new Promise((resolve, reject) => {
-      const waiter = { participant, resolve, reject };
-      const current = signIns.find(attempt.id) ?? attempt;
-      if (!isRunning(current)) {
-        settle(waiter, current);
-        return;
-      }
-      waiting.set(attempt.id, [...(waiting.get(attempt.id) ?? []), waiter]);
+    const over = end(begun, participant);
+    if (isRunning(begun)) {
       // A terminal that lost its link and came back has joined nobody.
-      const joined = attempt.participants.length > 1 && !joinOnly;
-      const host = link.connected();
-      if (joined) host?.notify('signin.progress', { participant, step: 'joined' });
-      host?.notify('signin.progress', { participant, ...told(current.step, current.userCode) });
-    });
+      if (begun.participants.length > 1 && !joinOnly) notify(participant, 'joined', begun);
+      notify(participant, begun.step, begun);
+    }
+    const { request } = await over;
+    if (request.ending?.how !== 'signed-in') throw failureOf(request);
+    const { expiresAt, cacheFile } = request.ending;
+    return { expiresAt, cacheFile, browser: browserName() };
+  }
+
+  async function saml(asked: SamlStart): Promise<v.InferInput<typeof SamlPosted>> {
+    const begun = startSaml(parts().requests, asked);
+    const { request, handOn } = await end(begun, asked.participant);
+    if (!handOn) throw failureOf(request);
+    return { response: handOn.response.expose(), postedTo: handOn.postedTo, browser: browserName() };
   }
 
   const handlers: Omit<Handlers<typeof EXTENSION>, 'catalogue.changed' | 'console.open'> = {
-    'signin.start': start,
+    'signin.start': signIn,
     'handover.open': (request) => parts().handOvers.take(request),
-    'saml.start': (request) => parts().saml.start(request),
+    'saml.start': saml,
     'history.list': (request) => parts().log.list(request),
     'signin.leave': ({ participant }) => {
       for (const [id, waiters] of waiting) {
@@ -79,8 +111,7 @@ export function createTerminals(
           waiters.filter((waiter) => waiter.participant !== participant),
         );
       }
-      parts().signIns.leave(participant);
-      parts().saml.leave(participant);
+      parts().requests.tellAll({ type: 'left', participant });
     },
     'sessions.changed': () => sessionsChanged(),
   };
@@ -88,12 +119,15 @@ export function createTerminals(
   return {
     handlers,
     tell,
-    /** A step of a sign-in that one terminal has for itself. */
-    tellOne(participant: string, step: Step): void {
-      parts().link.connected()?.notify('signin.progress', { participant, step });
-    },
     onSessionsChanged(listener: () => void): void {
       sessionsChanged = listener;
     },
   };
+}
+
+function failureOf(request: Request): AwsherError {
+  const error = errorOf(request);
+  return error
+    ? AwsherError.fromWire(error)
+    : new AwsherError('SIGN_IN_FAILED', 'The sign-in is over already.', { hint: 'run the command again' });
 }

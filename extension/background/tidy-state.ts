@@ -1,8 +1,7 @@
-import { isFor, isRunning } from '../../shared/login/attempt.ts';
+import { KEEP_ENDED_MS } from '../../shared/request/deadlines.ts';
+import { isRunning, isSignIn, nameOf, type Request } from '../../shared/request/request.ts';
 import type { BackgroundState } from './state.ts';
 
-/** How long an ended attempt is kept, so that a terminal that lost its link still learns the end. */
-const KEEP_ENDED_MS = 5 * 60_000;
 /** A page of a code that ended may come late, and is still known as ours. */
 const KEEP_CODES_MS = 3_600_000;
 /** Of each kind of thing that is over, so many are kept at most. */
@@ -12,20 +11,15 @@ const KEPT_TABS = 16;
 
 /** The state without what is over: it lives as long as the browser does, and must not grow with every sign-in. Pure. */
 export function tidy(state: BackgroundState, now: number): BackgroundState {
-  const attempts = state.attempts.filter(
-    (attempt, index) =>
-      isRunning(attempt) ||
-      ((attempt.endedAt ?? 0) > now - KEEP_ENDED_MS &&
-        !state.attempts.slice(index + 1).some((later) => !isRunning(later) && isFor(later, attempt.target))),
-  );
-  const busy = new Set(
-    [...attempts.filter(isRunning), ...state.handOvers.filter(({ phase }) => phase !== 'ended')].flatMap(
-      ({ tabId }) => tabId ?? [],
-    ),
-  );
+  const isKept = (request: Request, index: number): boolean =>
+    isRunning(request) ||
+    ((request.endedAt ?? 0) > now - KEEP_ENDED_MS[request.subject.kind] &&
+      !state.requests.slice(index + 1).some((later) => !isRunning(later) && isSame(later, request)));
+  const requests = newest(state.requests.filter(isKept), isRunning, KEPT);
+  const busy = new Set(requests.filter(isRunning).flatMap(({ tabId }) => tabId ?? []));
   return {
     ...state,
-    attempts,
+    requests,
     book: newest(
       state.book.filter(({ expiresAt }) => expiresAt + KEEP_CODES_MS > now),
       ({ allowedAt, expiresAt, tabId }) =>
@@ -40,6 +34,10 @@ export function tidy(state: BackgroundState, now: number): BackgroundState {
     tabs: newest(state.tabs, ({ tabId }) => busy.has(tabId), KEPT_TABS),
   };
 }
+
+/** Whether the end of one is no news any more beside the end of the other. */
+const isSame = (one: Request, other: Request): boolean =>
+  isSignIn(one) && isSignIn(other) && nameOf(one) === nameOf(other);
 
 /** All that are needed, and of the others the last ones, in the order that they had. */
 function newest<T>(all: readonly T[], needed: (one: T) => boolean, most: number): T[] {

@@ -3,8 +3,6 @@ import { hostPermissionsFor } from '../../shared/aws/host-permissions.ts';
 import { isRegionShaped, nearestRegion } from '../../shared/aws/regions.ts';
 import { comparableStartUrl, parseStartUrl, startUrlFacts } from '../../shared/aws/start-url.ts';
 import { AwsherError, toAwsherError } from '../../shared/errors/awsher-error.ts';
-import { type Attempt, isRunning } from '../../shared/login/attempt.ts';
-import type { HandOver } from '../../shared/login/hand-over.ts';
 import type { Target } from '../../shared/protocol/fields.ts';
 import {
   type PendingView,
@@ -16,6 +14,7 @@ import {
 } from '../../shared/protocol/internal.ts';
 import { ANSWER_DEADLINE_MS } from '../../shared/protocol/limits.ts';
 import type { KnownSession } from '../../shared/protocol/native.ts';
+import { type HandOver, isRunning, neededHosts, POPUP, type SignIn } from '../../shared/request/request.ts';
 import type { Port } from '../platform/api.ts';
 import { version } from '../platform/identity.ts';
 import { lastState } from '../platform/last-state.ts';
@@ -23,17 +22,17 @@ import { mayNotify } from '../platform/notifications.ts';
 import { allHosts, missingHosts } from '../platform/permissions.ts';
 import { bringToFront } from '../platform/tabs.ts';
 import type { DecisionLog } from './decision-log.ts';
-import type { HandOvers } from './hand-overs.ts';
 import type { HostLink } from './host-link.ts';
 import type { PageReports } from './page-reports.ts';
 import { findPortal } from './portal.ts';
 import { createRenewals } from './renewals.ts';
-import type { Saml } from './saml.ts';
+import type { HandOvers } from './request/hand-overs.ts';
+import type { Requests } from './request/requests.ts';
+import type { SignIns } from './request/sign-ins.ts';
 import { DEFAULT_SCOPES, sessionViews } from './session-views.ts';
 import { effectiveSettings } from './settings.ts';
 import type { SignInPages } from './sign-in-pages.ts';
-import { POPUP, type SignIns } from './sign-ins.ts';
-import { addedSessions, knownSessions, type StateStore, settingsSlot } from './state.ts';
+import { addedSessions, knownSessions, settingsSlot } from './state.ts';
 
 type SettingsChange = Extract<ViewRequest, { type: 'settings.change' }>['settings'];
 
@@ -44,12 +43,11 @@ const SIGN_OUT_DEADLINE_MS = 30_000;
 const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
 
 export interface ViewsOptions {
-  store: StateStore;
   link: HostLink;
+  requests: Requests;
   signIns: SignIns;
   handOvers: HandOvers;
   log: DecisionLog;
-  saml: Saml;
   signInPages: SignInPages;
   pageReports: PageReports;
   installCommand: string;
@@ -59,7 +57,7 @@ export interface ViewsOptions {
 
 /** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
 export function createViews(options: ViewsOptions) {
-  const { store, link, signIns, handOvers, saml, signInPages, pageReports, log, installCommand } = options;
+  const { link, requests, signIns, handOvers, signInPages, pageReports, log, installCommand } = options;
   const open = new Set<Port>();
   let known: readonly KnownSession[] = [];
   // A background that was put to sleep knew them; the host will tell again.
@@ -74,11 +72,10 @@ export function createViews(options: ViewsOptions) {
   async function sessions(): Promise<SessionView[]> {
     await remembered;
     const [added, { presets }] = await Promise.all([addedSessions.read(), effectiveSettings()]);
-    const { attempts } = store.get();
     return sessionViews(
       known,
       { managed: presets, extension: added },
-      attempts,
+      signIns.all(),
       renewals.all(),
       pageReports.all(),
     );
@@ -86,10 +83,11 @@ export function createViews(options: ViewsOptions) {
 
   /** For the sessions and sign-ins that there are; with none, for all of AWS's regions. */
   async function missingPermissions(shown: readonly SessionView[]): Promise<string[]> {
-    const running = store.get().attempts.filter(isRunning);
-    const targets = [...shown, ...running].map(({ target }) => target);
+    const running = signIns.all().filter(isRunning);
+    const targets = [...shown.map(({ target }) => target), ...running.map(({ subject }) => subject.target)];
+    const asking = requests.running().filter(({ phase }) => phase === 'permission');
     const wanted = targets.length === 0 ? allHosts() : targets.flatMap(hostPermissionsFor);
-    return missingHosts([...wanted, ...saml.wanted(), ...signInPages.wanted()]);
+    return missingHosts([...wanted, ...asking.flatMap(neededHosts), ...signInPages.wanted()]);
   }
 
   async function state(): Promise<ViewState> {
@@ -152,7 +150,7 @@ export function createViews(options: ViewsOptions) {
         return;
       case 'cancel': {
         const attempt = running(request.session);
-        if (attempt) signIns.cancel(attempt.id);
+        if (attempt) requests.feed(attempt.id, { type: 'cancelled' });
         return;
       }
       case 'show':
@@ -162,7 +160,7 @@ export function createViews(options: ViewsOptions) {
         await front(handOvers.open().find(({ id }) => id === request.id));
         return;
       case 'pending.cancel':
-        handOvers.finish(request.id, 'declined');
+        requests.feed(request.id, { type: 'cancelled' });
         return;
       case 'session.logout': {
         const host = await link.host();
@@ -171,7 +169,7 @@ export function createViews(options: ViewsOptions) {
           { session: request.session },
           { deadlineMs: SIGN_OUT_DEADLINE_MS },
         );
-        signIns.dismiss(request.session);
+        requests.dismiss(request.session);
         await refresh();
         if (warning !== null) throw new AwsherError('NETWORK', warning);
         return;
@@ -187,7 +185,7 @@ export function createViews(options: ViewsOptions) {
         await log.seenForeign(request.id);
         return;
       case 'dismiss':
-        signIns.dismiss(request.session);
+        requests.dismiss(request.session);
         return;
       case 'session.add':
         await inTurn(() => add(request));
@@ -220,8 +218,9 @@ export function createViews(options: ViewsOptions) {
     if (!view)
       throw new AwsherError('SESSION_UNKNOWN', 'That session is gone.', { hint: 'open the popup again' });
     const { watch } = (await effectiveSettings()).settings;
-    signIns.dismiss(session);
-    await signIns.start(view.target, { command: 'the popup', pid: 0, parents: [] }, POPUP, watch);
+    requests.dismiss(session);
+    const asker = { command: 'the popup', pid: 0, parents: [] };
+    signIns.start({ target: view.target, asker, participant: POPUP, watch });
   }
 
   /** The host's checks, for the view that asked. Their failing is an answer too. */
@@ -284,8 +283,8 @@ export function createViews(options: ViewsOptions) {
     }
   }
 
-  const running = (session: string): Attempt | undefined =>
-    store.get().attempts.find((attempt) => attempt.target.session === session && isRunning(attempt));
+  const running = (session: string): SignIn | undefined =>
+    signIns.all().find((request) => request.subject.target.session === session && isRunning(request));
 
   async function pushHistory(port: Port): Promise<void> {
     post(port, { type: 'history', decisions: await log.all() });
@@ -328,15 +327,12 @@ export function createViews(options: ViewsOptions) {
 }
 
 /** The page of AWS, or awsher's own dialog, whichever there is. */
-async function front(
-  shown: { tabId: number | null; questionTabId?: number | null } | undefined,
-): Promise<void> {
-  const tabId = shown?.questionTabId ?? shown?.tabId ?? null;
-  if (tabId !== null) await bringToFront(tabId);
+async function front(shown: { tabId: number | null } | undefined): Promise<void> {
+  if (shown && shown.tabId !== null) await bringToFront(shown.tabId);
 }
 
-function pendingView({ id, kind, asker, startedAt, phase, step }: HandOver): PendingView {
-  return { id, kind, asker, startedAt, phase: phase === 'asking' ? 'asking' : 'page', step };
+function pendingView({ id, subject, asker, startedAt, phase, step }: HandOver): PendingView {
+  return { id, kind: subject.grant, asker, startedAt, phase: phase === 'asking' ? 'asking' : 'page', step };
 }
 
 function post(port: Port, message: ViewMessage): void {

@@ -1,6 +1,5 @@
-import { isRunning } from '../../shared/login/attempt.ts';
-import { isOpen } from '../../shared/login/hand-over.ts';
 import type { RunningCommand, WaitingHere } from '../../shared/protocol/internal.ts';
+import { isRunning, nameOf, type Request } from '../../shared/request/request.ts';
 import { now } from '../platform/time.ts';
 import type { HostLink } from './host-link.ts';
 import type { StateStore } from './state.ts';
@@ -14,6 +13,12 @@ const LOOK_DEADLINE_MS = 5_000;
 export type WaitingCommand = Omit<WaitingHere, 'line'>;
 
 type Found = { command: string; pid: number; startedAt: number; endpointOverride?: boolean | undefined }[];
+
+const waitingFor = (request: Request): WaitingCommand => ({
+  command: request.asker.command,
+  session: nameOf(request),
+  startedAt: request.startedAt,
+});
 
 /** What really waits for a sign-in on this computer: awsher's own, what was handed over, and what the host sees running. */
 export function createWaitingHere(store: StateStore, link: HostLink) {
@@ -31,15 +36,7 @@ export function createWaitingHere(store: StateStore, link: HostLink) {
     }
   }
 
-  const ours = () => {
-    const { attempts, handOvers } = store.get();
-    return [
-      ...attempts.filter(isRunning).map((attempt) => ({ ...attempt, session: attempt.target.session })),
-      ...handOvers
-        .filter(isOpen)
-        .map((handOver) => ({ ...handOver, session: new URL(handOver.url).hostname })),
-    ];
-  };
+  const ours = () => store.get().requests.filter((one) => isRunning(one) && one.subject.kind !== 'saml');
   const notOurs = () =>
     found?.commands?.filter(({ pid }) => !ours().some(({ asker }) => asker.pid === pid)) ?? null;
 
@@ -61,7 +58,7 @@ export function createWaitingHere(store: StateStore, link: HostLink) {
       const others = notOurs();
       return (
         others && [
-          ...ours().map(({ asker, session, startedAt }) => ({ command: asker.command, session, startedAt })),
+          ...ours().map(waitingFor),
           ...others.map(({ command, startedAt }) => ({ command, session: null, startedAt })),
         ]
       );

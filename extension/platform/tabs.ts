@@ -1,25 +1,19 @@
 import { api } from './api.ts';
 
-export interface OpenedTab {
-  tabId: number;
-  /** A window of its own had to be made, because none was open; it goes with the tab. */
-  ownWindow: boolean;
-}
-
-/** Opens an address without taking the focus: in a normal window that is open, or in one made for it. Never private. */
-export async function openTab(url: string, active: boolean): Promise<OpenedTab> {
+/** Opens an address without taking the focus: in a normal window that is open, or in one made for it. Never private. Returns the tab. */
+export async function openTab(url: string, active: boolean): Promise<number> {
   const windows = await api.windows.getAll({ windowTypes: ['normal'] });
   const open = windows.filter(({ incognito }) => !incognito);
   const target = open.find(({ focused }) => focused) ?? open[0];
   if (target?.id !== undefined) {
     const tab = await api.tabs.create({ url, active, windowId: target.id });
-    if (tab.id !== undefined) return { tabId: tab.id, ownWindow: false };
+    if (tab.id !== undefined) return tab.id;
   }
   // Firefox takes `focused: false` and opens the window in front all the same (measured with 153 ESR).
   const made = await api.windows.create({ url, focused: active });
   const tabId = made?.tabs?.[0]?.id;
   if (tabId === undefined) throw new Error('the browser opened no tab');
-  return { tabId, ownWindow: true };
+  return tabId;
 }
 
 /**

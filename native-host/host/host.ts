@@ -4,6 +4,7 @@ import type { DoctorCheck } from '../../shared/protocol/fields.ts';
 import { EXTENSION, HOST, type KnownSession } from '../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../shared/protocol/peer.ts';
 import { otherProtocol, ownProtocol } from '../../shared/protocol/version.ts';
+import { noToken } from '../../shared/request/endings.ts';
 import type { Paths } from '../files/paths.ts';
 import { findRegistration, registrationOf, saveRegistration } from '../files/registrations.ts';
 import { ensureSsoSession } from '../files/sso-session.ts';
@@ -94,12 +95,16 @@ export function createHost(options: HostOptions) {
       return {};
     },
     // The session names the file; no message names a path.
-    'token.store': async ({ target, client, accessToken, refreshToken, expiresIn, writeSection }) => {
+    'token.store': async ({ target, accessToken, refreshToken, expiresIn, writeSection, ...whose }) => {
+      const client = whose.client
+        ? { ...whose.client, expiresAt: whose.client.expiresAt * 1000 }
+        : registrationOf(paths, whose.clientId ?? '');
+      if (!client) throw noToken('forgotten', target);
       const { cacheFile, expiresAt } = await storeSignIn(
         paths,
         {
           target,
-          client: { ...client, expiresAt: client.expiresAt * 1000 },
+          client,
           token: { accessToken, refreshToken, livesMs: expiresIn * 1000 },
         },
         now,

@@ -1,9 +1,9 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
-import { tokenRefused } from '../../shared/login/refusals.ts';
 import type { IssuedToken, Registration } from '../../shared/oidc/client.ts';
 import { authorizeAddress, newProof } from '../../shared/oidc/code-flow.ts';
 import { afterReply, type Poll, pauseMs } from '../../shared/oidc/poll.ts';
 import type { FoundPortal, Target } from '../../shared/protocol/fields.ts';
+import { noToken } from '../../shared/request/endings.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { configuredEndpoint, publicEndpoint } from '../aws/endpoints.ts';
 import { oidcOf } from '../aws/oidc.ts';
@@ -56,7 +56,7 @@ export async function codeSignIn({ context, clients, target, found, signal, open
       configuredEndpoint('sso-oidc', context.env) ?? publicEndpoint('sso-oidc', found.region, found.family);
     open(await authorizeAddress(origin, { clientId, redirectUri, scopes: target.scopes, proof }));
     const reply = await listener.reply;
-    if (reply.kind === 'denied') throw tokenRefused('denied', target);
+    if (reply.kind === 'denied') throw noToken('denied', target);
     if (reply.kind === 'refused')
       throw new AwsherError('SIGN_IN_FAILED', 'AWS refused the sign-in.', {
         hint: `run \`awsher login ${target.session} --flow device\``,
@@ -69,7 +69,7 @@ export async function codeSignIn({ context, clients, target, found, signal, open
     ) {
       const after = afterReply(poll, await oidc.exchangeCode(registration, answer));
       if (after.next === 'store') return { registration, token: after.token };
-      if (after.next === 'end') throw tokenRefused(after.why, target);
+      if (after.next === 'end') throw noToken(after.why, target);
       ({ poll } = after);
     }
   } finally {

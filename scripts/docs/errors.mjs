@@ -4,10 +4,8 @@ const BEGIN = '<!-- error codes: written by `npm run docs` from shared/errors/co
 const END = '<!-- end of error codes -->';
 
 /** @returns {string} the table */
-export function errorsTable(codes) {
-  const rows = Object.entries(codes).map(
-    ([code, { exit, meaning }]) => `| \`${code}\` | ${exit} | ${meaning} |`,
-  );
+export function errorsTable(codes, meanings) {
+  const rows = Object.entries(codes).map(([code, exit]) => `| \`${code}\` | ${exit} | ${meanings[code]} |`);
   return ['| code | exit | what it means |', '|---|---|---|', ...rows].join('\n');
 }
 

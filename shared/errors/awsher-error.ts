@@ -23,7 +23,7 @@ export class AwsherError extends Error {
 
   /** Exit code of a command that ends with this error. */
   get exitCode(): number {
-    return ERROR_CODES[this.code].exit;
+    return ERROR_CODES[this.code];
   }
 
   /** The form that crosses a process boundary. The cause stays behind: it may hold anything. */

@@ -3,7 +3,6 @@ import type { AwsherError } from '../errors/awsher-error.ts';
 import { Secret } from '../secret.ts';
 import { REGISTERED_REDIRECT } from './code-flow.ts';
 import { CODE_GRANT, DEVICE_GRANT, GRANT_TYPES, REFRESH_GRANT } from './flow.ts';
-import { isLifetime, isTokenText } from './token-reply.ts';
 
 /** A client that AWS registered for us. `expiresAt` is milliseconds since 1970. */
 export interface Registration {
@@ -243,3 +242,13 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
   };
 }
 export type OidcClient = ReturnType<typeof oidcClient>;
+
+/** A number of seconds as AWS gives it: whole, positive, and before the year 10,000 also when it is a moment since 1970. */
+function isLifetime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value < 250_000_000_000;
+}
+
+/** A token can be a header's value: printable ASCII, not empty. */
+function isTokenText(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+}

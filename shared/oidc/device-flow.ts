@@ -1,5 +1,5 @@
-import { codeExpired, regionWrong, tokenRefused } from '../login/refusals.ts';
 import type { FoundPortal, Target } from '../protocol/fields.ts';
+import { noToken, regionWrong } from '../request/endings.ts';
 import type { DeviceCode, IssuedToken, OidcClient, Registration } from './client.ts';
 import { afterReply, type Poll, pauseMs } from './poll.ts';
 
@@ -34,7 +34,7 @@ export async function startDeviceFlow(
     device = await oidc.startDevice(registration, found.portal);
   }
   if (device === 'unknown-portal') throw regionWrong(target);
-  if (device === 'unknown-client') throw tokenRefused('forgotten', target);
+  if (device === 'unknown-client') throw noToken('forgotten', target);
   return { registration, device };
 }
 
@@ -54,8 +54,8 @@ export async function waitForToken(options: {
     await sleep(pauseMs(poll));
     const after = afterReply(poll, await oidc.askToken(registration, device.deviceCode));
     if (after.next === 'store') return after.token;
-    if (after.next === 'end') throw tokenRefused(after.why, target);
-    if (now() >= end) throw codeExpired(target);
+    if (after.next === 'end') throw noToken(after.why, target);
+    if (now() >= end) throw noToken('expired', target);
     ({ poll } = after);
   }
 }

@@ -57,6 +57,13 @@ export const Asker = v.object({
 });
 export type Asker = v.InferOutput<typeof Asker>;
 
+/**
+ * Why the person is asked before anything is opened: no known sign-in command stands behind it; an endpoint override may
+ * have made another's request of it; or they want to be asked about everything.
+ */
+export const AskReason = v.picklist(['unknown-program', 'endpoint-override', 'setting']);
+export type AskReason = v.InferOutput<typeof AskReason>;
+
 /** Who asks, in the log: the command, and the coding agent that typed it. */
 export function askedBy({ command, agent }: Pick<Asker, 'command' | 'agent'>): string {
   return agent === undefined ? command : `${command} (${agent})`.slice(0, MAX_NAME);

@@ -2,9 +2,19 @@ import * as v from 'valibot';
 import { LoggedDecision, MAX_LOGGED } from '../approval/decision-log.ts';
 import { PageReading } from '../approval/page-reading.ts';
 import { USER_CODE } from '../approval/user-code.ts';
-import { ASK_REASONS } from '../login/hand-over.ts';
 import { Step } from '../login/progress.ts';
-import { Answer, Asker, DoctorCheck, Name, Region, SessionStatus, Target, Text, Url } from './fields.ts';
+import {
+  Answer,
+  Asker,
+  AskReason,
+  DoctorCheck,
+  Name,
+  Region,
+  SessionStatus,
+  Target,
+  Text,
+  Url,
+} from './fields.ts';
 import { MAX_CHECKS, MAX_SIGNINS } from './limits.ts';
 import { NOTICE_STATES, NOTICE_WORDS } from './notice-words.ts';
 
@@ -107,7 +117,7 @@ export type RunningCommand = v.InferOutput<typeof RunningCommand>;
 
 const HANDED_OVER = {
   asker: Asker,
-  askBecause: v.picklist(ASK_REASONS),
+  askBecause: AskReason,
   /** Host of the page that would be opened. */
   hostname: Name,
 };

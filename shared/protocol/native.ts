@@ -195,8 +195,10 @@ export const HOST = {
     'token.store': {
       params: v.object({
         target: Target,
-        /** The client that got the token: it is the one that may refresh it. */
-        client: v.object({ clientId: Text, clientSecret: SecretIn, expiresAt: EpochSeconds }),
+        /** The client that got the token: it is the one that may refresh it. The host has kept it. */
+        clientId: v.optional(Text),
+        /** What an extension from before `clientId` sends in its place. */
+        client: v.optional(v.object({ clientId: Text, clientSecret: SecretIn, expiresAt: EpochSeconds })),
         accessToken: SecretIn,
         refreshToken: v.optional(SecretIn),
         /** Life of the access token in seconds from now. */

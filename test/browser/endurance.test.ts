@@ -108,9 +108,12 @@ describe('the background is stopped at any step: the sign-in ends well, or with 
     await wake();
     if (held.leavesAllow) {
       await running.until(/step: click-needed/);
-      const page = stage.browser.context.pages().find((one) => one.url().includes('deviceContextId='));
+      // The driver hears of the page's move later than awsher does.
+      const consent = () =>
+        stage.browser.context.pages().find((one) => one.url().includes('deviceContextId='));
+      await until(() => consent() !== undefined);
       expect(presses() - before.presses).toBe(1);
-      await page?.click('[data-testid="allow-access-button"]');
+      await consent()?.click('[data-testid="allow-access-button"]');
     }
     const { code, stderr } = await running.finished;
     if (held.loses && code !== 0) {

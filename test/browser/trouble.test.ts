@@ -73,7 +73,9 @@ describe.concurrent('what else happens to a sign-in', () => {
     stage.idc.faults.add({ operation: 'CreateToken', cut: 'after', times: 1 });
     const { code, stderr } = await login(stage).finished;
     expect(code).toBe(1);
-    expect(stderr).toMatch(/token got lost on the way\. \[SIGN_IN_FAILED\]\n {2}→ run `awsher login` again/);
+    expect(stderr).toMatch(
+      /token got lost on the way\. \[SIGN_IN_FAILED\]\n {2}→ run `awsher login corp` to start again/,
+    );
     expect((await login(stage).finished).code).toBe(0);
   });
 

@@ -21,6 +21,8 @@ describe('import rules', () => {
     ['shared/a.ts', '@aws-sdk/client-sso', 'shared/ uses no package but'],
     ['extension/popup/a.ts', '../../native-host/b.ts', 'the extension knows itself'],
     ['native-host/a.ts', '../extension/b.ts', 'the host side knows itself'],
+    ['extension/background/request/a.ts', '../views.ts', 'nobody who asks'],
+    ['extension/background/request/a.ts', '../approvals.ts', 'nobody who asks'],
     ['extension/popup/a.ts', '../background/b.ts', 'by messages'],
     ['extension/options/a.ts', '../background/b.ts', 'by messages'],
     ['extension/content/a.ts', '../background/b.ts', 'by messages'],

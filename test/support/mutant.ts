@@ -17,13 +17,8 @@ const GUARDS: Readonly<Record<string, readonly Switch[]>> = {
   'our visit': [
     [
       'extension/background/approvals.ts',
-      'if (!live) return WATCH;',
-      `if (!live && !${off('our visit')}) return WATCH;`,
-    ],
-    [
-      'extension/background/approvals.ts',
-      'visits.setStep(live.id, step ===',
-      'if (live) visits.setStep(live.id, step ===',
+      'if (!isDue) return WATCH;',
+      `if (!isDue && !${off('our visit')}) return WATCH;`,
     ],
   ],
   'read again': [

@@ -26,7 +26,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   if (output.json) output.data(story);
   else output.answer(storyText(story, tellOptions(context, invocation)));
   const { error, state } = story.verdict;
-  if (error !== null) return ERROR_CODES[error.code].exit;
+  if (error !== null) return ERROR_CODES[error.code];
   return state === 'broken' || state === 'expired' ? EXIT.failed : EXIT.done;
 }
 

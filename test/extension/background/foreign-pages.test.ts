@@ -30,10 +30,9 @@ const AWS = { command: 'aws sso login', pid: 42, startedAt: 0 };
 
 function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
   let state: BackgroundState = {
-    attempts: [],
+    requests: [],
     book: [],
     authorizations: [],
-    handOvers: [],
     tabs: [],
     presses: [],
   };
@@ -61,7 +60,6 @@ function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
       mayHaveAsked: () => (answers ? running[0] : undefined),
       endpointOverride: () => false,
     },
-    // @ts-expect-error what the notice asks of it
     handOvers: { takeOn: async (_tab, url) => takenOn.push(url) > 0 },
     // @ts-expect-error what the notice asks of it
     log: {

@@ -3,13 +3,13 @@ import type { BackgroundState } from '../../../extension/background/state.ts';
 import { tabState, withTab } from '../../../extension/background/state.ts';
 import { tidy } from '../../../extension/background/tidy-state.ts';
 import { vouch } from '../../../shared/approval/code-book.ts';
-import { beginAttempt, end } from '../../../shared/login/attempt.ts';
+import { end } from '../../../shared/request/end.ts';
+import { beginRequest } from '../../../shared/request/request.ts';
 
 const EMPTY: BackgroundState = {
-  attempts: [],
+  requests: [],
   book: [],
   authorizations: [],
-  handOvers: [],
   tabs: [],
   presses: [],
 };
@@ -19,19 +19,25 @@ const target = {
   region: 'eu-west-1',
   scopes: [],
 };
-const asker = { command: 'awsher login', cwd: '/home/ana', profile: null };
+const asker = { command: 'awsher login', pid: 1, parents: [] };
 
 function signIn(state: BackgroundState, number: number, now: number, ended = true): BackgroundState {
-  const attempt = {
-    ...beginAttempt(`a${number}`, target, asker as never, `t${number}`, { watch: false, agreed: true }, now),
-    tabId: number,
-  };
-  const whole = ended ? end(attempt, { signedIn: { expiresAt: 'x', cacheFile: 'y' } }, now) : attempt;
+  const subject = { kind: 'sign-in' as const, target };
+  const beginning = {
+    id: `a${number}`,
+    asker,
+    participant: `t${number}`,
+    asks: 'no-more',
+    watch: false,
+  } as const;
+  const request = { ...beginRequest(subject, beginning, now), tabId: number };
+  const signedIn = { how: 'signed-in' as const, expiresAt: 'x', cacheFile: 'y' };
+  const whole = ended ? end(request, signedIn, now).request : request;
   const code = {
     userCode: `CODE-${number}`,
     pageHostname: 'corp.awsapps.com',
     page: 'https://corp.awsapps.com/start/#/device',
-    attempt: attempt.id,
+    attempt: request.id,
     tabId: number,
     vouchedAt: now,
     expiresAt: now + 600_000,
@@ -40,7 +46,7 @@ function signIn(state: BackgroundState, number: number, now: number, ended = tru
     consentContext: null,
     consentLost: false,
   };
-  const next = { ...state, attempts: [...state.attempts, whole], book: vouch(state.book, code) };
+  const next = { ...state, requests: [...state.requests, whole], book: vouch(state.book, code) };
   // A report that came after its tab was closed brings the tab back.
   return tidy({ ...next, ...withTab(next, tabState(next, number)) } as BackgroundState, now);
 }
@@ -61,15 +67,15 @@ describe('the state of the background', () => {
   it('keeps everything that is under way, however much came after it', () => {
     let state = signIn(EMPTY, 0, 0, false);
     for (let number = 1; number < 100; number++) state = signIn(state, number, number * 2_000);
-    expect(state.attempts.map(({ id }) => id)).toEqual(['a0', 'a99']);
+    expect(state.requests.map(({ id }) => id)).toEqual(['a0', 'a99']);
     expect(state.book[0]?.userCode).toBe('CODE-0');
     expect(state.tabs[0]?.tabId).toBe(0);
   });
 
   it('keeps the end of a sign-in for five minutes, and an open code until an hour after its end', () => {
     const state = signIn(EMPTY, 1, 0);
-    expect(tidy(state, 4 * 60_000).attempts).toHaveLength(1);
-    expect(tidy(state, 6 * 60_000).attempts).toHaveLength(0);
+    expect(tidy(state, 4 * 60_000).requests).toHaveLength(1);
+    expect(tidy(state, 6 * 60_000).requests).toHaveLength(0);
     expect(tidy(state, 60 * 60_000).book).toHaveLength(1);
     expect(tidy(state, 71 * 60_000).book).toHaveLength(0);
   });

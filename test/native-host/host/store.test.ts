@@ -113,6 +113,17 @@ describe('token.store', () => {
     expect(fs.readdirSync(sandbox.paths.ssoCacheDir)).toHaveLength(5);
   });
 
+  it('knows the client by its id alone, and stores nothing for one that it does not know', async () => {
+    const { client: _all, ...without } = token;
+    const byId = { ...without, clientId: client.clientId };
+    await expect(host.extension.call('token.store', byId)).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' });
+    expect(fs.existsSync(sandbox.paths.awsDir)).toBe(false);
+    const key = { startUrl: target.startUrl, region: target.region, scopes: target.scopes };
+    await host.extension.call('registration.save', { ...key, ...client });
+    await host.extension.call('token.store', byId);
+    expect(fs.readFileSync(cacheFile(), 'utf8')).toContain('"clientSecret": "marker-secret"');
+  });
+
   it('refuses what is not of its form, and writes nothing', async () => {
     const bad: unknown[] = [
       undefined,
@@ -123,7 +134,7 @@ describe('token.store', () => {
       { ...token, expiresIn: 1e12 },
       { ...token, target: { ...target, region: '../x' } },
       { ...token, target: { ...target, session: 'a\n[profile evil]' } },
-      { ...token, client: undefined },
+      { ...token, client: 7 },
     ];
     for (const params of bad)
       host.write(encodeFrame({ jsonrpc: '2.0', id: 5, method: 'token.store', params }));

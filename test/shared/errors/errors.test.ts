@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
-import { ERROR_CODES, isErrorCode } from '../../../shared/errors/codes.ts';
+import { ERROR_CODES, isErrorCode, MEANINGS } from '../../../shared/errors/codes.ts';
 
 /** Other programs match on these. Add at will; a code or its exit status never changes, and none goes away. */
 const PROMISED: Record<string, number> = {
@@ -61,17 +61,13 @@ const PROMISED: Record<string, number> = {
 
 describe('the list of codes', () => {
   it('keeps every code that was promised, with its exit status', () => {
-    const now = Object.fromEntries(Object.entries(ERROR_CODES).map(([code, { exit }]) => [code, exit]));
-    expect(now).toMatchObject(PROMISED);
+    expect(ERROR_CODES).toMatchObject(PROMISED);
   });
 
-  it.each(Object.entries(ERROR_CODES))(
-    '%s is written as a code and says what it means',
-    (code, { meaning }) => {
-      expect(code).toMatch(/^[A-Z][A-Z_]+$/);
-      expect(meaning).toMatch(/^[A-Za-z].*\.$/);
-    },
-  );
+  it.each(Object.entries(MEANINGS))('%s is written as a code and says what it means', (code, meaning) => {
+    expect(code).toMatch(/^[A-Z][A-Z_]+$/);
+    expect(meaning).toMatch(/^[A-Za-z].*\.$/);
+  });
 
   it.each(['constructor', '__proto__', 'toString', 'usage', '', 1, null, {}])('%j is no code', (code) => {
     expect(isErrorCode(code)).toBe(false);

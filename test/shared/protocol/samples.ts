@@ -127,6 +127,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'token.store': {
         params: {
           target,
+          clientId: 'client-1',
           client: registration,
           accessToken: 'access',
           refreshToken: 'refresh',

@@ -1,0 +1,133 @@
+import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
+import { codeEnd } from '../../../shared/approval/decision-log.ts';
+import { readPageAddress } from '../../../shared/approval/page-address.ts';
+import type { PageCall } from '../../../shared/protocol/internal.ts';
+import type { Effect } from '../../../shared/request/events.ts';
+import { hostOf, isRunning, neededHosts, type Request } from '../../../shared/request/request.ts';
+import { pageUrl } from '../../platform/pages.ts';
+import { missingHosts } from '../../platform/permissions.ts';
+import {
+  bringToFront,
+  closeTab,
+  DIALOG_SIZE,
+  findTab,
+  openDialog,
+  openTab,
+  tellTab,
+} from '../../platform/tabs.ts';
+import { now } from '../../platform/time.ts';
+import { type DecisionLog, ownerIn } from '../decision-log.ts';
+import type { HostLink } from '../host-link.ts';
+import { findPortal } from '../portal.ts';
+import { asksFirst } from '../settings.ts';
+import type { StateStore } from '../state.ts';
+import { bindTab, enterBook, spend } from './book.ts';
+import type { CarryOut, Feed } from './requests.ts';
+import { createSamlListeners } from './saml.ts';
+import { tabEvent } from './tab-events.ts';
+import { createTokens } from './tokens.ts';
+
+const READ_PAGE: PageCall = { do: 'look' };
+
+export interface HandsOptions {
+  store: StateStore;
+  link: HostLink;
+  log: DecisionLog;
+  /** Tells everyone who waits for it, or gives the response to the one who does. */
+  tell(request: Request, effect: Extract<Effect, { do: 'tell' | 'hand-on' }>): void;
+}
+
+/** What `next` says is to be done, done with this browser, AWS and the host. */
+export function createHands({ store, link, log, tell }: HandsOptions): CarryOut {
+  const tokens = createTokens(link);
+  const samlListeners = createSamlListeners();
+
+  async function open(request: Request, effect: Extract<Effect, { do: 'open' }>, feed: Feed): Promise<void> {
+    const { id, code, subject } = request;
+    const opened = (tabId: number) => feed(id, { type: 'opened', what: effect.what, tabId });
+    if (effect.what === 'dialog') opened(await openDialog(`ask/ask.html#${id}`, DIALOG_SIZE));
+    if (effect.what === 'permission') opened(await openTab(pageUrl('permission/permission.html'), true));
+    if (effect.what === 'page' && subject.kind === 'saml') await samlListeners.open(request, effect, feed);
+    else if (effect.what === 'page') {
+      const tabId = await openTab(effect.url, effect.front);
+      // Bound before anybody is waited for: the page may report at once.
+      opened(tabId);
+      // The portal lives on another host than the start URL, or the browser withholds it: the person clicks.
+      const [unseen] = code ? await missingHosts([`https://${code.pageHostname}/*`]) : [];
+      if (unseen !== undefined) feed(id, { type: 'page', shows: 'persons-turn' });
+    }
+  }
+
+  return async (request, effect, feed) => {
+    const { id, asks, asker, subject } = request;
+    switch (effect.do) {
+      case 'check': {
+        const ask = asks === 'by-setting' && (await asksFirst(asker));
+        const missing = (await missingHosts(neededHosts(request))).length > 0;
+        feed(id, { type: 'checked', ask, missing });
+        return;
+      }
+      case 'find-portal':
+        if (subject.kind === 'sign-in')
+          feed(id, { type: 'placed', place: await findPortal(link, subject.target) });
+        return;
+      case 'open':
+        return open(request, effect, feed);
+      case 'find-tab': {
+        const tabId = await findTab((address) => isOpenedFor(request, address));
+        feed(id, tabId === null ? { type: 'no-tab' } : { type: 'opened', what: 'page', tabId });
+        return;
+      }
+      case 'front':
+        return bringToFront(effect.tabId);
+      case 'close':
+        return closeTab(effect.tabId);
+      case 'look': {
+        const event = await tabEvent(store, effect.tabId);
+        if (event) feed(id, event);
+        return;
+      }
+      case 'read':
+        return tellTab(effect.tabId, READ_PAGE);
+      case 'request-code':
+        return tokens.requestCode(request, feed);
+      case 'ask-token':
+        return tokens.askToken(request, feed);
+      case 'store':
+        return tokens.store(request, effect, feed);
+      case 'vouch':
+        return store.set(enterBook(store.get(), request, effect.until, now()));
+      case 'bind':
+        return store.set(bindTab(store.get(), request, effect.tabId));
+      case 'spend':
+        return store.set(spend(store.get(), request, effect.userCode, now()));
+      case 'log-declined':
+        return log.said(declined(request));
+      case 'hand-on':
+      case 'tell':
+        if (!isRunning(request)) samlListeners.end(id);
+        return tell(request, effect);
+      case 'press':
+        // The answer to the page that asked: `approvals` gives it.
+        return;
+    }
+  };
+}
+
+/** Whether an address is the one that was opened for the request. */
+function isOpenedFor({ subject, code }: Request, address: string): boolean {
+  if (code === null) return subject.kind === 'hand-over' && readApprovalAddress(address)?.url === subject.url;
+  const route = readPageAddress(address)?.route;
+  return route?.name === 'device' && route.userCode === code.userCode;
+}
+
+/** The person's "not me" to our own dialog: the one decision that no page shows. */
+function declined(request: Request): Parameters<DecisionLog['said']>[0] {
+  return {
+    ...ownerIn(request),
+    codeEnd: codeEnd(request.code?.userCode),
+    host: hostOf(request),
+    act: 'declined',
+    reason: 'declined-by-person',
+  };
+}

@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
+import {
+  AskAnswer,
+  type AskMessage,
+  type Question,
+  type RunningCommand,
+} from '../../../shared/protocol/internal.ts';
+import { hostOf, isHandOver, nameOf, type Request } from '../../../shared/request/request.ts';
+import type { Port } from '../../platform/api.ts';
+import type { Waiting } from '../waiting-here.ts';
+import type { Requests } from './requests.ts';
+
+/** Serves awsher's own dialog of one request; it may ask about its own only. */
+export function serveDialog(requests: Requests, waiting: Waiting, port: Port, id: string): void {
+  port.onMessage.addListener((sent: unknown) => {
+    const said = v.safeParse(AskAnswer, sent);
+    if (said.success) requests.feed(id, { type: 'answered', approve: said.output.approve });
+  });
+  let open = true;
+  port.onDisconnect.addListener(() => {
+    open = false;
+  });
+  const tell = (): void => {
+    const message: AskMessage = { question: questionOf(requests.find(id), waiting.running()) };
+    if (open) port.postMessage(message);
+  };
+  tell();
+  if (requests.find(id)?.subject.kind === 'hand-over') void waiting.look().then(tell);
+}
+
+/** `running`: sign-in commands on this computer. `null`: there is nothing to ask any more. */
+function questionOf(request: Request | undefined, running: RunningCommand[] | null): Question | null {
+  if (request?.phase !== 'asking') return null;
+  const asked = { asker: request.asker, hostname: hostOf(request) };
+  if (!isHandOver(request)) return { ...asked, kind: 'sign-in', session: nameOf(request) };
+  const { url, askBecause } = request.subject;
+  const address = readApprovalAddress(url);
+  if (!address) return null;
+  const handed = { ...asked, askBecause: askBecause ?? 'setting' };
+  return address.kind === 'device'
+    ? { ...handed, kind: 'device', userCode: address.userCode, running }
+    : { ...handed, kind: 'authorization', port: address.port };
+}

@@ -1,0 +1,76 @@
+import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
+import { amendAuthorization } from '../../../shared/approval/authorization.ts';
+import { findCode } from '../../../shared/approval/code-book.ts';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { Asker, AskReason } from '../../../shared/protocol/fields.ts';
+import type { HandOverOpen } from '../../../shared/protocol/native.ts';
+import { beginHandOver, type HandOver, isHandOver } from '../../../shared/request/request.ts';
+import { nonce, now } from '../../platform/time.ts';
+import type { StateStore } from '../state.ts';
+import type { Requests } from './requests.ts';
+
+/** Hand-overs under way at once. A person starts a few; a loop that starts more is stopped here. */
+const MAX_OPEN = 10;
+
+/**
+ * Approvals that other commands of this computer asked for. awsher opens the page, in a tab of its own, and approves
+ * it with all checks; it makes no token of it. Without a known sign-in command behind it, the person is asked first.
+ */
+export function createHandOvers(requests: Requests, store: StateStore) {
+  const open = (): HandOver[] => requests.running().filter(isHandOver);
+  const isKnown = (userCode: string): boolean => findCode(store.get().book, userCode) !== undefined;
+
+  return {
+    open,
+    /** Takes one in; answers as soon as it is in storage. */
+    async take({ url, asker, silent, askBecause }: HandOverOpen): Promise<Record<string, never>> {
+      const address = readApprovalAddress(url);
+      if (!address)
+        throw new AwsherError('PROTOCOL_MESSAGE', 'That is no address on which AWS asks for an approval.');
+      // The same request twice: it is in hand, and a second tab would only confuse.
+      if (open().some(({ subject }) => subject.url === address.url)) return {};
+      if ((address.kind === 'device' && isKnown(address.userCode)) || open().length >= MAX_OPEN) {
+        throw new AwsherError(
+          'SIGN_IN_FAILED',
+          'The browser does not take this approval into its own hands.',
+          {
+            hint: 'approve it on the page yourself',
+          },
+        );
+      }
+      const because = askBecause ?? (silent ? null : 'unknown-program');
+      const asks = because === null ? 'by-setting' : 'always';
+      const how = { id: nonce(), asker, asks, askBecause: because, personsTab: null } as const;
+      requests.begin(beginHandOver(address, how, now()));
+      await store.saved();
+      return {};
+    },
+    /**
+     * A page that the person has open is this command's: it is approved in their tab, which stays theirs. Without a reason to ask,
+     * somebody has the person's word already.
+     */
+    async takeOn(
+      tabId: number,
+      url: string,
+      asker: Asker,
+      askBecause: AskReason | null = null,
+    ): Promise<boolean> {
+      const address = readApprovalAddress(url);
+      if (!address || (address.kind === 'device' && isKnown(address.userCode))) return false;
+      const asks = askBecause === null ? 'no-more' : 'always';
+      const how = { id: nonce(), asker, asks, askBecause, personsTab: tabId } as const;
+      requests.begin(beginHandOver(address, how, now()));
+      await store.saved();
+      return true;
+    },
+    /** The browser asks for an /authorize address: whose, shows in what is recorded for its tab. */
+    async requested(tabId: number, url: string): Promise<void> {
+      await requests.opened();
+      const { authorizations } = store.get();
+      const entry = authorizations.findLast((it) => it.tabId === tabId);
+      if (!entry) return;
+      store.set({ authorizations: amendAuthorization(authorizations, entry.id, { requested: url }) });
+    },
+  };
+}
+export type HandOvers = ReturnType<typeof createHandOvers>;

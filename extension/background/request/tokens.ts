@@ -1,0 +1,100 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { Registration } from '../../../shared/oidc/client.ts';
+import { startDeviceFlow } from '../../../shared/oidc/device-flow.ts';
+import { STORE_DEADLINE_MS } from '../../../shared/protocol/limits.ts';
+import { endOf } from '../../../shared/request/endings.ts';
+import type { Effect } from '../../../shared/request/events.ts';
+import { isSignIn, type Request, type SignIn } from '../../../shared/request/request.ts';
+import { Secret } from '../../../shared/secret.ts';
+import { now } from '../../platform/time.ts';
+import type { HostLink } from '../host-link.ts';
+import { oidcOf } from './oidc.ts';
+import { registrationsOf } from './registrations.ts';
+import type { Feed } from './requests.ts';
+
+type Asked = { id: string; target: SignIn['subject']['target']; place: NonNullable<Request['place']> };
+
+/** The part of a sign-in that AWS and the host answer. A client secret stays in this memory and in the host's private folder. */
+export function createTokens(link: HostLink) {
+  /** By client, so that its secret crosses once; a background that was put to sleep asks the host once more. */
+  const known = new Map<string, Registration>();
+
+  async function registrationOf(request: Request, { target, place }: Asked): Promise<Registration> {
+    const clientId = request.code?.clientId ?? '';
+    const found =
+      known.get(clientId) ?? (await registrationsOf(await link.host(), place, target.scopes).byId(clientId));
+    if (!found) throw endOf(request, 'forgotten');
+    known.set(clientId, found);
+    return found;
+  }
+
+  return {
+    /** Registration and StartDeviceAuthorization: the code that the page will ask about. */
+    async requestCode(request: Request, feed: Feed): Promise<void> {
+      const { id, target, place } = askedIn(request);
+      const { registration, device } = await startDeviceFlow(
+        oidcOf(place),
+        registrationsOf(await link.host(), place, target.scopes),
+        { target, found: place },
+        () => void feed(id, { type: 'registered' }),
+      );
+      known.set(registration.clientId, registration);
+      feed(id, {
+        type: 'code',
+        code: {
+          userCode: device.userCode,
+          pageHostname: new URL(device.verificationUri).hostname,
+          deviceCode: device.deviceCode.expose(),
+          clientId: registration.clientId,
+          intervalMs: device.intervalMs,
+          expiresAt: now() + device.livesMs,
+          page: device.verificationUri,
+          url: device.verificationUriComplete,
+        },
+      });
+    },
+
+    /** One CreateToken, with the client that asked for the code. */
+    async askToken(request: Request, feed: Feed): Promise<void> {
+      const asked = askedIn(request);
+      const registration = await registrationOf(request, asked);
+      const deviceCode = new Secret(request.code?.deviceCode ?? '');
+      feed(asked.id, { type: 'reply', reply: await oidcOf(asked.place).askToken(registration, deviceCode) });
+    },
+
+    /** The token is dropped as soon as the host has answered. */
+    async store(
+      request: Request,
+      { token, writeSection }: Extract<Effect, { do: 'store' }>,
+      feed: Feed,
+    ): Promise<void> {
+      const asked = askedIn(request);
+      const { accessToken, refreshToken, livesMs } = token;
+      const fresh = {
+        target: { ...asked.target, region: asked.place.region },
+        accessToken: accessToken.expose(),
+        ...(refreshToken ? { refreshToken: refreshToken.expose() } : {}),
+        expiresIn: livesMs / 1000,
+        writeSection,
+      };
+      const byId = { ...fresh, clientId: request.code?.clientId ?? '' };
+      const host = await link.host();
+      const deadline = { deadlineMs: STORE_DEADLINE_MS };
+      const stored = await host.call('token.store', byId, deadline).catch(async (thrown: unknown) => {
+        if (!(thrown instanceof AwsherError) || thrown.code !== 'PROTOCOL_MESSAGE') throw thrown;
+        // A host that was started before an update takes the whole client alone.
+        const { clientId, clientSecret, expiresAt } = await registrationOf(request, asked);
+        const client = { clientId, clientSecret: clientSecret.expose(), expiresAt: expiresAt / 1000 };
+        return host.call('token.store', { ...fresh, client }, deadline);
+      });
+      feed(asked.id, { type: 'stored', ...stored });
+    },
+  };
+}
+export type Tokens = ReturnType<typeof createTokens>;
+
+function askedIn(request: Request): Asked {
+  const { id, place } = request;
+  if (!isSignIn(request) || place === null) throw new Error('no sign-in with a place');
+  return { id, target: request.subject.target, place };
+}
