@@ -14,6 +14,8 @@ const INSTEAD = {
   '@smithy/core/checksum': `export class Sha256 { constructor() { throw new Error('nothing is signed here'); } }`,
   './endpoint/endpointResolver': `
     export const defaultEndpointResolver = ({ Endpoint }) => ({ url: new URL(Endpoint), properties: {}, headers: {} });`,
+  // Of the adaptive retry mode; the mode is awsher's own (shared/transport).
+  './DefaultRateLimiter': `export class DefaultRateLimiter {}`,
 };
 /** Preact's `dangerouslySetInnerHTML`. No view sets markup. */
 const SETS_MARKUP = /\(\w+\.innerHTML=\w+\.__html\)/;
