@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
@@ -22,9 +23,9 @@ import { until } from '../support/until.ts';
 const run = promisify(execFile);
 /** A code ends soon: until then a page may come with it, and no update is taken. */
 const CODE_SECONDS = 45;
-const POLICIES = '/etc/chromium/policies';
+const SETTINGS = '/etc/chromium';
 /** The policy is seen by this browser alone: it is mounted for it, which root may do. */
-const maySetPolicy = process.platform === 'linux' && process.getuid?.() === 0 && findChromium() !== null;
+const maySetPolicy = process.getuid?.() === 0 && findChromium() !== null && existsSync(SETTINGS);
 
 let ground: Ground;
 let store: Server;
@@ -147,12 +148,11 @@ async function commandFor(id: string, home: string): Promise<string> {
 
 /** A program that starts Chromium with a policy of its own. */
 async function withPolicy(home: string, policy: object): Promise<string> {
-  const folder = join(home, 'policies');
-  await mkdir(join(folder, 'managed'), { recursive: true });
-  await writeFile(join(folder, 'managed/test.json'), JSON.stringify(policy));
-  await mkdir(POLICIES, { recursive: true });
+  const folder = join(home, 'settings');
+  await mkdir(join(folder, 'policies/managed'), { recursive: true });
+  await writeFile(join(folder, 'policies/managed/test.json'), JSON.stringify(policy));
   const program = join(home, 'chromium-with-policy');
-  const start = `mount --bind '${folder}' ${POLICIES} && exec '${findChromium()}' "$@"`;
+  const start = `mount --bind '${folder}' ${SETTINGS} && exec '${findChromium()}' "$@"`;
   await writeFile(
     program,
     `#!/bin/sh\nexec unshare --mount sh -c '${start.replaceAll("'", "'\\''")}' sh "$@"\n`,
