@@ -35,7 +35,12 @@ const MAX_BYTES = 1 << 16;
 export async function consoleSignIn(
   deps: FederationDeps,
   credentials: Credentials,
-  { endpoint, destination, seconds }: { endpoint: string; destination: string; seconds?: number | undefined },
+  {
+    endpoint,
+    signIn = endpoint,
+    destination,
+    seconds,
+  }: { endpoint: string; signIn?: string; destination: string; seconds?: number | undefined },
 ): Promise<Secret> {
   if (credentials.sessionToken === undefined) {
     throw new AwsherError(
@@ -63,7 +68,7 @@ export async function consoleSignIn(
     Destination: destination,
     SigninToken: token,
   });
-  return new Secret(`${endpoint}?${login}`);
+  return new Secret(`${signIn}?${login}`);
 }
 
 function signinToken(text: string, endpoint: string): string {

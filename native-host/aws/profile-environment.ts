@@ -6,7 +6,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Settings of a profile that every SDK also reads from a variable. The variable wins
- * (AWS SDKs and Tools Reference Guide, "Settings reference").
+ * (AWS SDKs and Tools Reference Guide, "Settings reference"; botocore/configprovider.py).
  */
 const VARIABLES: Readonly<Record<string, string>> = {
   ca_bundle: 'AWS_CA_BUNDLE',
@@ -19,6 +19,16 @@ const VARIABLES: Readonly<Record<string, string>> = {
   response_checksum_validation: 'AWS_RESPONSE_CHECKSUM_VALIDATION',
   retry_mode: 'AWS_RETRY_MODE',
   max_attempts: 'AWS_MAX_ATTEMPTS',
+  defaults_mode: 'AWS_DEFAULTS_MODE',
+  sdk_ua_app_id: 'AWS_SDK_UA_APP_ID',
+  endpoint_discovery_enabled: 'AWS_ENDPOINT_DISCOVERY_ENABLED',
+  disable_request_compression: 'AWS_DISABLE_REQUEST_COMPRESSION',
+  request_min_compression_size_bytes: 'AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES',
+  sigv4a_signing_region_set: 'AWS_SIGV4A_SIGNING_REGION_SET',
+  auth_scheme_preference: 'AWS_AUTH_SCHEME_PREFERENCE',
+  disable_host_prefix_injection: 'AWS_DISABLE_HOST_PREFIX_INJECTION',
+  s3_disable_express_session_auth: 'AWS_S3_DISABLE_EXPRESS_SESSION_AUTH',
+  output: 'AWS_DEFAULT_OUTPUT',
 };
 
 /**
@@ -34,6 +44,9 @@ export function profileVariables(config: SharedConfig, profile: string, env: Env
     if (value !== undefined && !env[variable]) found[variable] = value;
   };
   for (const [key, variable] of Object.entries(VARIABLES)) add(variable, textValue(section, key));
+  // Empty is a word here: no pager (aws-cli globalargs.py).
+  const pager = section?.values.get('cli_pager')?.value;
+  if (pager !== undefined && env.AWS_PAGER === undefined) found.AWS_PAGER = pager;
   if (env.AWS_ENDPOINT_URL) return found;
   for (const [service, { nested }] of config.services.get(textValue(section, 'services') ?? '')?.values ?? [])
     add(`AWS_ENDPOINT_URL_${service.toUpperCase().replace(/[ -]/g, '_')}`, nested?.get('endpoint_url'));

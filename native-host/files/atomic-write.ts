@@ -6,6 +6,7 @@ import { sweepLeftovers, temporaryName } from './leftovers.ts';
 import { makeFolders } from './make-folders.ts';
 import { assertNotForeignHome } from './owner.ts';
 import { notRegular } from './read-file.ts';
+import { assertReplaceable } from './replaceable.ts';
 
 export interface WriteOptions {
   /** Mode of a file that does not exist yet. Default 0600. */
@@ -60,7 +61,9 @@ export function assertWritable(file: string, bytes: number): void {
   try {
     assertNotForeignHome(target);
     ensureFolder(folder);
-    fs.rmSync(writeTemporary(target, Buffer.alloc(bytes), regularFileAt(target), 0o600));
+    const existing = regularFileAt(target);
+    fs.rmSync(writeTemporary(target, Buffer.alloc(bytes), existing, 0o600));
+    if (existing !== undefined) assertReplaceable(target);
   } catch (thrown) {
     throw writeError(file, folder, thrown);
   }

@@ -2,6 +2,7 @@ import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import { applyAction, type Change, type Created, changeOf } from './apply.ts';
 import { type Browser, browserNamed, browsersTable } from './browsers-table.ts';
 import { findBrowsers, isThere, type Place, placesOf, systemPlaceOf } from './find-browsers.ts';
+import type { AwsFiles } from './launcher.ts';
 import { type Machine, pathsOf } from './machine.ts';
 import { launcherInputs, launcherText } from './package-launcher.ts';
 import { ownPlaces } from './places.ts';
@@ -46,6 +47,8 @@ export interface InstallReport {
   readonly launcher: string;
   readonly node: string;
   readonly host: string;
+  /** Places of the AWS files that this shell names and the launcher hands on. */
+  readonly files: AwsFiles;
   readonly browsers: readonly BrowserResult[];
 }
 
@@ -80,7 +83,7 @@ export function install(request: InstallRequest, machine: Machine): InstallRepor
     resultOf(browser, act, { moved, wasThere: isRecorded(browser, before) }),
   );
   if (!dryRun) writeRecord(plan, browsers, created, before, machine, own.record, folderMode);
-  return { launcher: own.launcher, node: inputs.node, host: inputs.host, browsers };
+  return { launcher: own.launcher, node: inputs.node, host: inputs.host, files: inputs.files, browsers };
 }
 
 function targetsOf(request: InstallRequest, machine: Machine): Target[] {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { awsher } from '../support/awsher.ts';
 import { corpConfig, type Home } from '../support/credentials/home.ts';
@@ -20,6 +20,13 @@ async function onOwnDisk(size: string, change: (home: Home) => void = () => {}) 
   return { home, disk, place, env: { ...home.env, HOME: place } };
 }
 
+const EXPORT = ['export', '--profile', 'dev', '--format', 'env'];
+const tokenText = (place: string): string => {
+  const cache = join(place, '.aws/sso/cache');
+  return readdirSync(cache)
+    .map((name) => readFileSync(join(cache, name), 'utf8'))
+    .join('');
+};
 const over = (home: Home) => home.changeToken('corp', { expiresAt: Date.now() - 60_000 });
 const due = (home: Home) => home.changeToken('corp', { expiresAt: Date.now() + 600_000 });
 
@@ -69,6 +76,76 @@ describe('a home that cannot be written', () => {
       const { place, env } = await onOwnDisk('64k');
       fill(place);
       for (const command of HANDING_OUT) await ends(() => awsher(command, env));
+    },
+    mountsNot,
+  );
+
+  fault(
+    {
+      breaks: 'The disk with the home is full, and the token is over',
+      sees: '[FILE_WRITE] the disk is full; the refresh token is not spent, and works once there is room',
+      exit: 1,
+      within: 3,
+    },
+    async (ends) => {
+      const { home, place, env } = await onOwnDisk('256k', over);
+      const before = tokenText(place);
+      fill(place);
+      const { stderr } = await ends(() => awsher(EXPORT, env));
+      expect(stderr).toContain('the disk is full');
+      expect(home.idc.count('CreateToken')).toBe(1);
+      expect(tokenText(place)).toBe(before);
+      for (const name of readdirSync(place).filter((one) => one.startsWith('fill-')))
+        rmSync(join(place, name));
+      expect(await awsher(EXPORT, env)).toMatchObject({ code: 0 });
+      expect(home.idc.count('CreateToken')).toBe(2);
+    },
+    mountsNot,
+  );
+
+  fault(
+    {
+      breaks: 'The token file is a mount of its own, or protected (`chattr +i`), and the token is over',
+      sees: '[FILE_WRITE] which of them it is; the refresh token is not spent',
+      exit: 1,
+      within: 3,
+    },
+    async (ends) => {
+      for (const [shut, open, says] of [
+        [['mount', '--bind'], ['umount', '-l'], 'mounted by itself'],
+        [['chattr', '+i'], ['chattr', '-i'], 'protected against any change'],
+      ] as const) {
+        const { home, place, env } = await onOwnDisk('1m', over);
+        const file = join(place, '.aws/sso/cache', basename(home.tokenFile('corp')));
+        const words = shut[0] === 'mount' ? [...shut.slice(1), file, file] : [...shut.slice(1), file];
+        // Where a tmpfs knows no such mark there is nothing that could go wrong.
+        if (spawnSync(shut[0], words).status !== 0) continue;
+        atEndOfFile(() => spawnSync(open[0], [...open.slice(1), file]));
+        const { stderr } = await ends(() => awsher(EXPORT, env));
+        expect(stderr).toContain(says);
+        expect(home.idc.count('CreateToken')).toBe(1);
+      }
+    },
+    mountsNot,
+  );
+
+  fault(
+    {
+      breaks: 'The folder `~/.aws` is a bind mount, as in a container, and the token is over',
+      sees: 'nothing; the token is renewed in the mounted folder',
+      exit: 0,
+      within: 5,
+    },
+    async (ends) => {
+      const { home, place, env } = await onOwnDisk('1m', over);
+      const inside = ownFolder('container');
+      mkdirSync(join(inside, '.aws'));
+      const file = join(place, '.aws/sso/cache', basename(home.tokenFile('corp')));
+      spawnSync('mount', ['--bind', join(place, '.aws'), join(inside, '.aws')]);
+      atEndOfFile(() => spawnSync('umount', ['-l', join(inside, '.aws')]));
+      await ends(() => awsher(EXPORT, { ...env, HOME: inside }));
+      expect(home.idc.count('CreateToken')).toBe(2);
+      expect(JSON.parse(readFileSync(file, 'utf8')).expiresAt > new Date().toISOString()).toBe(true);
     },
     mountsNot,
   );

@@ -63,6 +63,8 @@ export const command: Command = {
 export interface ConsoleParts {
   /** The federation endpoint, when it is not that of the partition; for tests. */
   readonly endpoint?: string;
+  /** Where the browser goes with the token, when that is elsewhere; for tests. */
+  readonly signIn?: string;
   readonly open?: (context: Context, url: string) => Promise<boolean>;
 }
 
@@ -104,6 +106,7 @@ export async function openConsole(
   const env = profileEnvironment(context.paths, context.env, profile);
   const address = await consoleSignIn({ env, signal: context.signal }, credentials, {
     endpoint: parts.endpoint ?? federationEndpoint(region),
+    ...(parts.signIn === undefined ? {} : { signIn: parts.signIn }),
     destination,
     seconds,
   });

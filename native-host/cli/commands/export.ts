@@ -10,6 +10,7 @@ import {
   isExportFormat,
   type Variables,
 } from '../../formats/exports.ts';
+import { textValue } from '../../formats/profiles.ts';
 import { shown } from '../../formats/shown.ts';
 import { chooseProfile } from '../choose-profile.ts';
 import { type Command, text } from '../command.ts';
@@ -43,7 +44,12 @@ export const command: Command = {
     const asked = await chooseProfile(context, invocation, output);
     const credentials = await profileCredentials(context, { ...asked, output, mayPrompt: true });
     const { paths, env } = context;
-    const settings = Object.entries(profileVariables(loadSharedConfig(paths), asked.profile, env));
+    const config = loadSharedConfig(paths);
+    const region = textValue(config.profiles.get(asked.profile), 'region');
+    const settings = Object.entries({
+      ...(region === undefined ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+      ...profileVariables(config, asked.profile, env),
+    });
     const variables = [...credentialVariables(credentials), ...settings];
     context.stdout.write(
       `${typed === 'json' ? processJson(credentials) : formatVariables(variables, typed)}\n`,

@@ -5,7 +5,7 @@ import type { Machine } from '../../install/machine.ts';
 import type { Context } from '../../platform/context.ts';
 import { type Command, type Declaration, flag, type Invocation, list, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import { createOutput, describeError, type Output } from '../output.ts';
+import { createOutput, describeError, type Output, plain } from '../output.ts';
 
 export const declaration: Declaration = {
   name: 'install',
@@ -132,6 +132,12 @@ async function show(report: InstallReport, { root, dryRun, output, home }: ShowI
   }
   if (report.browsers.every(({ result }) => result === 'failed' || result === 'unsupported')) return;
   output.detail(`launcher ${report.launcher}, node ${report.node}, host ${report.host}`);
+  for (const [name, path] of Object.entries(report.files)) {
+    const now = dryRun ? 'Browsers would use' : 'Browsers use';
+    output.tell(
+      `${now} ${name}=${plain(path)}, as this shell does; run \`awsher install\` again when that changes.`,
+    );
+  }
   if (dryRun) return;
   const families = new Map(
     report.browsers.map(({ id }) => {
@@ -167,6 +173,7 @@ function toJson(report: InstallReport, root: string, dryRun: boolean): unknown {
     launcher: report.launcher,
     node: report.node,
     host: report.host,
+    files: report.files,
     browsers: report.browsers.map(({ id, name, variant, userDataDir, result, where, note, error }) => ({
       browser: id,
       name,

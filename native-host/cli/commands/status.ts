@@ -45,7 +45,9 @@ export function showStatus(context: Context, invocation: Invocation): number {
   const rows = rowsOf(context, config, chosen, now);
   const { isTTY, columns } = context.stdout;
   output.answer(statusTable(rows, now, style, isTTY ? columns : Number.POSITIVE_INFINITY));
-  if (output.verbose) for (const row of rows) output.answer(`\n${statusDetails(row, now, style)}`);
+  if (output.verbose)
+    for (const row of rows)
+      output.answer(`\n${statusDetails(row, { now, style, home: context.paths.home })}`);
   const browsers = runningHosts(context.paths.runDir, context.platform);
   if (browsers.length > 0) output.tell(`Connected: ${browsers.map(browserWords).join(', ')}.`);
   return EXIT.done;

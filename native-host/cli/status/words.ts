@@ -1,4 +1,5 @@
 import type { SessionStatus } from '../../../shared/protocol/fields.ts';
+import { shortPath } from '../../doctor/check.ts';
 import { clockTime, distance, duration } from '../../formats/times.ts';
 import type { RunningHost } from '../../link/running-hosts.ts';
 import { plain, type Style } from '../output.ts';
@@ -18,7 +19,13 @@ export interface StatusRow extends Lifetimes {
 /** The sign-ins, one line each, in `room` columns. */
 export function statusTable(all: readonly StatusRow[], now: number, style: Style, room: number): string {
   const head: Cell[] = HEADINGS.map((text) => ({ text, paint: style.dim }));
-  return table([head, ...all.map((one) => row(one, now, style))], room);
+  const rows = [head, ...all.map((one) => row(one, now, style))];
+  // A column that says nothing is left out.
+  const columns = all.some(({ who }) => who !== undefined) ? HEADINGS.length : HEADINGS.length - 1;
+  return table(
+    rows.map((cells) => cells.slice(0, columns)),
+    room,
+  );
 }
 
 function row({ status, who, login }: StatusRow, now: number, style: Style): Cell[] {
@@ -58,12 +65,15 @@ function nextWords(
 }
 
 /** All that is known of a sign-in, below its name. */
-export function statusDetails({ status, roles, next }: StatusRow, now: number, style: Style): string {
+export function statusDetails(
+  { status, roles, next }: StatusRow,
+  { now, style, home }: { now: number; style: Style; home: string },
+): string {
   const { session, startUrl, region, expiresAt, refreshableUntil, cacheFile } = status;
   const ends = timeOf(expiresAt);
   const rows: [string, string][] = [
     ['portal', `${startUrl} (${region})`],
-    ['file', cacheFile],
+    ['file', shortPath(cacheFile, home)],
   ];
   if (expiresAt !== null)
     rows.push([

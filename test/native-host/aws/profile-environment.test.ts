@@ -23,6 +23,20 @@ const SERVICES =
 describe("a profile's settings as variables", () => {
   it.each<[what: string, config: string, env: Record<string, string>, expected: Record<string, string>]>([
     ['endpoint_url', 'endpoint_url = http://all.test', {}, { AWS_ENDPOINT_URL: 'http://all.test' }],
+    ['output', 'output = yaml', {}, { AWS_DEFAULT_OUTPUT: 'yaml' }],
+    ['no pager', 'cli_pager =', {}, { AWS_PAGER: '' }],
+    ["the environment's pager", 'cli_pager = less', { AWS_PAGER: '' }, {}],
+    [
+      'what only newer SDKs know',
+      'sdk_ua_app_id = app\ndefaults_mode = standard\nauth_scheme_preference = sigv4a\ndisable_request_compression = true',
+      {},
+      {
+        AWS_SDK_UA_APP_ID: 'app',
+        AWS_DEFAULTS_MODE: 'standard',
+        AWS_AUTH_SCHEME_PREFERENCE: 'sigv4a',
+        AWS_DISABLE_REQUEST_COMPRESSION: 'true',
+      },
+    ],
     [
       'services before endpoint_url',
       'services = local\nendpoint_url = http://all.test',
