@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applyEdit, planEdit } from '../../../native-host/files/config-edit.ts';
 import { loadConfigFile, loadSharedConfig } from '../../../native-host/files/config-file.ts';
 import { undoConfig } from '../../../native-host/files/config-undo.ts';
+import { applyCredentialsEdit, planCredentialsEdit } from '../../../native-host/files/credentials-edit.ts';
 import { listVersions } from '../../../native-host/files/undo-versions.ts';
 import { setKeys } from '../../../native-host/formats/ini-edit.ts';
 import { bundleWorker, makeSandbox, runWorker, type Sandbox } from './sandbox.ts';
@@ -155,5 +156,16 @@ describe('undoConfig', () => {
     write('[profile a]\nregion = x\n');
     expect((await undo()).kind).toBe('restored');
     expect(fs.existsSync(sandbox.paths.configFile)).toBe(false);
+  });
+});
+
+describe('the credentials file', () => {
+  it('gets the same edits, with headers as its readers want them, and nobody else may read it', async () => {
+    const edit = setKeys({ type: 'profile', name: 'a' }, { aws_access_key_id: 'AKID' });
+    expect(planCredentialsEdit(sandbox.paths, edit).after).toBe('[a]\naws_access_key_id = AKID\n');
+    expect(fs.existsSync(sandbox.paths.credentialsFile)).toBe(false);
+    await applyCredentialsEdit(sandbox.paths, edit);
+    expect(fs.readFileSync(sandbox.paths.credentialsFile, 'utf8')).toBe('[a]\naws_access_key_id = AKID\n');
+    expect(fs.statSync(sandbox.paths.credentialsFile).mode & 0o777).toBe(0o600);
   });
 });

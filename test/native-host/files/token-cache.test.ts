@@ -10,7 +10,12 @@ import {
   writeToken,
 } from '../../../native-host/files/token-cache.ts';
 import type { SsoToken } from '../../../native-host/files/token-format.ts';
-import { removeStoredToken, storeToken } from '../../../native-host/files/token-store.ts';
+import {
+  mendTwins,
+  removeStoredToken,
+  storeToken,
+  twinsAreBehind,
+} from '../../../native-host/files/token-store.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { makeSandbox, type Sandbox } from './sandbox.ts';
 
@@ -168,5 +173,32 @@ describe('removeStoredToken', () => {
     store('AT');
     expect(removeStoredToken(sandbox.paths, 'corp', [URL])).toEqual([tokenFilePath(sandbox.paths, 'corp')]);
     expect(accessTokenAt(URL)).toBe('THEIRS');
+  });
+});
+
+describe('twins that a kill has left behind', () => {
+  const request = (more: Partial<SsoToken> = {}) => ({
+    paths: sandbox.paths,
+    key: 'corp',
+    token: token('new', more),
+    legacyUrls: [URL, 'corp'],
+    nowMs: NOW,
+  });
+  const twin = (more: Partial<SsoToken>) => writeToken(sandbox.paths, URL, token('twin', more));
+
+  it('are made good: one that is missing, and an older token of the same client', () => {
+    expect(twinsAreBehind(request())).toBe(true);
+    twin({ expiresAt: NOW - 1 });
+    expect(twinsAreBehind(request())).toBe(true);
+    mendTwins(request());
+    expect(accessTokenAt(URL)).toBe('new');
+    expect(twinsAreBehind(request())).toBe(false);
+  });
+
+  it('are none of ours with another client, or none', () => {
+    twin({ expiresAt: NOW - 1, clientId: 'ANOTHER' });
+    expect(twinsAreBehind(request())).toBe(false);
+    twin({ expiresAt: NOW - 1, clientId: undefined });
+    expect(twinsAreBehind(request({ clientId: undefined }))).toBe(false);
   });
 });
