@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { Question } from '../../shared/protocol/internal.ts';
+import type { AskAnswer, Question } from '../../shared/protocol/internal.ts';
 import { now } from '../platform/time.ts';
 import { locale, t } from '../ui/i18n.ts';
 import { Mark } from '../ui/mark.tsx';
@@ -13,11 +13,13 @@ const MAX_PARENTS = 6;
 export type AskState = { shows: 'nothing' } | { shows: 'over' } | { shows: 'question'; question: Question };
 
 /** Draws the dialog into `root`. `onAnswer` hears real clicks of a person only. */
-export function renderAsk(root: Element, state: AskState, onAnswer: (approve: boolean) => void): void {
+export function renderAsk(root: Element, state: AskState, onAnswer: OnAnswer): void {
   render(<Ask state={state} onAnswer={onAnswer} />, root);
 }
 
-function Ask({ state, onAnswer }: { state: AskState; onAnswer: (approve: boolean) => void }) {
+type OnAnswer = (answer: AskAnswer) => void;
+
+function Ask({ state, onAnswer }: { state: AskState; onAnswer: OnAnswer }) {
   if (state.shows === 'nothing') return null;
   return (
     <main class="ask">
@@ -66,12 +68,14 @@ function ShownCode({ userCode, running }: Extract<Question, { kind: 'device' }>)
   );
 }
 
-function Asked({ question, onAnswer }: { question: Question; onAnswer: (approve: boolean) => void }) {
+function Asked({ question, onAnswer }: { question: Question; onAnswer: OnAnswer }) {
   const decline = useRef<HTMLButtonElement>(null);
   // Whoever types on when the window comes up says no.
   useEffect(() => decline.current?.focus(), []);
+  const always = useRef<HTMLInputElement>(null);
   const said = (approve: boolean) => (event: Event) => {
-    if (event.isTrusted) onAnswer(approve);
+    if (!event.isTrusted) return;
+    onAnswer(approve && always.current?.checked ? { approve, always: true } : { approve });
   };
   const { kind, asker, hostname } = question;
   return (
@@ -95,6 +99,14 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: (approve:
         <dd>
           <code class="program">{asker.command}</code>
         </dd>
+        {kind === 'authorization' && question.path != null && (
+          <>
+            <dt>{t('askPath')}</dt>
+            <dd>
+              <code>{question.path}</code>
+            </dd>
+          </>
+        )}
         {asker.profile !== undefined && (
           <>
             <dt>{t('askProfile')}</dt>
@@ -131,6 +143,12 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: (approve:
         )}
       </dl>
       <p class="advice">{t('askAdvice')}</p>
+      {kind === 'authorization' && question.mayTrust && (
+        <label class="trust">
+          <input type="checkbox" id="always" ref={always} />
+          {t('askAlwaysProgram')}
+        </label>
+      )}
       <div class="actions">
         <button type="button" class="button" id="approve" onClick={said(true)}>
           {t(kind === 'device' ? 'askApproveCode' : 'askApprove')}

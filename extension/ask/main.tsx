@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type AskAnswer, AskMessage } from '../../shared/protocol/internal.ts';
+import { AskMessage } from '../../shared/protocol/internal.ts';
 import { api } from '../platform/api.ts';
 import { now, startTimer } from '../platform/time.ts';
 import { applyStoredAppearance } from '../ui/appearance.ts';
@@ -34,9 +34,8 @@ function start(root: Element, id: string): void {
   }
 
   function show(state: AskState): void {
-    renderAsk(root, state, (approve) => {
-      if (approve && now() - shownAt < SETTLE_MS) return;
-      const answer: AskAnswer = { approve };
+    renderAsk(root, state, (answer) => {
+      if (answer.approve && now() - shownAt < SETTLE_MS) return;
       port.postMessage(answer);
     });
   }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
+import { isSameRequest } from '../../shared/approval/authorization.ts';
 import { oidcPatterns, SIGN_IN_PAGES } from '../../shared/aws/host-permissions.ts';
 import { PageMessage } from '../../shared/protocol/internal.ts';
 import { neededHosts } from '../../shared/request/request.ts';
@@ -17,6 +18,7 @@ import { createDecisionLog } from './decision-log.ts';
 import { createFirstRun, firstRunSlot } from './first-run.ts';
 import { createForeignPages } from './foreign-pages.ts';
 import { createHostLink } from './host-link.ts';
+import { createListenerVouch } from './listener-vouch.ts';
 import { createPageFacts } from './page-facts.ts';
 import { createPageReports } from './page-reports.ts';
 import { createHands } from './request/carry-out.ts';
@@ -75,7 +77,10 @@ api.tabs.onUpdated.addListener((tabId, { status, url }) => {
   void ready.then(({ tabs }) => tabs.changed(tabId));
 });
 api.tabs.onRemoved.addListener((tabId) => {
-  void ready.then(({ tabs }) => tabs.removed(tabId));
+  void ready.then(({ tabs, listeners }) => {
+    tabs.removed(tabId);
+    listeners.removed(tabId);
+  });
 });
 api.runtime.onConnect.addListener((port) => {
   if (!isOwnPage(port.sender)) return;
@@ -84,12 +89,18 @@ api.runtime.onConnect.addListener((port) => {
   if (port.name === HOST_WATCH) void ready.then(({ link }) => port.onDisconnect.addListener(link.watch()));
   const [, id] = /^ask:(.+)$/.exec(port.name) ?? [];
   if (id !== undefined) {
-    void ready.then(({ requests, waiting }) => serveDialog(requests, waiting, port, id));
+    void ready.then(({ requests, waiting, listeners }) => {
+      if (!listeners.serveDialog(port, id)) serveDialog(requests, waiting, port, id);
+    });
   }
 });
 onPageRequest(
   oidcPatterns('authorize*'),
-  (tabId, url) => void ready.then(({ handOvers }) => handOvers.requested(tabId, url)),
+  (tabId, url, byPage) =>
+    void ready.then(({ handOvers, listeners }) => {
+      void handOvers.requested(tabId, url);
+      void listeners.requested(tabId, url, byPage);
+    }),
 );
 api.runtime.onMessage.addListener((message, sender, respond): true => {
   const page = pageSender(sender);
@@ -155,6 +166,15 @@ async function build() {
   const pageReports = createPageReports(store, log, () => views.push());
   const signInPages = createSignInPages(store, requests);
   const waiting = createWaitingHere(store, link);
+  const listeners = createListenerVouch({
+    link,
+    log,
+    async isOurs(tabId, address) {
+      await requests.opened();
+      return store.get().authorizations.some((one) => one.tabId === tabId && isSameRequest(one, address));
+    },
+    takeOn: handOvers.takeOn,
+  });
   const foreign = createForeignPages({ store, link, waiting, handOvers, log });
   const approvals = createApprovals({ store, requests, log, foreign, resumed: () => ready });
   const signals = createSignals((session) => void views.authorize(session).catch(() => {}));
@@ -193,6 +213,7 @@ async function build() {
     firstRun,
     handOvers,
     link,
+    listeners,
     roles,
     requests,
     signInPages,

@@ -125,6 +125,12 @@ export function createHost(options: HostOptions) {
       const { runningSignIns } = await import('../signin/running-sign-ins.ts');
       return { commands: await runningSignIns({ platform, uid, home: paths.home, now: now() }) };
     },
+    'listener.who': async ({ port }) => {
+      const { whoListens } = await import('../signin/listener.ts');
+      const { browserPid } = options;
+      const question = { platform, uid, paths, now: now(), browserPid };
+      return { listener: await whoListens(port, question) };
+    },
     'doctor.run': async () => {
       // Asked twice, looked once: the checks start programs.
       checking ??= import('./run-doctor.ts')

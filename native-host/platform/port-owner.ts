@@ -29,7 +29,7 @@ export async function listensOn(pids: readonly number[], port: number, source: P
 
 /** `/proc/net/tcp` names the socket's inode, `/proc/<pid>/fd` who has it open (proc(5)). */
 function linuxListens(procDir: string, pids: readonly number[], port: number): boolean {
-  const sockets = new Set(['tcp', 'tcp6'].flatMap((table) => inodes(join(procDir, 'net', table), port)));
+  const sockets = new Set(listeningSockets(procDir, port).map(({ socket }) => socket));
   return sockets.size > 0 && pids.some((pid) => openFiles(procDir, pid).some((file) => sockets.has(file)));
 }
 
@@ -58,6 +58,9 @@ export async function comesFromUs(
   }
 }
 
+/** By its whole path, as everything that is asked about somebody who may be hostile. */
+export const LSOF = '/usr/sbin/lsof';
+
 const LISTEN = '0A';
 const ESTABLISHED = '01';
 
@@ -69,6 +72,7 @@ function ownersOf(table: string, from: number, to: number): number[] {
 }
 
 interface TableRow {
+  /** As the kernel writes it: hexadecimal, in the machine's byte order. */
   address: string;
   localPort: number;
   remotePort: number;
@@ -100,15 +104,25 @@ function tableRows(table: string): TableRow[] {
   });
 }
 
-/** Sockets that listen on the port of 127.0.0.1 or of every address, as `socket:[inode]`. */
-function inodes(table: string, port: number): string[] {
-  return tableRows(table).flatMap(({ address, localPort, state, inode }) => {
-    const reachable = /^(0100007F|0{8}|0{32}|0{16}FFFF00000100007F)$/.test(address);
-    return state === LISTEN && localPort === port && reachable ? [`socket:[${inode}]`] : [];
-  });
+/** Sockets of this network namespace that listen on the port of 127.0.0.1 or of every address. */
+export function listeningSockets(
+  procDir: string,
+  port: number,
+): { socket: string; address: string; uid: number }[] {
+  return ['tcp', 'tcp6']
+    .flatMap((table) => tableRows(join(procDir, 'net', table)))
+    .flatMap(({ address, localPort, state, inode, uid }) => {
+      const reachable = LOOPBACK.test(address) || /^(0{8}|0{32})$/.test(address);
+      return state === LISTEN && localPort === port && reachable
+        ? [{ socket: `socket:[${inode}]`, address, uid }]
+        : [];
+    });
 }
 
-function openFiles(procDir: string, pid: number): string[] {
+/** 127.0.0.1, in IPv6 too. */
+export const LOOPBACK = /^(0100007F|0{16}FFFF00000100007F)$/;
+
+export function openFiles(procDir: string, pid: number): string[] {
   const folder = join(procDir, String(pid), 'fd');
   try {
     return readdirSync(folder).flatMap((name) => {
@@ -125,13 +139,13 @@ function openFiles(procDir: string, pid: number): string[] {
 
 /** macOS and the BSDs: `lsof -Fp` prints `p<pid>` for each process. */
 async function lsofListeners(run: ProgramRunner, port: number): Promise<Set<number>> {
-  const text = await run('lsof', ['-nP', '-a', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fp']);
+  const text = await run(LSOF, ['-nP', '-a', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fp']);
   return new Set([...text.matchAll(/^p(\d+)$/gm)].map(([, pid]) => Number(pid)));
 }
 
 /** Who has the calling end open: lsof tells of nobody else's processes unless it is root's, and prints `p<pid>`, then `n<from>-><to>`. */
 async function lsofPeers(run: ProgramRunner, from: number, to: number): Promise<number[]> {
-  const text = await run('lsof', ['-nP', '-a', `-iTCP:${from}`, '-sTCP:ESTABLISHED', '-Fpn']);
+  const text = await run(LSOF, ['-nP', '-a', `-iTCP:${from}`, '-sTCP:ESTABLISHED', '-Fpn']);
   return text.split(/^p/m).flatMap((process) => {
     const called = process
       .split('\n')

@@ -49,6 +49,16 @@ export async function ancestors(pid: number, source: ProcessSource): Promise<Pro
   }
 }
 
+/** One process. `undefined`: it is gone, or may not be looked at. Never throws. */
+export async function processOf(pid: number, source: ProcessSource): Promise<ProcessInfo | undefined> {
+  try {
+    const row = (await rows(source))(pid);
+    return row && { pid, name: row.name, ...(row.args ? { args: row.args } : {}) };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Windows gives the pid of a parent that has ended to a new process, which is then younger than its "child". */
 function isSuccessor(parent: Row, child: Row): boolean {
   return parent.started !== undefined && child.started !== undefined && parent.started > child.started;

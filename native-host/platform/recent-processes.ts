@@ -34,6 +34,13 @@ export async function recentProcesses(source: RecentSource): Promise<RecentProce
   }
 }
 
+/** When this Linux was started, in milliseconds since 1970; the kernel tells whole seconds. */
+export const bootTime = (procDir: string): number =>
+  Number(/^btime (\d+)$/m.exec(readFileSync(join(procDir, 'stat'), 'utf8'))?.[1]) * 1000;
+
+/** A time of procfs in milliseconds. */
+export const ticks = (field: string | undefined): number => (Number(field) * 1000) / TICKS_PER_SECOND;
+
 function listed(source: RecentSource): Promise<RecentProcess[]> | RecentProcess[] {
   switch (source.platform) {
     case 'linux':
@@ -46,7 +53,7 @@ function listed(source: RecentSource): Promise<RecentProcess[]> | RecentProcess[
 }
 
 function fromProc({ procDir = '/proc', uid, since }: RecentSource): RecentProcess[] {
-  const bootedAt = Number(/^btime (\d+)$/m.exec(readFileSync(join(procDir, 'stat'), 'utf8'))?.[1]) * 1000;
+  const bootedAt = bootTime(procDir);
   return readdirSync(procDir)
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
@@ -57,7 +64,7 @@ function fromProc({ procDir = '/proc', uid, since }: RecentSource): RecentProces
         // The name in parentheses may hold anything, parentheses too: the last one ends it.
         const end = stat.lastIndexOf(')');
         const fields = stat.slice(end + 2).split(' ');
-        const startedAt = bootedAt + (Number(fields[19]) * 1000) / TICKS_PER_SECOND;
+        const startedAt = bootedAt + ticks(fields[19]);
         // btime is in whole seconds, and a process that is out of the question is not read any further.
         if (end < 0 || !(startedAt >= since)) return [];
         const args = readFileSync(join(folder, 'cmdline'), 'utf8').split('\0').slice(0, -1);
@@ -102,7 +109,7 @@ async function fromPs({ run = programOutput, uid, now }: RecentSource): Promise<
 }
 
 /** `[[dd-]hh:]mm:ss`, as ps writes an age (POSIX, ps, `etime`). */
-function elapsedMs(age: string): number {
+export function elapsedMs(age: string): number {
   const [clock = '', days = '0'] = age.split('-').reverse();
   const seconds = clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
   return (Number(days) * 86_400 + seconds) * 1000;

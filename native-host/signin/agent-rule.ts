@@ -1,7 +1,9 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
+import type { Paths } from '../files/paths.ts';
 import type { Context } from '../platform/context.ts';
 import { ancestors } from '../platform/processes.ts';
 import type { AgentsRule } from '../settings/choices.ts';
+import { readSettings } from '../settings/own-settings.ts';
 import { codingAgent } from './coding-agents.ts';
 
 /**
@@ -13,12 +15,24 @@ export async function agentToAskAbout(context: Context, rule: AgentsRule): Promi
   const { pid, platform, env } = context;
   const agent = codingAgent(await ancestors(pid, { platform }), env);
   if (agent === null || rule === 'ask') return agent;
-  throw new AwsherError(
+  throw agentDenied(agent, 'sign in');
+}
+
+/** The rule for coding agents as it stands; the question where the settings cannot be read. Never throws. */
+export function agentsRule(paths: Pick<Paths, 'configDir'>): AgentsRule {
+  try {
+    return readSettings(paths).agents ?? 'ask';
+  } catch {
+    return 'ask';
+  }
+}
+
+/** What an agent hears that the settings let do nothing. `what` it may not: `sign in`. */
+export function agentDenied(agent: string, what: string): AwsherError {
+  return new AwsherError(
     'AGENT_DENIED',
-    `awsher's settings let no coding agent sign in, and ${agent} runs this command.`,
-    {
-      hint: 'stop here and ask the person at this computer to sign in',
-    },
+    `awsher's settings let no coding agent ${what}, and ${agent} runs this command.`,
+    { hint: `stop here and ask the person at this computer to ${what}` },
   );
 }
 

@@ -64,7 +64,7 @@ function overriddenIn({ values }: ConfigSection, { services }: SharedConfig): bo
 }
 
 /** The environment that a process was started with; undefined when it may not be seen. */
-function environmentOf(pid: number, procDir = '/proc'): Env | undefined {
+export function environmentOf(pid: number, procDir = '/proc'): Env | undefined {
   try {
     const lines = readFileSync(join(procDir, String(pid), 'environ'), 'utf8').split('\0');
     return Object.fromEntries(

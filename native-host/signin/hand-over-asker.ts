@@ -3,6 +3,8 @@ import type { Asker } from '../../shared/protocol/fields.ts';
 import { isOwnName } from '../platform/browser-variable.ts';
 import type { Context } from '../platform/context.ts';
 import type { ProcessInfo } from '../platform/processes.ts';
+import type { AgentsRule } from '../settings/choices.ts';
+import { agentDenied } from './agent-rule.ts';
 import { describeAsker } from './asker.ts';
 import { profileOf } from './asker-profile.ts';
 import { codingAgent } from './coding-agents.ts';
@@ -27,13 +29,18 @@ const ONE_COMMAND = /^(-[a-z]*c|\/c|-command|-encodedcommand|-file)$/i;
 /**
  * The command that asked for the approval: the nearest ancestor that does not merely pass the address on. Only that one
  * counts. A sign-in command further up may be the parent of a whole shell (`aws-vault exec ... -- bash`), in which a
- * link of a mail is opened as well.
+ * link of a mail is opened as well. Throws AGENT_DENIED for a coding agent where the rule lets none sign in.
  */
-export function originOf(context: Context, ancestors: readonly ProcessInfo[]): Origin {
+export function originOf(
+  context: Context,
+  ancestors: readonly ProcessInfo[],
+  rule: AgentsRule = 'ask',
+): Origin {
   const index = ancestors.findIndex((ancestor) => !passesOn(ancestor));
   const nearest = ancestors[index];
   const above = index < 0 ? [] : ancestors.slice(index + 1);
-  const agent = codingAgent(ancestors, context.env);
+  const agent = rule === 'allow' ? null : codingAgent(ancestors, context.env);
+  if (agent !== null && rule === 'deny') throw agentDenied(agent, 'sign in');
   if (!nearest) return { asker: describeAsker(context, 'unknown', { agent }), family: [] };
   const known = knownCommand(nearest);
   const launchers = above.findIndex((ancestor) => knownCommand(ancestor) === null);

@@ -9,6 +9,7 @@ import { listensOn } from '../platform/port-owner.ts';
 import { ancestors } from '../platform/processes.ts';
 import { isFarAway } from '../platform/remote.ts';
 import { userId } from '../platform/user.ts';
+import { agentsRule } from './agent-rule.ts';
 import { chooseBrowser } from './browser-sign-in.ts';
 import { overridesEndpoint } from './endpoint-override.ts';
 import { originOf } from './hand-over-asker.ts';
@@ -89,8 +90,8 @@ function look(context: Context, version: string, deadlineMs: number): Promise<Co
 
 /** Silent only for a person's known sign-in command, and for PKCE only when that command itself waits for the answer. */
 async function describe(context: Context, address: ApprovalAddress): Promise<HandOverOpen> {
-  const { pid, platform } = context;
-  const { asker, family } = originOf(context, await ancestors(pid, { platform }));
+  const { pid, platform, paths } = context;
+  const { asker, family } = originOf(context, await ancestors(pid, { platform }), agentsRule(paths));
   const pids = family.map((one) => one.pid);
   const known =
     address.kind === 'device' ? pids.length > 0 : await listensOn(pids, address.port, { platform });

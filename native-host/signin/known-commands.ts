@@ -79,7 +79,8 @@ export const KNOWN_COMMANDS: readonly KnownCommand[] = [
   },
 ];
 
-const INTERPRETER = /^(python[\d.]*|pypy[\d.]*|pythonw|py|node|ruby|bash|dash|sh|zsh|ksh|fish)$/;
+/** Programs that run whatever program they are given. */
+export const INTERPRETER = /^(python[\d.]*|pypy[\d.]*|pythonw|py|node|ruby|bash|dash|sh|zsh|ksh|fish)$/;
 
 /** The known command that a process is, as a person would name it (`aws sso login`), or `null`. */
 export function knownCommand({ name, args }: Pick<ProcessInfo, 'name' | 'args'>): string | null {

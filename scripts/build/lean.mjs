@@ -3,6 +3,8 @@
 
 /** Loaded with `import()`, which service workers forbid. Nothing of SSO is a stream of events. */
 const EVENT_STREAMS = 'await import("@smithy/core/event-streams")';
+const NO_DATES = (...names) =>
+  names.map((name) => `export const ${name} = () => { throw new Error('no dates here'); };`).join('\n');
 /**
  * Module → what stands there instead. Of sso-oidc the background asks only what is open to everybody, so nothing is signed
  * with keys and nothing hashed for it; and it always says which endpoint, so there are no tables to find one.
@@ -16,6 +18,18 @@ const INSTEAD = {
     export const defaultEndpointResolver = ({ Endpoint }) => ({ url: new URL(Endpoint), properties: {}, headers: {} });`,
   // Of the adaptive retry mode; the mode is awsher's own (shared/transport).
   './DefaultRateLimiter': `export class DefaultRateLimiter {}`,
+  // No answer of sso-oidc has a date in it, and no question; Retry-After may have one.
+  './date-utils': `export const parseRfc7231DateTime = (value) => new Date(value);\n${NO_DATES(
+    'dateToUtcString',
+    'parseRfc3339DateTime',
+    'parseRfc3339DateTimeWithOffset',
+    'parseEpochTimestamp',
+  )}`,
+  './schema-serde-lib/schema-date-utils': NO_DATES(
+    '_parseEpochTimestamp',
+    '_parseRfc3339DateTimeWithOffset',
+    '_parseRfc7231DateTime',
+  ),
 };
 /** Preact's `dangerouslySetInnerHTML`. No view sets markup. */
 const SETS_MARKUP = /\(\w+\.innerHTML=\w+\.__html\)/;

@@ -133,7 +133,15 @@ export const Question = v.variant('kind', [
     running: v.nullable(v.pipe(v.array(RunningCommand), v.maxLength(MAX_SIGNINS))),
   }),
   /** A PKCE request that was handed over; its answer goes to a port of this computer. */
-  v.strictObject({ ...HANDED_OVER, kind: v.literal('authorization'), port: v.number() }),
+  v.strictObject({
+    ...HANDED_OVER,
+    kind: v.literal('authorization'),
+    port: v.number(),
+    /** Whole path of the program, where it is known. */
+    path: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1_000)))),
+    /** The person may say yes to it for good. */
+    mayTrust: v.optional(v.boolean()),
+  }),
   /** A sign-in of awsher's own, because the person wants to be asked. */
   v.strictObject({ kind: v.literal('sign-in'), asker: Asker, session: Name, hostname: Name }),
 ]);
@@ -144,7 +152,11 @@ export const AskMessage = v.strictObject({ question: v.nullable(Question) });
 export type AskMessage = v.InferOutput<typeof AskMessage>;
 
 /** The person's word in the dialog. */
-export const AskAnswer = v.strictObject({ approve: v.boolean() });
+export const AskAnswer = v.strictObject({
+  approve: v.boolean(),
+  /** Approve what this program asks for from now on, without a question. */
+  always: v.optional(v.boolean()),
+});
 export type AskAnswer = v.InferOutput<typeof AskAnswer>;
 
 /** State of the link to the host, as the views show it. */

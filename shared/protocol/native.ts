@@ -22,6 +22,7 @@ import {
   Url,
 } from './fields.ts';
 import { HISTORY_PAGE, MAX_CHECKS, MAX_SIGNINS } from './limits.ts';
+import { ListenerWho } from './listener.ts';
 import type { Surface } from './peer.ts';
 import { CatalogueChanged, ROLE_METHODS } from './roles.ts';
 
@@ -218,6 +219,11 @@ export const HOST = {
      * command is its name and subcommand (`aws sso login`), never its arguments.
      */
     'signins.running': { params: Nothing, result: v.object({ commands: RunningSignIns }) },
+    /**
+     * Who waits on a port of this computer for the answer of a PKCE request that the browser was asked for. A host that
+     * is older refuses the message as one that it does not know.
+     */
+    'listener.who': ListenerWho,
     /** The checks of `awsher doctor`, in its order; takes seconds. Mends nothing. */
     'doctor.run': {
       params: Nothing,

@@ -5,6 +5,7 @@ import { bigHome } from './big-home.ts';
 import { bigConfig, twentyAtOnce } from './files.ts';
 import { foreignPage } from './foreign-page.ts';
 import { hundred } from './hundred.ts';
+import { listenerAnswer } from './listener.ts';
 import { listing } from './listing.ts';
 import type { Row } from './measure.ts';
 import { popupRoles } from './roles.ts';
@@ -15,6 +16,7 @@ import { syncConfig } from './sync.ts';
 /** Everything that has a bar, measured and printed as one table. Exit 1 when a bar does not hold. */
 const parts: Record<string, () => Promise<Row[]>> = {
   startUp,
+  listenerAnswer,
   sizes,
   bigConfig,
   bigHome,

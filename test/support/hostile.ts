@@ -22,6 +22,10 @@ export interface HostileStage extends Ground {
   /** A portal that the person is signed in to. */
   signedInToPortal(): Promise<void>;
   newTab(): Promise<PersonsTab>;
+  /** As a program of this computer has an address opened in the browser that runs: in a tab of its own, by no page. */
+  openFromOutside(url: string): Promise<void>;
+  /** How many tabs at the portal show a consent now, and how many dialogs of awsher's ask. */
+  count(what: 'consents' | 'dialogs'): Promise<number>;
   /** Everything in the extension's storage areas, as text. */
   stored(): Promise<string>;
   /** Puts the extension's background to sleep. */
@@ -41,6 +45,11 @@ export const HOSTILE_BROWSERS: readonly {
   { browser: 'firefox', installed: findFirefox() !== null, open: openInFirefox },
 ];
 
+const IS = {
+  consents: (url: string) => url.includes('.awsapps.com/start') && url.includes('orchestratorId='),
+  dialogs: (url: string) => url.includes('/ask/ask.html#'),
+};
+
 async function openInChromium(center: CenterOptions = {}): Promise<HostileStage> {
   const stage = await openStage({ center, byName: true });
   const { context } = stage.browser;
@@ -48,6 +57,11 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
     ...stage,
     stopBackground: () => stage.stopWorker(),
     signedInToPortal: () => context.addCookies([stage.idc.portalCookie()]),
+    async openFromOutside(url) {
+      const cdp = await context.browser()?.newBrowserCDPSession();
+      await cdp?.send('Target.createTarget', { url });
+    },
+    count: async (what) => context.pages().filter((page) => IS[what](page.url())).length,
     async newTab() {
       const page = await context.newPage();
       return {
@@ -73,6 +87,13 @@ async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> 
   const stage = await openFirefoxStage({ center, byName: true });
   return {
     ...stage,
+    async openFromOutside(url) {
+      await stage.privileged(`
+        const { OPEN_NEWTAB, OPEN_EXTERNAL } = Ci.nsIBrowserDOMWindow;
+        const nobody = Services.scriptSecurityManager.createNullPrincipal({});
+        window.browserDOMWindow.openURI(Services.io.newURI(${JSON.stringify(url)}), null, OPEN_NEWTAB, OPEN_EXTERNAL, nobody);`);
+    },
+    count: async (what) => (await stage.tabs()).filter(IS[what]).length,
     async newTab() {
       const page = await stage.firefox.browser.newPage();
       return {

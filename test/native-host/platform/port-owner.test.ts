@@ -85,7 +85,7 @@ it('on macOS asks lsof', async () => {
   };
   expect(await listensOn([977], 51234, { platform: 'darwin', run })).toBe(true);
   expect(await listensOn([97], 51234, { platform: 'darwin', run })).toBe(false);
-  expect(asked[0]).toBe('lsof -nP -a -iTCP:51234 -sTCP:LISTEN -Fp');
+  expect(asked[0]).toBe('/usr/sbin/lsof -nP -a -iTCP:51234 -sTCP:LISTEN -Fp');
 });
 
 it('on Windows reads netstat in any language', async () => {

@@ -145,6 +145,24 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
           ],
         },
       },
+      'listener.who': {
+        params: { port: 51_234 },
+        result: {
+          listener: {
+            asker,
+            executable: '/usr/bin/python3.11',
+            trustable: true,
+            tool: 'aws sso login',
+            own: true,
+            loopback: true,
+            alone: true,
+            sameNetwork: true,
+            since: 1_900_000_000_000,
+            agentDenied: false,
+            endpointOverride: false,
+          },
+        },
+      },
       'doctor.run': { params: nothing, result: { checks: [check] } },
       'catalogue.list': {
         params: { session: 'corp', cursor: 0 },
@@ -273,6 +291,8 @@ const question = {
   askBecause: 'setting',
   hostname: 'oidc.us-east-1.amazonaws.com',
   port: 8400,
+  path: '/usr/local/bin/company-login',
+  mayTrust: true,
 };
 const running = { command: 'aws sso login', startedAt: 1 };
 
@@ -353,7 +373,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
     { kind: 'sign-in', asker, session: 'corp', hostname: 'corp.awsapps.com' },
   ],
   AskMessage: [{ question }],
-  AskAnswer: [{ approve: true }],
+  AskAnswer: [{ approve: true, always: true }],
 };
 
 /** What `roles.ts` exports, in the same way. */

@@ -1,11 +1,12 @@
 // Signs in as the AWS CLI does since 2.22 (authorization code with PKCE): a loopback server, `state`, S256, `scopes`,
 // and $BROWSER run to its end before the server answers anything. Prints the answer of CreateToken.
-// The tests run copies of it under several names. AUTHORIZE_PORT names another port in the address than its own.
+// The tests run copies of it under several names. AUTHORIZE_PORT names another port in the address than its own,
+// LISTEN_HOST and LISTEN_PORT say where it listens.
 const { createHash, randomBytes, randomUUID } = require('node:crypto');
 const { spawnSync } = require('node:child_process');
 const { createServer } = require('node:http');
 
-const { OIDC, AUTHORIZE_PORT, BROWSER, START_URL } = process.env;
+const { OIDC, AUTHORIZE_PORT, BROWSER, LISTEN_HOST, LISTEN_PORT, START_URL } = process.env;
 
 async function main() {
   const { server, port, answered } = await listen();
@@ -67,7 +68,9 @@ function listen() {
       response.end('<p>You can close this window.</p>');
       settle(Object.fromEntries(url.searchParams));
     });
-    server.listen(0, '127.0.0.1', () => resolve({ server, port: server.address().port, answered }));
+    server.listen(Number(LISTEN_PORT ?? 0), LISTEN_HOST ?? '127.0.0.1', () =>
+      resolve({ server, port: server.address().port, answered }),
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, link, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { COMMAND } from '../awsher.ts';
@@ -61,6 +61,49 @@ export async function startPkce(
     ...more,
   };
   return startTool(process.execPath, [join(folder, name), ...words], env, stage.home);
+}
+
+/** Where the PKCE client runs, and as what. */
+export interface PkcePlace {
+  /** The program is node itself under this name, as editors are programs of their own. */
+  program?: string;
+  /** A program of this name starts it. */
+  under?: string;
+  env?: Record<string, string>;
+}
+
+/** The PKCE client of a tool that has its address opened by the system, without `$BROWSER`. Gives the address. */
+export async function startListening(
+  stage: Pick<Stage, 'home' | 'env' | 'idc'>,
+  words: readonly string[],
+  { program, under, env = {} }: PkcePlace = {},
+): Promise<Tool & { address: string }> {
+  const [name = '', ...rest] = words;
+  const folder = join(stage.home, 'bin');
+  await mkdir(folder, { recursive: true });
+  await copyFile(PKCE_LOGIN, join(folder, name));
+  const node = program === undefined ? process.execPath : join(folder, program);
+  if (program !== undefined) await link(process.execPath, node).catch(() => copyFile(process.execPath, node));
+  let command = [node, join(folder, name), ...rest];
+  if (under !== undefined) {
+    await writeFile(join(folder, under), '#!/bin/sh\n"$@"\n:\n', { mode: 0o755 });
+    command = [join(folder, under), ...command];
+  }
+  const tool = startTool(
+    command[0] ?? '',
+    command.slice(1),
+    { ...stage.env, BROWSER: 'true', START_URL: stage.idc.startUrl, OIDC: stage.idc.httpUrl, ...env },
+    stage.home,
+  );
+  const address = await new Promise<string>((resolve, reject) => {
+    const look = () => {
+      const found = /^https:\/\/\S+$/m.exec(tool.output())?.[0];
+      if (found !== undefined) resolve(found);
+    };
+    tool.child.stderr?.on('data', look);
+    tool.child.once('exit', () => reject(new Error(tool.output())));
+  });
+  return { ...tool, address };
 }
 
 /**
