@@ -4,7 +4,7 @@ import type { FoundPortal, Target } from '../../shared/protocol/fields.ts';
 import type { HostLink } from './host-link.ts';
 
 /** A company's own server, then AWS's regions, a few at a time, through whatever proxy there is. */
-const FIND_DEADLINE_MS = 90_000;
+export const FIND_DEADLINE_MS = 90_000;
 
 /** What is asked for: a session, or an address that is to become one. */
 export type PortalQuestion = Omit<Target, 'session' | 'region'> & {

@@ -24,7 +24,7 @@ import { bringToFront } from '../platform/tabs.ts';
 import type { DecisionLog } from './decision-log.ts';
 import type { HostLink } from './host-link.ts';
 import type { PageReports } from './page-reports.ts';
-import { findPortal } from './portal.ts';
+import { FIND_DEADLINE_MS, findPortal } from './portal.ts';
 import { createRenewals } from './renewals.ts';
 import type { HandOvers } from './request/hand-overs.ts';
 import type { Requests } from './request/requests.ts';
@@ -148,6 +148,10 @@ export function createViews(options: ViewsOptions) {
       case 'renew':
         await renewals.renew(request.session);
         return;
+      case 'session.region':
+        await correctRegion(request.session);
+        await authorize(request.session);
+        return;
       case 'cancel': {
         const attempt = running(request.session);
         if (attempt) requests.feed(attempt.id, { type: 'cancelled' });
@@ -221,6 +225,20 @@ export function createViews(options: ViewsOptions) {
     requests.dismiss(session);
     const asker = { command: 'the popup', pid: 0, parents: [] };
     signIns.start({ target: view.target, asker, participant: POPUP, watch });
+  }
+
+  /** Keeps the region in which AWS knows the portal: in the config by the host, for a session that was added here by itself. */
+  async function correctRegion(session: string): Promise<void> {
+    const added = await addedSessions.read();
+    const own = added.find((one) => one.session === session);
+    if (own && !known.some((one) => one.session === session)) {
+      const { region } = await findPortal(link, { ...own, session: null, region: null });
+      await addedSessions.write([...added.filter((one) => one !== own), { ...own, region }]);
+      return;
+    }
+    const host = await link.host();
+    await host.call('session.region', { session }, { deadlineMs: FIND_DEADLINE_MS });
+    await refresh();
   }
 
   /** The host's checks, for the view that asked. Their failing is an answer too. */

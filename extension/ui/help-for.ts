@@ -1,7 +1,7 @@
 /** The one thing that helps after an error: what its button does. */
-export type Help = 'retry' | 'edit' | 'checks' | 'none';
+export type Help = 'retry' | 'region' | 'edit' | 'checks' | 'none';
 
-const WRONG_SETTINGS = new Set(['START_URL_INVALID', 'REGION_INVALID', 'REGION_WRONG', 'SESSION_CONFLICT']);
+const WRONG_SETTINGS = new Set(['START_URL_INVALID', 'REGION_INVALID', 'SESSION_CONFLICT']);
 /** Trouble of this computer, not of the sign-in: trying again changes nothing before it is found. */
 const OWN_TROUBLE =
   /^(HOST_|PROTOCOL_|FILE_|CONFIG_|LOCK_|SOCKET_|INSTALL_|ROOT_|INTERNAL$|EXTENSION_FAILED$)/;
@@ -12,6 +12,7 @@ const OWN_TROUBLE =
  */
 export function helpFor(code: string, editable: boolean): Help {
   if (code === 'PERMISSION_MISSING') return 'none';
+  if (code === 'REGION_WRONG') return 'region';
   if (WRONG_SETTINGS.has(code)) return editable ? 'edit' : 'retry';
   return OWN_TROUBLE.test(code) ? 'checks' : 'retry';
 }

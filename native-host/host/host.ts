@@ -73,6 +73,12 @@ export function createHost(options: HostOptions) {
       if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
       return outcome;
     },
+    'session.region': async ({ session }) => {
+      const { correctRegion } = await import('./portal.ts');
+      const outcome = await correctRegion({ paths, env, now }, session);
+      if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
+      return outcome;
+    },
     'pages.facts': ({ asOf }) => ({ facts: PAGE_FACTS.asOf > asOf ? PAGE_FACTS : null }),
     'registration.find': ({ startUrl, region, scopes, flow = 'device', clientId: wanted }) => {
       const key = { flow, startUrl, region, scopes };

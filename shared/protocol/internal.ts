@@ -276,6 +276,8 @@ export const ViewRequest = v.variant('type', [
   v.strictObject({ type: v.literal('authorize'), session: Name }),
   /** Without a sign-in where that is possible; else as `authorize`. */
   v.strictObject({ type: v.literal('renew'), session: Name }),
+  /** After REGION_WRONG: finds the right region, keeps it, and begins again. */
+  v.strictObject({ type: v.literal('session.region'), session: Name }),
   v.strictObject({ type: v.literal('cancel'), session: Name }),
   /** Takes the result or error of an ended attempt off the screen. */
   v.strictObject({ type: v.literal('dismiss'), session: Name }),

@@ -158,6 +158,11 @@ export const HOST = {
       }),
       result: FoundPortal,
     },
+    /**
+     * Finds the region in which AWS knows the portal of a session of the config and writes it there, as the person asked after
+     * the one that the config has was refused. It takes a name alone.
+     */
+    'session.region': { params: v.object({ session: Name }), result: v.object({ region: Region }) },
     /** Facts about AWS's pages that are newer than those of the day `asOf`. A host that is older refuses the message. */
     'pages.facts': {
       params: v.object({ asOf: Name }),

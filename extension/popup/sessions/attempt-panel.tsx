@@ -169,6 +169,15 @@ function Ended({ view, attempt, host, send }: Props) {
             {t('tryAgain')}
           </button>
         )}
+        {help === 'region' && host === 'connected' && (
+          <button
+            type="button"
+            class="button button-main"
+            onClick={() => send({ type: 'session.region', session })}
+          >
+            {t('findRegion')}
+          </button>
+        )}
         {help === 'edit' && (
           <button
             type="button"

@@ -106,6 +106,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       'sessions.list': { params: nothing, result: { sessions: [{ ...status, who: 'ana@example.com' }] } },
       'session.renew': { params: { session: 'corp' }, result: { expiresAt: status.expiresAt } },
       'session.logout': { params: { session: 'corp' }, result: { removed: true, warning: 'It is away.' } },
+      'session.region': { params: { session: 'corp' }, result: { region: 'us-east-1' } },
       'portal.find': {
         params: { session: 'corp', startUrl: target.startUrl, region: 'us-east-1', scopes: target.scopes },
         result: { portal: target.startUrl, region: 'us-east-1', family: 'dual-stack' },
@@ -328,6 +329,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
     { do: 'hint', look: { language: 'ko', direction: 'rtl', css: '.line{}' }, line: 'Please click.' },
   ],
   ViewRequest: [
+    { type: 'session.region', session: 'corp' },
     { type: 'authorize', session: 'corp' },
     { type: 'renew', session: 'corp' },
     { type: 'cancel', session: 'corp' },
