@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../support/browsers/find.ts';
 import { noticeStage } from '../../support/views/pages.ts';
 import { raiseStage, type Stage, type StagePage } from '../../support/views/stage.ts';
+import { PICTURE_TIME } from '../../support/views/states.ts';
 
 let stage: Stage;
 let shown: StagePage;
@@ -177,13 +178,16 @@ describe.skipIf(findChromium() === null)('notice', () => {
 
   it('takes one confirmation of a code that a command here may have asked for; the other choice comes first', async () => {
     const { page, notice } = await open({ openShadows: true });
+    await page.clock.pauseAt(PICTURE_TIME + 60_000);
     await notice.notice('code', [{ command: 'aws sso login', session: null, startedAt: Date.now() }]);
     const match = page.getByRole('button', { name: 'Codes match: sign in' });
     expect(await match.evaluate((button) => button.matches(':focus'))).toBe(false);
     // A click that was on its way to something else.
     await match.click();
+    await page.clock.runFor(599);
+    await match.click();
     expect(await notice.choices()).toEqual([]);
-    await page.waitForTimeout(700);
+    await page.clock.runFor(1);
     await match.click();
     expect(await notice.choices()).toEqual(['match']);
   });
