@@ -176,6 +176,8 @@ export function createApprovals({ store, requests, log, foreign, resumed }: Appr
     switch (message.type) {
       case 'page.seen':
         return seen(sender, message.reading);
+      case 'page.left':
+        return NOTHING;
       case 'page.pressed':
         return pressed(sender, message);
       case 'notice.choice':

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { isSameRequest } from '../../shared/approval/authorization.ts';
 import { oidcPatterns, SIGN_IN_PAGES } from '../../shared/aws/host-permissions.ts';
+import { isCaught } from '../../shared/oidc/caught.ts';
 import { PageMessage } from '../../shared/protocol/internal.ts';
 import { neededHosts } from '../../shared/request/request.ts';
 import { api, type MessageSender } from '../platform/api.ts';
@@ -9,7 +10,7 @@ import { HOST_WATCH } from '../platform/host-watch.ts';
 import { browserName, version } from '../platform/identity.ts';
 import { pageUrl } from '../platform/pages.ts';
 import { missingHosts } from '../platform/permissions.ts';
-import { onPageRequest } from '../platform/requests.ts';
+import { onPageRedirect, onPageRequest } from '../platform/requests.ts';
 import { onManagedChanged } from '../platform/storage.ts';
 import { openTab } from '../platform/tabs.ts';
 import { now, startTimer } from '../platform/time.ts';
@@ -21,6 +22,7 @@ import { createHostLink } from './host-link.ts';
 import { createListenerVouch } from './listener-vouch.ts';
 import { createPageFacts } from './page-facts.ts';
 import { createPageReports } from './page-reports.ts';
+import { cameBack as takeAnswer } from './request/came-back.ts';
 import { createHands } from './request/carry-out.ts';
 import { serveDialog } from './request/dialog.ts';
 import { createHandOvers } from './request/hand-overs.ts';
@@ -102,11 +104,15 @@ onPageRequest(
       void listeners.requested(tabId, url, byPage);
     }),
 );
+onPageRedirect(oidcPatterns('*'), cameBack);
 api.runtime.onMessage.addListener((message, sender, respond): true => {
   const page = pageSender(sender);
   const parsed = v.safeParse(PageMessage, message);
   if (!page || !parsed.success) respond(undefined);
-  else
+  else if (parsed.output.type === 'page.left') {
+    if (page.frameId === 0) cameBack(page.tabId, parsed.output.to);
+    respond({ do: 'nothing' });
+  } else
     built
       .then(({ approvals, pageFacts }) => {
         return pageFacts.orderFor(parsed.output) ?? approvals.answer(page, parsed.output);
@@ -114,6 +120,11 @@ api.runtime.onMessage.addListener((message, sender, respond): true => {
       .then(respond, () => respond({ do: 'nothing' }));
   return true;
 });
+
+/** A tab is sent to an address of this computer: the answer to a PKCE request, maybe. */
+function cameBack(tabId: number, to: string): void {
+  if (isCaught(to)) void ready.then(({ requests }) => takeAnswer(requests, tabId, to));
+}
 
 async function build() {
   const store = await loadState(() => views.push());

@@ -88,8 +88,8 @@ export function createTerminals(
     }
     const { request } = await over;
     if (request.ending?.how !== 'signed-in') throw failureOf(request);
-    const { expiresAt, cacheFile } = request.ending;
-    return { expiresAt, cacheFile, browser: browserName() };
+    const { expiresAt, cacheFile, flow } = request.ending;
+    return { expiresAt, cacheFile, flow, browser: browserName() };
   }
 
   async function saml(asked: SamlStart): Promise<v.InferInput<typeof SamlPosted>> {

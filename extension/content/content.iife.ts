@@ -1,4 +1,5 @@
 import type { PageReading } from '../../shared/approval/page-reading.ts';
+import { isCaught } from '../../shared/oidc/caught.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { readPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
 import { type Choice, type Notice, showHint, showNotice } from '../notice/notice.ts';
@@ -169,4 +170,12 @@ addEventListener('popstate', look);
 addEventListener('pageshow', look);
 // The portal's router changes the address without a hashchange; where the browser tells of that too, we listen.
 const navigation: unknown = Reflect.get(window, 'navigation');
-if (navigation instanceof EventTarget) navigation.addEventListener('currententrychange', look);
+if (navigation instanceof EventTarget) {
+  navigation.addEventListener('currententrychange', look);
+  navigation.addEventListener('navigate', (event) => {
+    const to: unknown = Reflect.get(Reflect.get(event, 'destination') ?? {}, 'url');
+    if (window.top !== window || typeof to !== 'string' || !isCaught(to)) return;
+    event.preventDefault();
+    void tell({ type: 'page.left', to });
+  });
+}

@@ -30,3 +30,11 @@ export function onPageRequest(
     { urls, types: ['main_frame'] },
   );
 }
+
+/** Tells where the answer to a tab's request sends it, before the browser goes there. Register in the first turn. */
+export function onPageRedirect(urls: string[], redirected: (tabId: number, to: string) => void): void {
+  api.webRequest.onBeforeRedirect.addListener(({ tabId, redirectUrl }) => redirected(tabId, redirectUrl), {
+    urls,
+    types: ['main_frame'],
+  });
+}

@@ -1,5 +1,6 @@
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Told } from '../../shared/login/progress.ts';
+import type { FlowChoice } from '../../shared/oidc/flow.ts';
 import type { Asker, Target } from '../../shared/protocol/fields.ts';
 import type { SignedIn } from '../../shared/protocol/native.ts';
 import { type ConnectedHost, findHosts } from '../link/find-hosts.ts';
@@ -20,6 +21,7 @@ export interface BrowserSignIn {
   target: Target;
   asker: Asker;
   watch: boolean;
+  flow: FlowChoice;
   signal: AbortSignal;
   onStep(told: Told): void;
 }
@@ -59,7 +61,7 @@ export function chooseBrowser(
  * the extension knows and says so.
  */
 export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn): Promise<SignedIn> {
-  const { target, asker, watch, signal, context, version, onStep } = options;
+  const { target, asker, watch, flow, signal, context, version, onStep } = options;
   let host: ConnectedHost | undefined = first;
   let { browserPid } = first.record;
   let joinOnly = false;
@@ -71,7 +73,7 @@ export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn
       const current = host;
       browserPid = current.record.browserPid;
       try {
-        return await tellWithProfile({ target, asker, watch, joinOnly }, (request) =>
+        return await tellWithProfile({ target, asker, watch, flow, joinOnly }, (request) =>
           current.peer.call('signin.start', request, { signal }),
         );
       } catch (thrown) {

@@ -1,4 +1,3 @@
-import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { IssuedToken, Registration } from '../../shared/oidc/client.ts';
 import { authorizeAddress, newProof } from '../../shared/oidc/code-flow.ts';
 import { afterReply, type Poll, pauseMs } from '../../shared/oidc/poll.ts';
@@ -56,11 +55,7 @@ export async function codeSignIn({ context, clients, target, found, signal, open
       configuredEndpoint('sso-oidc', context.env) ?? publicEndpoint('sso-oidc', found.region, found.family);
     open(await authorizeAddress(origin, { clientId, redirectUri, scopes: target.scopes, proof }));
     const reply = await listener.reply;
-    if (reply.kind === 'denied') throw noToken('denied', target);
-    if (reply.kind === 'refused')
-      throw new AwsherError('SIGN_IN_FAILED', 'AWS refused the sign-in.', {
-        hint: `run \`awsher login ${target.session} --flow device\``,
-      });
+    if (reply.kind !== 'code') throw noToken(reply.kind, target);
     const answer = { code: reply.code, verifier: proof.verifier, redirectUri };
     for (
       let poll: Poll = { intervalMs: PAUSE_MS, failures: 0 };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { TOLD } from '../login/progress.ts';
+import { FLOW_CHOICES } from '../oidc/flow.ts';
 import { Answer, Asker, Name, Pid, Protocol, Target } from './fields.ts';
 import { ConsoleOpen, HandOverOpen, HistoryList, SamlAsked, SamlPosted, SignedIn } from './native.ts';
 import type { Surface } from './peer.ts';
@@ -26,6 +27,7 @@ export const LOCAL_HOST = {
         target: Target,
         asker: Asker,
         watch: v.boolean(),
+        flow: v.optional(v.picklist(FLOW_CHOICES)),
         joinOnly: v.boolean(),
       }),
       result: SignedIn,

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { LoggedDecision } from '../approval/decision-log.ts';
 import { PageFacts } from '../approval/page-facts-schema.ts';
 import { TOLD } from '../login/progress.ts';
-import { FLOWS } from '../oidc/flow.ts';
+import { FLOW_CHOICES, FLOWS } from '../oidc/flow.ts';
 import {
   Answer,
   Asker,
@@ -43,6 +43,8 @@ export const SignedIn = v.object({
   expiresAt: Answer,
   cacheFile: Answer,
   browser: Answer,
+  /** Without it: device. */
+  flow: v.optional(v.picklist(FLOWS)),
 });
 export type SignedIn = v.InferOutput<typeof SignedIn>;
 
@@ -53,6 +55,8 @@ export const SigninStart = v.object({
   asker: Asker,
   /** Keep the tab in front from the start. */
   watch: v.boolean(),
+  /** The way that the person wants; without it: auto. */
+  flow: v.optional(v.picklist(FLOW_CHOICES)),
   /** Only join an attempt that is already running (after a link was lost), never start one. */
   joinOnly: v.boolean(),
 });

@@ -23,6 +23,8 @@ export const QUESTION_MS = { 'sign-in': 10 * MINUTE, 'hand-over': 2 * MINUTE, sa
 export const PERMISSION_MS = 10 * MINUTE;
 /** A device code lives ten minutes (AWS), and what was handed over no longer than that. */
 export const HAND_OVER_MS = 10 * MINUTE;
+/** Between two questions for the token of a PKCE request, where the network failed. */
+export const EXCHANGE_MS = 1 * SECOND;
 /** How long a SAML response is waited for. */
 export const SAML_MS = 5 * MINUTE;
 /** How long terminals get to come back after the background was put to sleep; they look for us every 250 ms. */

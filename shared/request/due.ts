@@ -35,7 +35,10 @@ export const restedAt = (request: Request): number | null =>
     : null;
 
 /** When AWS may be asked for the token next. */
-export const asksAt = ({ code }: Request): number | null => (code && !code.asking ? code.askAt : null);
+export const asksAt = ({ code, proof }: Request): number | null => {
+  const asked = code ?? proof;
+  return asked && !asked.asking ? asked.askAt : null;
+};
 
 /** The next moment at which something is due for a request, in milliseconds since 1970; `null` when it has ended. */
 export function dueAt(request: Request): number | null {

@@ -24,12 +24,13 @@ export const fail = (request: Request, why: Why, now: number, ...first: Effect[]
 
 /** The end. What was secret about the request goes with it. */
 export function end(request: Request, ending: Ending, now: number, ...first: Effect[]): Next {
-  const { step, code, subject } = request;
+  const { step, code, proof, subject } = request;
   const close = closing(request, ending);
   const ended: Partial<Request> = {
     phase: 'ended',
     step: ending.how === 'failed' ? step : 'done',
     code: null,
+    proof: null,
     rests: null,
     // What is still to be closed when the background dies now.
     tabId: close.length > 0 ? request.tabId : null,
@@ -37,7 +38,7 @@ export function end(request: Request, ending: Ending, now: number, ...first: Eff
     ending,
   };
   const spends: Effect[] =
-    code || subject.kind === 'hand-over' ? [{ do: 'spend', userCode: code?.userCode ?? null }] : [];
+    code || proof || subject.kind === 'hand-over' ? [{ do: 'spend', userCode: code?.userCode ?? null }] : [];
   return go(request, ended, ...first, ...spends, ...close);
 }
 

@@ -11,6 +11,7 @@ export type Why =
   | 'not-begun'
   | 'expired'
   | 'denied'
+  | 'refused'
   | 'lost'
   | 'forgotten'
   | 'host-lost'
@@ -66,6 +67,10 @@ function inWords(why: Why, command: string): AwsherError {
       return new AwsherError('CODE_EXPIRED', 'The sign-in was not approved before its code ended.', again);
     case 'denied':
       return new AwsherError('SIGN_IN_DENIED', 'The sign-in was denied on the page.', again);
+    case 'refused':
+      return new AwsherError('SIGN_IN_FAILED', 'AWS refused the sign-in.', {
+        hint: `run \`${command} --flow device\``,
+      });
     case 'lost':
       return new AwsherError(
         'SIGN_IN_FAILED',

@@ -1,8 +1,10 @@
 import type { AwsherError } from '../errors/awsher-error.ts';
 import type { Step } from '../login/progress.ts';
 import type { IssuedToken, TokenReply } from '../oidc/client.ts';
+import type { CodeReply } from '../oidc/code-flow.ts';
 import type { FoundPortal } from '../protocol/fields.ts';
 import type { Secret } from '../secret.ts';
+import type { Proof } from './request.ts';
 
 /** What a request has opened a tab for. */
 export type Opened = 'dialog' | 'permission' | 'page';
@@ -22,6 +24,14 @@ export type Event =
   /** There is a client registration; AWS is asked for a code. */
   | { type: 'registered' }
   | { type: 'code'; code: NewCode }
+  /** AWS gives no device code here. */
+  | { type: 'no-device'; error: AwsherError }
+  /** The PKCE request is ready to be opened. */
+  | { type: 'proof'; proof: NewProof }
+  /** The browser was sent back with the answer to the PKCE request. */
+  | { type: 'came-back'; reply: CodeReply }
+  /** The person wants the sign-in to go by PKCE instead. */
+  | { type: 'other-way' }
   | { type: 'opened'; what: Opened; tabId: number }
   /** The answer to `find-tab` where there is none; else it is `opened`. */
   | { type: 'no-tab' }
@@ -62,6 +72,11 @@ export interface NewCode {
   url: string;
 }
 
+export interface NewProof extends Pick<Proof, 'clientId' | 'state' | 'verifier' | 'redirectUri'> {
+  /** The address that begins the flow. */
+  url: string;
+}
+
 /** Carried out only when everything so far is in storage: a background that dies right after must not do it again, or know nothing of it. */
 interface Saved {
   saved: true;
@@ -84,8 +99,10 @@ export type Effect =
   | { do: 'look'; tabId: number }
   /** Have the content script read the page now, whatever its address looks like. */
   | { do: 'read'; tabId: number }
-  /** Registration and StartDeviceAuthorization. Answers: `registered`, `code`. */
+  /** Registration and StartDeviceAuthorization. Answers: `registered`, then `code` or `no-device`. */
   | { do: 'request-code' }
+  /** Registration for PKCE. Answers: `registered`, `proof`. */
+  | { do: 'request-proof' }
   /** One CreateToken. Answer: `reply`. */
   | { do: 'ask-token' }
   /** Give the token to the host, and forget it. `writeSection`: the host also writes the session to the config. Answer: `stored`. */

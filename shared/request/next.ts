@@ -1,11 +1,29 @@
-import { PERMISSION_MS, QUESTION_MS, SAML_MS, START_MS, TERMINALS_RETURN_MS } from './deadlines.ts';
+import {
+  EXCHANGE_MS,
+  HAND_OVER_MS,
+  PERMISSION_MS,
+  QUESTION_MS,
+  SAML_MS,
+  START_MS,
+  TERMINALS_RETURN_MS,
+} from './deadlines.ts';
 import { pressUnansweredAt, restedAt, stallsAt } from './due.ts';
 import { afterEnd, closing, declined, end, fail, go, type Next, type Of, stay } from './end.ts';
 import type { Why } from './endings.ts';
 import type { Effect, Event } from './events.ts';
 import { opened, page, show, tab, tabClosed } from './page.ts';
-import { type Code, firstStep, handOverEnd, isHandOver, isSignIn, POPUP, type Request } from './request.ts';
-import { ask, askByClock, reply } from './token.ts';
+import {
+  type Code,
+  firstStep,
+  handOverEnd,
+  isHandOver,
+  isSignIn,
+  POPUP,
+  type Proof,
+  type Request,
+  type SignIn,
+} from './request.ts';
+import { ask, askByClock, cameBack, reply } from './token.ts';
 
 /**
  * What becomes of a request when something happens, and what is to be done then, in this order. Pure: the same three arguments give
@@ -39,6 +57,17 @@ function during(request: Request, event: Event, now: number): Next {
       return waitsForCode(request) ? go(request, { step: 'requesting-code' }) : stay(request);
     case 'code':
       return waitsForCode(request) ? withCode(request, event) : stay(request);
+    case 'no-device':
+      if (!waitsForCode(request)) return stay(request);
+      return isSignIn(request) && request.subject.flow === 'auto'
+        ? go(byPkce(request), {}, { do: 'request-proof' })
+        : end(request, { how: 'failed', error: event.error.toWire() }, now);
+    case 'proof':
+      return waitsForCode(request) ? withProof(request, event, now) : stay(request);
+    case 'came-back':
+      return cameBack(request, event, now);
+    case 'other-way':
+      return otherWay(request, now);
     case 'opened':
       return opened(request, event, now);
     case 'no-tab':
@@ -60,7 +89,11 @@ function during(request: Request, event: Event, now: number): Next {
       return reply(request, event, now);
     case 'stored':
       if (request.phase !== 'collecting') return stay(request);
-      return end(request, { how: 'signed-in', expiresAt: event.expiresAt, cacheFile: event.cacheFile }, now);
+      return end(
+        request,
+        { how: 'signed-in', flow: request.proof ? 'pkce' : 'device', ...there(event) },
+        now,
+      );
     case 'posted': {
       const { response, postedTo } = event;
       if (request.subject.kind !== 'saml' || request.phase !== 'page') return stay(request);
@@ -86,6 +119,8 @@ function during(request: Request, event: Event, now: number): Next {
       return time(request, now);
   }
 }
+
+const there = ({ expiresAt, cacheFile }: Of<'stored'>) => ({ expiresAt, cacheFile });
 
 const waitsForCode = (request: Request): boolean => request.phase === 'starting' && isSignIn(request);
 
@@ -127,7 +162,8 @@ function checked(request: Request, { ask, missing }: Of<'checked'>, now: number)
       { phase: 'permission', step: 'permission-needed', until: now + PERMISSION_MS },
       { do: 'open', what: 'permission', saved: true },
     );
-  if (subject.kind === 'sign-in') return go(agreed, {}, { do: 'request-code' });
+  if (subject.kind === 'sign-in')
+    return go(agreed, {}, { do: subject.flow === 'pkce' ? 'request-proof' : 'request-code' });
   const until = subject.kind === 'saml' ? now + SAML_MS : handOverEnd(request);
   return toPage(agreed, until, subject.url);
 }
@@ -137,6 +173,26 @@ function withCode(request: Request, { code }: Of<'code'>): Next {
   const poll = { intervalMs, failures: 0 };
   const fresh: Code = { ...named, poll, askAt: null, asking: false };
   return toPage({ ...request, code: fresh }, expiresAt, url);
+}
+
+function withProof(request: Request, { proof }: Of<'proof'>, now: number): Next {
+  const { url, ...bound } = proof;
+  const poll = { intervalMs: EXCHANGE_MS, failures: 0 };
+  const fresh: Proof = { ...bound, code: null, poll, askAt: null, asking: false };
+  return toPage({ ...request, proof: fresh }, now + HAND_OVER_MS, url);
+}
+
+const byPkce = (request: SignIn): SignIn => ({ ...request, subject: { ...request.subject, flow: 'pkce' } });
+
+/** The device code is given up: its page is closed, and nothing is pressed for it any more. */
+function otherWay(request: Request, now: number): Next {
+  if (!isSignIn(request) || request.phase !== 'page' || !request.code) return stay(request);
+  const { userCode } = request.code;
+  const again = begin(byPkce(request), now);
+  return {
+    request: { ...again.request, code: null },
+    effects: [{ do: 'spend', userCode }, ...again.effects],
+  };
 }
 
 /** A tab that the person has open already is taken as it is. */
@@ -176,15 +232,18 @@ function woken(slept: Request, now: number): Next {
   const participants = slept.participants.filter((name) => name === POPUP);
   const isOrphan = isSignIn(slept) && participants.length === 0;
   const orphanUntil = isOrphan ? now + TERMINALS_RETURN_MS : null;
-  const { code, phase } = slept;
-  const asksOn = code !== null && (code.asking || code.askAt !== null || phase === 'collecting');
+  const { code, proof, phase } = slept;
+  const asked = code ?? proof;
+  const asksOn = asked !== null && (asked.asking || asked.askAt !== null || phase === 'collecting');
+  const again = { asking: false, askAt: asksOn ? now : null };
   const request: Request = {
     ...slept,
     participants,
     orphanUntil,
     rests: null,
     stepAt: now,
-    code: code && { ...code, asking: false, askAt: asksOn ? now : null },
+    code: code && { ...code, ...again },
+    proof: proof && { ...proof, ...again },
   };
   if (phase === 'collecting') return ask(request, now);
   if (phase === 'page' && request.tabId === null) return go(request, {}, { do: 'find-tab' });

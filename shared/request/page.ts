@@ -31,12 +31,14 @@ export function page(request: Request, { shows }: Of<'page'>, now: number): Next
 }
 
 export function tab(request: Request, { at, complete }: Of<'tab'>, now: number): Next {
-  const { subject, step, tabId, rests } = request;
+  const { subject, step, tabId, rests, proof } = request;
   const anyPage = subject.kind === 'saml';
   if (!complete || (at !== 'away' && !anyPage)) {
     const isBack = complete && step === 'sign-in-needed';
     const reads =
-      complete && at === 'portal' && subject.kind === 'hand-over' && subject.grant === 'authorization';
+      complete &&
+      at === 'portal' &&
+      (proof !== null || (subject.kind === 'hand-over' && subject.grant === 'authorization'));
     const moved = go(request, { rests: null, ...(isBack ? { step: 'signed-in' as const } : {}) });
     return reads && tabId !== null ? { ...moved, effects: [{ do: 'read', tabId }] } : moved;
   }

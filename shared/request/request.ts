@@ -3,6 +3,7 @@ import type { ApprovalAddress } from '../approval/approval-address.ts';
 import { hostPermissionsFor } from '../aws/host-permissions.ts';
 import { samlHostPermissions } from '../aws/saml-hosts.ts';
 import { Step } from '../login/progress.ts';
+import { FLOW_CHOICES, FLOWS } from '../oidc/flow.ts';
 import { Asker, AskReason, FoundPortal, Name, Target, Url } from '../protocol/fields.ts';
 import { HAND_OVER_MS, START_MS } from './deadlines.ts';
 
@@ -13,7 +14,12 @@ const TabId = v.nullable(v.number());
 /** What is asked for, and with it the kind of the request. */
 const Subject = v.variant('kind', [
   /** A sign-in of awsher's own to a session. */
-  v.strictObject({ kind: v.literal('sign-in'), target: Target }),
+  v.strictObject({
+    kind: v.literal('sign-in'),
+    target: Target,
+    /** The way that was asked for. */
+    flow: v.picklist(FLOW_CHOICES),
+  }),
   /** An approval that another command of this computer asked for; its token goes to that command. */
   v.strictObject({
     kind: v.literal('hand-over'),
@@ -31,6 +37,17 @@ const Subject = v.variant('kind', [
 export type Subject = v.InferOutput<typeof Subject>;
 export type Kind = Subject['kind'];
 
+/** How AWS is asked for the token, and with which registration. */
+const asking = {
+  /** The registration that it was begun with. */
+  clientId: v.string(),
+  poll: v.strictObject({ intervalMs: v.number(), failures: v.number() }),
+  /** When AWS is asked next; `null` while nobody asks by the clock. */
+  askAt: v.nullable(Time),
+  /** A question is on its way. */
+  asking: v.boolean(),
+};
+
 /** A device code on its way to being approved; where awsher itself waits for its token, with what that needs. */
 const Code = v.strictObject({
   userCode: v.string(),
@@ -40,21 +57,33 @@ const Code = v.strictObject({
   pageHostname: v.string(),
   /** RFC 8628 device code; it leaves storage when the request ends. `null`: the token is another command's. */
   deviceCode: v.nullable(v.string()),
-  /** The registration that it was asked with. */
-  clientId: v.string(),
-  poll: v.strictObject({ intervalMs: v.number(), failures: v.number() }),
-  /** When AWS is asked next; `null` while nobody asks by the clock. */
-  askAt: v.nullable(Time),
-  /** A question is on its way. */
-  asking: v.boolean(),
+  ...asking,
 });
 export type Code = v.InferOutput<typeof Code>;
+
+/** A PKCE request of awsher's own. What is secret in it never leaves this storage but for AWS, and goes with the end. */
+const Proof = v.strictObject({
+  /** Binds the answer to this request (RFC 6749 §10.12). */
+  state: v.string(),
+  /** RFC 7636. */
+  verifier: v.string(),
+  redirectUri: Url,
+  /** The code that came back; `null` before. */
+  code: v.nullable(v.string()),
+  ...asking,
+});
+export type Proof = v.InferOutput<typeof Proof>;
 
 const WireError = v.strictObject({ code: v.string(), message: v.string(), hint: v.optional(v.string()) });
 
 const Ending = v.variant('how', [
   /** ISO 8601 end of the token, and the file that it went to. */
-  v.strictObject({ how: v.literal('signed-in'), expiresAt: v.string(), cacheFile: v.string() }),
+  v.strictObject({
+    how: v.literal('signed-in'),
+    flow: v.picklist(FLOWS),
+    expiresAt: v.string(),
+    cacheFile: v.string(),
+  }),
   /** awsher, or the person, gave what another command asked for. */
   v.strictObject({ how: v.literal('approved') }),
   /** The response went to the command that asked; nothing of it is kept. */
@@ -89,6 +118,7 @@ export const Request = v.strictObject({
   /** What the tab of this phase shows: the dialog, the page with the button, the page of AWS or of the identity provider. */
   tabId: TabId,
   code: v.nullable(Code),
+  proof: v.nullable(Proof),
   /** The tab was brought to the front for the person; that happens once. */
   broughtToFront: v.boolean(),
   /** Since when the tab rests on a page that awsher may not see, and whether the browser was asked again about it. */
@@ -132,6 +162,7 @@ export function beginRequest(
     step: firstStep(subject.kind),
     tabId: null,
     code: null,
+    proof: null,
     broughtToFront: false,
     rests: null,
     startedAt: now,

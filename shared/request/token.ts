@@ -2,7 +2,7 @@ import { afterReply, pauseMs } from '../oidc/poll.ts';
 import { START_MS } from './deadlines.ts';
 import { asksAt } from './due.ts';
 import { end, fail, go, type Next, type Of, stay } from './end.ts';
-import { POPUP, type Request } from './request.ts';
+import { POPUP, type Proof, type Request } from './request.ts';
 
 /** AWS is asked at its own interval from now on, if nobody does so already. */
 export function askByClock(request: Request, now: number): Request {
@@ -25,36 +25,57 @@ export function collect(request: Request, now: number): Next {
   return { ...asked, effects: [{ do: 'tell', step: 'approved' }, ...asked.effects] };
 }
 
+/** The browser came back with the answer to the PKCE request; a second answer changes nothing. */
+export function cameBack(request: Request, { reply }: Of<'came-back'>, now: number): Next {
+  const { proof, phase } = request;
+  if (phase !== 'page' || !proof) return stay(request);
+  if (reply.kind !== 'code') return fail(request, reply.kind, now);
+  const approved: Request = {
+    ...request,
+    phase: 'collecting',
+    step: 'approved',
+    proof: { ...proof, code: reply.code.expose(), askAt: now },
+  };
+  const asked = ask(approved, now);
+  return { ...asked, effects: [{ do: 'tell', step: 'approved' }, ...asked.effects] };
+}
+
 export function ask(request: Request, now: number): Next {
-  const { code, phase, step } = request;
+  const { phase, step } = request;
   const at = asksAt(request);
-  if (!code || at === null || at > now) return stay(request);
-  const asking = { ...code, asking: true, askAt: null };
+  if (at === null || at > now) return stay(request);
   return go(
-    request,
-    { code: asking, step: phase === 'collecting' ? 'collecting-token' : step },
+    askedWith(request, { asking: true, askAt: null }),
+    { step: phase === 'collecting' ? 'collecting-token' : step },
     { do: 'ask-token' },
   );
 }
 
 export function reply(request: Request, { reply }: Of<'reply'>, now: number): Next {
-  const { code, participants } = request;
-  if (!code?.asking) return stay(request);
-  const after = afterReply(code.poll, reply);
+  const { code, proof, participants } = request;
+  const asked = code ?? proof;
+  if (!asked?.asking) return stay(request);
+  const after = afterReply(asked.poll, reply);
   switch (after.next) {
     case 'store':
       // The code has done its work: its end is nobody's any more.
       return go(
-        { ...request, phase: 'collecting', until: now + START_MS },
-        { step: 'storing-token', code: { ...code, asking: false, askAt: null } },
+        askedWith(request, { asking: false, askAt: null }),
+        { phase: 'collecting', until: now + START_MS, step: 'storing-token' },
         { do: 'store', token: after.token, writeSection: participants.includes(POPUP) },
       );
     case 'wait': {
-      const askAt = code.askAt ?? now + pauseMs(after.poll);
-      return ask({ ...request, code: { ...code, poll: after.poll, asking: false, askAt } }, now);
+      const askAt = asked.askAt ?? now + pauseMs(after.poll);
+      return ask(askedWith(request, { poll: after.poll, asking: false, askAt }), now);
     }
     case 'end':
       if (typeof after.why === 'string') return fail(request, after.why, now);
       return end(request, { how: 'failed', error: after.why.toWire() }, now);
   }
 }
+
+/** The request with its code or its proof changed, whichever AWS is asked with. */
+const askedWith = (
+  { code, proof, ...rest }: Request,
+  change: Partial<Pick<Proof, 'poll' | 'askAt' | 'asking'>>,
+): Request => ({ ...rest, code: code && { ...code, ...change }, proof: proof && { ...proof, ...change } });

@@ -12,7 +12,7 @@ type Books = Pick<BackgroundState, 'book' | 'authorizations'>;
 /** The request enters the book: from here on its page may be approved, in the tab that is opened next. */
 export function enterBook(
   { book, authorizations }: Books,
-  { id, code, subject }: Request,
+  { id, code, proof, place, subject }: Request,
   until: number,
   now: number,
 ): Partial<Books> {
@@ -23,13 +23,18 @@ export function enterBook(
     const vouched = { ...entry, ...fresh, userCode, page, pageHostname, attempt: id, vouchedAt: now };
     return { book: vouch(prune(book, now), vouched) };
   }
+  const others = authorizations.filter((it) => it.id !== id && it.expiresAt + KEEP_MS > now);
+  if (proof !== null && place !== null) {
+    const { clientId, state, redirectUri } = proof;
+    const own = { region: place.region, clientId, state, port: Number(new URL(redirectUri).port) };
+    return { authorizations: [...others, { ...entry, id, ...own, requested: null, openedAt: now }] };
+  }
   if (subject.kind !== 'hand-over') return {};
   const address = readApprovalAddress(subject.url);
   if (address?.kind !== 'authorization') return {};
   // In the person's tab the browser has asked for it already.
   const requested = subject.personsTab === null ? null : subject.url;
   const { region, clientId, state, port } = address;
-  const others = authorizations.filter((it) => it.id !== id && it.expiresAt + KEEP_MS > now);
   const fresh = { ...entry, id, region, clientId, state, port, requested, openedAt: now };
   return { authorizations: [...others, fresh] };
 }

@@ -91,6 +91,8 @@ export function createHands({ store, link, log, tell }: HandsOptions): CarryOut 
         return tellTab(effect.tabId, READ_PAGE);
       case 'request-code':
         return tokens.requestCode(request, feed);
+      case 'request-proof':
+        return tokens.requestProof(request, feed);
       case 'ask-token':
         return tokens.askToken(request, feed);
       case 'store':
@@ -115,8 +117,10 @@ export function createHands({ store, link, log, tell }: HandsOptions): CarryOut 
 }
 
 /** Whether an address is the one that was opened for the request. */
-function isOpenedFor({ subject, code }: Request, address: string): boolean {
-  if (code === null) return subject.kind === 'hand-over' && readApprovalAddress(address)?.url === subject.url;
+function isOpenedFor({ subject, code, proof }: Request, address: string): boolean {
+  const asked = readApprovalAddress(address);
+  if (proof !== null) return asked?.kind === 'authorization' && asked.state === proof.state;
+  if (code === null) return subject.kind === 'hand-over' && asked?.url === subject.url;
   const route = readPageAddress(address)?.route;
   return route?.name === 'device' && route.userCode === code.userCode;
 }

@@ -1,6 +1,7 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Registration } from '../../../shared/oidc/client.ts';
 import type { Registrations } from '../../../shared/oidc/device-flow.ts';
+import type { Flow } from '../../../shared/oidc/flow.ts';
 import type { FoundPortal } from '../../../shared/protocol/fields.ts';
 import { ANSWER_DEADLINE_MS } from '../../../shared/protocol/limits.ts';
 import type { HOST } from '../../../shared/protocol/native.ts';
@@ -9,18 +10,19 @@ import type { Peer } from '../../../shared/protocol/peer.ts';
 const DEADLINE = { deadlineMs: ANSWER_DEADLINE_MS };
 
 /**
- * The client registrations of one portal. The host keeps them, in its private folder; the browser stores none. On the wire their end
+ * The client registrations of one portal for one flow. The host keeps them, in its private folder; the browser stores none. On the wire their end
  * is in seconds since 1970.
  */
 export function registrationsOf(
   host: Pick<Peer<typeof HOST>, 'call'>,
   { portal: startUrl, region }: FoundPortal,
   scopes: string[],
+  flow: Flow = 'device',
 ): Registrations & { byId(clientId: string): Promise<Registration | undefined> } {
   async function find(which: { clientId?: string } = {}): Promise<Registration | undefined> {
     const { registration } = await host.call(
       'registration.find',
-      { startUrl, region, scopes, ...which },
+      { startUrl, region, scopes, flow, ...which },
       DEADLINE,
     );
     return registration ? { ...registration, expiresAt: registration.expiresAt * 1000 } : undefined;
@@ -38,7 +40,7 @@ export function registrationsOf(
     },
     async keep({ clientId, clientSecret, expiresAt }) {
       const fresh = { clientId, clientSecret: clientSecret.expose(), expiresAt: expiresAt / 1000 };
-      await host.call('registration.save', { startUrl, region, scopes, ...fresh }, DEADLINE);
+      await host.call('registration.save', { startUrl, region, scopes, flow, ...fresh }, DEADLINE);
     },
   };
 }

@@ -23,12 +23,12 @@ export function createSignIns(requests: Requests) {
 
   return {
     all,
-    start({ target, asker, participant, watch }: Omit<SigninStart, 'joinOnly'>): Request {
+    start({ target, asker, participant, watch, flow = 'auto' }: Omit<SigninStart, 'joinOnly'>): Request {
       const current = running(target);
       if (current) return join(current, participant, watch);
       // A click in awsher's own popup is the person's word.
       const asks = participant === POPUP ? 'no-more' : 'by-setting';
-      const subject = { kind: 'sign-in' as const, target };
+      const subject = { kind: 'sign-in' as const, target, flow };
       const beginning = { id: nonce(), asker, participant, asks, watch } as const;
       return requests.begin(beginRequest(subject, beginning, now()));
     },

@@ -1,5 +1,8 @@
+import { serviceOrigin } from '../../../shared/aws/hosts.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { CAUGHT_REDIRECT } from '../../../shared/oidc/caught.ts';
 import type { Registration } from '../../../shared/oidc/client.ts';
+import { authorizeAddress, newProof } from '../../../shared/oidc/code-flow.ts';
 import { startDeviceFlow } from '../../../shared/oidc/device-flow.ts';
 import { STORE_DEADLINE_MS } from '../../../shared/protocol/limits.ts';
 import { endOf } from '../../../shared/request/endings.ts';
@@ -20,7 +23,7 @@ export function createTokens(link: HostLink) {
   const known = new Map<string, Registration>();
 
   async function registrationOf(request: Request, { target, place }: Asked): Promise<Registration> {
-    const clientId = request.code?.clientId ?? '';
+    const clientId = clientOf(request);
     const found =
       known.get(clientId) ?? (await registrationsOf(await link.host(), place, target.scopes).byId(clientId));
     if (!found) throw endOf(request, 'forgotten');
@@ -54,12 +57,40 @@ export function createTokens(link: HostLink) {
       });
     },
 
-    /** One CreateToken, with the client that asked for the code. */
+    /** Registration for PKCE, and the address that begins it. */
+    async requestProof(request: Request, feed: Feed): Promise<void> {
+      const { id, target, place } = askedIn(request);
+      const registrations = registrationsOf(await link.host(), place, target.scopes, 'pkce');
+      let registration = await registrations.find();
+      if (!registration) {
+        registration = await oidcOf(place).register(target.scopes, { kind: 'pkce', portal: place.portal });
+        await registrations.keep(registration);
+      }
+      known.set(registration.clientId, registration);
+      feed(id, { type: 'registered' });
+      const { clientId } = registration;
+      const proof = newProof();
+      const asked = { clientId, redirectUri: CAUGHT_REDIRECT, scopes: target.scopes, proof };
+      const url = await authorizeAddress(serviceOrigin('oidc', place.region, place.family), asked);
+      const { state, verifier } = proof;
+      const bound = { clientId, state, verifier: verifier.expose(), redirectUri: CAUGHT_REDIRECT };
+      feed(id, { type: 'proof', proof: { ...bound, url } });
+    },
+
+    /** One CreateToken, with the client that the sign-in began with. */
     async askToken(request: Request, feed: Feed): Promise<void> {
       const asked = askedIn(request);
       const registration = await registrationOf(request, asked);
-      const deviceCode = new Secret(request.code?.deviceCode ?? '');
-      feed(asked.id, { type: 'reply', reply: await oidcOf(asked.place).askToken(registration, deviceCode) });
+      const oidc = oidcOf(asked.place);
+      const { code, proof } = request;
+      const reply = await (proof
+        ? oidc.exchangeCode(registration, {
+            code: new Secret(proof.code ?? ''),
+            verifier: new Secret(proof.verifier),
+            redirectUri: proof.redirectUri,
+          })
+        : oidc.askToken(registration, new Secret(code?.deviceCode ?? '')));
+      feed(asked.id, { type: 'reply', reply });
     },
 
     /** The token is dropped as soon as the host has answered. */
@@ -92,6 +123,8 @@ export function createTokens(link: HostLink) {
   };
 }
 export type Tokens = ReturnType<typeof createTokens>;
+
+const clientOf = ({ code, proof }: Request): string => (code ?? proof)?.clientId ?? '';
 
 function askedIn(request: Request): Asked {
   const { id, place } = request;

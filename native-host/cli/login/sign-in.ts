@@ -73,22 +73,24 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
 
 async function byBrowser(
   host: ConnectedHost,
-  { context, version, target, watch, signal, profile, progress }: SignInOptions,
+  { context, version, target, watch, flow, signal, profile, progress }: SignInOptions,
   agent: string | null,
 ): Promise<SignInResult> {
   const asker = describeAsker(context, 'awsher login', { profile, agent });
   const { browser: kind, label } = host;
-  const { expiresAt, cacheFile, browser } = await browserSignIn(host, {
+  const signedIn = await browserSignIn(host, {
     context,
     version,
     target,
     asker,
     watch,
+    flow,
     signal,
     onStep: progress.step,
   });
   keepLastBrowser(context.paths, { browser: kind, label });
-  return { how: 'browser', flow: 'device', browser, expiresAt, cacheFile };
+  const { expiresAt, cacheFile, browser, flow: way = 'device' } = signedIn;
+  return { how: 'browser', flow: way, browser, expiresAt, cacheFile };
 }
 
 /** The connected browser to use, or one that is started now. `undefined`: there is none, and the person knows why. */

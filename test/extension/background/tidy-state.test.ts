@@ -22,7 +22,7 @@ const target = {
 const asker = { command: 'awsher login', pid: 1, parents: [] };
 
 function signIn(state: BackgroundState, number: number, now: number, ended = true): BackgroundState {
-  const subject = { kind: 'sign-in' as const, target };
+  const subject = { kind: 'sign-in' as const, target, flow: 'auto' as const };
   const beginning = {
     id: `a${number}`,
     asker,
@@ -31,7 +31,7 @@ function signIn(state: BackgroundState, number: number, now: number, ended = tru
     watch: false,
   } as const;
   const request = { ...beginRequest(subject, beginning, now), tabId: number };
-  const signedIn = { how: 'signed-in' as const, expiresAt: 'x', cacheFile: 'y' };
+  const signedIn = { how: 'signed-in' as const, flow: 'device' as const, expiresAt: 'x', cacheFile: 'y' };
   const whole = ended ? end(request, signedIn, now).request : request;
   const code = {
     userCode: `CODE-${number}`,

@@ -26,7 +26,7 @@ const AUTHORIZE_URL =
 export const FRESH: Readonly<
   Record<'sign-in' | 'device' | "person's tab" | 'authorization' | 'saml', () => Request>
 > = {
-  'sign-in': () => beginRequest({ kind: 'sign-in', target: TARGET }, beginning, BEFORE),
+  'sign-in': () => beginRequest({ kind: 'sign-in', target: TARGET, flow: 'auto' }, beginning, BEFORE),
   device: () => handOver(DEVICE_URL),
   "person's tab": () => handOver(DEVICE_URL, 7),
   authorization: () => handOver(AUTHORIZE_URL),

@@ -53,6 +53,8 @@ export interface ServiceOptions {
   ownAddresses: Record<string, { head: boolean; location: string | null }>;
   /** The grant is remembered: confirm leads straight to "Request approved". */
   skipConsent: boolean;
+  /** Who sends the browser back at the end of PKCE: the portal's page, or the OIDC host by a 302. */
+  lastHop: 'page' | 'oidc';
   deviceCodeSeconds: number;
   intervalSeconds: number;
   /** Answers `slow_down` to a client that polls faster than the interval, and adds 5 s to it. */
@@ -124,6 +126,7 @@ export const SERVICE_DEFAULTS: ServiceOptions = {
   regionInPage: true,
   ownAddresses: {},
   skipConsent: false,
+  lastHop: 'page',
   deviceCodeSeconds: 600,
   intervalSeconds: 1,
   enforceInterval: false,

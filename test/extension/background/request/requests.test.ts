@@ -45,7 +45,7 @@ function stage(carryOut: CarryOut = async () => {}) {
   const begin = () => {
     const asker = { command: 'awsher login', pid: 1, parents: [] };
     const how = { id: 'r1', asker, participant: 't1', asks: 'no-more' as const, watch: false };
-    runner.begin(beginRequest({ kind: 'sign-in', target: TARGET }, how, clock.now));
+    runner.begin(beginRequest({ kind: 'sign-in', target: TARGET, flow: 'auto' }, how, clock.now));
   };
   const toPage = () => {
     begin();

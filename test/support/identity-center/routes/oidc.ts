@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Center } from '../center.ts';
+import { authorizationRedirect } from '../grants.ts';
 import { type Directory, type Portal, regionHosts } from '../hosts.ts';
 import { type Call, json, parseBody, type Reply, redirect, type Service } from '../http.ts';
 import { type Client, type DeviceGrant, newUserCode, opaque } from '../state.ts';
@@ -129,6 +130,14 @@ function authorize(center: Center, call: Call): Reply {
   return redirect(`${portalFor(directory, call).startUrl}/?orchestrator_id=${orchestratorId}`);
 }
 
+/** The last hop of PKCE, where the page leaves it to this host. */
+function goBack(center: Center, { query }: Call): Reply {
+  const asked = query.get('orchestrator_id');
+  const authorization = center.state.authorizations.find((one) => one.orchestratorId === asked);
+  if (authorization === undefined) throw refusal('InvalidRequestException', 'Unknown request');
+  return redirect(authorizationRedirect(authorization));
+}
+
 /** `…/start`, `…/start/`, `…/start/#` and `…/start/#/` are one directory; a directory is known in its own region only. */
 function findDirectory(center: Center, startUrl: string, region: string | null): Directory | null {
   const plain = startUrl.replace(/\/?(?:#\/?)?$/, '');
@@ -163,5 +172,6 @@ export const oidc: Service = {
     },
     { operation: 'CreateToken', method: 'POST', path: '/token', answer: createToken },
     { operation: 'Authorize', method: 'GET', path: '/authorize', answer: authorize },
+    { operation: 'GoBack', method: 'GET', path: '/back', answer: goBack },
   ],
 };

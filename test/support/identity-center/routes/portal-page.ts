@@ -125,7 +125,7 @@ function describeConsent(center: Center, call: Call): Reply {
   const approved = grant.status === 'approved';
   return json({
     approved,
-    redirectUrl: approved && 'redirectUri' in grant ? authorizationRedirect(grant) : null,
+    redirectUrl: approved && 'redirectUri' in grant ? wayBack(center, grant) : null,
     clientId: grant.client.clientId,
     clientName: grant.client.clientName,
     scopes: grant.client.scopes,
@@ -143,7 +143,15 @@ function decideConsent(center: Center, call: Call): Reply {
     throw new Refusal('InvalidRequestException', 400, 'The code was not confirmed');
   }
   settle(center, grant, asked.decision, session);
-  return json({ redirectUrl: 'redirectUri' in grant ? authorizationRedirect(grant) : null });
+  return json({ redirectUrl: 'redirectUri' in grant ? wayBack(center, grant) : null });
+}
+
+/** Where the page sends the browser at the end of PKCE. */
+function wayBack({ options }: Center, grant: Authorization): string {
+  const { oidc } = regionHosts(grant.directory.region);
+  return options.lastHop === 'page'
+    ? authorizationRedirect(grant)
+    : `https://${oidc}/back?orchestrator_id=${grant.orchestratorId}`;
 }
 
 function consentSubject(center: Center, asked: ConsentQuestion): DeviceGrant | Authorization {
