@@ -76,6 +76,8 @@ function during(request: Request, event: Event, now: number): Next {
       return page(request, event, now);
     case 'may-press':
       if (request.phase !== 'page' || request.subject.kind === 'saml') return stay(request);
+      // PKCE has no code to confirm.
+      if (event.step === 'confirm' && request.code === null) return stay(request);
       return go(
         request,
         { step: event.step === 'confirm' ? 'confirming' : 'allowing' },

@@ -71,7 +71,7 @@ describe('whatever happens, wherever it is', () => {
     for (const { row, request, moved } of ends) {
       expect(JSON.stringify(moved.request), row).not.toMatch(/marker/);
       expect(moved.effects.filter((effect) => effect.do === 'tell').length, row).toBe(1);
-      const vouched = request.code !== null || request.subject.kind === 'hand-over';
+      const vouched = request.code !== null || request.proof !== null || request.subject.kind === 'hand-over';
       expect(
         moved.effects.some((effect) => effect.do === 'spend'),
         row,

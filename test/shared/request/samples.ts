@@ -1,5 +1,6 @@
 import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { CAUGHT_REDIRECT } from '../../../shared/oidc/caught.ts';
 import { dueAt } from '../../../shared/request/due.ts';
 import type { Effect, Event } from '../../../shared/request/events.ts';
 import { next } from '../../../shared/request/next.ts';
@@ -24,9 +25,10 @@ const AUTHORIZE_URL =
 
 /** Each kind as it begins; a hand-over is one kind with two grants. */
 export const FRESH: Readonly<
-  Record<'sign-in' | 'device' | "person's tab" | 'authorization' | 'saml', () => Request>
+  Record<'sign-in' | 'pkce' | 'device' | "person's tab" | 'authorization' | 'saml', () => Request>
 > = {
   'sign-in': () => beginRequest({ kind: 'sign-in', target: TARGET, flow: 'auto' }, beginning, BEFORE),
+  pkce: () => beginRequest({ kind: 'sign-in', target: TARGET, flow: 'pkce' }, beginning, BEFORE),
   device: () => handOver(DEVICE_URL),
   "person's tab": () => handOver(DEVICE_URL, 7),
   authorization: () => handOver(AUTHORIZE_URL),
@@ -52,6 +54,13 @@ export const NEW_CODE = {
   page: 'https://corp.awsapps.com/start/#/device',
   url: DEVICE_URL,
 };
+const NEW_PROOF = {
+  clientId: 'client-2',
+  state: 'state-1',
+  verifier: 'verifier-marker',
+  redirectUri: CAUGHT_REDIRECT,
+  url: AUTHORIZE_URL,
+};
 const token = {
   accessToken: new Secret('access-marker'),
   refreshToken: new Secret('refresh-marker'),
@@ -71,6 +80,12 @@ export const EVENTS: Readonly<Record<string, Event>> = {
   placed: { type: 'placed', place: PLACE },
   registered: { type: 'registered' },
   code: { type: 'code', code: NEW_CODE },
+  'no device': { type: 'no-device', error: new AwsherError('SIGN_IN_FAILED', 'No.') },
+  proof: { type: 'proof', proof: NEW_PROOF },
+  'came back: code': { type: 'came-back', reply: { kind: 'code', code: new Secret('code-marker') } },
+  'came back: denied': { type: 'came-back', reply: { kind: 'denied' } },
+  'came back: refused': { type: 'came-back', reply: { kind: 'refused', error: 'invalid_scope' } },
+  'other way': { type: 'other-way' },
   'opened: dialog': { type: 'opened', what: 'dialog', tabId: 8 },
   'opened: permission': { type: 'opened', what: 'permission', tabId: 8 },
   'opened: page': { type: 'opened', what: 'page', tabId: 8 },
@@ -133,19 +148,24 @@ const away: Event = { type: 'tab', at: 'away', complete: true };
 const press = (step: 'confirm' | 'allow'): Event => ({ type: 'may-press', step });
 
 const toPermission = (kind: keyof typeof FRESH, ...more: Event[]): Event[] | null => {
-  if (kind === 'sign-in') return [fine, placed, missing, ...more];
+  if (kind === 'sign-in' || kind === 'pkce') return [fine, placed, missing, ...more];
   return kind === 'saml' ? [missing, ...more] : null;
 };
 /** The page of a hand-over that the person has open is there from the first moment. */
 const toPage = (kind: keyof typeof FRESH, ...more: Event[]): Event[] => {
   if (kind === "person's tab") return [begun, ...more];
   const open = at('page');
+  if (kind === 'pkce') return [fine, placed, fine, EVENTS.proof as Event, open, ...more];
   return kind === 'sign-in' ? [fine, placed, fine, code, open, ...more] : [fine, open, ...more];
 };
-const KINDS = ['sign-in', 'device', "person's tab", 'authorization', 'saml'] as const;
+const toApproved = (kind: keyof typeof FRESH, ...more: Event[]): Event[] | null => {
+  if (kind === 'pkce') return toPage(kind, EVENTS['came back: code'] as Event, ...more);
+  return kind === 'sign-in' ? toPage(kind, { type: 'page', shows: 'approved' }, ...more) : null;
+};
+const KINDS = ['sign-in', 'pkce', 'device', "person's tab", 'authorization', 'saml'] as const;
 const PATHS: Readonly<Record<string, (kind: keyof typeof FRESH) => Event[] | null>> = {
   starting: () => [],
-  'place known': (kind) => (kind === 'sign-in' ? [fine, placed] : null),
+  'place known': (kind) => (kind === 'sign-in' || kind === 'pkce' ? [fine, placed] : null),
   asking: (kind) => (kind === "person's tab" ? null : [ask]),
   'asking, dialog there': (kind) => (kind === "person's tab" ? null : [ask, at('dialog')]),
   permission: (kind) => toPermission(kind),
@@ -162,11 +182,8 @@ const PATHS: Readonly<Record<string, (kind: keyof typeof FRESH) => Event[] | nul
   confirming: (kind) => (kind === 'sign-in' || kind === 'device' ? toPage(kind, press('confirm')) : null),
   allowing: (kind) => (kind === 'saml' ? null : toPage(kind, press('allow'))),
   'allowing, away': (kind) => (kind === 'saml' ? null : toPage(kind, press('allow'), away, { type: 'time' })),
-  collecting: (kind) => (kind === 'sign-in' ? toPage(kind, { type: 'page', shows: 'approved' }) : null),
-  storing: (kind) =>
-    kind === 'sign-in'
-      ? toPage(kind, { type: 'page', shows: 'approved' }, EVENTS['reply: token'] as Event)
-      : null,
+  collecting: (kind) => toApproved(kind),
+  storing: (kind) => toApproved(kind, EVENTS['reply: token'] as Event),
   ended: (kind) => toPage(kind, { type: 'cancelled' }),
 };
 
@@ -188,17 +205,19 @@ export const places = (): { name: string; request: Request }[] =>
 /** What an event came to, in one line: where the request is now, and what is done, in order. */
 export function told(before: Request, after: { request: Request; effects: readonly Effect[] }): string {
   const { request, effects } = after;
-  const { phase, step, until, tabId, code, rests, participants } = request;
+  const { phase, step, until, tabId, rests, participants } = request;
+  const asked = request.code ?? request.proof;
+  const askedBefore = before.code ?? before.proof;
   const changes = [
     phase === before.phase && step === before.step ? '' : `${phase} ${step}`,
     request.ending && request.ending !== before.ending ? (errorOf(request)?.code ?? request.ending.how) : '',
     until === before.until ? '' : `until +${(until - NOW) / 1000}`,
     tabId === before.tabId ? '' : `tab ${tabId}`,
     request.broughtToFront === before.broughtToFront ? '' : 'in front',
-    code?.askAt === before.code?.askAt || !code
+    asked?.askAt === askedBefore?.askAt || !asked
       ? ''
-      : `ask ${code.askAt === null ? '-' : `+${(code.askAt - NOW) / 1000}`}`,
-    code?.asking === before.code?.asking || !code ? '' : code.asking ? 'asking' : 'not asking',
+      : `ask ${asked.askAt === null ? '-' : `+${(asked.askAt - NOW) / 1000}`}`,
+    asked?.asking === askedBefore?.asking || !asked ? '' : asked.asking ? 'asking' : 'not asking',
     JSON.stringify(rests) === JSON.stringify(before.rests)
       ? ''
       : rests
