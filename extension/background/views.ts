@@ -157,6 +157,11 @@ export function createViews(options: ViewsOptions) {
         if (attempt) requests.feed(attempt.id, { type: 'cancelled' });
         return;
       }
+      case 'other-way': {
+        const attempt = running(request.session);
+        if (attempt) requests.feed(attempt.id, { type: 'other-way' });
+        return;
+      }
       case 'show':
         await front(running(request.session));
         return;

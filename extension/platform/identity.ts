@@ -9,6 +9,9 @@ export const onWindows = (): boolean => /Windows/.test(navigator.userAgent);
 /** Whether this browser's tabs can have cookies of their own (Firefox' containers). */
 export const hasContainers = (): boolean => browserName() === 'firefox';
 
+/** Whether content scripts hear where a page is about to go (Navigation API: Chromium 102, Firefox 147). */
+export const hearsNavigation = (): boolean => browserName() !== 'firefox' || 'navigation' in globalThis;
+
 /** Which browser this is, by the names of `manifests/browsers.json`; Chromium forks that hide are `chromium`. */
 export function browserName(): string {
   const brands = brandsOf(Reflect.get(navigator, 'userAgentData'));

@@ -281,6 +281,8 @@ export const ViewRequest = v.variant('type', [
   /** After REGION_WRONG: finds the right region, keeps it, and begins again. */
   v.strictObject({ type: v.literal('session.region'), session: Name }),
   v.strictObject({ type: v.literal('cancel'), session: Name }),
+  /** The page of a device code cannot be approved: by PKCE instead. */
+  v.strictObject({ type: v.literal('other-way'), session: Name }),
   /** Takes the result or error of an ended attempt off the screen. */
   v.strictObject({ type: v.literal('dismiss'), session: Name }),
   /** Brings the page of a sign-in to the front: of a session, or of a hand-over by its id. */

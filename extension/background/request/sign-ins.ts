@@ -25,7 +25,11 @@ export function createSignIns(requests: Requests) {
     all,
     start({ target, asker, participant, watch, flow = 'auto' }: Omit<SigninStart, 'joinOnly'>): Request {
       const current = running(target);
-      if (current) return join(current, participant, watch);
+      if (current) {
+        // Whoever asks for PKCE by name has seen that a code leads nowhere.
+        if (flow === 'pkce') requests.feed(current.id, { type: 'other-way' });
+        return join(current, participant, watch);
+      }
       // A click in awsher's own popup is the person's word.
       const asks = participant === POPUP ? 'no-more' : 'by-setting';
       const subject = { kind: 'sign-in' as const, target, flow };

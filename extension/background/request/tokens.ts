@@ -9,6 +9,7 @@ import { endOf } from '../../../shared/request/endings.ts';
 import type { Effect } from '../../../shared/request/events.ts';
 import { isSignIn, type Request, type SignIn } from '../../../shared/request/request.ts';
 import { Secret } from '../../../shared/secret.ts';
+import { hearsNavigation } from '../../platform/identity.ts';
 import { now } from '../../platform/time.ts';
 import type { HostLink } from '../host-link.ts';
 import { oidcOf } from './oidc.ts';
@@ -35,12 +36,17 @@ export function createTokens(link: HostLink) {
     /** Registration and StartDeviceAuthorization: the code that the page will ask about. */
     async requestCode(request: Request, feed: Feed): Promise<void> {
       const { id, target, place } = askedIn(request);
-      const { registration, device } = await startDeviceFlow(
+      const begun = await startDeviceFlow(
         oidcOf(place),
         registrationsOf(await link.host(), place, target.scopes),
         { target, found: place },
         () => void feed(id, { type: 'registered' }),
-      );
+      ).catch((thrown: unknown) => {
+        if (!(thrown instanceof AwsherError) || thrown.code !== 'SIGN_IN_FAILED') throw thrown;
+        feed(id, { type: 'no-device', error: thrown });
+      });
+      if (!begun) return;
+      const { registration, device } = begun;
       known.set(registration.clientId, registration);
       feed(id, {
         type: 'code',
@@ -60,6 +66,10 @@ export function createTokens(link: HostLink) {
     /** Registration for PKCE, and the address that begins it. */
     async requestProof(request: Request, feed: Feed): Promise<void> {
       const { id, target, place } = askedIn(request);
+      if (!hearsNavigation())
+        throw new AwsherError('SIGN_IN_FAILED', 'This browser is too old for a sign-in by PKCE.', {
+          hint: 'update it, or run the command again without `--flow pkce`',
+        });
       const registrations = registrationsOf(await link.host(), place, target.scopes, 'pkce');
       let registration = await registrations.find();
       if (!registration) {

@@ -94,6 +94,15 @@ function Running({ view, attempt, send }: Props) {
               {t('showPage')}
             </button>
           )}
+          {attempt.step === 'click-needed' && (
+            <button
+              type="button"
+              class="button"
+              onClick={() => send({ type: 'other-way', session: view.target.session })}
+            >
+              {t('otherWay')}
+            </button>
+          )}
           <button
             type="button"
             class="button"

@@ -55,6 +55,8 @@ export interface ServiceOptions {
   skipConsent: boolean;
   /** Who sends the browser back at the end of PKCE: the portal's page, or the OIDC host by a 302. */
   lastHop: 'page' | 'oidc';
+  /** A script that got into the portal: what it does on a PKCE consent page before the buttons are there. */
+  atConsent: ((request: { redirectUri: string; state: string }) => string) | null;
   deviceCodeSeconds: number;
   intervalSeconds: number;
   /** Answers `slow_down` to a client that polls faster than the interval, and adds 5 s to it. */
@@ -127,6 +129,7 @@ export const SERVICE_DEFAULTS: ServiceOptions = {
   ownAddresses: {},
   skipConsent: false,
   lastHop: 'page',
+  atConsent: null,
   deviceCodeSeconds: 600,
   intervalSeconds: 1,
   enforceInterval: false,

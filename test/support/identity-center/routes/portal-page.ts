@@ -129,6 +129,7 @@ function describeConsent(center: Center, call: Call): Reply {
     clientId: grant.client.clientId,
     clientName: grant.client.clientName,
     scopes: grant.client.scopes,
+    script: ('redirectUri' in grant && center.options.atConsent?.(grant)) || null,
   });
 }
 
