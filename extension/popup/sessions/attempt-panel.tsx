@@ -94,7 +94,7 @@ function Running({ view, attempt, send }: Props) {
               {t('showPage')}
             </button>
           )}
-          {attempt.step === 'click-needed' && (
+          {attempt.userCode !== null && attempt.step === 'click-needed' && (
             <button
               type="button"
               class="button"
