@@ -118,7 +118,7 @@ export function createTokens(link: HostLink) {
         expiresIn: livesMs / 1000,
         writeSection,
       };
-      const byId = { ...fresh, clientId: request.code?.clientId ?? '' };
+      const byId = { ...fresh, clientId: clientOf(request) };
       const host = await link.host();
       const deadline = { deadlineMs: STORE_DEADLINE_MS };
       const stored = await host.call('token.store', byId, deadline).catch(async (thrown: unknown) => {
