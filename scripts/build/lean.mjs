@@ -16,8 +16,9 @@ const INSTEAD = {
   '@smithy/core/checksum': `export class Sha256 { constructor() { throw new Error('nothing is signed here'); } }`,
   './endpoint/endpointResolver': `
     export const defaultEndpointResolver = ({ Endpoint }) => ({ url: new URL(Endpoint), properties: {}, headers: {} });`,
-  // Of the adaptive retry mode; the mode is awsher's own (shared/transport).
-  './DefaultRateLimiter': `export class DefaultRateLimiter {}`,
+  // When is tried again, and how often, is awsher's own to say (shared/transport).
+  '../util-retry/StandardRetryStrategy': 'export class StandardRetryStrategy {}',
+  '../util-retry/AdaptiveRetryStrategy': 'export class AdaptiveRetryStrategy {}',
   // No answer of sso-oidc has a date in it, and no question; Retry-After may have one.
   './date-utils': `export const parseRfc7231DateTime = (value) => new Date(value);\n${NO_DATES(
     'dateToUtcString',
