@@ -3,8 +3,9 @@ import { basename, join } from 'node:path';
 import { printable } from '../../shared/printable.ts';
 import type { Listener } from '../../shared/protocol/listener.ts';
 import type { Paths } from '../files/paths.ts';
-import { type ListenerSource, listenerOf } from '../platform/port-listener.ts';
+import { type ListenerSource, listenerOf, type PortListener } from '../platform/port-listener.ts';
 import { ancestors, type ProcessInfo, processOf } from '../platform/processes.ts';
+import { startTimer } from '../platform/timers.ts';
 import { agentsRule } from './agent-rule.ts';
 import { profileOf } from './asker-profile.ts';
 import { codingAgent } from './coding-agents.ts';
@@ -12,6 +13,8 @@ import { environmentOf, overridesEndpoint } from './endpoint-override.ts';
 import { listeningTool, programFile } from './listening-tools.ts';
 
 const MAX_PATH = 1_000;
+const MAX_LOOKS = 6;
+const LOOK_AGAIN_MS = 40;
 
 export interface ListenerQuestion extends ListenerSource {
   platform: NodeJS.Platform;
@@ -27,7 +30,7 @@ export interface ListenerQuestion extends ListenerSource {
 export async function whoListens(port: number, source: ListenerQuestion): Promise<Listener | null> {
   const { platform, paths, browserPid, procDir = '/proc' } = source;
   const { home } = paths;
-  const found = await listenerOf(port, source).catch(() => null);
+  const found = await settledListener(port, source).catch(() => null);
   if (found === null) return null;
   const { own, loopback, processes } = found;
   const facts = {
@@ -85,6 +88,17 @@ export async function whoListens(port: number, source: ListenerQuestion): Promis
     // What the browser was started with is not what the tool was.
     endpointOverride: overridesEndpoint(process, { ...source, env: { HOME: home, USERPROFILE: home } }),
   };
+}
+
+/**
+ * A program that is just starting another one has the socket open twice, until the new one runs. Rejects as `listenerOf`.
+ */
+async function settledListener(port: number, source: ListenerQuestion): Promise<PortListener | null> {
+  for (let looks = 1; ; looks++) {
+    const found = await listenerOf(port, source);
+    if (found === null || found.processes.length <= 1 || looks >= MAX_LOOKS) return found;
+    await new Promise<void>((resolve) => startTimer(LOOK_AGAIN_MS, resolve));
+  }
 }
 
 /** The browser may be in a container with a loopback address of its own. What cannot be told is another one. */

@@ -147,6 +147,16 @@ describe.runIf(process.platform === 'linux')('who listens, on Linux, for real', 
     expect(await who(port)).toMatchObject({ own: true, alone: false });
   });
 
+  it('a program that a tool is just starting does not count', async () => {
+    const text = `const { spawn } = require('node:child_process'); const s = require('node:net').createServer();
+      s.listen(0, '127.0.0.1', () => {
+        const child = spawn('sleep', ['0.12'], { stdio: ['ignore', 'ignore', 'ignore', s._handle.fd] });
+        child.once('spawn', () => console.log(s.address().port));
+      });`;
+    const [port] = await start(process.execPath, [program('bin/aws', text), 'sso', 'login']);
+    expect(await who(port)).toMatchObject({ ...KNOWN, tool: 'aws sso login' });
+  });
+
   it.skipIf(NO_SECOND_USER)("another user's is not ours, and nothing is told of it", async () => {
     const { line, stop } = asSecondUser(LISTENS());
     try {
