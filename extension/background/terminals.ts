@@ -89,7 +89,8 @@ export function createTerminals(
     const { request } = await over;
     if (request.ending?.how !== 'signed-in') throw failureOf(request);
     const { expiresAt, cacheFile, flow } = request.ending;
-    return { expiresAt, cacheFile, flow, browser: browserName() };
+    // Commands from before PKCE refuse what they do not know.
+    return { expiresAt, cacheFile, browser: browserName(), ...(flow === 'device' ? {} : { flow }) };
   }
 
   async function saml(asked: SamlStart): Promise<v.InferInput<typeof SamlPosted>> {

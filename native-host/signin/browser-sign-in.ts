@@ -73,8 +73,9 @@ export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn
       const current = host;
       browserPid = current.record.browserPid;
       try {
-        return await tellWithProfile({ target, asker, watch, flow, joinOnly }, (request) =>
-          current.peer.call('signin.start', request, { signal }),
+        return await tellWithProfile(
+          { target, asker, watch, ...(flow === 'auto' ? {} : { flow }), joinOnly },
+          (request) => current.peer.call('signin.start', request, { signal }),
         );
       } catch (thrown) {
         signal.throwIfAborted();

@@ -106,7 +106,7 @@ describe.skipIf(findChromium() === null)('npm start', { timeout: 120_000 }, () =
     const { code, stdout } = await start({ PATH: bin }, ['--stay'], typed).ended;
     expect({ code, stdout }).toMatchObject({ code: 0 });
     expect(stdout).toMatch(/✓ .* AWS SDK for JavaScript 3\.\S+ is ana@example\.com/);
-    expect(stdout).toMatch(/"how":"browser","browser":"/);
+    expect(stdout).toMatch(/"how":"browser","flow":"device","browser":"/);
     expect(stdout).toMatch(/^who +ana@example\.com$/m);
     await nothingIsLeft();
   });

@@ -19,12 +19,11 @@ export function registrationsOf(
   scopes: string[],
   flow: Flow = 'device',
 ): Registrations & { byId(clientId: string): Promise<Registration | undefined> } {
+  // Hosts from before PKCE know no flow, and refuse what they do not know.
+  const asked = { startUrl, region, scopes, ...(flow === 'device' ? {} : { flow }) };
+
   async function find(which: { clientId?: string } = {}): Promise<Registration | undefined> {
-    const { registration } = await host.call(
-      'registration.find',
-      { startUrl, region, scopes, flow, ...which },
-      DEADLINE,
-    );
+    const { registration } = await host.call('registration.find', { ...asked, ...which }, DEADLINE);
     return registration ? { ...registration, expiresAt: registration.expiresAt * 1000 } : undefined;
   }
   return {
@@ -40,7 +39,7 @@ export function registrationsOf(
     },
     async keep({ clientId, clientSecret, expiresAt }) {
       const fresh = { clientId, clientSecret: clientSecret.expose(), expiresAt: expiresAt / 1000 };
-      await host.call('registration.save', { startUrl, region, scopes, flow, ...fresh }, DEADLINE);
+      await host.call('registration.save', { ...asked, ...fresh }, DEADLINE);
     },
   };
 }

@@ -39,7 +39,6 @@ it('is kept with its end in seconds', async () => {
       startUrl: found.portal,
       region: 'us-east-1',
       scopes: [],
-      flow: 'device',
       clientId: 'new',
       clientSecret: 's',
       expiresAt: 9,
