@@ -86,7 +86,9 @@ export async function startListening(
   if (program !== undefined) await link(process.execPath, node).catch(() => copyFile(process.execPath, node));
   let command = [node, join(folder, name), ...rest];
   if (under !== undefined) {
-    await writeFile(join(folder, under), '#!/bin/sh\n"$@"\n:\n', { mode: 0o755 });
+    // What it started ends with it.
+    const script = `#!/bin/sh\ntrap 'kill "$child"' TERM\n"$@" &\nchild=$!\nwait "$child"\n`;
+    await writeFile(join(folder, under), script, { mode: 0o755 });
     command = [join(folder, under), ...command];
   }
   const tool = startTool(
