@@ -67,7 +67,7 @@ describe('awsher use', () => {
     expect(stdout).toContain('now prod\n');
     expect(stdout).toContain('code 2 prod\n');
     expect(stdout).toContain('off []\n');
-    expect(stdout).toMatch(/Usage: awsher use[\s\S]+\n\d+\.\d+\.\d+\n$/);
+    expect(stdout).toMatch(/Usage: awsher use[\s\S]+\n\d+\.\d+\.\d+(-rc\.\d+)?\n$/);
     expect(stderr).toContain('✓ prod');
   });
 });
