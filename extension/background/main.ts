@@ -212,11 +212,11 @@ async function build() {
   return {
     async resume() {
       await tabs.recheck();
-      await signInPages.register();
       link.connect();
       requests.resume();
       permissionsChanged();
       await firstRun.resume();
+      await signInPages.register().catch(() => {});
       await api.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
     },
     approvals,

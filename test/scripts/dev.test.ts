@@ -65,7 +65,7 @@ it('--stay: a shell with the command of this build; nothing of it ships, and not
   const typed = 'awsher --version; exit\n';
   const { code, stdout, stderr } = await node(['scripts/dev.mjs', '--stay'], typed);
   expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('ready after') });
-  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n/);
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+(-rc\.\d+)?\n/);
   expect(await readdir(join(folder, 'dist'))).toEqual(['dev']);
   expect((await readdir(folder)).filter((name) => name.startsWith('awsher-dev-'))).toEqual([]);
 });

@@ -48,7 +48,9 @@ const look = async () => {
     try { line = fs.readFileSync('/proc/' + pid + '/cmdline', 'utf8'); } catch {}
     const url = /http:\\/\\/127\\.0\\.0\\.1:[0-9]+\\/[\\w-]{32}/.exec(line);
     if (!url) continue;
-    const response = await fetch(url[0], { redirect: 'manual' });
+    // Addresses of other programs are nobody's concern here.
+    const response = await fetch(url[0], { redirect: 'manual' }).catch(() => null);
+    if (response === null) continue;
     console.log(response.status, response.headers.get('location'));
     return;
   }
