@@ -1,5 +1,5 @@
 import type { IssuedToken, Registration } from '../../shared/oidc/client.ts';
-import { authorizeAddress, newProof } from '../../shared/oidc/code-flow.ts';
+import { authorizeAddress, codeClient, newProof } from '../../shared/oidc/code-flow.ts';
 import { afterReply, type Poll, pauseMs } from '../../shared/oidc/poll.ts';
 import type { FoundPortal, Target } from '../../shared/protocol/fields.ts';
 import { noToken } from '../../shared/request/endings.ts';
@@ -38,11 +38,8 @@ export async function codeSignIn({ context, clients, target, found, signal, open
   const { paths, now, platform } = context;
   const oidc = oidcOf(clients, found, signal);
   const registrations = registrationsFor(paths, registrationKey(target.scopes, found, 'pkce'), now);
-  let registration = await registrations.find();
-  if (registration === undefined) {
-    registration = await oidc.register(target.scopes, { kind: 'pkce', portal: found.portal });
-    await registrations.keep(registration);
-  }
+  const { scopes } = target;
+  const registration = await codeClient(oidc, registrations, { scopes, portal: found.portal });
   const proof = newProof();
   const alsoRoot = whereAmI(context).kind === 'wsl';
   const mayTell = (connection: { port: number; peerPort: number }) =>

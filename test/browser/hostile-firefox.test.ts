@@ -21,6 +21,7 @@ describe.skipIf(findFirefox() === null).concurrent('of this, AWS gets nothing in
   it.each(all)('%s', (_name, attack) => labs.use((lab) => nothingGoesThrough(lab, attack)));
 });
 
+// Skipped only where Firefox is not installed; `npm test` installs it where it may.
 describe.skipIf(findFirefox() === null)('without vouched, our visit', () => {
   it("AWS gets a stranger's code", async () => {
     const guards = ['vouched', 'our visit'];

@@ -34,6 +34,7 @@ async function ground(page: Page): Promise<string | undefined> {
   return computedStyle.find(({ name }) => name === 'background-color')?.value;
 }
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('the notice for a code that nobody here asked for', () => {
   it('names a sign-in command that does wait on this computer, and that none does any more', async (test) => {
     const { home, idc, browser } = await ownStage(test, { signedIn: true });

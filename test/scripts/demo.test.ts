@@ -79,6 +79,7 @@ async function nothingIsLeft(): Promise<void> {
   expect(await readdir(join(folder, 'home'))).toEqual([]);
 }
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('npm start', { timeout: 120_000 }, () => {
   it('signs in with a passkey, proves it with a real AWS client, and leaves nothing', async () => {
     const { code, stdout, stderr } = await start().ended;

@@ -2,7 +2,7 @@ import { serviceOrigin } from '../../../shared/aws/hosts.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { CAUGHT_REDIRECT } from '../../../shared/oidc/caught.ts';
 import type { Registration } from '../../../shared/oidc/client.ts';
-import { authorizeAddress, newProof } from '../../../shared/oidc/code-flow.ts';
+import { authorizeAddress, codeClient, newProof } from '../../../shared/oidc/code-flow.ts';
 import { startDeviceFlow } from '../../../shared/oidc/device-flow.ts';
 import { STORE_DEADLINE_MS } from '../../../shared/protocol/limits.ts';
 import { endOf } from '../../../shared/request/endings.ts';
@@ -71,11 +71,8 @@ export function createTokens(link: HostLink) {
           hint: 'update it, or run the command again without `--flow pkce`',
         });
       const registrations = registrationsOf(await link.host(), place, target.scopes, 'pkce');
-      let registration = await registrations.find();
-      if (!registration) {
-        registration = await oidcOf(place).register(target.scopes, { kind: 'pkce', portal: place.portal });
-        await registrations.keep(registration);
-      }
+      const { scopes } = target;
+      const registration = await codeClient(oidcOf(place), registrations, { scopes, portal: place.portal });
       known.set(registration.clientId, registration);
       feed(id, { type: 'registered' });
       const { clientId } = registration;

@@ -54,6 +54,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+// Skipped only where Firefox is not installed; `npm test` installs it where it may.
 describe.skipIf(executablePath === null)('notice in Firefox, as a content script', () => {
   it('is drawn over a page with a strict policy, keeps its button out of reach, and takes a choice', async () => {
     const page = await browser?.newPage();

@@ -33,6 +33,7 @@ async function open({ openShadows = false } = {}) {
   return { page, clicks, hit, notice: noticeStage(page) };
 }
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('notice', () => {
   it('lets neither pointer nor keyboard reach the page', async () => {
     const { page, clicks, hit, notice } = await open();
@@ -203,6 +204,7 @@ describe.skipIf(findChromium() === null)('notice', () => {
   });
 });
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('hint', () => {
   it('shows a line that lets every click through', async () => {
     const { page, clicks, notice } = await open({ openShadows: true });

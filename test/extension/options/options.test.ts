@@ -31,6 +31,7 @@ async function open(state: ViewState) {
   };
 }
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('options', () => {
   it('adds a session by its start URL alone', async () => {
     const { page, worker } = await open(viewState());

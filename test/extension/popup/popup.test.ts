@@ -35,6 +35,7 @@ async function open(state: ViewState | null) {
   return { page, button, focused, worker: background(page) };
 }
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('popup', () => {
   it('signs in with the first key: the session that wants it has the focus', async () => {
     const state = viewState({

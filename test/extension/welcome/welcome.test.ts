@@ -74,6 +74,7 @@ it('names the version of Node.js that package.json asks for', async () => {
   expect(engines.node).toBe(`>=${node}.0`);
 });
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('the welcome page', () => {
   let stage: Stage;
   beforeAll(async () => {

@@ -56,6 +56,7 @@ async function startDevice() {
   };
 }
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('a real Chromium on the production host names', () => {
   it('signs in with a passkey, walks the device page, and the terminal gets its token', async () => {
     browser = await launchChromium({ idc, home });

@@ -7,6 +7,7 @@ import { findFirefox } from './find.ts';
 import { type DrivenFirefox, enrolPasskey, launchFirefox } from './firefox.ts';
 import { writeProbeExtension } from './probe-extension.ts';
 
+// Skipped only where Firefox is not installed; `npm test` installs it where it may.
 describe.skipIf(findFirefox() === null)('a real Firefox on the production host names', () => {
   let home: string;
   let idc: IdentityCenter;

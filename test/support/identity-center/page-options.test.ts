@@ -5,6 +5,7 @@ import type { IdentityCenter } from './index.ts';
 import { PAGE_DEFAULTS } from './options.ts';
 import { openStage, type Stage } from './stage.ts';
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('pages on request', () => {
   let stage: Stage;
   let idc: IdentityCenter;

@@ -33,6 +33,7 @@ const FORMS: [PortalForm, region: string, address: RegExp][] = [
   ],
 ];
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('the pages', () => {
   let stage: Stage;
   let idc: IdentityCenter;

@@ -19,6 +19,7 @@ async function pageOf(html: string, more: { width?: number } = {}) {
   return page;
 }
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('the checks of views', () => {
   it.each([
     [

@@ -34,6 +34,7 @@ async function open(roles = storedRoles()) {
   return { page, search, chosen, button, worker: background(page) };
 }
 
+// Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('accounts and roles in the popup', () => {
   it('asks for a fresh list once, has the focus in the search, and walks by arrows', async () => {
     const { page, search, chosen, worker } = await open();
