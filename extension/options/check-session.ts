@@ -1,5 +1,5 @@
-import { pageHost } from '../../shared/aws/hosts.ts';
 import { isRegionShaped, nearestRegion, partitionOf } from '../../shared/aws/regions.ts';
+import { suggestName } from '../../shared/aws/session-name.ts';
 import { parseStartUrl } from '../../shared/aws/start-url.ts';
 import { MAX_NAME } from '../../shared/protocol/limits.ts';
 import type { PlainKey } from '../ui/i18n.ts';
@@ -44,17 +44,6 @@ export function readyDraft(
     startUrl,
     region: draft.region.trim().toLowerCase() || null,
   };
-}
-
-/** A free name for a portal: its alias, the company's own name, or `aws` where the address has only numbers. */
-export function suggestName(startUrl: string, taken: readonly string[]): string {
-  const { hostname } = new URL(startUrl);
-  const labels = hostname.split('.');
-  const told = pageHost(hostname) === null ? labels.at(-2) : labels[0];
-  const name = told === undefined || /^(?:d-[0-9a-f]{10}|ssoins-.*|start|view)$/.test(told) ? 'aws' : told;
-  let free = name;
-  for (let next = 2; taken.includes(free); next++) free = `${name}-${next}`;
-  return free;
 }
 
 function checkName(name: string, taken: readonly string[]): FieldError | null {

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type DrivenChromium, launchChromium } from '../support/browsers/chromium.ts';
 import { createPasskey } from '../support/browsers/passkey.ts';
 import { signIn } from '../support/browsers/person.ts';
-import { hostPids } from '../support/home-files.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
 import { ROOT } from '../support/root.ts';
 import { shellEnv } from '../support/shell-env.ts';
+import { onTerminal } from '../support/terminal.ts';
 import { until } from '../support/until.ts';
 
 /** docs/install.md, step by step, in an empty home: what is installed is the tarball, and nothing of the sources. */
@@ -74,30 +74,28 @@ it('a newcomer gets from the tarball to the first call of AWS', async () => {
   await fine('npm', ...npm, '--no-audit', '--no-fund', join(home, `packages/awsher-${version}.tgz`));
   expect(await fine('awsher', '--version')).toBe(`${version}\n`);
 
-  // 2. The browsers; this one is started with a folder of its own.
+  // 2. The browsers; this one is started with a folder of its own. On a terminal it waits for the extension, and goes on.
   const profile = join(home, 'profile');
-  const installed = await run('awsher', 'install', '--browser', 'chromium', '--user-data-dir', profile);
-  expect(installed.stdout).toMatch(
-    /^Chromium {2}registered {2}~\/profile\/NativeMessagingHosts\/.*\.json\n$/,
-  );
-  const extensionDir = /"Load unpacked", (.*)$/m.exec(installed.stderr)?.[1] ?? '';
-  expect(extensionDir).toContain(join(home, 'prefix'));
+  const screen = onTerminal(`awsher install --browser chromium --user-data-dir ${profile}`, env, [
+    /Address of your AWS access portal/,
+    `${idc.startUrl}\r`,
+  ]);
+  await until(() => existsSync(join(profile, 'NativeMessagingHosts')));
 
-  // 3. The extension.
+  // 3. The extension, from where the command says that it is.
+  const extensionDir = join(home, 'prefix/lib/node_modules/awsher/dist/extension/chromium');
   browser = await launchChromium({ idc, home, userDataDir: profile, extensionDir, env: idc.endpoints });
   const passkey = await createPasskey(browser.context, idc.enrolUrl);
 
-  // Its window says so to a person.
-  await until(() => hostPids(home).length === 1);
-
-  // 4. The first sign-in.
-  const opened = browser.nextPage();
-  const login = run('awsher', 'login', 'corp', '--start-url', idc.startUrl, '--region', 'us-east-1');
-  const page = await Promise.race([opened, login]);
-  if ('stderr' in page) throw new Error(page.stderr);
+  // 4. The first sign-in: the address was typed, and the passkey is the person's part.
+  const page = await Promise.race([browser.nextPage(), screen]);
+  if (typeof page === 'string') throw new Error(page);
   await page.waitForSelector('#sign-in-with-passkey');
   await signIn(page, passkey);
-  expect(await login).toMatchObject({ code: 0, stdout: expect.stringMatching(/^✓ signed in to corp/) });
+  const shown = await screen;
+  expect(shown).toContain(`"Load unpacked", ${extensionDir}`);
+  expect(shown).toMatch(/✓\S* connected: Chromium/);
+  expect(shown).toMatch(/signed in to \S*corp/);
 
   // 5. Profiles: all of them, and one by hand.
   await fine('awsher', 'profiles', 'sync', '--region', 'eu-central-1', '--yes');

@@ -6,12 +6,13 @@ import type { Context } from '../../platform/context.ts';
 import { type Command, type Declaration, flag, type Invocation, list, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, describeError, type Output, plain } from '../output.ts';
+import { canPick } from '../pick/pick.ts';
 
 export const declaration: Declaration = {
   name: 'install',
   summary: 'Make awsher known to your browsers',
   description:
-    'Registers the native-messaging host with every browser found, one line each. Safe to run again at any time.',
+    'Registers the native-messaging host with every browser found, one line each. On a terminal it then waits for the extension and goes on to the first sign-in. Safe to run again at any time.',
   options: [
     {
       flag: '--browser',
@@ -66,7 +67,12 @@ export async function run(
   if (output.json) output.data(toJson(report, root, dryRun));
   else await show(report, { root, dryRun, output, home: context.paths.home });
   if (!dryRun && dependencies.machine === undefined) makeCodeCache(root, machineOf(context).execPath);
-  return exitOf(report);
+  const code = exitOf(report);
+  const guides =
+    code === EXIT.done && !dryRun && !output.json && !output.quiet && !flag(invocation, 'system');
+  if (!guides || !canPick(context)) return code;
+  const { goOn } = await import('../guided-install.ts');
+  return goOn(context, invocation);
 }
 
 export const install: Command = { declaration, run: (context, invocation) => run(context, invocation) };

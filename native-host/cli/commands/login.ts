@@ -3,7 +3,7 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { FLOW_CHOICES, type Flow, type FlowChoice } from '../../../shared/oidc/flow.ts';
 import type { FoundPortal } from '../../../shared/protocol/fields.ts';
 import type { AwsClients } from '../../aws/clients.ts';
-import { type ChosenSession, statusOf, subjectOf } from '../../aws/known-sessions.ts';
+import { type ChosenSession, configSessions, statusOf, subjectOf } from '../../aws/known-sessions.ts';
 import { readNotes } from '../../aws/session-notes.ts';
 import { validToken } from '../../aws/valid-token.ts';
 import { findConflicts } from '../../explain/conflicts.ts';
@@ -11,6 +11,7 @@ import { loadSharedConfig } from '../../files/config-file.ts';
 import { ensureSsoSession } from '../../files/sso-session.ts';
 import { readToken, setAsideBroken, tokenFilePath } from '../../files/token-cache.ts';
 import { formatTimestamp } from '../../files/token-dates.ts';
+import { nearest } from '../../formats/nearest.ts';
 import { type SharedConfig, textValue } from '../../formats/profiles.ts';
 import { shown } from '../../formats/shown.ts';
 import type { Context } from '../../platform/context.ts';
@@ -21,7 +22,7 @@ import { type Command, type Declaration, flag, type Invocation, text } from '../
 import { EXIT } from '../exit.ts';
 import { deadline } from '../login/deadline.ts';
 import { createProgress } from '../login/progress.ts';
-import { type LoginTarget, loginTarget } from '../login/target.ts';
+import { type LoginRequest, type LoginTarget, loginTarget } from '../login/target.ts';
 import { otherRegion, whereTo } from '../login/where.ts';
 import { signedInLine } from '../login/words.ts';
 import { createOutput, type Output, plain } from '../output.ts';
@@ -87,13 +88,13 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   const output = createOutput(context, invocation);
   const seconds = parseTimeout(text(invocation, 'timeout'));
   const config = loadSharedConfig(context.paths);
-  const name = await nameOrPick(context, invocation, config);
+  const { name, startUrl } = await namedOrAsked(context, invocation, config);
   const wanted = loginTarget(
     config,
     {
       name,
       profile: text(invocation, 'profile'),
-      startUrl: text(invocation, 'startUrl'),
+      startUrl,
       region: text(invocation, 'region'),
       scopes: text(invocation, 'scopes'),
       replace: flag(invocation, 'replace'),
@@ -120,6 +121,10 @@ export async function run(context: Context, invocation: Invocation): Promise<num
       await learnWho(context, invocation, chosen);
     }
     report(context, after, output, chosen, outcome);
+    if (written)
+      output.tell(
+        output.style.dim('Next: `awsher profiles sync` writes a profile for each account and role.'),
+      );
     return EXIT.done;
   } finally {
     limit.stop();
@@ -298,15 +303,33 @@ function portalChanged(config: SharedConfig, { session, startUrl, region }: Chos
   );
 }
 
-/** The name that was typed; where several sessions are possible and a person is there, the one that they pick. */
-async function nameOrPick(
+/** The session as it was typed; what is missing is asked for where a person is there: which of several, or the new one's address. */
+async function namedOrAsked(
   context: Context,
   invocation: Invocation,
   config: SharedConfig,
-): Promise<string | undefined> {
+): Promise<Pick<LoginRequest, 'name' | 'startUrl'>> {
   const name = oneName(invocation);
-  if (name !== undefined || text(invocation, 'startUrl') !== undefined || !canPick(context)) return name;
-  return (await pickSession(context, { config, profile: text(invocation, 'profile') })).session;
+  const startUrl = text(invocation, 'startUrl');
+  if (startUrl !== undefined || !canPick(context)) return { name, startUrl };
+  const profile = text(invocation, 'profile');
+  try {
+    const chosen = await pickSession(context, { config, name, profile });
+    return { name: name ?? chosen.session, startUrl };
+  } catch (thrown) {
+    const isUnknown = thrown instanceof AwsherError && thrown.code === 'SESSION_UNKNOWN';
+    if (!isUnknown || profile !== undefined || !mayBeNew(config, name)) throw thrown;
+    const { askNewSession } = await import('../login/first-session.ts');
+    return askNewSession(config, name);
+  }
+}
+
+/** A name that no session is like, or no name where there is no session. */
+function mayBeNew(config: SharedConfig, name: string | undefined): boolean {
+  const names = configSessions(config).map(({ session }) => session);
+  return name === undefined
+    ? names.length === 0
+    : nearest(name, names) === undefined && !name.includes('://');
 }
 
 function oneName(invocation: Invocation): string | undefined {
