@@ -6,6 +6,8 @@ import { promptSegment, shortTime } from '../../native-host/cli/prompt/segment.t
 import { awsher, COMMAND } from '../support/awsher.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
 
+// needs: zsh fish
+
 let home: Home;
 beforeEach(async () => {
   home = await openHome();
@@ -68,6 +70,45 @@ describe('awsher prompt', () => {
     chmodSync(join(bin, 'awsher'), 0o755);
     const env = { ...home.env, PATH: `${bin}:${home.env.PATH}`, AWS_PROFILE: 'dev' };
     expect(spawnSync(shell, ['-c', line], { env, encoding: 'utf8' }).stdout).toMatch(/^dev \d+m [#$%>] ?\n$/);
+  });
+
+  /** The variables that prompts read, in their order (starship's, Powerlevel10k's, Spaceship's and Oh My Posh's sources). */
+  const PROMPTS = {
+    starship: ['AWSU_PROFILE', 'AWS_VAULT', 'AWSUME_PROFILE', 'AWS_PROFILE', 'AWS_SSO_PROFILE'],
+    Powerlevel10k: ['AWS_SSO_PROFILE', 'AWS_VAULT', 'AWSUME_PROFILE', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'],
+    Spaceship: ['AWS_VAULT', 'AWS_PROFILE'],
+    'Oh My Posh': ['AWS_VAULT', 'AWS_DEFAULT_PROFILE', 'AWS_PROFILE'],
+  };
+  const STALE = Object.fromEntries(
+    ['AWS_PROFILE', 'AWS_VAULT', ...Object.values(PROMPTS).flat()].map((name) => [name, 'chain']),
+  );
+
+  describe.each([[], ['--refresh']])('inside `awsher exec %s`', (...refresh) => {
+    it('every prompt can tell the profile, whatever was set outside', async () => {
+      await home.signIn();
+      const line = `import json, os; print(json.dumps(dict(os.environ)))`;
+      const exec = ['exec', '--profile', 'dev', ...refresh, '--'];
+      const { stdout } = await awsher([...exec, 'python3', '-c', line], { ...home.env, ...STALE });
+      const env: Record<string, string> = JSON.parse(stdout);
+      for (const [prompt, names] of Object.entries(PROMPTS))
+        expect([prompt, names.map((name) => env[name]).find((value) => value)]).toEqual([prompt, 'dev']);
+      const inside = await awsher([...exec, process.execPath, COMMAND, 'prompt'], { ...home.env, ...STALE });
+      expect(inside.stdout).toMatch(refresh.length > 0 ? /^dev\n$/ : /^dev \d+[mh]\n$/);
+    });
+
+    it.each(['bash', 'zsh', 'fish'])(
+      'so can the prompt of %s, whose start-up file names another',
+      async (shell) => {
+        await home.signIn();
+        const set = shell === 'fish' ? 'set -gx AWS_PROFILE chain' : 'export AWS_PROFILE=chain';
+        const line = `${refresh.length > 0 ? '' : `${set}\n`}${process.execPath} ${COMMAND} prompt; echo $AWS_VAULT`;
+        const { stdout } = await awsher(
+          ['exec', '--profile', 'dev', ...refresh, '--', shell, '-c', line],
+          home.env,
+        );
+        expect(stdout).toMatch(/^dev( \d+[mh])?\ndev\n$/);
+      },
+    );
   });
 });
 

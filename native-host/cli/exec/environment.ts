@@ -23,6 +23,9 @@ const CREDENTIAL_VARIABLES = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
 ];
 
+/** By which other tools tell a prompt of a profile that the child does not have: some prompts look at these first. */
+const PROMPT_VARIABLES = ['AWSU_PROFILE', 'AWSUME_PROFILE', 'AWS_SSO_PROFILE'];
+
 /** Where a child gets its credentials from. */
 export type CredentialSource =
   | { readonly kind: 'keys'; readonly credentials: Credentials }
@@ -44,7 +47,7 @@ export function childEnvironment(
   { profile, region }: { readonly profile: string; readonly region: string | undefined },
 ): Env {
   const clean: Record<string, string | undefined> = { ...env };
-  for (const name of CREDENTIAL_VARIABLES) delete clean[name];
+  for (const name of [...CREDENTIAL_VARIABLES, ...PROMPT_VARIABLES]) delete clean[name];
   // No SDK reads these two: prompts do (starship and spaceship the first, `awsher prompt` the other).
   Object.assign(clean, { AWS_VAULT: profile, AWSHER_PROFILE: profile });
   const where = region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);

@@ -15,11 +15,12 @@ type Env = Readonly<Record<string, string | undefined>>;
  */
 export function promptSegment(env: Env, paths: Paths, now: () => number): string {
   const chosen = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE;
-  // Inside `awsher exec` the keys of this one are all there is.
-  const profile = chosen || env.AWSHER_PROFILE;
+  // Inside `awsher exec` its keys win over a profile that a start-up file names, as they do for every command.
+  const isInside = Boolean(env.AWSHER_PROFILE && (env.AWS_ACCESS_KEY_ID || !chosen));
+  const profile = isInside ? env.AWSHER_PROFILE : chosen;
   if (!profile) return '';
   const name = plain(profile).slice(0, 100);
-  if (!chosen) return insideExec(name, env.AWS_CREDENTIAL_EXPIRATION, now());
+  if (isInside) return insideExec(name, env.AWS_CREDENTIAL_EXPIRATION, now());
   try {
     const config = neededConfig(paths, profile);
     if (config === null) return name;

@@ -34,12 +34,31 @@ type Wrapper = (command: string, platform: string, own: { node: string; script: 
 const BROWSER = 'BROWSER="awsher open-url %s${BROWSER:+:$BROWSER}"';
 
 /**
- * Behind `function` an alias of the name is not expanded, where `aws()` would be a parse error that ends the whole file. Such an
- * alias (1Password's is `op plugin run -- aws`) hides the function, so it gets the same BROWSER in its own words, once.
+ * What a name means so far is kept under another one, and ours calls that: a function of the person's own goes on working, and
+ * lines that are read twice do not call themselves. `function` keeps an alias of the name from being a parse error that ends
+ * the whole file; the backslashes, an alias of a builtin from counting here.
  */
+const posixKeep = (command: string): string[] => [
+  `case "$(\\builtin declare -f ${command})" in`,
+  `  *awsher_own*) ;;`,
+  `  "") function awsher_own_${command} { \\builtin command ${command} "$@"; } ;;`,
+  `  *) \\builtin eval "function awsher_own_$(\\builtin declare -f ${command})" ;;`,
+  'esac',
+];
+
+const fishKeep = (command: string): string[] => [
+  `if not functions -q ${command}`,
+  `    function awsher_own_${command}; command ${command} $argv; end`,
+  `else if not string match -q '*awsher_own*' (functions ${command})`,
+  `    functions -e awsher_own_${command}; functions -c ${command} awsher_own_${command}`,
+  'end',
+];
+
+/** An alias of the name (1Password's is `op plugin run -- aws`) hides the function, so it gets the same BROWSER in its own words, once. */
 function posix(aliases: string): Wrapper {
   return (command) => [
-    `function ${command} { ${BROWSER} command ${command} "$@"; }`,
+    ...posixKeep(command),
+    `function ${command} { ${BROWSER} awsher_own_${command} "$@"; }`,
     `case "\${${aliases}[${command}]-}" in "" | BROWSER=*) ;; *) ${aliases}[${command}]='${BROWSER} '"\${${aliases}[${command}]}" ;; esac`,
   ];
 }
@@ -48,9 +67,10 @@ const WRAPPER: Record<Shell, Wrapper> = {
   bash: posix('BASH_ALIASES'),
   zsh: posix('aliases'),
   fish: (command) => [
+    ...fishKeep(command),
     `function ${command} --wraps ${command}`,
     `    set -lx BROWSER (string join : 'awsher open-url %s' $BROWSER)`,
-    `    command ${command} $argv`,
+    `    awsher_own_${command} $argv`,
     'end',
   ],
   powershell: (command, platform, own) => {
@@ -73,14 +93,15 @@ const WRAPPER: Record<Shell, Wrapper> = {
 };
 
 const POSIX_USE = [
+  ...posixKeep('awsher'),
   'function awsher {',
   '  case " $* " in',
-  '    *" --help "* | *" -h "*) command awsher "$@" ;;',
+  '    *" --help "* | *" -h "*) awsher_own_awsher "$@" ;;',
   '    " use "*)',
-  '      local awsher_line',
-  '      awsher_line="$(command awsher "$@" --format env)" && eval "$awsher_line"',
+  '      \\builtin local awsher_line',
+  '      awsher_line="$(awsher_own_awsher "$@" --format env)" && \\builtin eval "$awsher_line"',
   '      ;;',
-  '    *) command awsher "$@" ;;',
+  '    *) awsher_own_awsher "$@" ;;',
   '  esac',
   '}',
 ];
@@ -90,13 +111,14 @@ const USE: Readonly<Record<Shell, readonly string[]>> = {
   bash: POSIX_USE,
   zsh: POSIX_USE,
   fish: [
+    ...fishKeep('awsher'),
     'function awsher --wraps awsher',
     '    if test (count $argv) -gt 0; and test $argv[1] = use; and not contains -- --help $argv; and not contains -- -h $argv',
-    '        set -l awsher_line (command awsher $argv --format fish)',
+    '        set -l awsher_line (awsher_own_awsher $argv --format fish)',
     '        or return',
     '        eval $awsher_line',
     '    else',
-    '        command awsher $argv',
+    '        awsher_own_awsher $argv',
     '    end',
     'end',
   ],

@@ -30,6 +30,12 @@ function has(shell: string): boolean {
   }
 }
 
+const RULES = {
+  bash: 'shopt -s failglob extglob nocasematch; IFS=:',
+  zsh: 'setopt ksharrays shwordsplit nonomatch extendedglob',
+  fish: '',
+};
+
 describe.each(['bash', 'zsh', 'fish'] as const)('the lines for %s, in the real shell', (shell) => {
   const run = (more: string, browser?: string) => {
     const env = {
@@ -50,16 +56,67 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the lines for %s, in the real s
     }
   });
 
-  it.runIf(has(shell) && shell !== 'fish')('load, and count, whatever is aliased', () => {
-    const start = `${shell === 'bash' ? 'shopt -s expand_aliases\n' : ''}alias aws='op plugin run -- aws' awsher=echo aws-vault=nice`;
-    const file = join(folder, 'start.sh');
-    writeFileSync(join(folder, 'op'), '#!/bin/sh\nprintf "op %s|%s" "$BROWSER" "$*"\n', { mode: 0o755 });
+  /** The start-up file of somebody who has `before` in it, then our lines, twice, and then `after`. */
+  const startUp = (before: string, after: string) => {
     const lines = shellLines(shell, 'linux', own);
-    writeFileSync(file, `${start}\n${lines}${lines}aws sso login\necho\necho the rest`);
+    const file = join(folder, `start.${shell}`);
+    const aliases = shell === 'bash' ? 'shopt -s expand_aliases' : '';
+    writeFileSync(file, [aliases, before, lines, lines, after, '\necho\necho the rest'].join('\n'));
     const env = { ...shellEnv(folder), PATH: `${folder}:${process.env.PATH}` };
-    expect(execFileSync(shell, [file], { env, encoding: 'utf8' })).toBe(
-      'op awsher open-url %s|plugin run -- aws sso login\nthe rest\n',
+    return execFileSync(shell, [file], { env, encoding: 'utf8' });
+  };
+  const is = (fish: string, posix: string) => (shell === 'fish' ? fish : posix);
+  const plain = () => `${join(folder, 'aws')}|awsher open-url %s|sso|login|\nthe rest\n`;
+  const wrapped = () => 'op awsher open-url %s|plugin run -- aws sso login\nthe rest\n';
+
+  const befores: [string, string, () => string][] = [
+    ["1Password's alias", "alias aws='op plugin run -- aws'", wrapped],
+    [
+      'a function of the name',
+      is('function aws; op plugin run -- aws $argv; end', 'aws() { op plugin run -- aws "$@"; }'),
+      wrapped,
+    ],
+    [
+      'a function that calls the program',
+      is('function aws; command aws $argv; end', 'function aws { command aws "$@"; }'),
+      plain,
+    ],
+    [
+      'aliases of awsher and of what else gets a function',
+      is('alias awsher=echo', 'alias awsher=echo aws-vault=nice aws-sso-util=true'),
+      plain,
+    ],
+    ["z's cd", is('function cd; echo no; end', 'cd() { echo no; }; alias cd=z'), plain],
+    [
+      'aliases of builtins',
+      is('', "alias command='echo 1' builtin='echo 2' eval='echo 3' declare='echo 4' local='echo 5'"),
+      plain,
+    ],
+    [
+      'functions of the names of builtins',
+      is('', 'command() { echo 1; }; eval() { echo 2; }; declare() { echo 3; }'),
+      plain,
+    ],
+    ['a shell that takes nothing unset', is('', 'set -u'), plain],
+    ['other rules of words', RULES[shell], plain],
+  ];
+  it.runIf(has(shell)).each(befores.filter(([, before]) => before !== ''))(
+    'load, and count, after %s',
+    (_, before, expected) => {
+      writeFileSync(join(folder, 'op'), '#!/bin/sh\nprintf "op %s|%s" "$BROWSER" "$*"\n', { mode: 0o755 });
+      expect(startUp(before, 'aws sso login')).toBe(expected());
+    },
+  );
+
+  it.runIf(has(shell))('change the profile of this shell, whatever is aliased', () => {
+    const script = `#!/bin/sh\n[ "$1 $2 $3 $4" = "use dev --format ${is('fish', 'env')}" ] && echo "${is('set -gx AWS_PROFILE dev', 'export AWS_PROFILE=dev')}"\n`;
+    writeFileSync(join(folder, 'awsher'), script, { mode: 0o755 });
+    const before = is(
+      `function awsher; ${join(folder, 'awsher')} $argv; end`,
+      `awsher() { ${join(folder, 'awsher')} "$@"; }; alias cd=z command=false eval=false local=false`,
     );
+    for (const one of ['', before])
+      expect(startUp(one, 'awsher use dev\necho $AWS_PROFILE')).toBe('dev\n\nthe rest\n');
   });
 
   it.runIf(has(shell))('keep the browser of before as the next choice, and leave it as it was', () => {
