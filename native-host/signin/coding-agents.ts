@@ -4,7 +4,7 @@ import { programWords } from './known-commands.ts';
 interface CodingAgent {
   /** As its maker writes it. */
   readonly name: string;
-  /** Variables that it sets for the programs that it starts. */
+  /** Variables that it sets for the programs that it starts, as `NAME=value`. */
   readonly variables?: RegExp;
   /** File names of its program. */
   readonly programs: RegExp;
@@ -13,14 +13,19 @@ interface CodingAgent {
 /**
  * Programs that type commands by themselves, as of 2026-11-30, from their documentation and their issue threads. A person who sets such a
  * variable in a shell of their own is asked, too; an agent that takes its marks away, in a process tree that does not show it, is not
- * told from a person.
+ * told from a person. CURSOR_TRACE_ID marks nobody: Cursor sets it in every terminal, a person's too (web-infra-dev/rstest #994, 2026-03-03;
+ * vercel-labs/skills #1549, 2026-06-29).
  */
 export const CODING_AGENTS: readonly CodingAgent[] = [
-  { name: 'Claude Code', variables: /^CLAUDECODE$/, programs: /^claude$/ },
+  { name: 'Claude Code', variables: /^CLAUDECODE=/, programs: /^claude$/ },
   { name: 'Codex', variables: /^CODEX_SANDBOX/, programs: /^codex$/ },
-  { name: 'Cursor', variables: /^CURSOR_(AGENT|TRACE_ID)$/, programs: /^cursor-agent$/ },
-  { name: 'Gemini CLI', variables: /^GEMINI_CLI$/, programs: /^gemini$/ },
-  { name: 'OpenCode', variables: /^OPENCODE$/, programs: /^opencode$/ },
+  {
+    name: 'Cursor',
+    variables: /^CURSOR_(AGENT=|EXTENSION_HOST_ROLE=agent-exec$)/,
+    programs: /^cursor-agent$/,
+  },
+  { name: 'Gemini CLI', variables: /^GEMINI_CLI=/, programs: /^gemini$/ },
+  { name: 'OpenCode', variables: /^OPENCODE=/, programs: /^opencode$/ },
   { name: 'Aider', variables: /^AIDER_/, programs: /^aider$/ },
   { name: 'Goose', variables: /^GOOSE_/, programs: /^goosed?$/ },
   { name: 'GitHub Copilot', variables: /^COPILOT_AGENT_/, programs: /^copilot$/ },
@@ -39,7 +44,7 @@ export function codingAgent(
     const found = CODING_AGENTS.find(({ programs }) => programs.test(program) || programs.test(name));
     if (found) return found.name;
   }
-  const set = Object.keys(env).filter((variable) => (env[variable] ?? '') !== '');
+  const set = Object.entries(env).flatMap(([name, value = '']) => (value === '' ? [] : [`${name}=${value}`]));
   return (
     CODING_AGENTS.find(({ variables }) => set.some((variable) => variables?.test(variable)))?.name ?? null
   );

@@ -10,7 +10,7 @@ describe('a coding agent', () => {
     ['Claude Code', { CLAUDECODE: '1' }],
     ['Codex', { CODEX_SANDBOX_NETWORK_DISABLED: '1' }],
     ['Cursor', { CURSOR_AGENT: '1' }],
-    ['Cursor', { CURSOR_TRACE_ID: 'ab12' }],
+    ['Cursor', { CURSOR_TRACE_ID: 'ab12', CURSOR_EXTENSION_HOST_ROLE: 'agent-exec' }],
     ['Gemini CLI', { GEMINI_CLI: '1' }],
     ['OpenCode', { OPENCODE: '1' }],
     ['Aider', { AIDER_MODEL: 'x' }],
@@ -37,6 +37,8 @@ describe('a coding agent', () => {
 
   it.each([
     [['-zsh', 'code', 'systemd'], { TERM_PROGRAM: 'vscode', VSCODE_INJECTION: '1' }],
+    [['-zsh', 'cursor', 'systemd'], { TERM_PROGRAM: 'vscode', CURSOR_TRACE_ID: 'ab12' }],
+    [['-zsh', 'cursor', 'systemd'], { CURSOR_EXTENSION_HOST_ROLE: 'user' }],
     [['-zsh', 'idea', 'systemd'], { TERMINAL_EMULATOR: 'JetBrains-JediTerm' }],
     [['vim claude', '-bash', 'sshd'], {}],
     [['-fish'], { CLAUDECODE: '', EDITOR: 'claude' }],
