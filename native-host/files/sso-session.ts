@@ -63,7 +63,15 @@ export function sessionEdits(existing: ConfigSection | undefined, request: SsoSe
   if (request.replace === true) {
     if (!otherPortal && !otherRegion && request.scopes === undefined)
       return missing(section, hasUrl, hasRegion, wanted);
-    return setKeys(section, otherPortal ? wanted : { ...wanted, sso_start_url: hasUrl ?? startUrl });
+    const { sso_registration_scopes: chosen, ...place } = wanted;
+    // Scopes of its own stay where nobody names others.
+    const keeps =
+      request.scopes === undefined && textValue(existing, 'sso_registration_scopes') !== undefined;
+    return setKeys(section, {
+      ...place,
+      ...(otherPortal ? {} : { sso_start_url: hasUrl ?? startUrl }),
+      ...(keeps ? {} : { sso_registration_scopes: chosen }),
+    });
   }
   if (otherPortal) throw conflict(existing, `the start URL ${hasUrl}`);
   if (otherRegion) throw conflict(existing, `the region ${hasRegion}`);

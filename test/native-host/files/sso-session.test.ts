@@ -71,6 +71,19 @@ describe('ensureSsoSession', () => {
     expect(text()).toMatch(/^# mine\n/);
   });
 
+  it.each([
+    ['start URL', { startUrl: 'https://d-999.awsapps.com/start' }],
+    ['region', { region: 'eu-west-1' }],
+  ])('keeps the scopes of a section that gets another %s, unless others are named', async (_, other) => {
+    const own = 'sso_registration_scopes = sso:account:access, codewhisperer:completions # ours\n';
+    write(`[sso-session corp]\nsso_start_url = ${corp.startUrl}\nsso_region = us-east-1\n${own}`);
+    await ensureSsoSession(sandbox.paths, { ...corp, ...other, replace: true });
+    expect(text()).toContain(`= ${Object.values(other)[0]}\n`);
+    expect(text()).toContain(own);
+    await ensureSsoSession(sandbox.paths, { ...corp, ...other, scopes: ['another'], replace: true });
+    expect(text()).toContain('sso_registration_scopes = another');
+  });
+
   it.each(['my corp', 'a]\n[default', 'é', ''])('refuses the name %j', async (name) => {
     await expect(ensureSsoSession(sandbox.paths, { ...corp, name })).rejects.toMatchObject({
       code: 'NAME_INVALID',
