@@ -26,6 +26,12 @@ const ACT_OF: Record<Decision['act'], LoggedDecision['act'] | null> = {
 /** A portal page that asks for no approval is nobody's business; and what the person took on was logged by itself. */
 const NO_NEWS: ReadonlySet<string> = new Set(['not-an-approval-page', 'accepted-by-person']);
 
+/** A consent page of a PKCE request that is not awsher's: one line, whatever else is asked for meanwhile in other tabs. */
+const PASSED = 'passed';
+const passes = ({ reason, entry, authorization }: Decision, { tab }: Scene): boolean =>
+  reason === 'foreign-authorization' ||
+  (entry === null && authorization !== null && authorization.tabId !== tab.tabId);
+
 /** Keeps the last decisions, for the person to look up. */
 export function createDecisionLog(store: StateStore, onChange: () => void) {
   /** Appending is reading, adding and writing: one at a time. */
@@ -52,7 +58,9 @@ export function createDecisionLog(store: StateStore, onChange: () => void) {
       const asked = page?.route.name === 'device' ? page.route.userCode : null;
       const code = entry?.userCode ?? asked ?? scene.reading.shownCodes[0];
       const owner = ownerOf(store.get(), entry?.attempt ?? authorization?.id ?? null);
-      const news = JSON.stringify([act, reason, codeEnd(code), owner.kind, owner.id]);
+      const news = passes(decision, scene)
+        ? PASSED
+        : JSON.stringify([act, reason, codeEnd(code), owner.kind, owner.id]);
       const tab = tabState(store.get(), scene.tab.tabId);
       if (tab.logged === news) return;
       store.set(withTab(store.get(), { ...tab, logged: news }));
@@ -67,8 +75,10 @@ export function createDecisionLog(store: StateStore, onChange: () => void) {
         reason,
       });
     },
-    /** Logs the person's own word. */
-    said(decision: Omit<LoggedDecision, 'id' | 'at'>): void {
+    /** Logs the person's own word, or awsher's about the PKCE request in this tab: its consent page is no second line. */
+    said(decision: Omit<LoggedDecision, 'id' | 'at'>, tabId: number | null = null): void {
+      if (tabId !== null)
+        store.set(withTab(store.get(), { ...tabState(store.get(), tabId), logged: PASSED }));
       void append(decision);
     },
     /** A page of the log, newest first, with everything that was decided before now. */

@@ -115,20 +115,14 @@ export function createListenerVouch({ link, log, isOurs, takeOn }: ListenerVouch
     url: string,
     { asker }: Listener,
   ) {
-    if (vouch.act === 'leave') said(url, asker, 'left', vouch.reason);
+    if (vouch.act === 'leave') said(tabId, url, asker, 'left', vouch.reason);
     else if (latest.get(tabId) === url) await takeOn(tabId, url, asker);
   }
 
-  function said(url: string, asker: Asker, act: 'left' | 'declined', reason: string): void {
-    log.said({
-      kind: 'hand-over',
-      session: null,
-      codeEnd: null,
-      command: askedBy(asker),
-      host: new URL(url).hostname,
-      act,
-      reason,
-    });
+  function said(tabId: number, url: string, asker: Asker, act: 'left' | 'declined', reason: string): void {
+    const { hostname: host } = new URL(url);
+    const command = askedBy(asker);
+    log.said({ kind: 'hand-over', session: null, codeEnd: null, command, host, act, reason }, tabId);
   }
 
   async function ask(
@@ -172,7 +166,7 @@ export function createListenerVouch({ link, log, isOurs, takeOn }: ListenerVouch
     if (!asked) return;
     const { tabId, url, listener, question } = asked;
     const address = readAuthorizeAddress(url);
-    if (!approve) said(url, listener.asker, 'declined', 'declined-by-person');
+    if (!approve) said(tabId, url, listener.asker, 'declined', 'declined-by-person');
     if (!approve || !address) return;
     const path = listener.executable;
     if (always && path !== null && question.kind === 'authorization' && question.mayTrust) {
