@@ -10,8 +10,6 @@ import { until } from '../support/until.ts';
 /** Sign-in tools that have AWS's page opened in the browser themselves: nobody told awsher of them. */
 
 const EXTENSION_HOST = ['--type=utility', '--utility-sub-type=node.mojom.NodeService'];
-/** Longer than a press would take: a page reports every second. */
-const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1_500));
 
 describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browser', ({ open }) => {
   let stage: HostileStage;
@@ -30,7 +28,6 @@ describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browse
     tools.push(started);
     return started;
   }
-  const presses = () => stage.idc.count('DecideConsent');
 
   describe('is approved without a hand', () => {
     it.each<[string, string[], PkcePlace, string]>([
@@ -62,52 +59,79 @@ describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browse
     });
   });
 
+  /** Until the consent page of this request is in a tab; gives what its address has in it. */
+  async function consentOf(address: string): Promise<string> {
+    const state = new URL(address).searchParams.get('state') ?? '';
+    const shown = async () => {
+      const part = stage.idc.consentOf(state);
+      return part !== null && (await stage.tabs()).some((url) => url.includes(part));
+    };
+    await until(shown);
+    return stage.idc.consentOf(state) ?? '';
+  }
+  const dialogs = async () => (await stage.tabs()).filter((url) => url.includes('/ask/ask.html#'));
+  /** How often awsher has left a request to the person for this reason. */
+  async function left(reason: string): Promise<number> {
+    const { stdout } = await stage.awsher('history', '--limit', '200', '--json');
+    const decisions: { act: string; reason: string }[] = JSON.parse(stdout);
+    return decisions.filter((one) => one.act === 'left' && one.reason === reason).length;
+  }
+  /** Where awsher says nothing of its verdict: a sign-in that comes after it is approved. */
+  async function laterOneIsApproved(): Promise<void> {
+    const { address, finished } = await tool(['aws', 'sso', 'login']);
+    await stage.openFromOutside(address);
+    expect(await finished).toMatchObject({ code: 0 });
+  }
+
+  /** Whether awsher asks the person, or for what reason it leaves the page to them; `null`: it says nothing. */
+  type Verdict = 'asks' | 'not-loopback' | 'no-ephemeral-port' | null;
+
   describe('is not approved without the person', () => {
-    it.each<[string, string[], PkcePlace, boolean]>([
-      ['an unknown program', ['company-login'], {}, true],
-      ['aws login, another flow', ['aws', 'login'], {}, true],
-      ['an editor without an AWS extension', ['main.js', ...EXTENSION_HOST], { program: 'cursor' }, true],
-      ['Claude Code', ['aws', 'sso', 'login'], { under: 'claude' }, true],
-      ['Codex', ['aws', 'sso', 'login'], { under: 'codex' }, true],
-      ['Cursor', ['aws', 'sso', 'login'], { under: 'cursor-agent' }, true],
-      ['Gemini CLI', ['aws', 'sso', 'login'], { env: { GEMINI_CLI: '1' } }, true],
-      ['OpenCode', ['aws', 'sso', 'login'], { under: 'opencode' }, true],
-      ['Goose', ['aws', 'sso', 'login'], { env: { GOOSE_TERMINAL: '1' } }, true],
+    it.each<[string, string[], PkcePlace, Verdict]>([
+      ['an unknown program', ['company-login'], {}, 'asks'],
+      ['aws login, another flow', ['aws', 'login'], {}, 'asks'],
+      ['an editor without an AWS extension', ['main.js', ...EXTENSION_HOST], { program: 'cursor' }, 'asks'],
+      ['Claude Code', ['aws', 'sso', 'login'], { under: 'claude' }, 'asks'],
+      ['Codex', ['aws', 'sso', 'login'], { under: 'codex' }, 'asks'],
+      ['Cursor', ['aws', 'sso', 'login'], { under: 'cursor-agent' }, 'asks'],
+      ['Gemini CLI', ['aws', 'sso', 'login'], { env: { GEMINI_CLI: '1' } }, 'asks'],
+      ['OpenCode', ['aws', 'sso', 'login'], { under: 'opencode' }, 'asks'],
+      ['Goose', ['aws', 'sso', 'login'], { env: { GOOSE_TERMINAL: '1' } }, 'asks'],
       [
         'a tool with an endpoint of its own',
         ['aws', '--endpoint-url=https://x.example', 'sso', 'login'],
         {},
-        true,
+        'asks',
       ],
-      ['a well-known port', ['aws', 'sso', 'login'], { env: { LISTEN_PORT: '18080' } }, false],
+      ['a well-known port', ['aws', 'sso', 'login'], { env: { LISTEN_PORT: '18080' } }, 'no-ephemeral-port'],
       [
         'a listener for the whole network',
         ['aws', 'sso', 'login'],
         { env: { LISTEN_HOST: '0.0.0.0' } },
-        false,
+        'not-loopback',
       ],
-      [
-        'a port on which nobody listens',
-        ['aws', 'sso', 'login'],
-        { env: { AUTHORIZE_PORT: '60998' } },
-        false,
-      ],
-    ])('%s', async (_name, words, place, asks) => {
-      const before = presses();
-      const consents = await stage.count('consents');
-      const dialogs = await stage.count('dialogs');
+      ['a port on which nobody listens', ['aws', 'sso', 'login'], { env: { AUTHORIZE_PORT: '60998' } }, null],
+    ])('%s', async (_name, words, place, verdict) => {
+      const presses = stage.idc.count('DecideConsent');
+      const earlier = await dialogs();
+      const asking = async () => (await dialogs()).filter((url) => !earlier.includes(url)).length;
+      const leaves = verdict === null || verdict === 'asks' ? 0 : await left(verdict);
       const { address, child } = await tool(words, place);
       await stage.openFromOutside(address);
-      await until(async () => (await stage.count('consents')) > consents);
-      if (asks) await until(async () => (await stage.count('dialogs')) > dialogs);
-      await aMoment();
-      expect(await stage.count('dialogs')).toBe(dialogs + (asks ? 1 : 0));
-      expect(presses()).toBe(before);
+      const consent = await consentOf(address);
+      if (verdict === 'asks') await until(async () => (await asking()) === 1);
+      else if (verdict !== null) await until(async () => (await left(verdict)) > leaves);
+      else await laterOneIsApproved();
+      expect(await stage.judged(consent)).toBe('left');
+      expect(await asking()).toBe(verdict === 'asks' ? 1 : 0);
+      expect(stage.idc.count('DecideConsent') - presses).toBe(verdict === null ? 1 : 0);
       expect(child.exitCode).toBeNull();
+      await stage.closeTab(consent);
     });
 
     it('an address of a page, while a real tool waits', async () => {
-      const before = presses();
+      const presses = stage.idc.count('DecideConsent');
+      const leaves = await left('opened-by-page');
       const { address } = await tool(['aws', 'sso', 'login']);
       const forged = address.replace(/state=[^&]+/, 'state=forged');
       const page = createServer((_request, response) => {
@@ -118,9 +142,10 @@ describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browse
         const tab = await stage.newTab();
         await tab.goto(`http://127.0.0.1:${await listenOnLoopback(page)}/`);
         await tab.clickAt('#go');
-        await tab.waitFor('[data-testid="allow-access-button"]');
-        await aMoment();
-        expect(presses()).toBe(before);
+        const consent = await consentOf(forged);
+        await until(async () => (await left('opened-by-page')) > leaves);
+        expect(await stage.judged(consent)).toBe('left');
+        expect(stage.idc.count('DecideConsent')).toBe(presses);
       } finally {
         page.close();
       }
@@ -130,10 +155,13 @@ describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browse
       const { address, finished } = await tool(['aws', 'sso', 'login']);
       await stage.openFromOutside(address);
       expect((await finished).code).toBe(0);
-      const before = presses();
+      const first = stage.idc.consentOf(new URL(address).searchParams.get('state') ?? '');
+      const presses = stage.idc.count('DecideConsent');
       await stage.openFromOutside(address);
-      await aMoment();
-      expect(presses()).toBe(before);
+      await until(async () => (await consentOf(address)) !== first);
+      await laterOneIsApproved();
+      expect(await stage.judged(await consentOf(address))).toBe('left');
+      expect(stage.idc.count('DecideConsent') - presses).toBe(1);
     });
   });
 

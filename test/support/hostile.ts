@@ -1,7 +1,9 @@
-import type { KeyInput } from 'puppeteer-core';
+import type { Page } from 'playwright-core';
+import type { Page as FirefoxPage, KeyInput } from 'puppeteer-core';
 import { findChromium, findFirefox } from './browsers/find.ts';
 import { openFirefoxStage } from './firefox-stage.ts';
 import type { CenterOptions, Ground } from './ground.ts';
+import { closeTab, EAR, type Judged, judged } from './judged.ts';
 import { openStage } from './stage.ts';
 
 /** A tab of the person, whichever browser it is in. */
@@ -24,8 +26,12 @@ export interface HostileStage extends Ground {
   newTab(): Promise<PersonsTab>;
   /** As a program of this computer has an address opened in the browser that runs: in a tab of its own, by no page. */
   openFromOutside(url: string): Promise<void>;
-  /** How many tabs at the portal show a consent now, and how many dialogs of awsher's ask. */
-  count(what: 'consents' | 'dialogs'): Promise<number>;
+  /** Addresses of the open tabs and dialogs. */
+  tabs(): Promise<string[]>;
+  /** What awsher makes of the page whose address has `part` in it, from what is known now. */
+  judged(part: string): Promise<Judged>;
+  /** Closes the tab whose address has `part` in it. */
+  closeTab(part: string): Promise<void>;
   /** Everything in the extension's storage areas, as text. */
   stored(): Promise<string>;
   /** Puts the extension's background to sleep. */
@@ -45,14 +51,16 @@ export const HOSTILE_BROWSERS: readonly {
   { browser: 'firefox', installed: findFirefox() !== null, open: openInFirefox },
 ];
 
-const IS = {
-  consents: (url: string) => url.includes('.awsapps.com/start') && url.includes('orchestratorId='),
-  dialogs: (url: string) => url.includes('/ask/ask.html#'),
-};
-
 async function openInChromium(center: CenterOptions = {}): Promise<HostileStage> {
   const stage = await openStage({ center, byName: true });
   const { context } = stage.browser;
+  let ear: Page | null = null;
+  const inExtension = async () => {
+    if (ear && !ear.isClosed()) return ear;
+    ear = await context.newPage();
+    await ear.goto(`chrome-extension://${(await stage.browser.extension()).id}/${EAR}`);
+    return ear;
+  };
   return {
     ...stage,
     stopBackground: () => stage.stopWorker(),
@@ -61,7 +69,9 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
       const cdp = await context.browser()?.newBrowserCDPSession();
       await cdp?.send('Target.createTarget', { url });
     },
-    count: async (what) => context.pages().filter((page) => IS[what](page.url())).length,
+    tabs: async () => context.pages().map((page) => page.url()),
+    judged: async (part) => judged(await inExtension(), part),
+    closeTab: async (part) => closeTab(await inExtension(), part),
     async newTab() {
       const page = await context.newPage();
       return {
@@ -85,6 +95,13 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
 
 async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> {
   const stage = await openFirefoxStage({ center, byName: true });
+  let ear: FirefoxPage | null = null;
+  const inExtension = async () => {
+    if (ear && !ear.isClosed()) return ear;
+    ear = await stage.openView(EAR);
+    await ear.waitForSelector('pre');
+    return ear;
+  };
   return {
     ...stage,
     async openFromOutside(url) {
@@ -93,7 +110,8 @@ async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> 
         const nobody = Services.scriptSecurityManager.createNullPrincipal({});
         window.browserDOMWindow.openURI(Services.io.newURI(${JSON.stringify(url)}), null, OPEN_NEWTAB, OPEN_EXTERNAL, nobody);`);
     },
-    count: async (what) => (await stage.tabs()).filter(IS[what]).length,
+    judged: async (part) => judged(await inExtension(), part),
+    closeTab: async (part) => closeTab(await inExtension(), part),
     async newTab() {
       const page = await stage.firefox.browser.newPage();
       return {

@@ -132,7 +132,9 @@ export async function launchChromium(options: ChromiumOptions): Promise<DrivenCh
 export function tellTabs(context: BrowserContext): Promise<string[]> {
   return Promise.all(
     context.pages().map(async (page) => {
-      const text = await page.evaluate(() => `"${document.title}" ${document.body?.innerText ?? ''}`);
+      const text = await page
+        .evaluate(() => `"${document.title}" ${document.body?.innerText ?? ''}`)
+        .catch((error: unknown) => `(${error})`);
       return `${page.url()} ${text.replace(/\s+/g, ' ').slice(0, 300)}`;
     }),
   );

@@ -127,7 +127,9 @@ export async function enrolPasskey(browser: Browser, enrolUrl: string): Promise<
 export async function tellPages(browser: Browser): Promise<string[]> {
   return Promise.all(
     (await browser.pages()).map(async (page) => {
-      const text = await page.evaluate(() => `"${document.title}" ${document.body?.innerText ?? ''}`);
+      const text = await page
+        .evaluate(() => `"${document.title}" ${document.body?.innerText ?? ''}`)
+        .catch((error: unknown) => `(${error})`);
       return `${page.url()} ${text.replace(/\s+/g, ' ').slice(0, 300)}`;
     }),
   );

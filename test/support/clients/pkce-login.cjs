@@ -53,6 +53,8 @@ async function main() {
     redirectUri,
   });
   process.stdout.write(JSON.stringify(token));
+  // A browser may have opened one more connection, for a next request that never comes.
+  server.closeAllConnections();
 }
 
 function listen() {

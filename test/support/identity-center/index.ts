@@ -147,6 +147,11 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
         expires,
       };
     },
+    /** What the address of the consent page has in it that a PKCE request of this `state` comes to; `null` before that. */
+    consentOf(wanted: string): string | null {
+      const asked = state.authorizations.findLast((one) => one.state === wanted);
+      return asked === undefined ? null : `orchestratorId=${asked.orchestratorId}`;
+    },
     /** Ends every portal session: browsers must sign in again, refresh tokens stop working, tokens live on. */
     endPortalSessions(): void {
       for (const session of state.sessions) session.ended = true;
