@@ -67,7 +67,8 @@ function runningAws(): void {
   const aws = join(stage.home, 'bin', 'aws');
   writeFileSync(aws, '#!/bin/sh\nread line\n');
   chmodSync(aws, 0o755);
-  const child = spawn(aws, ['sso', 'login', '--use-device-code'], { stdio: ['pipe', 'ignore', 'ignore'] });
+  const words = ['sso', 'login', '--use-device-code'];
+  const child = spawn(aws, words, { env: stage.env, stdio: ['pipe', 'ignore', 'ignore'] });
   cleanUp.push(() => child.kill());
 }
 

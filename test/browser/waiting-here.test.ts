@@ -37,13 +37,13 @@ async function ground(page: Page): Promise<string | undefined> {
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('the notice for a code that nobody here asked for', () => {
   it('names a sign-in command that does wait on this computer, and that none does any more', async (test) => {
-    const { home, idc, browser } = await ownStage(test, { signedIn: true });
+    const { home, env, idc, browser } = await ownStage(test, { signedIn: true });
     mkdirSync(join(home, 'bin'), { recursive: true });
-    // A command of its own: others of this computer, those of tests beside this one too, may wait for `aws sso login`.
     const granted = join(home, 'bin', 'granted');
     writeFileSync(granted, '#!/bin/sh\nread line\n');
     chmodSync(granted, 0o755);
     const child = spawn(granted, ['sso', 'login', '--profile', 'marker-profile'], {
+      env,
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     try {
@@ -53,9 +53,7 @@ describe.skipIf(findChromium() === null)('the notice for a code that nobody here
       expect(await wholeText(page)).not.toContain('marker-profile');
       child.stdin.end();
       await until(async () => !/granted sso login/.test(await wholeText(page)), 30_000);
-      expect(await wholeText(page)).toMatch(
-        /No one on this computer asked|Is this the code in your terminal/,
-      );
+      expect(await wholeText(page)).toContain('No one on this computer asked');
       expect(idc.count('AcceptUserCode')).toBe(0);
     } finally {
       child.kill();

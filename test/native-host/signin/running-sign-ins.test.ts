@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runningSignIns } from '../../../native-host/signin/running-sign-ins.ts';
 import { until } from '../../support/until.ts';
 
 const NOW = Date.parse('2026-11-27T09:00:00Z');
-const home = '/nowhere';
+const home = homedir();
 const uid = process.getuid?.() ?? -1;
 
 let folder: string | undefined;
@@ -20,18 +20,18 @@ afterEach(() => {
 
 /** A procfs in which one process of ours was started so many seconds ago. */
 function fakeProc(
-  processes: readonly { pid: number; parent?: number; age: number; args: readonly string[] }[],
+  processes: readonly { pid: number; parent?: number; age: number; args: readonly string[]; home?: string }[],
 ) {
   const procDir = mkdtempSync(join(tmpdir(), 'awsher-proc-'));
   folder = procDir;
   const bootedAt = NOW / 1000 - 86_400;
   writeFileSync(join(procDir, 'stat'), `cpu 1 2 3\nbtime ${bootedAt}\nprocesses 7\n`);
-  for (const { pid, parent = 1, age, args } of processes) {
+  for (const { pid, parent = 1, age, args, home = procDir } of processes) {
     mkdirSync(join(procDir, String(pid)));
     const rest = `${' 0'.repeat(17)} ${(86_400 - age) * 100} 0`;
     writeFileSync(join(procDir, String(pid), 'stat'), `${pid} (a) b) S ${parent}${rest}`);
     writeFileSync(join(procDir, String(pid), 'cmdline'), args.map((arg) => `${arg}\0`).join(''));
-    writeFileSync(join(procDir, String(pid), 'environ'), `HOME=${procDir}\0`);
+    writeFileSync(join(procDir, String(pid), 'environ'), `HOME=${home}\0`);
   }
   return { platform: 'linux' as const, procDir, uid, home: procDir, now: NOW };
 }
@@ -66,6 +66,20 @@ describe.runIf(process.platform === 'linux')('real processes', () => {
 });
 
 describe.runIf(process.platform === 'linux')('in procfs', () => {
+  it("a command in another home is not this person's; one in a home below is", async () => {
+    const args = ['aws', 'sso', 'login'];
+    const source = fakeProc([
+      { pid: 10, age: 5, args, home: '/srv/runner' },
+      { pid: 11, age: 6, args, home: `${tmpdir()}/awsher-proc` },
+      { pid: 12, age: 7, args, home: '' },
+      { pid: 13, age: 8, args, home: '/' },
+      { pid: 14, age: 9, args },
+    ]);
+    expect((await runningSignIns(source)).map(({ pid }) => pid)).toEqual([12, 13, 14]);
+    const inside = await runningSignIns({ ...source, home: `${source.home}/snap/chromium/common` });
+    expect(inside.map(({ pid }) => pid)).toEqual([12, 13, 14]);
+  });
+
   it('commands of the last ten minutes, newest first; a launcher and its program are one', async () => {
     const source = fakeProc([
       { pid: 10, age: 30, args: ['aws', 'sso', 'login'] },
