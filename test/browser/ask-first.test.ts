@@ -105,7 +105,7 @@ describe('"ask me before approving"', () => {
       const tool = await begin();
       const dialog = await opened;
       expect(dialog.url()).toContain('/ask/ask.html#');
-      await dialog.getByText('You want to be asked').waitFor();
+      await dialog.getByText('You chose to be asked').waitFor();
       expect(stage.idc.count('Authorize') + stage.idc.count('PortalPage')).toBe(0);
       const page = stage.browser.nextPage();
       await answer(dialog, '#approve');

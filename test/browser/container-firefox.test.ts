@@ -61,7 +61,7 @@ describe.skipIf(findFirefox() === null)('the console in Firefox', () => {
     expect((await consoles())[0]).toMatchObject({ container: null });
 
     const options = await stage.openView('options/options.html');
-    await options.locator('::-p-aria([name="Open the console in a container of the account"])').click();
+    await options.locator('::-p-aria([name="Open the console in a container for each account"])').click();
     await options.waitForSelector('[aria-checked="true"][aria-describedby="consoleContainer-help"]');
     await openConsole();
     await until(async () => (await allow()) === true);

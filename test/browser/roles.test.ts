@@ -65,7 +65,7 @@ describe('accounts and roles, for real', () => {
 
     await popup.bringToFront();
     await popup.keyboard.press('Shift+Enter');
-    await popup.getByText('The profile payments-prod_ReadOnlyAccess is new in your config.').waitFor();
+    await popup.getByText('The profile payments-prod_ReadOnlyAccess was added to your config.').waitFor();
     const after = await readFile(join(home, '.aws/config'), 'utf8');
     expect(after.startsWith(before)).toBe(true);
     expect(after).toContain('[profile payments-prod_ReadOnlyAccess]');

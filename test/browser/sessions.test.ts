@@ -84,7 +84,7 @@ describe('the popup', () => {
     await options.getByRole('combobox', { name: 'Region' }).fill('us-east-1');
     await options.getByLabel('Name', { exact: true }).fill('lab');
     await button(options, 'Add session').click();
-    await options.getByText('lab is added.').waitFor();
+    await options.getByText('lab was added.').waitFor();
     await options.close();
 
     const popup = await openView('popup/popup.html');
@@ -206,7 +206,7 @@ describe('the options page', () => {
 
     await writeFile(file, '{"format":"awsher settings","version":1,"settings":{"ask":"yes"},"sessions":[]}');
     await options.locator('input[type=file]').setInputFiles(file);
-    await options.getByText('This is no settings file').waitFor();
+    await options.getByText('This is not an awsher settings file').waitFor();
   });
 
   it('runs the checks of the doctor', async (test) => {

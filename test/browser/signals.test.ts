@@ -79,7 +79,7 @@ describe('the icon', () => {
     await until(() => hostPids(stage.home).length > 0);
     const login = stage.start('login', ...stage.corp);
     await login.until(/asks you to sign in/);
-    await until(async () => (await sign()).tip === 'awsher: corp waits for you');
+    await until(async () => (await sign()).tip === 'awsher: corp needs you');
     expect((await sign()).badge).toBe('!');
     login.child.kill('SIGINT');
     expect((await login.finished).code).toBe(130);

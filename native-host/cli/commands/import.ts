@@ -6,7 +6,7 @@ export const command: Command = {
     name: 'import',
     summary: 'Take over the settings that your platform team publishes',
     description:
-      'SOURCE is a file, an https address, or - for stdin: TOML, INI or JSON with sessions, the naming and filters of profiles, and labels and colours of accounts (docs/accounts.md). Shows the difference and asks. Nothing in it can name a command, a path or a program.',
+      'SOURCE is a file, an https address, or - for stdin: TOML, INI or JSON with sessions, the naming and filters of profiles, and labels and colors of accounts (docs/accounts.md). Shows the difference and asks. Nothing in it can name a command, a path or a program.',
     arguments: [
       { name: 'SOURCE', description: 'File, https address, or -', required: true, completes: 'file' },
     ],

@@ -7,10 +7,10 @@ import type { DoctorContext } from '../context.ts';
 import { type PolicySource, policySources } from '../policy-sources.ts';
 import { registrations } from '../registrations.ts';
 
-/** Policies of an organisation that forbid the host or the extension, with what its administrator has to set. */
+/** Policies of an organization that forbid the host or the extension, with what its administrator has to set. */
 export const policies: Check = {
   id: 'policies',
-  title: "The organisation's policies",
+  title: "The organization's policies",
   async run(context) {
     const used = new Set(registrations(context.machine).expected.map(({ browser }) => browser.id));
     const sources = (await policySources(context)).filter(

@@ -161,14 +161,14 @@ describe.skipIf(findChromium() === null)('notice', () => {
   it('says that it is still looking, then what the look has found', async () => {
     const { page, notice } = await open({ openShadows: true });
     await notice.notice('code', null);
-    await page.getByText('awsher is looking for a command').waitFor();
+    await page.getByText('Looking for a command').waitFor();
     expect(await page.getByRole('button', { name: /match|started this/ }).count()).toBe(0);
     await notice.setWaiting([{ command: 'aws sso login', session: null, startedAt: Date.now() }]);
     await page.getByText('aws sso login, started').waitFor();
     // Its code is known to nobody but it: the person compares.
     await page.getByRole('heading', { name: 'Is this the code in your terminal?' }).waitFor();
     await page.getByText('WXYZ-2345').waitFor();
-    expect(await page.getByText('awsher is looking').count()).toBe(0);
+    expect(await page.getByText('Looking for a command').count()).toBe(0);
     await notice.setWaiting([]);
     await page.getByRole('heading', { name: "Don't approve this sign-in" }).waitFor();
     await page.getByText('No one on this computer asked for it.').waitFor();

@@ -69,7 +69,7 @@ describe.skipIf(findChromium() === null)('options', () => {
     };
     expect(await worker.requests()).toEqual([{ type: 'session.add', ...target }]);
     await worker.setState(viewState({ sessions: [session('corp', { source: 'extension' })] }));
-    await page.getByText('corp is added.').waitFor();
+    await page.getByText('corp was added.').waitFor();
     expect(await region.inputValue()).toBe('');
   });
 
@@ -83,8 +83,8 @@ describe.skipIf(findChromium() === null)('options', () => {
     await button('Add session').click();
     expect(await page.locator('form .field-error').allInnerTexts()).toEqual([
       'Enter the start URL of your access portal.',
-      'AWS has no region of this name. Did you mean eu-central-1?\n\nUse eu-central-1',
-      'A session of this name is there already.',
+      'AWS has no region with this name. Did you mean eu-central-1?\n\nUse eu-central-1',
+      'There is already a session with this name.',
     ]);
     expect(await focusedId()).toBe('startUrl');
     expect(await page.getByLabel('Start URL').getAttribute('aria-invalid')).toBe('true');
@@ -95,16 +95,16 @@ describe.skipIf(findChromium() === null)('options', () => {
 
   it('keeps the pattern of production accounts where the list of roles reads it, and none that is no pattern', async () => {
     const { page, worker } = await open(viewState());
-    const field = page.getByLabel('Accounts that deserve care');
+    const field = page.getByLabel('Accounts that need care');
     const stored = async () => Object((await worker.stored()).roles).productionPattern;
     await field.fill('(live');
-    await page.getByText('That is no regular expression.').waitFor();
+    await page.getByText('This is not a regular expression.').waitFor();
     await field.blur();
     expect(await stored()).toBeUndefined();
     await field.fill('live|gold');
     await field.blur();
     await until(async () => (await stored()) === 'live|gold');
-    await page.getByRole('button', { name: 'Back to the usual pattern' }).click();
+    await page.getByRole('button', { name: 'Restore the default pattern' }).click();
     await until(async () => (await stored()) === DEFAULT_PRODUCTION_PATTERN);
   });
 
@@ -131,7 +131,7 @@ describe.skipIf(findChromium() === null)('options', () => {
     await button('Remove').click();
     expect(await worker.requests()).toEqual([{ type: 'session.remove', session: 'lab' }]);
     await worker.setState(viewState({ sessions: [session('corp')] }));
-    await page.getByText('lab is removed.').waitFor();
+    await page.getByText('lab was removed.').waitFor();
   });
 
   it('saves each setting at once and says so', async () => {
@@ -151,7 +151,7 @@ describe.skipIf(findChromium() === null)('options', () => {
   it('turns no notification on that the browser does not allow, and says so', async () => {
     const { page, worker } = await open(viewState());
     await page.getByRole('switch', { name: 'A sign-in is finished' }).click();
-    await page.getByRole('alert').getByText('This browser shows no notifications of awsher.').waitFor();
+    await page.getByRole('alert').getByText("This browser does not show awsher's notifications.").waitFor();
     expect(await page.getByRole('switch', { name: 'A sign-in is finished' }).isChecked()).toBe(false);
     expect(await worker.requests()).toEqual([]);
     await worker.setState(viewState({ notifications: true }));
@@ -162,7 +162,7 @@ describe.skipIf(findChromium() === null)('options', () => {
   it('locks what the organisation has set', async () => {
     const settings = { ...DEFAULT_SETTINGS, label: 'work', ask: true, watch: true };
     const { page } = await open(viewState({ settings, managed: ['label', 'ask', 'watch'] }));
-    expect(await page.getByText('Set by your organisation').count()).toBe(3);
+    expect(await page.getByText('Set by your organization').count()).toBe(3);
     expect(await page.getByLabel('Browser label').isDisabled()).toBe(true);
     expect(await page.getByRole('radio', { name: 'Ask me' }).isDisabled()).toBe(true);
     expect(await page.getByRole('switch', { name: 'Keep the sign-in tab in front' }).isDisabled()).toBe(true);

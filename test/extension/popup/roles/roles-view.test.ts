@@ -93,7 +93,7 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
     const role = { session: 'corp', accountId: '111122223389', roleName: 'Billing' };
     expect((await worker.rolesAsked())[1]).toEqual({ type: 'console', role });
     await page.keyboard.press('Escape');
-    await page.getByText('Used last').waitFor();
+    await page.getByText('Recently used').waitFor();
     const { roles } = await worker.stored();
     expect(roles).toMatchObject({ recents: ['corp 111122223389 Billing', ...LIVED_IN.recents] });
   });
@@ -103,7 +103,7 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
     await page.keyboard.press('Shift+Enter');
-    await page.getByText('The profile payments-prod_ReadOnlyAccess is new in your config.').waitFor();
+    await page.getByText('The profile payments-prod_ReadOnlyAccess was added to your config.').waitFor();
     expect(await clipboard()).toBe('export AWS_PROFILE=payments-prod_ReadOnlyAccess');
     await button('More').click();
     await button('Copy export command').click();
@@ -118,7 +118,7 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
     const { page, button } = await open();
     await button('More').click();
     await button('Copy profile name').click();
-    await page.getByText('The profile payments-prod_ReadOnlyAccess is new in your config.').waitFor();
+    await page.getByText('The profile payments-prod_ReadOnlyAccess was added to your config.').waitFor();
     const at = (selector: string) =>
       page.locator(selector).evaluate((it) => {
         const { top, bottom } = it.getBoundingClientRect();
@@ -154,7 +154,7 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
     };
     await button('More').click();
     await button('Show short-lived keys…').click();
-    await page.getByText(/Whoever has these keys/).waitFor();
+    await page.getByText(/Anyone who has these keys/).waitFor();
     expect((await worker.rolesAsked()).length).toBe(1);
     await button('Show for one minute').click();
     await page.getByText(/wJalr/).waitFor();
@@ -211,7 +211,7 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
     await page.keyboard.type('search-dev readonly');
     await button('Favourite').click();
     await button('More').click();
-    await button('Name and colour…').click();
+    await button('Name and color…').click();
     await page.getByLabel('Your name for this account').fill('Sandbox');
     await page.getByRole('radio', { name: 'Turquoise' }).check({ force: true });
     await button('Save').click();
@@ -229,13 +229,13 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
   it('takes no answer and no storage that is none for the truth', async () => {
     const broken = { stored: { catalogues: [{ session: 7 }], roles: 'x' }, answers: ROLE_ANSWERS };
     const { page, worker } = await open(broken);
-    await page.getByText('Reading your accounts from AWS for the first time…').waitFor();
+    await page.getByText('Loading your accounts from AWS for the first time…').waitFor();
     await worker.sayToRoles({ type: 'progress', progress: { session: 'corp', done: 'many' } });
     await worker.sayToRoles({
       type: 'progress',
       progress: { session: 'corp', done: 3, total: 9, ended: false, error: null },
     });
-    await page.getByText('Reading 3 of 9 accounts').waitFor();
+    await page.getByText('Loading 3 of 9 accounts').waitFor();
     // The first accounts come: whoever types now, searches.
     await worker.store({ catalogues: [keptCatalogue(4, 2)] });
     await page.getByText('8 roles').waitFor();
