@@ -77,6 +77,7 @@ describe.skipIf(process.platform === 'win32')('as written, without a network', (
     'awsher-chromium.zip',
     'awsher-firefox.xpi',
     'awsher.json',
+    'awsher.nix',
     'awsher.rb',
     'awsher_1.2.3_amd64.deb',
     'sbom.cdx.json',

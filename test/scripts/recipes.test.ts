@@ -17,7 +17,7 @@ const made = recipes(
 
 describe('the recipes of package managers', () => {
   it('name this version, its tarball and its sum, and leave nothing to be filled in', () => {
-    expect(Object.keys(made).sort()).toEqual(['PKGBUILD', 'awsher.json', 'awsher.rb']);
+    expect(Object.keys(made).sort()).toEqual(['PKGBUILD', 'awsher.json', 'awsher.nix', 'awsher.rb']);
     for (const text of Object.values(made)) {
       expect(text).toContain('https://registry.npmjs.org/awsher/-/awsher-1.0.0-rc.1.tgz');
       expect(text).toContain(sum);
@@ -45,5 +45,14 @@ describe('the recipes of package managers', () => {
     });
     test.skip(error !== undefined, 'no ruby here');
     expect([status, stderr]).toEqual([0, '']);
+  });
+
+  it('Nix reads it', (test) => {
+    const { error, status } = spawnSync('nix-instantiate', ['--parse', '-'], {
+      input: made['awsher.nix'],
+      encoding: 'utf8',
+    });
+    test.skip(error !== undefined, 'no nix here');
+    expect(status).toBe(0);
   });
 });
