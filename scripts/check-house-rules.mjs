@@ -8,7 +8,7 @@ import { root } from './setup.mjs';
  * and real time (who holds a lock, whose temporary file it is).
  */
 const SYSTEM_EDGE =
-  /\/platform\/|^native-host\/bin\/|^native-host\/files\/(lock|lock-owner|lock-generations|atomic-write|leftovers|owner|config-edit)\.ts$|^native-host\/install\/(disk|launcher)\.ts$/;
+  /\/platform\/|^native-host\/programs\/bin\/|^native-host\/base\/files\/(lock|lock-owner|lock-generations|atomic-write|leftovers|owner|config-edit)\.ts$|^native-host\/base\/install\/(disk|launcher)\.ts$/;
 
 /**
  * [in files], [except], [pattern], reason and what to do instead.
@@ -54,19 +54,19 @@ const RULES = [
   ],
   [
     /^(shared|native-host|extension)\//,
-    /^shared\/printable\.ts$|^native-host\/profiles\/safe-text\.ts$/,
+    /^shared\/printable\.ts$|^native-host\/base\/formats\/safe-text\.ts$/,
     /u202[ae]\b|u206[69]\b|u200[bef]\b|\\p\{C[cf]?\}/,
     'make text fit to be shown with shared/printable.ts',
   ],
   [
     /^native-host\//,
-    /\/platform\/|^native-host\/bin\/|^native-host\/files\/(read-file|lock-owner|lock-generations)\.ts$|^native-host\/install\/(registry|running-browsers)\.ts$|^native-host\/signin\/endpoint-override\.ts$/,
+    /\/platform\/|^native-host\/programs\/bin\/|^native-host\/base\/files\/(read-file|lock-owner|lock-generations)\.ts$|^native-host\/base\/install\/(registry|running-browsers)\.ts$|^native-host\/features\/signin\/endpoint-override\.ts$/,
     /\breadFile(Sync)?\(|\bcreateReadStream\(/,
     'read through files/read-file.ts, which waits for no pipe',
   ],
   [
     /^(shared|native-host|extension)\//,
-    /^native-host\/platform\/system-program\.ts$/,
+    /^native-host\/base\/platform\/system-program\.ts$/,
     /(?<!systemProgram\(|join\([^()]*)(['"`])(?!node\.exe)[\w-]+\.exe\1/i,
     'name programs of Windows through systemProgram(); a bare name is looked for in the current folder first',
   ],

@@ -15,11 +15,11 @@ const load = (path) => tsImport(join(root, path), import.meta.url);
 const [{ COMMANDS }, { commandLine }, { EXIT }, { ERROR_CODES, MEANINGS }, { browsersTable }] =
   await Promise.all(
     [
-      'native-host/cli/commands.ts',
-      'native-host/cli/completion/model.ts',
-      'native-host/cli/exit.ts',
+      'native-host/programs/cli/commands.ts',
+      'native-host/programs/cli/completion/model.ts',
+      'native-host/programs/cli/exit.ts',
       'shared/errors/codes.ts',
-      'native-host/install/browsers-table.ts',
+      'native-host/base/install/browsers-table.ts',
     ].map(load),
   );
 const line = await commandLine(COMMANDS);

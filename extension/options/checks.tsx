@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
-import type { DoctorCheck } from '../../shared/protocol/fields.ts';
+import type { DoctorCheck } from '../../shared/fields.ts';
 import { Command } from '../ui/command.tsx';
 import { t } from '../ui/i18n.ts';
 import { AlertIcon, CheckIcon, DashIcon } from '../ui/icons.tsx';

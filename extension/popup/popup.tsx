@@ -10,7 +10,8 @@ import { PlusIcon, SlidersIcon } from '../ui/icons.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Hint, ProblemSentence } from '../ui/problem.tsx';
 import { panelId, Tabs, tabId } from '../ui/tabs.tsx';
-import { VIEWS, type ViewName } from './views.tsx';
+import type { ViewName } from './view-props.ts';
+import { VIEWS } from './views.tsx';
 
 type Send = (request: ViewRequest) => void;
 

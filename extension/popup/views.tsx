@@ -1,19 +1,8 @@
-import type { LoggedDecision } from '../../shared/approval/decision-log.ts';
-import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import type { PlainKey } from '../ui/i18n.ts';
 import { HistoryView } from './history/history-view.tsx';
 import { RolesView } from './roles/roles-view.tsx';
 import { SessionsView } from './sessions/sessions-view.tsx';
-
-/** What every view of the popup gets. */
-export interface ViewProps {
-  state: ViewState;
-  /** The log of decisions, newest first; `null` until it has come. */
-  history: LoggedDecision[] | null;
-  send: (request: ViewRequest) => void;
-  /** Shows another view. */
-  go: (view: ViewName) => void;
-}
+import type { ViewProps } from './view-props.ts';
 
 /** The popup's views in the order of their tabs; a view is one component and one line here. */
 export const VIEWS = [
@@ -25,5 +14,3 @@ export const VIEWS = [
   label: PlainKey;
   View: (props: ViewProps) => preact.ComponentChild;
 }[];
-
-export type ViewName = 'sessions' | 'roles' | 'history';

@@ -3,7 +3,7 @@ import { onWindows } from '../platform/identity.ts';
 import { Command } from '../ui/command.tsx';
 import { HostView } from '../ui/host-view.tsx';
 import { t } from '../ui/i18n.ts';
-import type { Send } from './welcome.tsx';
+import type { Send } from './progress.ts';
 
 interface Props {
   host: HostState;

@@ -1,4 +1,4 @@
-import type { AttemptView, SessionView, ViewState } from '../../shared/protocol/internal.ts';
+import type { AttemptView, SessionView, ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 
 /** The three things that stand between an installation and the first call of AWS, in their order. */
 export const STEPS = ['host', 'session', 'sign-in'] as const;
@@ -19,3 +19,5 @@ export function isSignedIn({ status, attempt }: SessionView): boolean {
 
 export const isRunning = ({ attempt }: { attempt: AttemptView | null }): boolean =>
   attempt !== null && attempt.endedAt === null;
+
+export type Send = (request: ViewRequest) => void;

@@ -1,7 +1,7 @@
 import type { WireError } from '../../shared/errors/awsher-error.ts';
-import { SessionForm } from '../options/session-form.tsx';
 import { t } from '../ui/i18n.ts';
-import type { Send } from './welcome.tsx';
+import { SessionForm } from '../ui/session-form/session-form.tsx';
+import type { Send } from './progress.ts';
 
 /** Adds the first session. Its first sign-in writes it to ~/.aws/config. */
 export function SessionPart({ refused, send }: { refused: WireError | null; send: Send }) {

@@ -5,8 +5,8 @@ import { HandIcon } from '../ui/icons.tsx';
 import { Hint, ProblemSentence } from '../ui/problem.tsx';
 import { portalHost } from '../ui/session-words.ts';
 import { PARTS, stepView } from '../ui/steps.ts';
+import type { Send } from './progress.ts';
 import { isRunning } from './progress.ts';
-import type { Send } from './welcome.tsx';
 
 interface Props {
   sessions: readonly SessionView[];

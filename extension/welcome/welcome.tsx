@@ -7,13 +7,12 @@ import { PermissionView } from '../ui/permission-view.tsx';
 import { Hint, ProblemSentence } from '../ui/problem.tsx';
 import { FinishPart } from './finish-part.tsx';
 import { HostPart } from './host-part.tsx';
+import type { Send } from './progress.ts';
 import { dueStep, STEPS, type StepName } from './progress.ts';
 import { Scene } from './scene.tsx';
 import { SessionPart } from './session-part.tsx';
 import { SignInPart } from './sign-in-part.tsx';
 import { Step } from './step.tsx';
-
-export type Send = (request: ViewRequest) => void;
 
 /** What the welcome page knows beside the background's state. */
 export interface WelcomeExtras {

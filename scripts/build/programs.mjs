@@ -20,36 +20,36 @@ export async function buildPrograms(dist, { dev = false } = {}) {
   const cli = join(dist, 'cli');
   const host = join(dist, 'host');
   // Entry, fast lane and the rest are built apart: what one shares with another would be a further file to load.
-  await bundle(cli, { 'awsher-open': 'native-host/bin/open.ts' }, 'entry');
-  await bundle(cli, { 'fast-credentials': 'native-host/cli/fast-credentials.ts' }, 'whole');
-  await bundle(cli, { 'fast-status': 'native-host/cli/fast-status.ts' }, 'whole');
-  await bundle(cli, { 'fast-prompt': 'native-host/cli/fast-prompt.ts' }, 'whole');
+  await bundle(cli, { 'awsher-open': 'native-host/programs/bin/open.ts' }, 'entry');
+  await bundle(cli, { 'fast-credentials': 'native-host/programs/cli/fast-credentials.ts' }, 'whole');
+  await bundle(cli, { 'fast-status': 'native-host/programs/cli/fast-status.ts' }, 'whole');
+  await bundle(cli, { 'fast-prompt': 'native-host/programs/cli/fast-prompt.ts' }, 'whole');
   const lanes = createHash('sha256');
   for (const name of ['fast-credentials', 'fast-status', 'fast-prompt'])
     lanes.update(readFileSync(join(cli, `${name}.js`)));
   const define = { __LANES__: JSON.stringify(lanes.digest('hex').slice(0, 12)) };
-  await bundle(host, { 'host-main': 'native-host/bin/host-main.ts' }, 'entry');
+  await bundle(host, { 'host-main': 'native-host/programs/bin/host-main.ts' }, 'entry');
   const hostId = createHash('sha256').update(readFileSync(join(host, 'host-main.js')));
   define.__HOST__ = JSON.stringify(hostId.digest('hex').slice(0, 12));
-  await bundle(cli, { awsher: 'native-host/bin/cli.ts' }, 'entry', define);
-  await bundle(cli, { 'code-cache': 'native-host/bin/code-cache.ts' }, 'entry', define);
-  await bundle(cli, { complete: 'native-host/cli/complete.ts' }, 'whole');
+  await bundle(cli, { awsher: 'native-host/programs/bin/cli.ts' }, 'entry', define);
+  await bundle(cli, { 'code-cache': 'native-host/programs/bin/code-cache.ts' }, 'entry', define);
+  await bundle(cli, { complete: 'native-host/programs/cli/complete.ts' }, 'whole');
   const commands = {
-    main: 'native-host/cli/main.ts',
-    'renewal-process': 'native-host/cli/renewal-process.ts',
+    main: 'native-host/programs/cli/main.ts',
+    'renewal-process': 'native-host/programs/cli/renewal-process.ts',
   };
   await bundle(cli, commands, 'split');
-  await bundle(host, { 'awsher-host': 'native-host/bin/host.ts' }, 'entry', define);
+  await bundle(host, { 'awsher-host': 'native-host/programs/bin/host.ts' }, 'entry', define);
   const parts = {
-    'keep-fresh': 'native-host/host/keep-fresh.ts',
-    logout: 'native-host/host/logout.ts',
-    portal: 'native-host/host/portal.ts',
-    renew: 'native-host/host/renew.ts',
-    'role-desk': 'native-host/host/role-desk.ts',
-    'run-doctor': 'native-host/host/run-doctor.ts',
+    'keep-fresh': 'native-host/programs/host/keep-fresh.ts',
+    logout: 'native-host/programs/host/logout.ts',
+    portal: 'native-host/programs/host/portal.ts',
+    renew: 'native-host/programs/host/renew.ts',
+    'role-desk': 'native-host/programs/host/role-desk.ts',
+    'run-doctor': 'native-host/programs/host/run-doctor.ts',
   };
   await bundle(host, parts, 'split');
-  await bundle(host, { 'running-sign-ins': 'native-host/signin/running-sign-ins.ts' }, 'whole');
+  await bundle(host, { 'running-sign-ins': 'native-host/features/signin/running-sign-ins.ts' }, 'whole');
   for (const name of ['cli/awsher', 'cli/awsher-open', 'host/awsher-host'])
     chmodSync(join(dist, `${name}.js`), 0o755);
   writeFileSync(join(cli, 'LICENSES.txt'), used.api.text());
@@ -112,7 +112,7 @@ function refuseOldNode() {
 }
 
 const PART =
-  /^(?:\.\.\/(?:cli|signin)|\.)\/(fast-credentials|fast-status|fast-prompt|complete|main|renewal-process|keep-fresh|logout|portal|renew|role-desk|run-doctor|running-sign-ins)\.ts$/;
+  /^(?:\.|\.\.(?:\/\.\.)*)\/(?:cli\/|features\/signin\/)?(fast-credentials|fast-status|fast-prompt|complete|main|renewal-process|keep-fresh|logout|portal|renew|role-desk|run-doctor|running-sign-ins)\.ts$/;
 
 function partsBeside() {
   return {

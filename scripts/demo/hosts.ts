@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { resolvePaths } from '../../native-host/files/paths.ts';
+import { resolvePaths } from '../../native-host/base/files/paths.ts';
 
 /** A host ends by itself when its browser does; this is how long it may take. */
 const GRACE_MS = 3000;

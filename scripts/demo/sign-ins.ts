@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { resolvePaths } from '../../native-host/files/paths.ts';
-import { tokenFilePath } from '../../native-host/files/token-cache.ts';
+import { resolvePaths } from '../../native-host/base/files/paths.ts';
+import { tokenFilePath } from '../../native-host/base/files/token-cache.ts';
 import type { Passkey } from '../../test/support/browsers/passkey.ts';
 import { signIn } from '../../test/support/browsers/person.ts';
 import type { IdentityCenter } from '../../test/support/identity-center/index.ts';

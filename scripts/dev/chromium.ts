@@ -9,7 +9,7 @@ import { createPasskey } from '../../test/support/browsers/passkey.ts';
 import { until } from '../../test/support/until.ts';
 import { signsInWhereAsked } from '../demo/stay.ts';
 import { root } from '../setup.mjs';
-import type { Surroundings } from './session.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface ChromiumLoop {
   readonly chromium: DrivenChromium;

@@ -3,7 +3,7 @@ import { build } from 'vite';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { type DrivenFirefox, enrolPasskey, launchFirefox } from '../../test/support/browsers/firefox.ts';
 import { root } from '../setup.mjs';
-import type { Surroundings } from './session.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface FirefoxLoop {
   readonly firefox: DrivenFirefox;

@@ -10,25 +10,10 @@ import { root } from '../setup.mjs';
 import { type ChromiumLoop, developInChromium } from './chromium.ts';
 import { developInFirefox, type FirefoxLoop } from './firefox.ts';
 import { watchPrograms } from './programs.mjs';
+import type { DevOptions } from './surroundings.ts';
 
 /** What `npm run dev` writes; nothing of it is ever handed out. */
 const DIST = join(root, 'dist', 'dev');
-
-export interface DevOptions {
-  readonly engine: 'chromium' | 'firefox';
-  /** In a window; it needs a display. */
-  readonly visible: boolean;
-  /** One line for the person. */
-  readonly say: (line: string) => void;
-}
-
-/** What each loop is given. */
-export interface Surroundings extends DevOptions {
-  readonly idc: IdentityCenter;
-  readonly home: string;
-  /** Where the loop writes the extension. */
-  readonly extensionDir: string;
-}
 
 export interface DevSession {
   readonly home: string;

@@ -13,7 +13,7 @@ const EXIT_MEANINGS = {
 export function commandsPage({ commands, globals }, exit) {
   return `${[
     '# Commands',
-    '<!-- Written by `npm run docs` from the declarations in native-host/cli/commands/. Do not edit. -->',
+    '<!-- Written by `npm run docs` from the declarations in native-host/programs/cli/commands/. Do not edit. -->',
     'stdout carries the answer and nothing else; everything that a person is told besides goes to stderr. `awsher help COMMAND` says the same as this page, and `man docs/awsher.1` too.',
     [
       '| command | |',

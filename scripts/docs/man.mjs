@@ -4,7 +4,7 @@ import { meaning, optionForm, usageOf } from './commands.mjs';
 /** @returns {string} the page */
 export function manPage({ commands, globals }, exit) {
   return `${[
-    '.\\" Written by `npm run docs` from the declarations in native-host/cli/commands/.',
+    '.\\" Written by `npm run docs` from the declarations in native-host/programs/cli/commands/.',
     '.TH AWSHER 1 "" "awsher" "User Commands"',
     '.SH NAME',
     'awsher \\- sign your terminal in to AWS IAM Identity Center through your own browser',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Name } from '../protocol/fields.ts';
+import { Name } from '../fields.ts';
 
 /**
  * What awsher decided about the pages that it met, for the person to look up. Of a code only the last two characters

@@ -1,6 +1,6 @@
-import type { AskReason } from '../protocol/fields.ts';
-import type { Listener } from '../protocol/listener.ts';
+import type { AskReason } from '../fields.ts';
 import { readAuthorizeAddress } from './approval-address.ts';
+import type { Listener } from './listener.ts';
 
 /** The least port that the systems give out by themselves (Linux; IANA's range begins at 49152). Below it servers live. */
 export const EPHEMERAL_FROM = 32_768;

@@ -1,5 +1,5 @@
+import type { AccountColour } from '../catalogue/colours.ts';
 import { printable } from '../printable.ts';
-import type { AccountColour } from '../protocol/roles.ts';
 import { pageHost } from './hosts.ts';
 import type { Partition } from './regions.ts';
 

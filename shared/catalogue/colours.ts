@@ -10,3 +10,8 @@ export const COLOURS = [
   'purple',
   'grey',
 ] as const;
+
+/** `none` is no colour. */
+export const ACCOUNT_COLOURS = ['none', ...COLOURS] as const;
+
+export type AccountColour = (typeof ACCOUNT_COLOURS)[number];

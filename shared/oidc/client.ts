@@ -1,8 +1,8 @@
 import { type AwsFault, faultOf, toError } from '../aws/faults.ts';
 import type { AwsherError } from '../errors/awsher-error.ts';
 import { Secret } from '../secret.ts';
-import { REGISTERED_REDIRECT } from './code-flow.ts';
 import { CODE_GRANT, DEVICE_GRANT, GRANT_TYPES, REFRESH_GRANT } from './flow.ts';
+import { REGISTERED_REDIRECT } from './redirect.ts';
 
 /** A client that AWS registered for us. `expiresAt` is milliseconds since 1970. */
 export interface Registration {

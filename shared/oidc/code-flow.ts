@@ -1,4 +1,3 @@
-import { LOOPBACK_HOST } from '../aws/hosts.ts';
 import { Secret } from '../secret.ts';
 import type { OidcClient, Registration } from './client.ts';
 import type { Registrations } from './device-flow.ts';
@@ -9,13 +8,6 @@ export interface Proof {
   /** Goes to CreateToken, and nowhere before. */
   readonly verifier: Secret;
 }
-
-/** The path that is registered with AWS (AWS CLI v2 customizations/sso/utils.py). AWS compares no port (RFC 8252 §7.3). */
-const PATH = '/oauth/callback';
-/** As it is registered. */
-export const REGISTERED_REDIRECT = `http://${LOOPBACK_HOST}${PATH}`;
-/** Where the answer of one request goes. */
-export const redirectTo = (port: number): string => `http://${LOOPBACK_HOST}:${port}${PATH}`;
 
 export const newProof = (): Proof => ({ state: random(), verifier: new Secret(random()) });
 

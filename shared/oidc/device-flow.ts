@@ -1,5 +1,5 @@
-import type { FoundPortal, Target } from '../protocol/fields.ts';
-import { noToken, regionWrong } from '../request/endings.ts';
+import type { FoundPortal, Target } from '../fields.ts';
+import { noToken, regionWrong } from '../login/endings.ts';
 import type { DeviceCode, IssuedToken, OidcClient, Registration } from './client.ts';
 import { afterReply, type Poll, pauseMs } from './poll.ts';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MAX_NAME, MAX_TEXT } from './limits.ts';
+import { MAX_NAME, MAX_TEXT } from '../limits.ts';
 
 /**
  * JSON-RPC 2.0 (https://www.jsonrpc.org/specification) with by-name params, integer ids and no batches.

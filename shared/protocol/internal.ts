@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { LoggedDecision, MAX_LOGGED } from '../approval/decision-log.ts';
 import { PageReading } from '../approval/page-reading.ts';
 import { USER_CODE } from '../approval/user-code.ts';
-import { Step } from '../login/progress.ts';
 import {
   Answer,
   Asker,
@@ -14,8 +13,9 @@ import {
   Target,
   Text,
   Url,
-} from './fields.ts';
-import { MAX_CHECKS, MAX_SIGNINS } from './limits.ts';
+} from '../fields.ts';
+import { MAX_CHECKS, MAX_SIGNINS } from '../limits.ts';
+import { Step } from '../login/progress.ts';
 import { NOTICE_STATES, NOTICE_WORDS } from './notice-words.ts';
 
 /** Messages inside the extension: views (popup, options) and content scripts talk to the background, never to each other. */

@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { LoggedDecision } from '../approval/decision-log.ts';
 import { PageFacts } from '../approval/page-facts-schema.ts';
-import { TOLD } from '../login/progress.ts';
-import { FLOW_CHOICES, FLOWS } from '../oidc/flow.ts';
 import {
   Answer,
   Asker,
@@ -20,8 +18,10 @@ import {
   Target,
   Text,
   Url,
-} from './fields.ts';
-import { HISTORY_PAGE, MAX_CHECKS, MAX_SIGNINS } from './limits.ts';
+} from '../fields.ts';
+import { HISTORY_PAGE, MAX_CHECKS, MAX_SIGNINS } from '../limits.ts';
+import { TOLD } from '../login/progress.ts';
+import { FLOW_CHOICES, FLOWS } from '../oidc/flow.ts';
 import { ListenerWho } from './listener.ts';
 import type { Surface } from './peer.ts';
 import { CatalogueChanged, ROLE_METHODS } from './roles.ts';

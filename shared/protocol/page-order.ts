@@ -1,6 +1,6 @@
 import { isUserCode } from '../approval/user-code.ts';
+import { MAX_NAME, MAX_TEXT, PRINTABLE } from '../limits.ts';
 import type { PageLook, PageOrder, WaitingHere } from './internal.ts';
-import { MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
 import { NOTICE_STATES, NOTICE_WORDS, type NoticeWord } from './notice-words.ts';
 
 /**

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { COLOURS } from '../catalogue/colours.ts';
-import { Answer, EpochSeconds, Name, Region, SecretIn, Url } from './fields.ts';
+import { ACCOUNT_COLOURS } from '../catalogue/colours.ts';
+import { Answer, EpochSeconds, Name, Region, SecretIn, Url } from '../fields.ts';
 
 /** Accounts and roles on both links of the extension: to the host, and to the popup. */
 
@@ -11,10 +11,6 @@ const RoleName = v.pipe(v.string(), v.regex(/^[\w+=,.@-]{1,64}$/));
 /** One role that a session can reach. The host looks it up in its catalogue before it does anything with it. */
 export const RoleRef = v.object({ session: Name, accountId: AccountId, roleName: RoleName });
 export type RoleRef = v.InferOutput<typeof RoleRef>;
-
-/** `none` is no colour. */
-export const ACCOUNT_COLOURS = ['none', ...COLOURS] as const;
-export type AccountColour = (typeof ACCOUNT_COLOURS)[number];
 
 /** Times are milliseconds since 1970; text is AWS's own, of any characters. */
 export const ListedAccount = v.object({

@@ -1,4 +1,5 @@
-import { endOf, type Why } from './endings.ts';
+import type { Why } from '../login/endings.ts';
+import { endOf } from './endings.ts';
 import type { Effect, Event } from './events.ts';
 import type { Ending, Request } from './request.ts';
 

@@ -1,8 +1,8 @@
 import type { AwsherError } from '../errors/awsher-error.ts';
+import type { FoundPortal } from '../fields.ts';
 import type { Step } from '../login/progress.ts';
 import type { IssuedToken, TokenReply } from '../oidc/client.ts';
 import type { CodeReply } from '../oidc/code-flow.ts';
-import type { FoundPortal } from '../protocol/fields.ts';
 import type { Secret } from '../secret.ts';
 import type { Proof } from './request.ts';
 

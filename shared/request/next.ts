@@ -1,3 +1,4 @@
+import type { Why } from '../login/endings.ts';
 import {
   EXCHANGE_MS,
   HAND_OVER_MS,
@@ -9,7 +10,6 @@ import {
 } from './deadlines.ts';
 import { pressUnansweredAt, restedAt, stallsAt } from './due.ts';
 import { afterEnd, closing, declined, end, fail, go, type Next, type Of, stay } from './end.ts';
-import type { Why } from './endings.ts';
 import type { Effect, Event } from './events.ts';
 import { opened, page, show, tab, tabClosed } from './page.ts';
 import {

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type { ApprovalAddress } from '../approval/approval-address.ts';
 import { hostPermissionsFor } from '../aws/host-permissions.ts';
 import { samlHostPermissions } from '../aws/saml-hosts.ts';
+import { Asker, AskReason, FoundPortal, Name, Target, Url } from '../fields.ts';
 import { Step } from '../login/progress.ts';
 import { FLOW_CHOICES, FLOWS } from '../oidc/flow.ts';
-import { Asker, AskReason, FoundPortal, Name, Target, Url } from '../protocol/fields.ts';
 import { HAND_OVER_MS, START_MS } from './deadlines.ts';
 
 /** Milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isRegionShaped } from '../aws/regions.ts';
 import { parseStartUrl } from '../aws/start-url.ts';
-import { Name, Region, Scopes, type Target, Url } from '../protocol/fields.ts';
+import { Name, Region, Scopes, type Target, Url } from '../fields.ts';
 import { Settings } from '../protocol/internal.ts';
 
 /** Settings as they count, and what of them an administrator gives by the browser's managed storage (docs/fleet.md). */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isRegionShaped } from '../aws/regions.ts';
 import { parseStartUrl } from '../aws/start-url.ts';
-import { Name, Region, type Target, Url } from '../protocol/fields.ts';
+import { Name, Region, type Target, Url } from '../fields.ts';
 import { Settings } from '../protocol/internal.ts';
 
 /** A person's settings and sessions as a file, to take to another browser. No secret is in it. */

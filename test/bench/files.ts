@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resolvePaths } from '../../native-host/files/paths.ts';
-import { ensureSsoSession } from '../../native-host/files/sso-session.ts';
+import { resolvePaths } from '../../native-host/base/files/paths.ts';
+import { ensureSsoSession } from '../../native-host/base/files/sso-session.ts';
 import { COMMAND } from '../support/awsher.ts';
 import { startIdentityCenter } from '../support/identity-center/index.ts';
 import { median, quietEnv, type Row } from './measure.ts';

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { resolvePaths } from '../../native-host/files/paths.ts';
-import { bundleWorker } from '../native-host/files/sandbox.ts';
+import { resolvePaths } from '../../native-host/base/files/paths.ts';
+import { bundleWorker } from '../native-host/base/files/sandbox.ts';
 import { type KindOfWrite, killRenewals, killWriters, leftovers, renewalWindows } from '../support/kills.ts';
 import { median } from './measure.ts';
 

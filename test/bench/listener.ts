@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { HELLO, startHost } from '../native-host/host/real-host.ts';
+import { HELLO, startHost } from '../native-host/programs/host/real-host.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 import { preparedHome } from './home.ts';
 import { median, type Row } from './measure.ts';

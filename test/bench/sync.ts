@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resolvePaths } from '../../native-host/files/paths.ts';
-import type { SyncWishes } from '../../native-host/profiles/plan.ts';
-import { previewSync, writeSync } from '../../native-host/profiles/sync-config.ts';
-import { DEFAULT_TEMPLATE, parseTemplate } from '../../native-host/profiles/template.ts';
+import { resolvePaths } from '../../native-host/base/files/paths.ts';
+import type { SyncWishes } from '../../native-host/features/profiles/plan.ts';
+import { previewSync, writeSync } from '../../native-host/features/profiles/sync-config.ts';
+import { DEFAULT_TEMPLATE, parseTemplate } from '../../native-host/features/settings/profile-template.ts';
 import type { Catalogue } from '../../shared/catalogue/catalogue.ts';
 import { inventAccounts } from '../support/identity-center/catalogue.ts';
 import { median, type Row } from './measure.ts';

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { acquireLock } from '../../native-host/files/lock.ts';
-import { resolvePaths } from '../../native-host/files/paths.ts';
-import { tokenLockName } from '../../native-host/files/token-cache.ts';
+import { acquireLock } from '../../native-host/base/files/lock.ts';
+import { resolvePaths } from '../../native-host/base/files/paths.ts';
+import { tokenLockName } from '../../native-host/base/files/token-cache.ts';
 import type { Step } from '../../shared/login/progress.ts';
 import type { Running } from '../support/awsher.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { command as credentialProcess } from '../../native-host/cli/commands/credential-process.ts';
+import { command as credentialProcess } from '../../native-host/programs/cli/commands/credential-process.ts';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { awsher } from '../support/awsher.ts';
 import { runCommand } from '../support/credentials/context.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { command as credentialProcess } from '../../native-host/cli/commands/credential-process.ts';
+import { command as credentialProcess } from '../../native-host/programs/cli/commands/credential-process.ts';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { runCommand } from '../support/credentials/context.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';

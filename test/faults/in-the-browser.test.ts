@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { acquireLock } from '../../native-host/files/lock.ts';
-import { resolvePaths } from '../../native-host/files/paths.ts';
-import { tokenLockName } from '../../native-host/files/token-cache.ts';
+import { acquireLock } from '../../native-host/base/files/lock.ts';
+import { resolvePaths } from '../../native-host/base/files/paths.ts';
+import { tokenLockName } from '../../native-host/base/files/token-cache.ts';
 import { tokenFiles } from '../support/home-files.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 import { fault } from './support/fault.ts';

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryName } from '../../native-host/files/leftovers.ts';
-import { resolvePaths } from '../../native-host/files/paths.ts';
-import { writeToken } from '../../native-host/files/token-cache.ts';
+import { temporaryName } from '../../native-host/base/files/leftovers.ts';
+import { resolvePaths } from '../../native-host/base/files/paths.ts';
+import { writeToken } from '../../native-host/base/files/token-cache.ts';
 import { Secret } from '../../shared/secret.ts';
-import { bundleWorker } from '../native-host/files/sandbox.ts';
+import { bundleWorker } from '../native-host/base/files/sandbox.ts';
 import { awsher, startAwsher } from '../support/awsher.ts';
 import { corpConfig } from '../support/credentials/home.ts';
 import { type KindOfWrite, killWriters, leftovers } from '../support/kills.ts';

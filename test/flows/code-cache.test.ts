@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { encodeFrame } from '../../native-host/link/frames.ts';
-import { ORIGIN } from '../native-host/host/real-host.ts';
+import { encodeFrame } from '../../native-host/base/link/frames.ts';
+import { ORIGIN } from '../native-host/programs/host/real-host.ts';
 import { ROOT } from '../support/root.ts';
 import { shellEnv } from '../support/shell-env.ts';
 

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { tokenFileName } from '../../native-host/files/token-cache.ts';
+import { tokenFileName } from '../../native-host/base/files/token-cache.ts';
 import { awsher, startAwsher } from '../support/awsher.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readSettings, settingsFile } from '../../native-host/settings/own-settings.ts';
+import { readSettings, settingsFile } from '../../native-host/features/settings/own-settings.ts';
 import { awsher, COMMAND } from '../support/awsher.ts';
 import { createTestAuthority } from '../support/certificates.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tokenFileName } from '../../native-host/files/token-cache.ts';
-import { HELLO, startHost } from '../native-host/host/real-host.ts';
+import { tokenFileName } from '../../native-host/base/files/token-cache.ts';
+import { HELLO, startHost } from '../native-host/programs/host/real-host.ts';
 import { awsher, startAwsher } from '../support/awsher.ts';
 import { tokenFiles } from '../support/home-files.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { applyEdit } from '../../native-host/files/config-edit.ts';
-import { listVersions } from '../../native-host/files/undo-versions.ts';
-import { setKeys } from '../../native-host/formats/ini-edit.ts';
-import { canMount } from '../native-host/files/sandbox.ts';
+import { applyEdit } from '../../native-host/base/files/config-edit.ts';
+import { listVersions } from '../../native-host/base/files/undo-versions.ts';
+import { setKeys } from '../../native-host/base/formats/ini-edit.ts';
+import { canMount } from '../native-host/base/files/sandbox.ts';
 import { awsher } from '../support/awsher.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 

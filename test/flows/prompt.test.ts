@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { promptSegment, shortTime } from '../../native-host/cli/prompt/segment.ts';
+import { promptSegment, shortTime } from '../../native-host/programs/cli/prompt/segment.ts';
 import { awsher, COMMAND } from '../support/awsher.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
 

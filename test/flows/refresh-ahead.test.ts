@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addNotes, readNotes } from '../../native-host/aws/session-notes.ts';
-import { HELLO, type RealHost, startHost, took } from '../native-host/host/real-host.ts';
+import { addNotes, readNotes } from '../../native-host/aws/tokens/session-notes.ts';
+import { HELLO, type RealHost, startHost, took } from '../native-host/programs/host/real-host.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
 
 const MINUTE = 60_000;

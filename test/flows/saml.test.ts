@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HELLO, type RealHost, startHost } from '../native-host/host/real-host.ts';
+import { HELLO, type RealHost, startHost } from '../native-host/programs/host/real-host.ts';
 import { awsher, COMMAND } from '../support/awsher.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 import { hasTerminal, onTerminal } from '../support/terminal.ts';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeCatalogue } from '../../native-host/catalogue/store.ts';
+import { writeCatalogue } from '../../native-host/features/catalogue/store.ts';
 import { awsher, COMMAND } from '../support/awsher.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 import { hasTerminal, onTerminal } from '../support/terminal.ts';

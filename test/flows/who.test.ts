@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addNotes, readNotes } from '../../native-host/aws/session-notes.ts';
-import { HELLO, startHost } from '../native-host/host/real-host.ts';
+import { addNotes, readNotes } from '../../native-host/aws/tokens/session-notes.ts';
+import { HELLO, startHost } from '../native-host/programs/host/real-host.ts';
 import { awsher, startAwsher } from '../support/awsher.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
 

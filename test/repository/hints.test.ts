@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { COMMANDS } from '../../native-host/cli/commands.ts';
+import { COMMANDS } from '../../native-host/programs/cli/commands.ts';
 import { ROOT } from '../support/root.ts';
 
 /** Every `awsher WORD` that a source names between backquotes, as hints and messages do. */

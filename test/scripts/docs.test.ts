@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../native-host/cli/commands.ts';
-import { commandLine } from '../../native-host/cli/completion/model.ts';
+import { COMMANDS } from '../../native-host/programs/cli/commands.ts';
+import { commandLine } from '../../native-host/programs/cli/completion/model.ts';
 import { ERROR_CODES } from '../../shared/errors/codes.ts';
 import { ROOT } from '../support/root.ts';
 

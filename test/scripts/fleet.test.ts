@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { policies } from '../../native-host/doctor/checks/policies.ts';
-import type { DoctorContext } from '../../native-host/doctor/context.ts';
+import { policies } from '../../native-host/features/doctor/checks/policies.ts';
+import type { DoctorContext } from '../../native-host/features/doctor/context.ts';
 import { DEFAULT_SETTINGS } from '../../shared/protocol/internal.ts';
 import { applyManaged } from '../../shared/settings/managed.ts';
-import { type FakeMachine, fakeMachine } from '../native-host/install/fake-machine.ts';
+import { type FakeMachine, fakeMachine } from '../native-host/base/install/fake-machine.ts';
 import { ROOT } from '../support/root.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, 'packaging/fleet', path), 'utf8');

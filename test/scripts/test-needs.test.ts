@@ -11,7 +11,7 @@ it.each([
   // What it imports says it.
   ['test/browser/login.test.ts', ['build', 'chromium', 'libnss3-tools'], 'browser'],
   ['test/browser/firefox.test.ts', ['firefox-esr'], 'browser'],
-  ['test/native-host/host/process.test.ts', ['build'], 'process'],
+  ['test/native-host/programs/host/process.test.ts', ['build'], 'process'],
   ['test/contract/token-file.test.ts', ['awscli', 'python3-boto3'], 'process'],
 ] as const)('%s needs %j: %s', (file, needs, size) => {
   const found = tests.find((one) => one.file === file);

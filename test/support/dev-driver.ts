@@ -74,10 +74,18 @@ async function everything(): Promise<void> {
   await save('text', 'extension/_locales/en/messages.json', '"Sessions"', '"Saved just now"', async () =>
     holds(await popup(), 'document.body.textContent.includes("Saved just now")'),
   );
-  await save('command', 'native-host/cli/commands/status.ts', "summary: '", "summary: 'Saved. ", async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [dev.command, '--help'], { env: dev.env });
-    return stdout.includes('Saved. ');
-  });
+  await save(
+    'command',
+    'native-host/programs/cli/commands/status.ts',
+    "summary: '",
+    "summary: 'Saved. ",
+    async () => {
+      const { stdout } = await promisify(execFile)(process.execPath, [dev.command, '--help'], {
+        env: dev.env,
+      });
+      return stdout.includes('Saved. ');
+    },
+  );
   const at = performance.now();
   await until(async () => (await hostsIn(dev.home)).some((pid) => pid !== firstHost));
   console.log(`host ${Math.round(performance.now() - at)}`);

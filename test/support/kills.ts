@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inspectConfigFile } from '../../native-host/files/config-file.ts';
-import type { Paths } from '../../native-host/files/paths.ts';
-import { readToken } from '../../native-host/files/token-cache.ts';
-import { readSharedConfig, textValue } from '../../native-host/formats/profiles.ts';
+import { inspectConfigFile } from '../../native-host/base/files/config-file.ts';
+import type { Paths } from '../../native-host/base/files/paths.ts';
+import { readToken } from '../../native-host/base/files/token-cache.ts';
+import { readSharedConfig, textValue } from '../../native-host/base/formats/profiles.ts';
 import { startAwsher } from './awsher.ts';
 import { corpConfig, openHome } from './credentials/home.ts';
 

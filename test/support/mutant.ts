@@ -16,7 +16,7 @@ const off = (name: string): string => `globalThis.awsherWithout.includes(${JSON.
 const GUARDS: Readonly<Record<string, readonly Switch[]>> = {
   'our visit': [
     [
-      'extension/background/approvals.ts',
+      'extension/background/approval/approvals.ts',
       'if (!isDue) return WATCH;',
       `if (!isDue && !${off('our visit')}) return WATCH;`,
     ],

@@ -1,5 +1,5 @@
 import { afterAll, afterEach } from 'vitest';
-import { CODING_AGENTS } from '../../native-host/signin/coding-agents.ts';
+import { CODING_AGENTS } from '../../native-host/features/signin/coding-agents.ts';
 import { endFile } from './end-of-file.ts';
 
 // What the developer's own shell holds must not reach a test: neither their AWS settings nor their proxies, nor the marks of a

@@ -2,7 +2,7 @@ import { readApprovalAddress } from '../../../shared/approval/approval-address.t
 import { amendAuthorization } from '../../../shared/approval/authorization.ts';
 import { amend, findCode, prune, vouch } from '../../../shared/approval/code-book.ts';
 import type { Request } from '../../../shared/request/request.ts';
-import type { BackgroundState } from '../state.ts';
+import type { BackgroundState } from '../memory/kept-state.ts';
 
 /** How long an authorization is remembered after its end, in milliseconds. */
 const KEEP_MS = 60 * 60_000;

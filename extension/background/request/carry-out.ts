@@ -16,11 +16,11 @@ import {
   tellTab,
 } from '../../platform/tabs.ts';
 import { now } from '../../platform/time.ts';
-import { type DecisionLog, ownerIn } from '../decision-log.ts';
-import type { HostLink } from '../host-link.ts';
-import { findPortal } from '../portal.ts';
-import { asksFirst } from '../settings.ts';
-import type { StateStore } from '../state.ts';
+import type { HostLink } from '../host/host-link.ts';
+import { findPortal } from '../host/portal.ts';
+import { type DecisionLog, ownerIn } from '../memory/decision-log.ts';
+import { asksFirst } from '../memory/settings.ts';
+import type { StateStore } from '../memory/state.ts';
 import { bindTab, enterBook, spend } from './book.ts';
 import type { CarryOut, Feed } from './requests.ts';
 import { createSamlListeners } from './saml.ts';

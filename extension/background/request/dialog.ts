@@ -8,8 +8,8 @@ import {
 } from '../../../shared/protocol/internal.ts';
 import { hostOf, isHandOver, nameOf, type Request } from '../../../shared/request/request.ts';
 import type { Port } from '../../platform/api.ts';
-import type { Waiting } from '../waiting-here.ts';
 import type { Requests } from './requests.ts';
+import type { Waiting } from './waiting-here.ts';
 
 /** Serves awsher's own dialog of one request; it may ask about its own only. */
 export function serveDialog(requests: Requests, waiting: Waiting, port: Port, id: string): void {

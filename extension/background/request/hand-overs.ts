@@ -2,11 +2,11 @@ import { readApprovalAddress } from '../../../shared/approval/approval-address.t
 import { amendAuthorization } from '../../../shared/approval/authorization.ts';
 import { findCode } from '../../../shared/approval/code-book.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import type { Asker, AskReason } from '../../../shared/protocol/fields.ts';
+import type { Asker, AskReason } from '../../../shared/fields.ts';
 import type { HandOverOpen } from '../../../shared/protocol/native.ts';
 import { beginHandOver, type HandOver, isHandOver } from '../../../shared/request/request.ts';
 import { nonce, now } from '../../platform/time.ts';
-import type { StateStore } from '../state.ts';
+import type { StateStore } from '../memory/state.ts';
 import type { Requests } from './requests.ts';
 
 /** Hand-overs under way at once. A person starts a few; a loop that starts more is stopped here. */

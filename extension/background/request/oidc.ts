@@ -5,8 +5,8 @@ import {
   StartDeviceAuthorizationCommand,
 } from '@aws-sdk/client-sso-oidc';
 import { serviceOrigin } from '../../../shared/aws/hosts.ts';
+import type { FoundPortal } from '../../../shared/fields.ts';
 import { type OidcClient, oidcClient } from '../../../shared/oidc/client.ts';
-import type { FoundPortal } from '../../../shared/protocol/fields.ts';
 import { limitHandler, retryStrategy } from '../../../shared/transport/limited.ts';
 import { LIMITS } from '../../../shared/transport/policy.ts';
 import { clockwork } from '../../platform/time.ts';

@@ -3,7 +3,7 @@ import { pageHost } from '../../../shared/aws/hosts.ts';
 import { isAwsSignIn } from '../../../shared/aws/saml-hosts.ts';
 import type { Event } from '../../../shared/request/events.ts';
 import { describeTab } from '../../platform/tabs.ts';
-import type { StateStore } from '../state.ts';
+import type { StateStore } from '../memory/state.ts';
 
 export type TabEvent = Extract<Event, { type: 'tab' }>;
 

@@ -10,7 +10,7 @@ import { locale, type PlainKey, t } from '../../ui/i18n.ts';
 import { SearchIcon, ShieldIcon } from '../../ui/icons.tsx';
 import { dayName } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import type { ViewProps } from '../views.tsx';
+import type { ViewProps } from '../view-props.ts';
 import { ForeignAdvice } from './foreign-advice.tsx';
 import { outcomeWords, Row } from './history-row.tsx';
 

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { ACCOUNT_COLOURS, type AccountColour } from '../../../shared/protocol/roles.ts';
+import { ACCOUNT_COLOURS, type AccountColour } from '../../../shared/catalogue/colours.ts';
 import { t } from '../../ui/i18n.ts';
 import type { AccountEntry } from './role-index.ts';
 

@@ -1,9 +1,5 @@
-import {
-  type AccountColour,
-  MOST_FAVOURITES,
-  MOST_RECENTS,
-  type RolePreferences,
-} from '../../../shared/protocol/roles.ts';
+import type { AccountColour } from '../../../shared/catalogue/colours.ts';
+import { MOST_FAVOURITES, MOST_RECENTS, type RolePreferences } from '../../../shared/protocol/roles.ts';
 
 /** Puts a star on a role, or takes it off. */
 export function toggleFavourite(preferences: RolePreferences, key: string): RolePreferences {

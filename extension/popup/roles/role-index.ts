@@ -1,10 +1,6 @@
+import type { AccountColour } from '../../../shared/catalogue/colours.ts';
 import { productionTest } from '../../../shared/catalogue/production.ts';
-import {
-  type AccountColour,
-  type KeptCatalogue,
-  type RolePreferences,
-  roleKey,
-} from '../../../shared/protocol/roles.ts';
+import { type KeptCatalogue, type RolePreferences, roleKey } from '../../../shared/protocol/roles.ts';
 
 /** One account of one session, with everything that is searched already in lower case. */
 export interface AccountEntry {

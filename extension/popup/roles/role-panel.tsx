@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { AccountColour } from '../../../shared/catalogue/colours.ts';
 import { AwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
-import type { AccountColour } from '../../../shared/protocol/roles.ts';
 import { copyText } from '../../platform/pages.ts';
 import type { RolesLink } from '../../platform/roles-link.ts';
 import { Command } from '../../ui/command.tsx';

@@ -6,7 +6,7 @@ import { CrossIcon, SearchIcon } from '../../ui/icons.tsx';
 import { ProblemSentence } from '../../ui/problem.tsx';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
-import type { ViewProps } from '../views.tsx';
+import type { ViewProps } from '../view-props.ts';
 import { listRows } from './list-rows.ts';
 import { describeAccount, noteUse, toggleFavourite } from './preferences.ts';
 import { buildIndex, type RoleEntry } from './role-index.ts';

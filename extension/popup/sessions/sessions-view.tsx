@@ -10,7 +10,7 @@ import { sessionWords } from '../../ui/session-words.ts';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useOnline } from '../../ui/use-online.ts';
-import type { ViewProps } from '../views.tsx';
+import type { ViewProps } from '../view-props.ts';
 import { PendingList } from './pending-list.tsx';
 import { SessionCard } from './session-card.tsx';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { regionOf } from '../../../extension/options/region-of.ts';
+import { regionOf } from '../../../extension/ui/session-form/region-of.ts';
 import { dueStep } from '../../../extension/welcome/progress.ts';
 import type { ViewState } from '../../../shared/protocol/internal.ts';
 import { findChromium } from '../../support/browsers/find.ts';

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { roleCacheFile, ssoCacheKey } from '../../../native-host/aws/role-cache.ts';
-import { command as credentialProcess } from '../../../native-host/cli/commands/credential-process.ts';
+import { roleCacheFile, ssoCacheKey } from '../../../native-host/aws/roles/role-cache.ts';
+import { command as credentialProcess } from '../../../native-host/programs/cli/commands/credential-process.ts';
 import { type CommandResult, runCommand } from '../../support/credentials/context.ts';
 import { corpConfig, type Home, openHome } from '../../support/credentials/home.ts';
 

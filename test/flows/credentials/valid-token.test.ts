@@ -10,16 +10,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAwsClients } from '../../../native-host/aws/clients.ts';
-import { oidcOf } from '../../../native-host/aws/oidc.ts';
-import { openServerClock } from '../../../native-host/aws/server-clock.ts';
-import {
-  type TokenDeps,
-  type TokenSubject,
-  validToken,
-  withValidToken,
-} from '../../../native-host/aws/valid-token.ts';
-import { writeToken } from '../../../native-host/files/token-cache.ts';
+import { createAwsClients } from '../../../native-host/aws/calls/clients.ts';
+import { oidcOf } from '../../../native-host/aws/calls/oidc.ts';
+import { openServerClock } from '../../../native-host/aws/calls/server-clock.ts';
+import type { TokenDeps } from '../../../native-host/aws/tokens/token-deps.ts';
+import type { TokenSubject } from '../../../native-host/aws/tokens/token-subject.ts';
+import { validToken, withValidToken } from '../../../native-host/aws/tokens/valid-token.ts';
+import { writeToken } from '../../../native-host/base/files/token-cache.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { corpConfig, type Home, openHome } from '../../support/credentials/home.ts';
 

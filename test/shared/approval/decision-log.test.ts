@@ -7,8 +7,8 @@ import {
   MAX_LOGGED,
   pageOfLog,
 } from '../../../shared/approval/decision-log.ts';
+import { HISTORY_PAGE, MAX_MESSAGE_BYTES, MAX_NAME } from '../../../shared/limits.ts';
 import { encodeEnvelope } from '../../../shared/protocol/envelope.ts';
-import { HISTORY_PAGE, MAX_MESSAGE_BYTES, MAX_NAME } from '../../../shared/protocol/limits.ts';
 
 const decision = {
   at: 1,

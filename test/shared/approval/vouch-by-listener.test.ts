@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Listener } from '../../../shared/approval/listener.ts';
 import {
   LISTENER_CHECKS,
   LISTENS_AT_MOST_MS,
@@ -6,7 +7,6 @@ import {
   type Vouch,
   vouchByListener,
 } from '../../../shared/approval/vouch-by-listener.ts';
-import type { Listener } from '../../../shared/protocol/listener.ts';
 
 const NOW = 1_900_000_000_000;
 const HOME = '/home/ana';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readAuthorizeAddress } from '../../../shared/approval/approval-address.ts';
-import { authorizeAddress, newProof, readReply, redirectTo } from '../../../shared/oidc/code-flow.ts';
+import { authorizeAddress, newProof, readReply } from '../../../shared/oidc/code-flow.ts';
+import { redirectTo } from '../../../shared/oidc/redirect.ts';
 
 const redirectUri = redirectTo(39_077);
 const state = 'the-state';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import { SecretIn } from '../../../shared/protocol/fields.ts';
+import { SecretIn } from '../../../shared/fields.ts';
 import { createPeer, type Handlers, type Peer, type Surface } from '../../../shared/protocol/peer.ts';
 
 /** A small protocol with everything that a surface can have. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import schema from '../../../manifests/extension/managed-schema.json' with { type: 'json' };
-import { Target } from '../../../shared/protocol/fields.ts';
+import { Target } from '../../../shared/fields.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../../shared/protocol/internal.ts';
 import { applyManaged, PERSONAL } from '../../../shared/settings/managed.ts';
 

@@ -1,6 +1,6 @@
-import type { Command, OptionValues } from '../../../native-host/cli/command.ts';
-import { resolvePaths } from '../../../native-host/files/paths.ts';
-import { type Context, sleep } from '../../../native-host/platform/context.ts';
+import { resolvePaths } from '../../../native-host/base/files/paths.ts';
+import { type Context, sleep } from '../../../native-host/base/platform/context.ts';
+import type { Command, OptionValues } from '../../../native-host/programs/cli/command.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 
 export interface CommandResult {

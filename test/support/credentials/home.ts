@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createAwsClients } from '../../../native-host/aws/clients.ts';
-import { oidcOf } from '../../../native-host/aws/oidc.ts';
-import { type Paths, resolvePaths } from '../../../native-host/files/paths.ts';
-import { readToken, tokenFilePath, writeToken } from '../../../native-host/files/token-cache.ts';
-import type { SsoToken } from '../../../native-host/files/token-format.ts';
-import { storeSignIn } from '../../../native-host/signin/store-token.ts';
+import { createAwsClients } from '../../../native-host/aws/calls/clients.ts';
+import { oidcOf } from '../../../native-host/aws/calls/oidc.ts';
+import { type Paths, resolvePaths } from '../../../native-host/base/files/paths.ts';
+import { readToken, tokenFilePath, writeToken } from '../../../native-host/base/files/token-cache.ts';
+import type { SsoToken } from '../../../native-host/base/files/token-format.ts';
+import { storeSignIn } from '../../../native-host/features/signin/store-token.ts';
 import { type IdentityCenter, startIdentityCenter } from '../identity-center/index.ts';
 import { shellEnv } from '../shell-env.ts';
 

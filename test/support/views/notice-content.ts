@@ -1,4 +1,4 @@
-import { hintOrder, noticeOrder } from '../../../extension/background/page-orders.ts';
+import { hintOrder, noticeOrder } from '../../../extension/background/approval/page-orders.ts';
 import { showHint, showNotice } from '../../../extension/notice/notice.ts';
 
 /**

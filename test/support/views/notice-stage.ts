@@ -1,5 +1,9 @@
-import { hintOrder, type NoticeSubject, noticeOrder } from '../../../extension/background/page-orders.ts';
-import type { WaitingCommand } from '../../../extension/background/waiting-here.ts';
+import {
+  hintOrder,
+  type NoticeSubject,
+  noticeOrder,
+} from '../../../extension/background/approval/page-orders.ts';
+import type { WaitingCommand } from '../../../extension/background/request/waiting-here.ts';
 import { showHint, showNotice } from '../../../extension/notice/notice.ts';
 import type { Settings } from '../../../shared/protocol/internal.ts';
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import * as v from 'valibot';
-import type { WaitingCommand } from '../../../extension/background/waiting-here.ts';
+import type { WaitingCommand } from '../../../extension/background/request/waiting-here.ts';
 import { type Settings, ViewRequest, type ViewState } from '../../../shared/protocol/internal.ts';
 import type { NoticeStage } from './notice-stage.ts';
 

@@ -1,6 +1,6 @@
 import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
+import type { SessionStatus } from '../../../shared/fields.ts';
 import type { Step } from '../../../shared/login/progress.ts';
-import type { SessionStatus } from '../../../shared/protocol/fields.ts';
 import {
   type AttemptView,
   DEFAULT_SETTINGS,

@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { codeEnd } from '../../../shared/approval/decision-log.ts';
+import { PAGE_FACTS } from '../../../shared/approval/page-facts.ts';
+import { PageOutline, pageName, pageReport } from '../../../shared/approval/page-report.ts';
+import type { PageCall } from '../../../shared/protocol/internal.ts';
+import { isRunning, isSignIn, type Request } from '../../../shared/request/request.ts';
+import { browserName, version } from '../../platform/identity.ts';
+import { askTab, describeTab } from '../../platform/tabs.ts';
+import { type DecisionLog, ownerIn } from '../memory/decision-log.ts';
+import type { StateStore } from '../memory/state.ts';
+
+const OUTLINE: PageCall = { do: 'outline' };
+
+/** Pages that were left to the person because awsher does not know them: named in the log, and told for a report. */
+export function createPageReports(store: StateStore, log: DecisionLog, changed: () => void) {
+  /** By sign-in. Lost with the background, and made again with the next step. */
+  const reports = new Map<string, string>();
+
+  async function tell(request: Request): Promise<void> {
+    const { id, tabId, code } = request;
+    const userCode = code?.userCode ?? null;
+    const entry = store.get().book.find((one) => one.userCode === userCode);
+    const tab = tabId === null ? null : await describeTab(tabId);
+    const address = tab?.url ?? entry?.page;
+    if (tabId === null || !tab || address === undefined) return;
+    const page = pageName(address);
+    if (!reports.has(id) && !tab.isPrivate)
+      log.said({
+        ...ownerIn(request),
+        codeEnd: codeEnd(userCode),
+        host: page,
+        act: 'left',
+        reason: 'unknown-page',
+      });
+    const told = v.safeParse(PageOutline, await askTab(tabId, OUTLINE));
+    const outline = told.success ? told.output : null;
+    reports.set(
+      id,
+      pageReport({ page, version: version(), browser: browserName(), asOf: PAGE_FACTS.asOf, outline }),
+    );
+    changed();
+  }
+
+  return {
+    all: (): ReadonlyMap<string, string> => reports,
+    /** A request has come to a step, or has ended. */
+    step(request: Request): void {
+      if (!isRunning(request)) reports.delete(request.id);
+      else if (isSignIn(request) && request.step === 'click-needed') void tell(request);
+    },
+  };
+}
+export type PageReports = ReturnType<typeof createPageReports>;

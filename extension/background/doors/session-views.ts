@@ -1,0 +1,59 @@
+import type { Target } from '../../../shared/fields.ts';
+import { told } from '../../../shared/login/progress.ts';
+import type { AttemptView, SessionView } from '../../../shared/protocol/internal.ts';
+import type { KnownSession } from '../../../shared/protocol/native.ts';
+import { errorOf, isRunning, isSignIn, type Request, type SignIn } from '../../../shared/request/request.ts';
+
+/** By the session's name. */
+export type Renewals = ReadonlyMap<string, NonNullable<SessionView['renewal']>>;
+
+/** What the config gives when it names no scopes. */
+export const DEFAULT_SCOPES = ['sso:account:access'];
+
+/**
+ * The sessions as a view shows them: those that the host knows from the config, those that an administrator gives or that were added here
+ * and are in no config yet, and a terminal's first sign-in to a session that no config has yet. Each name once.
+ */
+export function sessionViews(
+  known: readonly KnownSession[],
+  offered: { managed: readonly Target[]; extension: readonly Target[] },
+  requests: readonly Request[],
+  renewals: Renewals = new Map(),
+  reports: ReadonlyMap<string, string> = new Map(),
+): SessionView[] {
+  const attempts = requests.filter(isSignIn);
+  const views = known.map(({ who = null, ...status }): SessionView => {
+    const { session, startUrl, region } = status;
+    const target = { session, startUrl, region, scopes: DEFAULT_SCOPES };
+    return {
+      target,
+      source: 'config',
+      who,
+      status,
+      attempt: attemptView(attempts, target, reports),
+      renewal: renewals.get(session) ?? null,
+    };
+  });
+  const more = (source: SessionView['source'], target: Target): void => {
+    if (views.some((view) => view.target.session === target.session)) return;
+    const attempt = attemptView(attempts, target, reports);
+    views.push({ target, source, who: null, status: null, attempt, renewal: null });
+  };
+  for (const target of offered.managed) more('managed', target);
+  for (const target of offered.extension) more('extension', target);
+  for (const { subject } of attempts.filter(isRunning)) more('config', subject.target);
+  return views;
+}
+
+function attemptView(
+  attempts: readonly SignIn[],
+  { session }: Target,
+  reports: ReadonlyMap<string, string>,
+): AttemptView | null {
+  const attempt = attempts.findLast((it) => it.subject.target.session === session);
+  if (!attempt) return null;
+  const { startedAt, asker, step, endedAt, code } = attempt;
+  const { userCode = null } = told(step, code?.userCode ?? null);
+  const pageReport = reports.get(attempt.id) ?? null;
+  return { startedAt, asker, step, userCode, pageReport, endedAt, error: errorOf(attempt) };
+}

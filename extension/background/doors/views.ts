@@ -1,0 +1,373 @@
+import * as v from 'valibot';
+import { hostPermissionsFor } from '../../../shared/aws/host-permissions.ts';
+import { isRegionShaped, nearestRegion } from '../../../shared/aws/regions.ts';
+import { comparableStartUrl, parseStartUrl, startUrlFacts } from '../../../shared/aws/start-url.ts';
+import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { Target } from '../../../shared/fields.ts';
+import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
+import {
+  type PendingView,
+  type SessionView,
+  Settings,
+  type ViewMessage,
+  ViewRequest,
+  type ViewState,
+} from '../../../shared/protocol/internal.ts';
+import type { KnownSession } from '../../../shared/protocol/native.ts';
+import {
+  type HandOver,
+  isRunning,
+  neededHosts,
+  POPUP,
+  type SignIn,
+} from '../../../shared/request/request.ts';
+import type { Port } from '../../platform/api.ts';
+import { version } from '../../platform/identity.ts';
+import { lastState } from '../../platform/last-state.ts';
+import { mayNotify } from '../../platform/notifications.ts';
+import { allHosts, missingHosts } from '../../platform/permissions.ts';
+import { bringToFront } from '../../platform/tabs.ts';
+import type { PageReports } from '../approval/page-reports.ts';
+import type { SignInPages } from '../approval/sign-in-pages.ts';
+import type { HostLink } from '../host/host-link.ts';
+import { FIND_DEADLINE_MS, findPortal } from '../host/portal.ts';
+import type { DecisionLog } from '../memory/decision-log.ts';
+import { effectiveSettings } from '../memory/settings.ts';
+import { addedSessions, knownSessions, settingsSlot } from '../memory/state.ts';
+import type { HandOvers } from '../request/hand-overs.ts';
+import type { Requests } from '../request/requests.ts';
+import type { SignIns } from '../request/sign-ins.ts';
+import { createRenewals } from './renewals.ts';
+import { DEFAULT_SCOPES, sessionViews } from './session-views.ts';
+
+type SettingsChange = Extract<ViewRequest, { type: 'settings.change' }>['settings'];
+
+/** Each check has 30 s of its own, and they run at the same time. */
+const DOCTOR_DEADLINE_MS = 45_000;
+/** The portal is told first; without it the files go all the same. */
+const SIGN_OUT_DEADLINE_MS = 30_000;
+const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
+
+export interface ViewsOptions {
+  link: HostLink;
+  requests: Requests;
+  signIns: SignIns;
+  handOvers: HandOvers;
+  log: DecisionLog;
+  signInPages: SignInPages;
+  pageReports: PageReports;
+  installCommand: string;
+  /** Hears the state on every change; `watched` tells whether a view is open and shows it. */
+  onState: (state: ViewState, watched: boolean) => void;
+}
+
+/** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
+export function createViews(options: ViewsOptions) {
+  const { link, requests, signIns, handOvers, signInPages, pageReports, log, installCommand } = options;
+  const open = new Set<Port>();
+  let known: readonly KnownSession[] = [];
+  // A background that was put to sleep knew them; the host will tell again.
+  const remembered = knownSessions.read().then((before) => {
+    if (known.length === 0) known = before;
+  });
+  /** Ports that show the log of decisions. */
+  const historians = new Set<Port>();
+  let pushing: Promise<void> | null = null;
+  const renewals = createRenewals({ link, authorize, refresh, changed: push });
+
+  async function sessions(): Promise<SessionView[]> {
+    await remembered;
+    const [added, { presets }] = await Promise.all([addedSessions.read(), effectiveSettings()]);
+    return sessionViews(
+      known,
+      { managed: presets, extension: added },
+      signIns.all(),
+      renewals.all(),
+      pageReports.all(),
+    );
+  }
+
+  /** For the sessions and sign-ins that there are; with none, for all of AWS's regions. */
+  async function missingPermissions(shown: readonly SessionView[]): Promise<string[]> {
+    const running = signIns.all().filter(isRunning);
+    const targets = [...shown.map(({ target }) => target), ...running.map(({ subject }) => subject.target)];
+    const asking = requests.running().filter(({ phase }) => phase === 'permission');
+    const wanted = targets.length === 0 ? allHosts() : targets.flatMap(hostPermissionsFor);
+    return missingHosts([...wanted, ...asking.flatMap(neededHosts), ...signInPages.wanted()]);
+  }
+
+  async function state(): Promise<ViewState> {
+    const [shown, { settings, managed }] = await Promise.all([sessions(), effectiveSettings()]);
+    return {
+      host: link.state(),
+      sessions: shown,
+      missingPermissions: await missingPermissions(shown),
+      pending: handOvers.open().map(pendingView),
+      foreign: await log.unseenForeign(),
+      settings,
+      managed,
+      notifications: await mayNotify(),
+      installCommand,
+      version: version(),
+    };
+  }
+
+  /** Tells the state, to every open view among others; several changes in one turn make one message. */
+  function push(): void {
+    if (pushing) return;
+    pushing = Promise.resolve().then(async () => {
+      pushing = null;
+      const current = await state();
+      options.onState(current, open.size > 0);
+      void lastState.write(current);
+      const message: ViewMessage = { type: 'state', state: current };
+      for (const port of open) post(port, message);
+    });
+    pushing.catch(() => {});
+  }
+
+  /** Asks the host for the sessions again. Without a host the last answer stays on the screen. */
+  async function refresh(): Promise<void> {
+    try {
+      const host = await link.host();
+      known = (await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS })).sessions;
+      void knownSessions.write([...known]);
+    } catch {
+      // The state of the link says why.
+    }
+    push();
+  }
+
+  /** What reads, changes and writes goes one at a time: a file that is taken over sends several at once. */
+  let changing: Promise<unknown> = Promise.resolve();
+  function inTurn(change: () => Promise<void>): Promise<void> {
+    const turn = changing.then(change);
+    changing = turn.catch(() => {});
+    return turn;
+  }
+
+  async function answer(request: ViewRequest, port: Port): Promise<void> {
+    switch (request.type) {
+      case 'authorize':
+        await authorize(request.session);
+        return;
+      case 'renew':
+        await renewals.renew(request.session);
+        return;
+      case 'session.region':
+        await correctRegion(request.session);
+        await authorize(request.session);
+        return;
+      case 'cancel': {
+        const attempt = running(request.session);
+        if (attempt) requests.feed(attempt.id, { type: 'cancelled' });
+        return;
+      }
+      case 'other-way': {
+        const attempt = running(request.session);
+        if (attempt) requests.feed(attempt.id, { type: 'other-way' });
+        return;
+      }
+      case 'show':
+        await front(running(request.session));
+        return;
+      case 'pending.show':
+        await front(handOvers.open().find(({ id }) => id === request.id));
+        return;
+      case 'pending.cancel':
+        requests.feed(request.id, { type: 'cancelled' });
+        return;
+      case 'session.logout': {
+        const host = await link.host();
+        const { warning } = await host.call(
+          'session.logout',
+          { session: request.session },
+          { deadlineMs: SIGN_OUT_DEADLINE_MS },
+        );
+        requests.dismiss(request.session);
+        await refresh();
+        if (warning !== null) throw new AwsherError('NETWORK', warning);
+        return;
+      }
+      case 'session.edit':
+        await inTurn(() => edit(request));
+        return;
+      case 'history.watch':
+        historians.add(port);
+        await pushHistory(port);
+        return;
+      case 'foreign.seen':
+        await log.seenForeign(request.id);
+        return;
+      case 'dismiss':
+        requests.dismiss(request.session);
+        return;
+      case 'session.add':
+        await inTurn(() => add(request));
+        return;
+      case 'session.remove':
+        await inTurn(() => forget(request.session));
+        return;
+      case 'settings.change':
+        await inTurn(() => changeSettings(request.settings));
+        if (request.settings.label !== undefined) link.greetAgain();
+        return;
+      case 'host.retry':
+        link.retryNow();
+        await refresh();
+        return;
+      case 'doctor.run':
+        post(port, await doctor());
+    }
+  }
+
+  async function changeSettings(change: SettingsChange): Promise<void> {
+    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+    const before = await settingsSlot.read();
+    await settingsSlot.write(v.parse(Settings, { ...before, ...Object.fromEntries(given) }));
+  }
+
+  /** Begins the sign-in of a session that is known here; the person asked for it in a view or a notification. */
+  async function authorize(session: string): Promise<void> {
+    const view = (await sessions()).find(({ target }) => target.session === session);
+    if (!view)
+      throw new AwsherError('SESSION_UNKNOWN', 'That session is gone.', { hint: 'open the popup again' });
+    const { watch } = (await effectiveSettings()).settings;
+    requests.dismiss(session);
+    const asker = { command: 'the popup', pid: 0, parents: [] };
+    signIns.start({ target: view.target, asker, participant: POPUP, watch });
+  }
+
+  /** Keeps the region in which AWS knows the portal: in the config by the host, for a session that was added here by itself. */
+  async function correctRegion(session: string): Promise<void> {
+    const added = await addedSessions.read();
+    const own = added.find((one) => one.session === session);
+    if (own && !known.some((one) => one.session === session)) {
+      const { region } = await findPortal(link, { ...own, session: null, region: null });
+      await addedSessions.write([...added.filter((one) => one !== own), { ...own, region }]);
+      return;
+    }
+    const host = await link.host();
+    await host.call('session.region', { session }, { deadlineMs: FIND_DEADLINE_MS });
+    await refresh();
+  }
+
+  /** The host's checks, for the view that asked. Their failing is an answer too. */
+  async function doctor(): Promise<ViewMessage> {
+    try {
+      const host = await link.host();
+      const { checks } = await host.call('doctor.run', {}, { deadlineMs: DOCTOR_DEADLINE_MS });
+      return { type: 'doctor', checks, error: null };
+    } catch (thrown) {
+      return { type: 'doctor', checks: [], error: toAwsherError(thrown).toWire() };
+    }
+  }
+
+  async function add({
+    session,
+    startUrl,
+    region,
+  }: Extract<ViewRequest, { type: 'session.add' }>): Promise<void> {
+    if (!SAFE_NAME.test(session)) {
+      throw new AwsherError('NAME_INVALID', 'A session name has letters, digits and _ - / . % @ : + only.');
+    }
+    if (region !== null && !isRegionShaped(region)) {
+      const near = nearestRegion(region);
+      throw new AwsherError(
+        'REGION_INVALID',
+        'That is no AWS region.',
+        near ? { hint: `did you mean ${near}?` } : {},
+      );
+    }
+    const url = parseStartUrl(startUrl);
+    const existing = (await sessions()).find((view) => view.target.session === session);
+    if (existing && comparableStartUrl(existing.target.startUrl) !== comparableStartUrl(url)) {
+      throw new AwsherError('SESSION_CONFLICT', 'A session of that name exists with another start URL.', {
+        hint: 'choose another name',
+      });
+    }
+    const asked = { session, startUrl: url, region, scopes: DEFAULT_SCOPES };
+    const known = startUrlFacts(url).region ?? region ?? (await findPortal(link, asked)).region;
+    const target: Target = { ...asked, region: known };
+    const others = (await addedSessions.read()).filter((other) => other.session !== session);
+    await addedSessions.write([...others, target]);
+  }
+
+  async function forget(name: string): Promise<void> {
+    await addedSessions.write((await addedSessions.read()).filter(({ session }) => session !== name));
+  }
+
+  /** The new one is checked like any other before the old one goes. */
+  async function edit({ was, ...next }: Extract<ViewRequest, { type: 'session.edit' }>): Promise<void> {
+    const before = await addedSessions.read();
+    if (!before.some(({ session }) => session === was)) {
+      throw new AwsherError('SESSION_UNKNOWN', 'That session is not one that was added here.');
+    }
+    await addedSessions.write(before.filter(({ session }) => session !== was));
+    try {
+      await add({ ...next, type: 'session.add' });
+    } catch (thrown) {
+      await addedSessions.write(before);
+      throw thrown;
+    }
+  }
+
+  const running = (session: string): SignIn | undefined =>
+    signIns.all().find((request) => request.subject.target.session === session && isRunning(request));
+
+  async function pushHistory(port: Port): Promise<void> {
+    post(port, { type: 'history', decisions: await log.all() });
+  }
+
+  function connect(port: Port): void {
+    open.add(port);
+    port.onDisconnect.addListener(() => {
+      open.delete(port);
+      historians.delete(port);
+    });
+    port.onMessage.addListener((message: unknown) => {
+      const request = v.safeParse(ViewRequest, message);
+      if (!request.success) return;
+      answer(request.output, port).then(push, (thrown: unknown) => {
+        post(port, { type: 'refused', error: toAwsherError(thrown).toWire() });
+        push();
+      });
+    });
+    push();
+    void refresh();
+  }
+
+  return {
+    connect,
+    push,
+    refresh,
+    authorize,
+    /** An administrator gave other settings; the label may be among them. */
+    managedChanged(): void {
+      link.greetAgain();
+      push();
+    },
+    /** Something was decided. */
+    decided(): void {
+      push();
+      for (const port of historians) void pushHistory(port);
+    },
+  };
+}
+
+/** The page of AWS, or awsher's own dialog, whichever there is. */
+async function front(shown: { tabId: number | null } | undefined): Promise<void> {
+  if (shown && shown.tabId !== null) await bringToFront(shown.tabId);
+}
+
+function pendingView({ id, subject, asker, startedAt, phase, step }: HandOver): PendingView {
+  return { id, kind: subject.grant, asker, startedAt, phase: phase === 'asking' ? 'asking' : 'page', step };
+}
+
+function post(port: Port, message: ViewMessage): void {
+  try {
+    port.postMessage(message);
+  } catch {
+    // The view closed in the same moment.
+  }
+}

@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import { loseConsents } from '../../../shared/approval/code-book.ts';
+import { LoggedDecision } from '../../../shared/approval/decision-log.ts';
+import { Target } from '../../../shared/fields.ts';
+import { DEFAULT_SETTINGS, Settings } from '../../../shared/protocol/internal.ts';
+import { KnownSession } from '../../../shared/protocol/native.ts';
+import { slot } from '../../platform/storage.ts';
+import { now } from '../../platform/time.ts';
+import { BackgroundState, type TabState } from './kept-state.ts';
+import { tidy } from './tidy-state.ts';
+
+const EMPTY: BackgroundState = {
+  requests: [],
+  book: [],
+  authorizations: [],
+  tabs: [],
+  presses: [],
+};
+
+/**
+ * The one copy of the background's state. Reading it is synchronous once it was loaded; every change is written to
+ * `storage.session`, and `saved` resolves when the last one is there.
+ */
+export async function loadState(onChange: () => void) {
+  const store = slot('session', 'state', BackgroundState, EMPTY);
+  const stored = await store.read();
+  let state = { ...stored, book: loseConsents(stored.book) };
+  let saved: Promise<void> = Promise.resolve();
+  return {
+    get: (): BackgroundState => state,
+    set(change: Partial<BackgroundState>): void {
+      state = tidy({ ...state, ...change }, now());
+      const snapshot = state;
+      saved = saved.then(() => store.write(snapshot));
+      onChange();
+    },
+    /** Resolves when every change so far is in storage. */
+    saved: (): Promise<void> => saved,
+  };
+}
+export type StateStore = Awaited<ReturnType<typeof loadState>>;
+
+export function tabState(state: BackgroundState, tabId: number): TabState {
+  return (
+    state.tabs.find((tab) => tab.tabId === tabId) ?? {
+      tabId,
+      vouchedCode: null,
+      awayMs: 0,
+      awaySince: null,
+      acceptedCode: null,
+      acceptedContext: null,
+      notice: null,
+      logged: null,
+      order: null,
+    }
+  );
+}
+
+export function withTab(state: BackgroundState, tab: TabState): Pick<BackgroundState, 'tabs'> {
+  return { tabs: [...state.tabs.filter(({ tabId }) => tabId !== tab.tabId), tab] };
+}
+
+/** Sessions as the host told them last, until the browser ends. */
+export const knownSessions = slot('session', 'sessions', v.array(KnownSession), []);
+/** Sessions that the person added in the extension and that no config has yet; and the settings. No secret in either. */
+export const addedSessions = slot('local', 'sessions', v.array(Target), []);
+/** What was decided; no whole code, and nothing from private windows. */
+export const logSlot = slot('local', 'decisions', v.array(LoggedDecision), []);
+/** The newest stopped sign-in that the person has seen, by the id of its decision. */
+export const seenSlot = slot('local', 'foreignSeen', v.number(), 0);
+export const settingsSlot = slot('local', 'settings', Settings, DEFAULT_SETTINGS);

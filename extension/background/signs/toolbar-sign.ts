@@ -1,0 +1,52 @@
+import type { SessionView, ViewState } from '../../../shared/protocol/internal.ts';
+import type { ToolbarSign } from '../../platform/toolbar.ts';
+import type { Translate } from '../../ui/i18n.ts';
+import { stepView } from '../../ui/steps.ts';
+import { duration } from '../../ui/times.ts';
+
+const BAD = '#b3261e';
+const SOON = '#8a5300';
+const CALM = '#0a6c62';
+const MINUTE = 60_000;
+
+/**
+ * What the icon says, from the state alone, so that a background that was put to sleep says the same again. The most
+ * urgent thing wins: a stranger's sign-in, the person's turn, a sign-in under way, a session that is about to end.
+ */
+export function toolbarSign(state: ViewState, now: number, t: Translate, locale: string): ToolbarSign {
+  const { foreign, sessions, pending, host } = state;
+  if (foreign) return { badge: '!', colour: BAD, title: t('tipForeign') };
+  const running = sessions.filter(({ attempt }) => attempt?.endedAt === null);
+  const waits = running.find(({ attempt }) => attempt && stepView(attempt.step).person);
+  if (waits) return { badge: '!', colour: SOON, title: t('tipNeedsYou', waits.target.session) };
+  const asks = pending.find(({ phase, step }) => phase === 'asking' || stepView(step).person);
+  if (asks) return { badge: '!', colour: SOON, title: t('tipNeedsYou', asks.asker.command) };
+  const [first] = running;
+  if (first) return { badge: '…', colour: CALM, title: t('tipRunning', first.target.session) };
+  const [handed] = pending;
+  if (handed) return { badge: '…', colour: CALM, title: t('tipRunning', handed.asker.command) };
+  const [ending] = sessions.flatMap((view) => endingOf(view, now)).sort((a, b) => a.left - b.left);
+  if (ending) {
+    const title = t('tipEnding', ending.session, duration(ending.left, locale));
+    return { badge: `${Math.max(1, Math.floor(ending.left / MINUTE))}m`, colour: SOON, title };
+  }
+  const title = host.state === 'unavailable' ? t('tipNoHost') : restWords(state, t);
+  return { badge: '', colour: CALM, title };
+}
+
+/** How long sessions that end soon and do not renew by themselves still have, in milliseconds. */
+function endingOf({ target, status }: SessionView, now: number): { session: string; left: number }[] {
+  if (status?.state !== 'expiring' || status.refreshableUntil !== null || status.expiresAt === null)
+    return [];
+  const left = Date.parse(status.expiresAt) - now;
+  return left > 0 ? [{ session: target.session, left }] : [];
+}
+
+function restWords({ sessions }: ViewState, t: Translate): string {
+  const good = sessions.filter(({ status }) =>
+    ['valid', 'expiring', 'refreshable'].some((state) => state === status?.state),
+  );
+  const [only] = good;
+  if (!only) return t('tipNothing');
+  return t('tipSignedIn', good.map(({ target }) => target.session).join(', '));
+}

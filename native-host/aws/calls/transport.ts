@@ -1,0 +1,76 @@
+import { Agent as HttpAgent } from 'node:http';
+import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { LIMITS } from '../../../shared/transport/policy.ts';
+import { readText } from '../../base/files/read-file.ts';
+import { proxyFor } from './proxy.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface Transport {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+/**
+ * The agents for calls to one address: through the proxy that the AWS CLI would take, and with AWS_CA_BUNDLE *instead of*
+ * the built-in roots, as there. Throws FILE_READ when the bundle can't be read.
+ */
+export async function createTransport(address: string, env: Env): Promise<Transport> {
+  const tls: AgentOptions = { ...certificateAuthorities(env) };
+  const proxy = proxyFor(address, env);
+  if (proxy === null)
+    return transport(new HttpAgent({ keepAlive: true }), new HttpsAgent({ keepAlive: true, ...tls }));
+  const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
+  // The time for CONNECT too: a proxy that never answers would hold the process for ever.
+  const timeout = LIMITS.connectMs;
+  const options = {
+    keepAlive: true,
+    timeout,
+    proxy: parseProxy(proxy),
+    proxyRequestOptions: bundleForProxy(tls),
+  };
+  return transport(new HttpProxyAgent(options), new HttpsProxyAgent({ ...options, ...tls }));
+}
+
+function transport(httpAgent: HttpAgent, httpsAgent: HttpsAgent): Transport {
+  return {
+    httpAgent,
+    httpsAgent,
+    close: () => {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}
+
+function certificateAuthorities(env: Env): { ca?: string } {
+  const file = env.AWS_CA_BUNDLE || env.REQUESTS_CA_BUNDLE;
+  if (!file) return {};
+  try {
+    return { ca: readText(file) };
+  } catch (cause) {
+    throw new AwsherError('FILE_READ', `AWS_CA_BUNDLE names ${file}, which could not be read.`, {
+      hint: `look at \`ls -l "${file}"\`, or run \`unset AWS_CA_BUNDLE\``,
+      cause,
+    });
+  }
+}
+
+function bundleForProxy({ ca }: AgentOptions): { ca?: string[] } {
+  return typeof ca === 'string' ? { ca: [ca] } : {};
+}
+
+function parseProxy(proxy: string): URL {
+  try {
+    return new URL(proxy);
+  } catch (cause) {
+    // The address may hold a password, so it is not repeated.
+    throw new AwsherError('NETWORK', 'The proxy address in HTTPS_PROXY is not an address.', {
+      hint: 'write it as http://host:port',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { Secret } from '../../../shared/secret.ts';
+import { splitCommand } from '../../base/formats/shell-split.ts';
+import { parseTimestamp } from '../../base/formats/token-dates.ts';
+import { captureProgram } from '../../base/platform/captured-program.ts';
+import type { Credentials } from '../roles/credentials.ts';
+
+export interface ProcessRequest {
+  readonly profile: string;
+  readonly command: string;
+  readonly accountId?: string;
+}
+
+export interface ProcessDeps {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  /** A person is at the terminal: the program may ask them (aws-vault, an MFA helper), as under the AWS CLI. */
+  readonly mayAsk?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** As long as the Go SDK waits: the program may ask a person for a touch of a key. */
+const TIMEOUT_MS = 60_000;
+/** For somebody who looks for their telephone. */
+const ASKING_TIMEOUT_MS = 300_000;
+/** Our own `credential-process` as the credential_process of its own profile would start itself for ever. */
+const DEPTH = 'AWSHER_PROCESS_DEPTH';
+const MAX_DEPTH = 4;
+
+/** Runs a profile's `credential_process` and reads its answer. Throws PROCESS_FAILED. */
+export async function processCredentials(deps: ProcessDeps, request: ProcessRequest): Promise<Credentials> {
+  const depth = Number(deps.env[DEPTH] ?? 0) || 0;
+  if (depth >= MAX_DEPTH) throw failed(request, 'starts itself again and again');
+  const mayAsk = deps.mayAsk === true;
+  const timeoutMs = mayAsk ? ASKING_TIMEOUT_MS : TIMEOUT_MS;
+  const [program, ...args] = splitCommand(request.command, deps.platform);
+  if (program === undefined) throw failed(request, 'is empty');
+  const result = await captureProgram(program, args, {
+    env: { ...deps.env, [DEPTH]: String(depth + 1) },
+    timeoutMs,
+    mayAsk,
+    ...(deps.signal === undefined ? {} : { signal: deps.signal }),
+  }).catch((cause: unknown) => {
+    deps.signal?.throwIfAborted();
+    throw failed(request, `could not be started (${program})`, cause);
+  });
+  if (result.code === null) throw failed(request, `did not end within ${timeoutMs / 1000} seconds`);
+  if (result.code !== 0) throw failed(request, `ended with exit code ${result.code}`);
+  return parseProcessOutput(request, result.stdout);
+}
+
+/** The deciding half: AWS's JSON, Version 1 (botocore/credentials.py `ProcessProvider._retrieve_credentials_using`). */
+export function parseProcessOutput(request: ProcessRequest, stdout: string): Credentials {
+  let value: unknown;
+  try {
+    value = JSON.parse(stdout);
+  } catch {
+    throw failed(request, 'printed something that is no JSON');
+  }
+  const fields = new Map<string, unknown>(
+    typeof value === 'object' && value !== null ? Object.entries(value) : [],
+  );
+  if (fields.get('Version') !== 1)
+    throw failed(request, 'printed something else than Version 1 of the format');
+  const text = (name: string): string | undefined => {
+    const field = fields.get(name);
+    return typeof field === 'string' && field !== '' ? field : undefined;
+  };
+  const accessKeyId = text('AccessKeyId');
+  const secret = text('SecretAccessKey');
+  if (accessKeyId === undefined || secret === undefined) throw failed(request, 'printed no keys');
+  const token = text('SessionToken');
+  const end = text('Expiration');
+  const expiresAt = end === undefined ? undefined : parseTimestamp(end);
+  if (end !== undefined && expiresAt === undefined)
+    throw failed(request, 'printed an Expiration that is no date');
+  const accountId = text('AccountId') ?? request.accountId;
+  return {
+    accessKeyId,
+    secretAccessKey: new Secret(secret),
+    ...(token === undefined ? {} : { sessionToken: new Secret(token) }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(accountId === undefined ? {} : { accountId }),
+  };
+}
+
+function failed({ profile }: ProcessRequest, what: string, cause?: unknown): AwsherError {
+  return new AwsherError('PROCESS_FAILED', `The credential_process of profile ${profile} ${what}.`, {
+    hint: 'run the command of that line by hand to see what it says',
+    cause,
+  });
+}

@@ -1,0 +1,56 @@
+import type { ConfigValue } from '../../base/formats/profiles.ts';
+import { unusable } from './invalid.ts';
+import type { Plan, Scope } from './plan.ts';
+
+/**
+ * A profile of Identity Center: with `sso_session`, or with start URL and region of its own. Either of account and role
+ * makes it one, and then all is required (botocore/credentials.py `SSOProvider._load_sso_config`).
+ */
+export function planSso(scope: Scope): Plan | undefined {
+  const { section, name, config } = scope;
+  const at = section?.values.get('sso_role_name') ?? section?.values.get('sso_account_id');
+  if (section === undefined || at === undefined) {
+    const lone = section?.values.get('sso_session') ?? section?.values.get('sso_start_url');
+    if (lone !== undefined) {
+      const reason = 'A portal is named, but neither sso_account_id nor sso_role_name.';
+      scope.trace?.({ profile: name, source: 'sso', outcome: 'passed-over', reason, ...placeOf(lone) });
+    }
+    return undefined;
+  }
+  const values = new Map<string, ConfigValue>(section.values);
+  const reference = section.values.get('sso_session');
+  if (reference !== undefined) {
+    const session = config.ssoSessions.get(reference.value);
+    if (session === undefined) {
+      throw unusable(scope, 'sso', `The sso-session ${reference.value} does not exist.`, reference);
+    }
+    for (const [key, value] of session.values) {
+      const own = section.values.get(key);
+      if (own !== undefined && own.value !== value.value) {
+        const sentence = `${key} of profile ${name} is not the same as that of its sso-session ${session.name}.`;
+        throw unusable(scope, 'sso', sentence, own);
+      }
+      values.set(key, value);
+    }
+  }
+  const [accountId, roleName, startUrl, region] = REQUIRED.map((key) => values.get(key)?.value || undefined);
+  if (accountId === undefined || roleName === undefined || startUrl === undefined || region === undefined) {
+    const gone = REQUIRED.filter((key) => !values.get(key)?.value).join(', ');
+    throw unusable(scope, 'sso', `Profile ${name} is set up for Identity Center but lacks ${gone}.`, at);
+  }
+  const session = reference?.value ?? null;
+  scope.trace?.({
+    profile: name,
+    source: 'sso',
+    outcome: 'taken',
+    reason: `Role ${roleName} in account ${accountId}, through ${session === null ? startUrl : `sso-session ${session}`}.`,
+    ...placeOf(at),
+  });
+  return { kind: 'sso', profile: name, role: { accountId, roleName, session, startUrl }, region };
+}
+
+const REQUIRED = ['sso_account_id', 'sso_role_name', 'sso_start_url', 'sso_region'] as const;
+
+function placeOf({ file, line }: ConfigValue): { file: string; line: number } {
+  return { file, line };
+}

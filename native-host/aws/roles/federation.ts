@@ -1,0 +1,129 @@
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { CONSOLE_HOSTS } from '../../../shared/aws/console-link.ts';
+import { faultOf, toError } from '../../../shared/aws/faults.ts';
+import { partitionOf } from '../../../shared/aws/regions.ts';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { Secret } from '../../../shared/secret.ts';
+import { createTransport } from '../calls/transport.ts';
+import type { Credentials } from './credentials.ts';
+
+/** The federation endpoint of a region's partition. */
+export function federationEndpoint(region: string): string {
+  return `https://${CONSOLE_HOSTS[partitionOf(region)?.id ?? 'aws'].signIn}/federation`;
+}
+
+/** The console's page of a service (`s3`, `ec2`...) in a region; without a service its first page. */
+export function consolePage(region: string, service: string | undefined): string {
+  const host = `${region}.${CONSOLE_HOSTS[partitionOf(region)?.id ?? 'aws'].console}`;
+  const path = service === undefined ? 'console/home' : `${encodeURIComponent(service)}/home`;
+  return `https://${host}/${path}?region=${encodeURIComponent(region)}`;
+}
+
+export interface FederationDeps {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+const TIMEOUT_MS = 15_000;
+const MAX_BYTES = 1 << 16;
+
+/**
+ * An address that opens the console signed in with temporary credentials: getSigninToken, then the login address with
+ * that token in it. The address is a secret: whoever has it is in. Throws NETWORK, AWS_ERROR, PROFILE_UNUSABLE.
+ */
+export async function consoleSignIn(
+  deps: FederationDeps,
+  credentials: Credentials,
+  {
+    endpoint,
+    signIn = endpoint,
+    destination,
+    seconds,
+  }: { endpoint: string; signIn?: string; destination: string; seconds?: number | undefined },
+): Promise<Secret> {
+  if (credentials.sessionToken === undefined) {
+    throw new AwsherError(
+      'PROFILE_UNUSABLE',
+      'The console takes temporary credentials only, and these are long-lived keys.',
+      {
+        hint: 'use a profile with a role',
+      },
+    );
+  }
+  const session = JSON.stringify({
+    sessionId: credentials.accessKeyId,
+    sessionKey: credentials.secretAccessKey.expose(),
+    sessionToken: credentials.sessionToken.expose(),
+  });
+  const query = new URLSearchParams({
+    Action: 'getSigninToken',
+    ...(seconds === undefined ? {} : { SessionDuration: String(seconds) }),
+    Session: session,
+  });
+  const token = signinToken(await ask(deps, `${endpoint}?${query}`), endpoint);
+  const login = new URLSearchParams({
+    Action: 'login',
+    Issuer: 'awsher',
+    Destination: destination,
+    SigninToken: token,
+  });
+  return new Secret(`${signIn}?${login}`);
+}
+
+function signinToken(text: string, endpoint: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    'SigninToken' in value &&
+    typeof value.SigninToken === 'string'
+  ) {
+    return value.SigninToken;
+  }
+  throw new AwsherError(
+    'AWS_ERROR',
+    `${new URL(endpoint).host} did not give a sign-in token for these credentials.`,
+    {
+      hint: 'run the command again; the credentials may just have expired',
+    },
+  );
+}
+
+/** One GET, through the same proxy and certificates as every other call. The address has secrets and is in no error. */
+async function ask({ env, signal }: FederationDeps, address: string): Promise<string> {
+  const transport = await createTransport(address, env);
+  const { protocol, host } = new URL(address);
+  const deadline = AbortSignal.timeout(TIMEOUT_MS);
+  const options = { signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]) };
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      const send = protocol === 'http:' ? httpRequest : httpsRequest;
+      const agent = protocol === 'http:' ? transport.httpAgent : transport.httpsAgent;
+      const request = send(address, { ...options, agent }, (response) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        response.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size > MAX_BYTES) request.destroy();
+          else chunks.push(chunk);
+        });
+        response.on('error', reject);
+        response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+      });
+      request.on('error', reject);
+      request.end();
+    });
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    const fault = deadline.aborted ? ({ kind: 'network', reason: 'timeout' } as const) : faultOf(thrown);
+    throw toError(fault, host);
+  } finally {
+    transport.close();
+  }
+}

@@ -1,0 +1,34 @@
+import * as fs from 'node:fs';
+import { dirname } from 'node:path';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+
+/**
+ * Throws ROOT_REFUSED when root is about to write where another user lives (`sudo awsher ...` with HOME kept):
+ * the files would become root's, and the person's own tools could not read them any more.
+ * `uid` is that of this process; undefined where the system has none.
+ */
+export function assertNotForeignHome(path: string, uid: number | undefined = process.geteuid?.()): void {
+  if (uid !== 0) return;
+  const owner = nearestOwner(path);
+  if (owner === 0) return;
+  throw new AwsherError('ROOT_REFUSED', `${path} belongs to user ${owner}, and awsher is running as root.`, {
+    hint: 'run the same command without sudo',
+  });
+}
+
+/** The owner of a path or, as long as it does not exist, of the folder that will hold it. */
+function nearestOwner(path: string): number {
+  for (let place = path; ; place = dirname(place)) {
+    const stats = statOf(place);
+    if (stats !== undefined) return stats.uid;
+    if (place === dirname(place)) return 0;
+  }
+}
+
+function statOf(path: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // A file where a folder should be: the write itself will say so.
+  }
+}

@@ -1,0 +1,111 @@
+import { posix, win32 } from 'node:path';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+
+/** Every place on disk that awsher reads or writes. Absolute when the home directory is. */
+export interface Paths {
+  readonly home: string;
+  readonly awsDir: string;
+  readonly configFile: string;
+  readonly credentialsFile: string;
+  /** Always below the home directory: no SDK but C++ moves it with AWS_CONFIG_FILE. */
+  readonly ssoCacheDir: string;
+  /** Role credentials of the AWS CLI v2. */
+  readonly cliCacheDir: string;
+  /** awsher's own state: client registrations, undo copies, vouches, log. */
+  readonly stateDir: string;
+  /** Holds awsher's own `config.ini`. */
+  readonly configDir: string;
+  /** Holds the launcher that browsers start. */
+  readonly dataDir: string;
+  /** Holds the local sockets of running hosts. */
+  readonly runDir: string;
+  readonly locksDir: string;
+}
+
+export interface PathInputs {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** As `process.platform`; anything but `darwin` and `win32` follows the Linux rules. */
+  readonly platform: string;
+  /** `os.homedir`; asked only when the environment names no home. */
+  readonly homedir: () => string;
+}
+
+/**
+ * Where everything is, by the rules of the AWS SDKs for `~/.aws` and by those of the system for awsher's own
+ * folders. Throws HOME_UNKNOWN. State, locks, sockets and the launcher depend on the home directory alone: the browser's environment
+ * and the shell's differ, and both must meet there.
+ */
+export function resolvePaths(inputs: PathInputs): Paths {
+  const { env, platform } = inputs;
+  const { join } = platform === 'win32' ? win32 : posix;
+  const home = homeDirectory(inputs);
+  const awsDir = join(home, '.aws');
+  const own = ownFolders(inputs, home);
+  return {
+    home,
+    awsDir,
+    configFile: expandHome(env.AWS_CONFIG_FILE, home, platform) ?? join(awsDir, 'config'),
+    credentialsFile:
+      expandHome(env.AWS_SHARED_CREDENTIALS_FILE, home, platform) ?? join(awsDir, 'credentials'),
+    ssoCacheDir: join(awsDir, 'sso', 'cache'),
+    cliCacheDir: join(awsDir, 'cli', 'cache'),
+    ...own,
+    runDir: join(own.stateDir, 'run'),
+    locksDir: join(own.stateDir, 'locks'),
+  };
+}
+
+/**
+ * The home directory as the AWS SDKs find it: HOME; on Windows USERPROFILE first, because Python's
+ * `os.path.expanduser` (and so the AWS CLI) does not look at HOME there.
+ */
+function homeDirectory({ env, platform, homedir }: PathInputs): string {
+  const named = platform === 'win32' ? env.USERPROFILE || env.HOME : env.HOME;
+  if (named) return named;
+  try {
+    return homedir();
+  } catch (cause) {
+    // A container that runs as a number: neither the environment nor the system knows a home.
+    throw new AwsherError(
+      'HOME_UNKNOWN',
+      'There is no home directory: HOME is not set, and this user has no name.',
+      {
+        hint: 'set HOME to a folder of yours: `export HOME=/some/folder`',
+        cause,
+      },
+    );
+  }
+}
+
+function ownFolders(
+  { env, platform }: PathInputs,
+  home: string,
+): Pick<Paths, 'stateDir' | 'configDir' | 'dataDir'> {
+  if (platform === 'win32') {
+    const dataDir = win32.join(home, 'AppData', 'Local', 'awsher');
+    const roaming = env.APPDATA || win32.join(home, 'AppData', 'Roaming');
+    return { dataDir, stateDir: win32.join(dataDir, 'state'), configDir: win32.join(roaming, 'awsher') };
+  }
+  if (platform === 'darwin') {
+    const dataDir = posix.join(home, 'Library', 'Application Support', 'awsher');
+    return { dataDir, stateDir: posix.join(dataDir, 'state'), configDir: dataDir };
+  }
+  const xdg = env.XDG_CONFIG_HOME;
+  // The XDG base directory specification: a relative path is invalid and is to be ignored.
+  const configHome = xdg && posix.isAbsolute(xdg) ? xdg : posix.join(home, '.config');
+  return {
+    dataDir: posix.join(home, '.local', 'share', 'awsher'),
+    stateDir: posix.join(home, '.local', 'state', 'awsher'),
+    configDir: posix.join(configHome, 'awsher'),
+  };
+}
+
+/** A leading `~` as the home directory (every SDK does that much); an empty value counts as unset. */
+function expandHome(value: string | undefined, home: string, platform: string): string | undefined {
+  if (!value) return undefined;
+  const { join } = platform === 'win32' ? win32 : posix;
+  if (value === '~') return home;
+  if (value.startsWith('~/') || (platform === 'win32' && value.startsWith('~\\')))
+    return join(home, value.slice(2));
+  return value;
+}

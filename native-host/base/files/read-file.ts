@@ -1,0 +1,89 @@
+import * as fs from 'node:fs';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { errnoOf } from './file-errors.ts';
+
+/**
+ * The bytes of a file; undefined when there is none, and no bytes for a null device, which people name to switch a file
+ * off. Every file that awsher is named or finds goes through here: a pipe would be waited for until its writer came, deaf to
+ * Ctrl-C. Throws FILE_NOT_REGULAR for a folder, a pipe or a device, and FILE_READ when the system does not let us.
+ */
+export function readRegularFile(file: string): Buffer | undefined {
+  return readBytes(file, (descriptor) => fs.readFileSync(descriptor));
+}
+
+function readBytes(file: string, read: (descriptor: number) => Buffer): Buffer | undefined {
+  try {
+    const found = fs.statSync(file);
+    if (isNullDevice(found)) return Buffer.alloc(0);
+    if (found.isFile()) {
+      // It may be another one by now; then too nothing waits.
+      const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+      try {
+        if (fs.fstatSync(descriptor).isFile()) return read(descriptor);
+      } finally {
+        fs.closeSync(descriptor);
+      }
+    }
+  } catch (thrown) {
+    const code = errnoOf(thrown);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw unreadable(file, code ?? 'unknown reason', thrown);
+  }
+  throw notRegular(file);
+}
+
+/** The text of a file that has to be there. Throws as `readRegularFile`, and FILE_READ when there is none. */
+export function readText(file: string): string {
+  const bytes = readRegularFile(file);
+  if (bytes === undefined) throw unreadable(file, 'ENOENT');
+  return bytes.toString('utf8');
+}
+
+/** The last bytes of a file as text; empty when there is none that can be read. Never throws. */
+export function readTail(file: string, bytes: number): string {
+  const lastOf = (descriptor: number) => {
+    const { size } = fs.fstatSync(descriptor);
+    const buffer = Buffer.alloc(Math.min(size, bytes));
+    fs.readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
+    return buffer;
+  };
+  try {
+    return readBytes(file, lastOf)?.toString('utf8') ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function unreadable(file: string, why: string, cause?: unknown): AwsherError {
+  return new AwsherError('FILE_READ', `${file} could not be read (${why}).`, {
+    hint: accessHint(file, why),
+    cause,
+  });
+}
+
+/** Another's file is made one's own; one's own without the right to read it gets the right. */
+function accessHint(file: string, why: string): string {
+  const uid = why === 'EACCES' || why === 'EPERM' ? process.geteuid?.() : undefined;
+  try {
+    if (uid !== undefined)
+      return fs.statSync(file).uid === uid
+        ? `run \`chmod u+rw "${file}"\``
+        : `run \`sudo chown "$(id -u):$(id -g)" "${file}"\``;
+  } catch {
+    // Its folder is closed to us.
+  }
+  return `look at \`ls -l "${file}"\``;
+}
+
+function isNullDevice(stats: fs.Stats): boolean {
+  return (
+    stats.isCharacterDevice() && fs.statSync('/dev/null', { throwIfNoEntry: false })?.rdev === stats.rdev
+  );
+}
+
+/** The error for something that is no regular file in the place of one. */
+export function notRegular(file: string): AwsherError {
+  return new AwsherError('FILE_NOT_REGULAR', `${file} is not a regular file, so awsher leaves it alone.`, {
+    hint: `look at \`ls -ld "${file}"\`, and name a regular file instead`,
+  });
+}

@@ -1,0 +1,125 @@
+import { printable } from '../../../shared/printable.ts';
+import type { IniDocument, IniSection } from './ini-document.ts';
+import { strip } from './python-space.ts';
+
+/** A reason for which botocore, and so the AWS CLI, refuses the whole file. */
+export interface Problem {
+  readonly kind:
+    | 'bom'
+    | 'not-utf8'
+    | 'utf-16'
+    | 'before-section'
+    | 'no-value'
+    | 'duplicate-section'
+    | 'duplicate-key'
+    | 'nested-line';
+  /** Counted from 1. */
+  readonly line: number;
+  /** What is wrong, as the second half of a sentence that begins with file and line. */
+  readonly message: string;
+}
+
+/** What Windows PowerShell's `>` writes: its mark first, or every other byte of plain text a zero. */
+function isUtf16([first, second, third, fourth]: Uint8Array): boolean {
+  const mark = `${first} ${second}`;
+  return (
+    mark === '255 254' || mark === '254 255' || (first === 0 && third === 0) || (second === 0 && fourth === 0)
+  );
+}
+
+/** What to do about the first problem of a file, as the second half of a sentence. */
+export function remedyFor({ kind, line }: Problem, file: string): string {
+  switch (kind) {
+    case 'utf-16':
+      return `save it as UTF-8: \`iconv -f UTF-16 -t UTF-8 "${file}" > "${file}.utf8" && mv "${file}.utf8" "${file}"\``;
+    case 'not-utf8':
+      return `save it as UTF-8: edit line ${line}, or \`iconv -f LATIN1 -t UTF-8\``;
+    default:
+      return `edit line ${line}`;
+  }
+}
+
+/** The text of a config file, or the first line that is not UTF-8. */
+export function decodeConfig(bytes: Uint8Array): { text: string } | { problem: Problem } {
+  if (isUtf16(bytes))
+    return { problem: { kind: 'utf-16', line: 1, message: 'the text is UTF-16, and SDKs read UTF-8' } };
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  try {
+    return { text: decoder.decode(bytes) };
+  } catch {
+    let line = 1;
+    for (let start = 0; start < bytes.length; line++) {
+      const newline = bytes.indexOf(10, start);
+      const end = newline === -1 ? bytes.length : newline + 1;
+      try {
+        decoder.decode(bytes.subarray(start, end));
+      } catch {
+        break;
+      }
+      start = end;
+    }
+    return { problem: { kind: 'not-utf8', line, message: 'the text is not UTF-8' } };
+  }
+}
+
+/**
+ * Everything in a document that botocore rejects (Python's `RawConfigParser`, strict, and botocore/configloader.py
+ * `_parse_nested`), in the order of its lines. Empty for a good file.
+ */
+export function checkDocument(document: IniDocument): Problem[] {
+  const problems: Problem[] = [];
+  if (document.bom) {
+    problems.push({ kind: 'bom', line: 1, message: 'the file begins with a byte order mark' });
+  }
+  const firstSection = document.sections[0]?.line ?? Number.POSITIVE_INFINITY;
+  for (const at of document.odd) {
+    problems.push(
+      at < firstSection
+        ? { kind: 'before-section', line: at + 1, message: 'a line stands before the first section' }
+        : { kind: 'no-value', line: at + 1, message: 'the line is no `key = value`' },
+    );
+  }
+  const seen = new Map<string, number>();
+  for (const section of document.sections) {
+    const name = strictHeader(document, section);
+    const first = seen.get(name);
+    // Python's configparser lets its own section of defaults come again.
+    if (first === undefined || name === 'DEFAULT') seen.set(name, section.line);
+    else {
+      const message = `the section [${inMessage(name)}] appears a second time (first in line ${first + 1})`;
+      problems.push({ kind: 'duplicate-section', line: section.line + 1, message });
+    }
+    problems.push(...checkEntries(document, section));
+  }
+  return problems.sort((one, other) => one.line - other.line);
+}
+
+function checkEntries(document: IniDocument, section: IniSection): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Map<string, number>();
+  for (const entry of section.entries) {
+    const key = entry.key.toLowerCase();
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, entry.line);
+    else {
+      const message = `the key ${inMessage(key)} appears a second time in its section (first in line ${first + 1})`;
+      problems.push({ kind: 'duplicate-key', line: entry.line + 1, message });
+    }
+    if (strip(entry.rawValue) !== '') continue;
+    for (const at of entry.more) {
+      if (document.lines[at]?.text.includes('=')) continue;
+      const message = `the indented line below ${inMessage(key)} is no \`key = value\``;
+      problems.push({ kind: 'nested-line', line: at + 1, message });
+    }
+  }
+  return problems;
+}
+
+/** Python's header runs to the last `]` of the line, comments included. */
+function strictHeader(document: IniDocument, section: IniSection): string {
+  const text = document.lines[section.line]?.text ?? '';
+  return text.slice(section.indent + 1, text.lastIndexOf(']'));
+}
+
+/** Text of the file inside a message, not longer than a line. */
+const inMessage = (text: string): string => printable(text, { instead: '?' }).slice(0, 80);

@@ -1,0 +1,40 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { shown } from './shown.ts';
+
+const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]+$/;
+
+/**
+ * Whether every SDK reads a profile, sso-session or services section of this name
+ * (AWS SDK for Rust `validate_identifier`, AWS SDK for Java `VALID_IDENTIFIER`).
+ */
+export function isSafeName(name: string): boolean {
+  return SAFE_NAME.test(name) && name !== '__proto__';
+}
+
+/** Throws NAME_INVALID for a name that not every SDK reads. `what` is the kind of name: "session". */
+export function assertSafeName(what: string, name: string): void {
+  if (isSafeName(name)) return;
+  throw new AwsherError(
+    'NAME_INVALID',
+    `The ${what} name ${shown(name, JSON.stringify)} is not one that every SDK reads.`,
+    {
+      hint: 'use only letters, digits and _ - / . % @ : +',
+    },
+  );
+}
+
+/** A name made of any text: each run of other characters becomes one `-`. Empty when nothing is left. */
+export function toSafeName(text: string): string {
+  const name = text.replace(/[^A-Za-z0-9_\-/.%@:+]+/g, '-').replace(/^-+|-+$/g, '');
+  return isSafeName(name) ? name : '';
+}
+
+const SAFE_KEY = /^[a-z][a-z0-9_]*$/;
+
+/**
+ * Whether every SDK reads the line `key = value` alike: a lower-case key; a value of printable ASCII without
+ * surrounding space, quotes (Go strips them) or anything that one parser takes for a comment.
+ */
+export function isSafeEntry(key: string, value: string): boolean {
+  return SAFE_KEY.test(key) && /^[!-~](?:[ -~]*[!-~])?$/.test(value) && !/^["'#;]| [#;]/.test(value);
+}

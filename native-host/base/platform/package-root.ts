@@ -1,0 +1,46 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+
+/**
+ * The folder of the awsher package that this program belongs to: the nearest one upwards whose package.json has the
+ * name `awsher`, from the built file's own folder, else from the script that node was started with (behind symbolic
+ * links, as in npm's `bin` folders). Throws INTERNAL when there is none.
+ */
+export function packageRoot(starts: readonly (string | undefined)[] = ownStarts()): string {
+  for (const start of starts) {
+    for (let folder = start && realFolder(start); folder; folder = parentOf(folder)) {
+      if (packageName(folder) === 'awsher') return folder;
+    }
+  }
+  throw new AwsherError('INTERNAL', 'awsher does not find its own package folder.', {
+    hint: 'install awsher again, as a whole package',
+  });
+}
+
+function ownStarts(): (string | undefined)[] {
+  // The built command is CommonJS and has __dirname; the sources are modules and have none.
+  return [typeof __dirname === 'string' ? __dirname : undefined, process.argv[1]];
+}
+
+function realFolder(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function parentOf(folder: string): string | undefined {
+  const parent = dirname(folder);
+  return parent === folder ? undefined : parent;
+}
+
+function packageName(folder: string): unknown {
+  try {
+    const value: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined;
+  } catch {
+    return undefined;
+  }
+}

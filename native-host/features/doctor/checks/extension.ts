@@ -1,0 +1,34 @@
+import { isFarAway } from '../../../base/platform/remote.ts';
+import { type Check, fail, inline, ok, skip } from '../check.ts';
+import { contactHosts } from '../connected.ts';
+
+/** Whether a browser with the extension is connected: which one, under what label, of what version. */
+export const extension: Check = {
+  id: 'extension',
+  title: 'Extension connected',
+  async run(context) {
+    const contacts = await contactHosts(context);
+    const greeted = contacts.filter((contact) => contact.kind === 'greeted');
+    if (greeted.length > 0) {
+      return ok(
+        greeted
+          .map(({ browser, label, extensionVersion }) => {
+            const name = label === '' || label === browser ? browser : `${label} (${browser})`;
+            return inline(`${name}, extension ${extensionVersion || 'of unknown version'}`);
+          })
+          .join('\n'),
+      );
+    }
+    if (contacts.some(({ kind }) => kind === 'silent')) {
+      return fail(
+        'A host runs but does not answer.',
+        'close the browser, start it again, and look once more',
+      );
+    }
+    if (isFarAway(context.env)) return skip('This is a remote shell; the browser is on another machine.');
+    return fail(
+      'No browser with the awsher extension is connected.',
+      'start the browser, look on its extensions page that awsher is there and switched on, and click its icon: the popup says what is missing',
+    );
+  },
+};

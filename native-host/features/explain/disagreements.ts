@@ -1,0 +1,239 @@
+import type { Plan } from '../../aws/resolver/plan.ts';
+import type { ConfigValue } from '../../base/formats/profiles.ts';
+import { brokenDisagreements } from './broken-disagreements.ts';
+import type { ExplainDeps } from './deps.ts';
+import { environmentDisagreements } from './environment-disagreements.ts';
+import { placeOf } from './place.ts';
+import type { Question } from './question.ts';
+import { SDK_ORDERS, type SdkOrder, wasRun } from './sdk-orders.ts';
+import { KEYS_OF, type ProfileSource, sourcesIn } from './sources.ts';
+import type { Disagreement, Otherwise } from './story.ts';
+import { wordingDisagreements } from './wording-disagreements.ts';
+
+/** Which SDKs would decide otherwise for this profile than the AWS CLI does, and how to make them agree. */
+export function disagreementsOf(question: Question): Otherwise[] {
+  const found = [
+    ...brokenDisagreements(question),
+    ...environmentDisagreements(question),
+    ...orderDisagreements(question),
+    ...portalDisagreements(question),
+    ...roleDisagreements(question),
+    ...errorDisagreements(question),
+    ...cacheDisagreements(question),
+    ...wordingDisagreements(question),
+  ];
+  return found.map((one) => ({ ...one, run: one.sdks.filter(wasRun) }));
+}
+
+/** Sections on the way with two sources, of which another SDK takes the other one. */
+function orderDisagreements({ deps, plan, profile }: Question): Disagreement[] {
+  if (plan === undefined || fromOutside(plan)) return [];
+  return chainOf(plan).flatMap((one, hop) => {
+    const name = 'profile' in one ? one.profile : '';
+    const section = deps.config.profiles.get(hop === 0 ? profile : name);
+    const chosen = sourceOf(one);
+    if (section === undefined || chosen === undefined) return [];
+    const present = sourcesIn(section);
+    // The role of a source with keys counts for nobody.
+    if (hop > 0 && chosen !== 'role') present.delete('role');
+    return groupsOf(present, chosen).map(([other, sdks]) => ({
+      id: `order-${chosen}-${other}`,
+      sdks: sdks.map(({ sdk }) => sdk),
+      instead: `take ${WORDS[other]} of the profile ${section.name}`,
+      remedy: `keep one of the two: move ${KEYS_OF[other]} to a profile of its own`,
+      place: placeOf(present.get(other)),
+      source: sdks.map(({ source }) => source).join('; '),
+    }));
+  });
+}
+
+/** The SDKs that take another source than the chosen one, by what they take. */
+function groupsOf(
+  present: ReadonlyMap<ProfileSource, ConfigValue>,
+  chosen: ProfileSource,
+): [ProfileSource, SdkOrder[]][] {
+  const groups = new Map<ProfileSource, SdkOrder[]>();
+  for (const sdk of SDK_ORDERS) {
+    const first = sdk.order.find((source) => present.has(source));
+    if (first !== undefined && first !== chosen) groups.set(first, [...(groups.get(first) ?? []), sdk]);
+  }
+  return [...groups];
+}
+
+function chainOf(plan: Plan): Plan[] {
+  return plan.kind === 'assume-role' ? [plan, ...chainOf(plan.source)] : [plan];
+}
+
+/** Profiles that the AWS CLI refuses and another SDK does not. */
+function errorDisagreements({ deps, plan, profile }: Question): Disagreement[] {
+  const section = deps.config.profiles.get(profile);
+  if (plan !== undefined || section === undefined) return [];
+  const { values } = section;
+  const found: Disagreement[] = [];
+  const session = deps.config.ssoSessions.get(values.get('sso_session')?.value ?? '');
+  const own = ['sso_start_url', 'sso_region'].map((key) => values.get(key));
+  const other = own.find((value, at) => {
+    const theirs = session?.values.get(at === 0 ? 'sso_start_url' : 'sso_region');
+    return value !== undefined && theirs !== undefined && value.value !== theirs.value;
+  });
+  if (other !== undefined) {
+    found.push({
+      id: 'portal-forms-differ',
+      sdks: ['JavaScript'],
+      instead: 'take what the sso-session says, without a word',
+      remedy: `take sso_start_url and sso_region out of the profile ${profile}`,
+      place: placeOf(other),
+      source: '@aws-sdk/credential-provider-sso',
+    });
+  }
+  const hasSource = ['source_profile', 'credential_source', 'web_identity_token_file'].some((key) =>
+    values.has(key),
+  );
+  if (values.has('role_arn') && !hasSource && values.has('aws_access_key_id')) {
+    found.push({
+      id: 'role-without-source',
+      sdks: ['JavaScript'],
+      instead: 'leave role_arn aside and take the keys beside it',
+      remedy: `write source_profile = ${profile} to assume the role with these keys`,
+      place: placeOf(values.get('role_arn')),
+      source: '@aws-sdk/credential-provider-ini, isAssumeRoleProfile',
+    });
+  }
+  return found;
+}
+
+/** What only the AWS CLI and awsher have: the roles in `~/.aws/cli/cache`. */
+function cacheDisagreements({ byCacheAlone }: Question): Disagreement[] {
+  if (!byCacheAlone) return [];
+  return [
+    {
+      id: 'cli-cache-only',
+      sdks: ['boto3', 'JavaScript', 'Go', 'Rust', 'Java', '.NET', 'C++', 'PHP', 'Ruby'],
+      instead: 'do not look into ~/.aws/cli/cache, so they cannot use what is ready for the AWS CLI',
+      remedy: 'sign in again, or start them with `awsher exec -- COMMAND`',
+      place: null,
+      source: 'awscli customizations/assumerole.py and sso, inject_json_file_cache',
+    },
+  ];
+}
+
+/** Disagreements about profiles of Identity Center. */
+function portalDisagreements({ deps, plan }: Question): Disagreement[] {
+  const last = innermost(plan);
+  if (last?.kind !== 'sso') return [];
+  const found: Disagreement[] = [];
+  const section = deps.config.profiles.get(last.profile);
+  const own = section?.values.get('sso_start_url') ?? section?.values.get('sso_region');
+  if (last.role.session !== null && own !== undefined) {
+    found.push({
+      id: 'both-portal-forms',
+      sdks: ['Rust'],
+      instead: 'refuse the profile: it has sso_session, and start URL or region of its own',
+      remedy: `take sso_start_url and sso_region out of the profile ${last.profile}; the sso-session has them`,
+      place: placeOf(own),
+      source: 'aws-config src/profile/credentials/repr.rs, sso_from_profile',
+    });
+  }
+  const inCredentials = section?.values.get('sso_session');
+  if (inCredentials?.file === deps.paths.credentialsFile) {
+    found.push({
+      id: 'session-named-in-credentials',
+      sdks: ['Ruby'],
+      instead: `look for the sso-session in that file too, and do not find it`,
+      remedy: `move the sso_ keys of the profile ${last.profile} to ${deps.paths.configFile}`,
+      place: placeOf(inCredentials),
+      source: 'aws-sdk-ruby shared_config.rb, sso_credentials_from_profile',
+    });
+  }
+  if (plan?.kind === 'assume-role') {
+    found.push({
+      id: 'role-from-sso',
+      // Through a portal of its own, older versions of these two can.
+      sdks: [
+        'PHP',
+        ...(last.role.session === null ? [] : ['AWS CLI before 2.10.2', 'boto3 before botocore 1.29.75']),
+      ],
+      instead: 'cannot use a profile of Identity Center as source_profile',
+      remedy: `update them, or give them the credentials with \`awsher exec --profile ${plan.profile} -- COMMAND\``,
+      place: null,
+      source: 'aws-sdk-php CredentialProvider::loadRoleProfile; aws-cli issue 7496',
+    });
+  }
+  const url = section?.values.get('sso_start_url') ?? sessionUrl(deps, last.role.session);
+  if (url?.value.includes('#')) {
+    found.push({
+      id: 'start-url-hash',
+      sdks: ['older C++'],
+      instead: 'cut the start URL at the `#` and look for the token under another name',
+      remedy: 'write the start URL without `#` and what follows, then sign in again',
+      place: placeOf(url),
+      source: 'aws-sdk-cpp AWSConfigFileProfileConfigLoader.cpp',
+    });
+  }
+  if (deps.env.AWS_SHARED_CREDENTIALS_FILE) {
+    found.push({
+      id: 'cpp-token-folder',
+      sdks: ['C++'],
+      instead: 'look for the token beside AWS_SHARED_CREDENTIALS_FILE, not in ~/.aws/sso/cache',
+      remedy: 'unset AWS_SHARED_CREDENTIALS_FILE for programs in C++',
+      place: null,
+      source: 'aws-sdk-cpp ProfileConfigFileAWSCredentialsProvider::GetProfileDirectory',
+    });
+  }
+  return found;
+}
+
+/** Roles whose source not every SDK can use. */
+function roleDisagreements({ deps, plan }: Question): Disagreement[] {
+  if (plan === undefined) return [];
+  const sources = chainOf(plan).map((one) =>
+    'profile' in one
+      ? deps.config.profiles.get(one.profile ?? '')?.values.get('credential_source')
+      : undefined,
+  );
+  const environment = sources.find((source) => source?.value === 'Environment');
+  if (environment === undefined) return [];
+  return [
+    {
+      id: 'role-from-environment',
+      sdks: ['Ruby'],
+      instead: 'refuse the profile: as credential_source they know Ec2InstanceMetadata and EcsContainer only',
+      remedy: 'put the keys into a profile and name it as source_profile',
+      place: placeOf(environment),
+      source: 'aws-sdk-ruby shared_config.rb, credentials_from_source',
+    },
+  ];
+}
+
+function sessionUrl({ config }: ExplainDeps, session: string | null): ConfigValue | undefined {
+  return session === null ? undefined : config.ssoSessions.get(session)?.values.get('sso_start_url');
+}
+
+const WORDS: Readonly<Record<ProfileSource, string>> = {
+  role: 'the role',
+  'web-identity': 'the web identity',
+  sso: 'Identity Center',
+  keys: 'the keys',
+  process: 'the credential_process',
+};
+
+function sourceOf(plan: Plan): ProfileSource | undefined {
+  switch (plan.kind) {
+    case 'assume-role':
+      return 'role';
+    case 'container':
+    case 'instance':
+      return undefined;
+    default:
+      return plan.kind;
+  }
+}
+
+/** Keys and machine roles that no profile gave. */
+function fromOutside(plan: Plan): boolean {
+  return plan.kind === 'keys' && plan.from === 'environment';
+}
+
+export function innermost(plan: Plan | undefined): Plan | undefined {
+  return plan?.kind === 'assume-role' ? innermost(plan.source) : plan;
+}

@@ -1,0 +1,37 @@
+import { type ConfigSection, textValue } from '../../base/formats/profiles.ts';
+import { splitCommand } from '../../base/formats/shell-split.ts';
+
+/**
+ * The arguments of a profile's `credential_process` if it runs the program of that name, from wherever, also through another
+ * one: `op run -- saml2aws ...`, `env A=b saml2aws ...`, `sh -c "saml2aws ..."`. Else undefined.
+ */
+export function programOf(section: ConfigSection, platform: string, program: string): string[] | undefined {
+  const line = textValue(section, 'credential_process');
+  return line === undefined ? undefined : argumentsOf(line, platform, program);
+}
+
+function argumentsOf(line: string, platform: string, program: string): string[] | undefined {
+  const words = wordsOf(line, platform);
+  for (const [at, word] of words.entries()) {
+    const before = words[at - 1] ?? '--';
+    const command = /^-[a-z]*c$/.test(before) ? argumentsOf(word, platform, program) : undefined;
+    if (command !== undefined) return command;
+    // The value of an option of another program is no program.
+    if (isProgram(word, program) && (before === '--' || !before.startsWith('-'))) return words.slice(at + 1);
+  }
+  return undefined;
+}
+
+function isProgram(word: string, program: string): boolean {
+  const name = word.split(/[\\/]/).at(-1) ?? '';
+  return name.replace(/\.(?:exe|cmd)$/i, '') === program;
+}
+
+function wordsOf(line: string, platform: string): string[] {
+  try {
+    return splitCommand(line, platform);
+  } catch {
+    // A quote that is not closed: nobody runs that.
+    return [];
+  }
+}

@@ -1,0 +1,27 @@
+import { basename } from 'node:path';
+import type { Asker } from '../../../shared/fields.ts';
+import { printable } from '../../../shared/printable.ts';
+import type { Context } from '../../base/platform/context.ts';
+import { tellable } from './asker-profile.ts';
+
+/** Who asks, as the popup and the notice show it. Facts about this process; nobody believes more than that. */
+export function describeAsker(
+  context: Context,
+  command: string,
+  {
+    parents = [],
+    profile,
+    agent = null,
+  }: { parents?: readonly string[]; profile?: string | undefined; agent?: string | null } = {},
+): Asker {
+  const folder = printable(basename(context.cwd), { instead: '' }).slice(0, 100);
+  const told = tellable(profile);
+  return {
+    command,
+    pid: context.pid,
+    parents: [...parents].slice(0, 20),
+    ...(folder === '' ? {} : { folder }),
+    ...(told === undefined ? {} : { profile: told }),
+    ...(agent === null ? {} : { agent }),
+  };
+}

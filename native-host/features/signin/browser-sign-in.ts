@@ -1,0 +1,119 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { Asker, Target } from '../../../shared/fields.ts';
+import type { Told } from '../../../shared/login/progress.ts';
+import type { FlowChoice } from '../../../shared/oidc/flow.ts';
+import type { SignedIn } from '../../../shared/protocol/native.ts';
+import { type ConnectedHost, findHosts } from '../../base/link/find-hosts.ts';
+import { runFolder } from '../../base/link/run-folder-place.ts';
+import { isAlive } from '../../base/platform/alive.ts';
+import type { Context } from '../../base/platform/context.ts';
+import { userId } from '../../base/platform/user.ts';
+import type { LastBrowser } from './last-browser.ts';
+import { tellWithProfile } from './tell-with-profile.ts';
+
+/** How long a browser gets to come back after its background was put to sleep in the middle of a sign-in. */
+const COME_BACK_MS = 45_000;
+const LOOK_AGAIN_MS = 250;
+
+export interface BrowserSignIn {
+  context: Context;
+  version: string;
+  target: Target;
+  asker: Asker;
+  watch: boolean;
+  flow: FlowChoice;
+  signal: AbortSignal;
+  onStep(told: Told): void;
+}
+
+/** Every browser of this home directory that is connected now, the one that came last first. */
+export function connectedBrowsers(
+  context: Context,
+  version: string,
+  onStep: (told: Told) => void = () => {},
+  onClosed: () => void = () => {},
+): Promise<ConnectedHost[]> {
+  const uid = userId();
+  return findHosts({
+    folder: runFolder(context.paths.runDir, uid, context.platform),
+    uid,
+    version,
+    handlers: () => ({ 'signin.progress': onStep }),
+    onClosed,
+  });
+}
+
+/** The browser that a label or a browser's name means; when none was asked for, the one used last, else the first. */
+export function chooseBrowser(
+  hosts: readonly ConnectedHost[],
+  wanted: string | undefined,
+  last?: LastBrowser,
+): ConnectedHost | undefined {
+  if (wanted === undefined) {
+    return hosts.find(({ browser, label }) => browser === last?.browser && label === last.label) ?? hosts[0];
+  }
+  return hosts.find(({ label }) => label === wanted) ?? hosts.find(({ browser }) => browser === wanted);
+}
+
+/**
+ * A sign-in through a connected browser, to its end. When the link breaks because the browser put awsher's background
+ * to sleep, the background wakes up and goes on; the same sign-in is then joined again. When the host itself died,
+ * the extension knows and says so.
+ */
+export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn): Promise<SignedIn> {
+  const { target, asker, watch, flow, signal, context, version, onStep } = options;
+  let host: ConnectedHost | undefined = first;
+  let { browserPid } = first.record;
+  let joinOnly = false;
+  const giveUpAt = () => context.now() + COME_BACK_MS;
+  let deadline = giveUpAt();
+  for (;;) {
+    if (host) {
+      assertSameProtocol(host, version);
+      const current = host;
+      browserPid = current.record.browserPid;
+      try {
+        return await tellWithProfile(
+          { target, asker, watch, ...(flow === 'auto' ? {} : { flow }), joinOnly },
+          (request) => current.peer.call('signin.start', request, { signal }),
+        );
+      } catch (thrown) {
+        signal.throwIfAborted();
+        if (!(thrown instanceof AwsherError) || thrown.code !== 'BROWSER_LOST') throw thrown;
+        if (!joinOnly) deadline = giveUpAt();
+        joinOnly = true;
+      } finally {
+        current.close();
+      }
+    }
+    // Asked on every round: a browser that was killed is still there for a moment when the link breaks.
+    if (!isAlive(browserPid) || context.now() >= deadline) {
+      throw new AwsherError('BROWSER_LOST', 'The browser went away in the middle of the sign-in.', {
+        hint: `start the browser and run \`awsher login ${target.session}\` again`,
+      });
+    }
+    await context.sleep(LOOK_AGAIN_MS, signal);
+    const again: ConnectedHost[] = await connectedBrowsers(context, version, onStep);
+    host = again.find(({ browser, label }) => browser === first.browser && label === first.label);
+    for (const other of again) if (other !== host) other.close();
+  }
+}
+
+function assertSameProtocol({ otherProtocol, browser }: ConnectedHost, version: string): void {
+  if (otherProtocol === null) return;
+  throw otherProtocol === 'older'
+    ? new AwsherError(
+        'PROTOCOL_VERSION',
+        `The awsher host that ${browser} keeps running is older than this command (${version}).`,
+        {
+          hint: 'run `awsher install`, then restart the browser',
+        },
+      )
+    : new AwsherError(
+        'PROTOCOL_VERSION',
+        `This command (${version}) is older than the awsher host that ${browser} runs.`,
+        {
+          hint: 'update the awsher command',
+        },
+      );
+}

@@ -1,0 +1,187 @@
+import type { Catalogue, CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts';
+import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { subjectOf } from '../../../aws/tokens/known-sessions.ts';
+import type { TokenSubject } from '../../../aws/tokens/token-subject.ts';
+import { loadSharedConfig } from '../../../base/files/config-file.ts';
+import { clockTime } from '../../../base/formats/times.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { recentUses } from '../../../features/catalogue/frecency.ts';
+import { readCatalogueOf } from '../../../features/catalogue/store.ts';
+import { type CatalogueUpdate, updateCatalogue } from '../../../features/catalogue/update.ts';
+import type { UpdateOptions } from '../../../features/catalogue/update-options.ts';
+import { searchAccounts } from '../accounts/search.ts';
+import {
+  accountRow,
+  accountsCsv,
+  accountsJson,
+  changeLines,
+  isRoleName,
+  nameWidth,
+} from '../accounts/words.ts';
+import { type Command, flag, type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput, createStyle, type Output, usesColour } from '../output.ts';
+import { pickSession } from '../pick-session.ts';
+import { openAws } from '../profile-credentials.ts';
+import { createProgressBar, type ProgressBar } from '../progress-bar.ts';
+
+export const command: Command = {
+  declaration: {
+    name: 'accounts',
+    summary: 'List the accounts and roles of a session',
+    description:
+      'The table begins at once with what was listed before, or with the first answers; what is new, gone or different is said at the end, on stderr. --json and --csv wait for the end. Every run asks AWS for the list of accounts, for the roles of new ones, and for some of those that are older than 24 hours (a tenth of a full listing at most); --refresh asks for all. AWS allows about 20 questions a second; awsher finds the rate and keeps to it. A listing that was interrupted goes on where it was.',
+    options: [
+      {
+        flag: '--search',
+        value: 'TEXT',
+        description: 'Only what has these words: name, number, e-mail, role',
+      },
+      { flag: '--csv', description: 'A line for each role, for spreadsheets' },
+      { flag: '--refresh', description: 'Ask for the roles of every account again' },
+      { flag: '--cached', description: 'Only what was listed before; asks nobody' },
+    ],
+    examples: ['awsher accounts', 'awsher accounts --search "payments admin"', 'awsher accounts --json'],
+  },
+  run,
+};
+
+async function run(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const config = loadSharedConfig(context.paths);
+  const name = text(invocation, 'session');
+  const profile = text(invocation, 'profile');
+  const chosen = await pickSession(context, { config, name, profile });
+  const subject = subjectOf(config, chosen);
+  const known = readCatalogueOf(context.paths, subject);
+  if (flag(invocation, 'cached')) return answerCached(context, invocation, output, known);
+  if (output.json || flag(invocation, 'csv')) {
+    const bar = createProgressBar(context, output, 'accounts');
+    const { catalogue } = await update(context, invocation, output, subject, bar, {});
+    answerWhole(invocation, output, catalogue);
+    return EXIT.done;
+  }
+  const tableOf = createTable(context, invocation, output, known);
+  const done = await update(context, invocation, output, subject, tableOf.bar, tableOf.heard);
+  tableOf.rest(done);
+  return EXIT.done;
+}
+
+function answerCached(
+  context: Context,
+  invocation: Invocation,
+  output: Output,
+  known: Catalogue | null,
+): number {
+  if (known === null || known.accounts.length === 0) {
+    throw new AwsherError('USAGE', 'Nothing was listed yet.', { hint: 'run `awsher accounts`' });
+  }
+  if (output.json || flag(invocation, 'csv')) answerWhole(invocation, output, known);
+  else createTable(context, invocation, output, known);
+  const asOf = known.accountsAsOf;
+  output.tell(
+    asOf === null
+      ? 'This listing was interrupted; run `awsher accounts` to go on.'
+      : output.style.dim(`As of ${clockTime(asOf, context.now())}.`),
+  );
+  return EXIT.done;
+}
+
+function answerWhole(invocation: Invocation, output: Output, { accounts }: Catalogue): void {
+  const found = searchAccounts(accounts, text(invocation, 'search'));
+  if (output.json) output.data(accountsJson(found));
+  else output.answer(accountsCsv(found));
+  sayUnusable(output, found);
+}
+
+async function update(
+  context: Context,
+  invocation: Invocation,
+  output: Output,
+  subject: TokenSubject,
+  bar: ProgressBar,
+  heard: Pick<UpdateOptions, 'onAccount' | 'onAccounts'>,
+): Promise<CatalogueUpdate> {
+  const { paths, signal } = context;
+  const aws = openAws(context, { profile: text(invocation, 'profile') });
+  const recent = recentUses(paths, context.now()).flatMap(({ accountId }) => accountId ?? []);
+  try {
+    const done = await updateCatalogue(
+      { ...aws, paths, signal, sleep: (ms, until) => context.sleep(ms, until), warn: output.warn },
+      subject,
+      {
+        mode: flag(invocation, 'refresh') ? 'all' : 'due',
+        first: [...new Set(recent)],
+        ...heard,
+        onProgress: ({ done, total, rate }) => {
+          if (total > 0 && done < total) bar.show(done, total, rate);
+        },
+      },
+    );
+    bar.stop();
+    output.detail(
+      `calls: ${done.calls}, of them answered with 429: ${done.throttled}; not asked: ${done.left}`,
+    );
+    return done;
+  } finally {
+    bar.stop();
+    aws.close();
+  }
+}
+
+/** The table as it grows: what is known at once, then each account when its roles come. */
+function createTable(context: Context, invocation: Invocation, output: Output, known: Catalogue | null) {
+  const bar = createProgressBar(context, output, 'accounts');
+  const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
+  const style = createStyle(colour);
+  const columns = context.stdout.isTTY ? context.stdout.columns : null;
+  const search = text(invocation, 'search');
+  const shownIds = new Set<string>();
+  const ready = (known?.accounts ?? []).filter(({ roles }) => roles !== null);
+  let width = Math.max(24, nameWidth(known?.accounts ?? []));
+  if (ready.length > 0) width = nameWidth(ready);
+
+  function show(accounts: readonly CatalogueAccount[]): void {
+    const rows = searchAccounts(
+      accounts.filter(({ accountId }) => !shownIds.has(accountId)),
+      search,
+    );
+    for (const { accountId } of accounts) shownIds.add(accountId);
+    if (rows.length === 0) return;
+    bar.above(() => output.answer(rows.map((one) => accountRow(one, width, style, columns)).join('\n')));
+  }
+
+  show([...ready].sort(byName));
+  return {
+    bar,
+    heard: {
+      onAccount: (account: CatalogueAccount) => show([account]),
+      onAccounts: (accounts: readonly CatalogueAccount[]) => {
+        if (ready.length === 0) width = Math.max(width, nameWidth(accounts));
+      },
+    },
+    rest({ catalogue, changes }: CatalogueUpdate): void {
+      show(catalogue.accounts.filter(({ roles }) => roles !== null));
+      for (const line of changeLines(changes, output.style)) output.tell(line);
+      sayUnusable(output, catalogue.accounts);
+      if (catalogue.accounts.length === 0) output.tell('There is no account for you at this portal.');
+      else if (search !== undefined && searchAccounts(catalogue.accounts, search).length === 0)
+        output.tell('Nothing is like that.');
+    },
+  };
+}
+
+/** `dev-2` before `dev-10`. */
+const names = new Intl.Collator('en', { numeric: true });
+
+function byName(one: CatalogueAccount, other: CatalogueAccount): number {
+  return names.compare(one.accountName, other.accountName) || names.compare(one.accountId, other.accountId);
+}
+
+function sayUnusable(output: Output, accounts: readonly CatalogueAccount[]): void {
+  const count = accounts.flatMap(({ roles }) => roles ?? []).filter((role) => !isRoleName(role)).length;
+  if (count > 0) {
+    const roles = count === 1 ? 'One role has a name' : `${count} roles have names`;
+    output.warn(`${roles} that AWS does not allow; left out (--json shows everything)`);
+  }
+}

@@ -1,0 +1,62 @@
+import { readableConfig } from '../../../base/files/readable-config.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { userId } from '../../../base/platform/user.ts';
+import { AUDIT_CHECKS } from '../../../features/audit/checks.ts';
+import { type AuditContext, SEVERITIES, type Severity } from '../../../features/audit/finding.ts';
+import { runAudit } from '../../../features/audit/run.ts';
+import { findingsText, summary } from '../audit/words.ts';
+import { type Command, type Declaration, type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { tellOptions } from '../explain/options.ts';
+import { createOutput } from '../output.ts';
+
+const LEVELS = [...SEVERITIES, 'never'] as const;
+const DEFAULT_LEVEL: Severity = 'medium';
+
+export const declaration: Declaration = {
+  name: 'audit',
+  summary: 'Look for keys in plain text, open files and odd credential_process lines',
+  description: `Reads the AWS files, the environment, the start-up files of your shells and .env in the current folder; each finding has one fix. Never shows a secret: of a key id its first four and last four characters. Asks nobody, writes nothing. Ends with 1 when something is found that is at least as bad as --fail-on says (${DEFAULT_LEVEL} unless told), so that a pipeline can stop on it.`,
+  options: [
+    {
+      flag: '--fail-on',
+      value: 'SEVERITY',
+      description: `${LEVELS.join(', ')}: what makes the exit code 1`,
+      choices: LEVELS,
+    },
+  ],
+  examples: ['awsher audit', 'awsher audit --fail-on high', 'awsher audit --json'],
+};
+
+export async function run(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const { env, paths, platform, cwd } = context;
+  const uid = userId();
+  const scene: AuditContext = {
+    env,
+    paths,
+    platform,
+    cwd,
+    uid: uid < 0 ? undefined : uid,
+    config: readableConfig(paths),
+  };
+  const result = runAudit(scene, AUDIT_CHECKS);
+  const { findings, skipped } = result;
+  const level = levelOf(text(invocation, 'failOn'));
+  const bad = findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= level);
+  if (output.json) output.data({ version: 1, ok: !bad, findings, skipped });
+  else {
+    if (findings.length > 0) output.answer(findingsText(result, tellOptions(context, invocation)));
+    for (const { check, reason } of skipped) output.warn(`${check} could not be looked at: ${reason}`);
+    const clean = `${output.style.green('✓')} nothing found in ${AUDIT_CHECKS.length} checks`;
+    output.tell(findings.length === 0 ? clean : summary(result));
+  }
+  return bad ? EXIT.failed : EXIT.done;
+}
+
+export const command: Command = { declaration, run };
+
+/** The last severity that counts, as an index; -1 for `never`. */
+function levelOf(named: string | undefined): number {
+  return SEVERITIES.findIndex((severity) => severity === (named ?? DEFAULT_LEVEL));
+}

@@ -1,0 +1,38 @@
+import { openServerClock } from '../../../aws/calls/server-clock.ts';
+import { samlCredentials } from '../../../aws/resolver/saml-credentials.ts';
+import { processJson } from '../../../aws/roles/credentials.ts';
+import { type Command, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput } from '../output.ts';
+import { askedProfile, profileCredentials } from '../profile-credentials.ts';
+
+export const command: Command = {
+  declaration: {
+    name: 'credential-process',
+    summary: "Print a profile's credentials as a credential_process does",
+    description:
+      'Never opens a browser and never asks anything: when a sign-in is needed it says so and exits with 4.',
+    options: [
+      {
+        flag: '--saml',
+        value: 'NAME',
+        description: 'What this SAML sign-in left for the profile (`awsher saml login`)',
+      },
+    ],
+    examples: ['awsher credential-process --profile dev'],
+  },
+  async run(context, invocation) {
+    const output = createOutput(context, invocation);
+    const asked = askedProfile(context, invocation);
+    const name = text(invocation, 'saml');
+    if (name !== undefined) {
+      const now = openServerClock(context.paths, context.now).now();
+      const found = samlCredentials(context.paths, { name, profile: asked.profile }, now);
+      context.stdout.write(`${processJson(found)}\n`);
+      return EXIT.done;
+    }
+    const credentials = await profileCredentials(context, { ...asked, output, mayPrompt: false });
+    context.stdout.write(`${processJson(credentials)}\n`);
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import type { Context } from '../../../base/platform/context.ts';
+import type { Result } from '../../../features/doctor/check.ts';
+import type { DoctorContext } from '../../../features/doctor/context.ts';
+import type { Outcome } from '../../../features/doctor/run.ts';
+import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput, createStyle, type Output, plain, type Style, usesColour } from '../output.ts';
+
+export const declaration: Declaration = {
+  name: 'doctor',
+  summary: 'Look at every part of awsher and say what is wrong',
+  description:
+    'Checks browsers, host, files, network and clock, each by itself, and names the next step for whatever fails. Exits with 1 when something fails.',
+  options: [
+    { flag: '--fix', description: 'Mend what can be mended' },
+    {
+      flag: '--report',
+      value: 'FILE',
+      description: 'Write the findings, without secrets, to a file that you can attach to a bug',
+      completes: 'file',
+    },
+  ],
+  examples: ['awsher doctor', 'awsher doctor --fix', 'awsher doctor --report awsher-report.txt'],
+};
+
+/** `makeContext`: what a test puts in the place of this computer. */
+export async function run(
+  context: Context,
+  invocation: Invocation,
+  makeContext?: () => DoctorContext,
+): Promise<number> {
+  const [{ CHECKS }, { runChecks }, { thisComputer }] = await Promise.all([
+    import('../../../features/doctor/checks.ts'),
+    import('../../../features/doctor/run.ts'),
+    import('../../../features/doctor/this-computer.ts'),
+  ]);
+  const output = createOutput(context, invocation);
+  const look = makeContext ?? (() => thisComputer(context));
+  const outcomes = await runChecks(look, { checks: CHECKS, fix: flag(invocation, 'fix') });
+  const failed = outcomes.some(({ result }) => result === 'fail');
+  if (output.json) output.data({ ok: !failed, checks: outcomes.map(toJson) });
+  else show(outcomes, context, invocation, output);
+  const file = text(invocation, 'report');
+  if (file !== undefined) {
+    const [{ reportText }, { writeFileAtomic }] = await Promise.all([
+      import('../../../features/doctor/report.ts'),
+      import('../../../base/files/atomic-write.ts'),
+    ]);
+    const target = resolve(context.cwd, file);
+    writeFileAtomic(target, reportText(outcomes, look()));
+    output.tell(`Wrote ${target}; it holds no secrets.`);
+  }
+  return failed ? EXIT.failed : EXIT.done;
+}
+
+export const command: Command = { declaration, run: (context, invocation) => run(context, invocation) };
+
+function show(outcomes: readonly Outcome[], context: Context, invocation: Invocation, output: Output): void {
+  const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
+  for (const outcome of outcomes) {
+    if (output.quiet && outcome.result !== 'fail') continue;
+    output.answer(lines(outcome, style));
+  }
+  const failures = outcomes.filter(({ result }) => result === 'fail');
+  if (failures.length === 0) {
+    output.tell('Nothing is wrong.');
+    return;
+  }
+  const mendable = failures.some(({ fixable }) => fixable) && !flag(invocation, 'fix');
+  const hint = mendable ? ' `awsher doctor --fix` mends what it can.' : '';
+  output.tell(`${failures.length} of ${outcomes.length} checks failed.${hint}`);
+}
+
+const INDENT = ' '.repeat(7);
+
+function lines({ title, result, detail, next, fixed, fixFailed }: Outcome, style: Style): string {
+  const [first = '', ...rest] = plain(detail).split('\n');
+  return [
+    `${mark(result, style)} ${style.bold(title)}: ${first}`,
+    ...rest.map((line) => `${INDENT}${line}`),
+    ...arrows(next, '→'),
+    ...arrows(fixed, '✓'),
+    ...arrows(fixFailed, '✗'),
+  ].join('\n');
+}
+
+function arrows(words: string | undefined, sign: string): string[] {
+  return words === undefined
+    ? []
+    : plain(words)
+        .split('\n')
+        .map((line) => `${INDENT}${sign} ${line}`);
+}
+
+function mark(result: Result, style: Style): string {
+  switch (result) {
+    case 'ok':
+      return style.green('[ OK ]');
+    case 'fail':
+      return style.red('[FAIL]');
+    case 'skip':
+      return style.dim('[SKIP]');
+  }
+}
+
+function toJson({ id, title, result, detail, next, fixed, fixFailed, fixable }: Outcome) {
+  return {
+    id,
+    title,
+    result,
+    detail,
+    next: next ?? null,
+    fixable: fixable === true,
+    fixed: fixed ?? null,
+    fixFailed: fixFailed ?? null,
+  };
+}

@@ -1,0 +1,41 @@
+import { ERROR_CODES } from '../../../../shared/errors/codes.ts';
+import { openServerClock } from '../../../aws/calls/server-clock.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import type { NamedBy } from '../../../features/explain/story.ts';
+import { tellStory } from '../../../features/explain/tell.ts';
+import { type Command, type Declaration, type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { tellOptions } from '../explain/options.ts';
+import { storyText } from '../explain/words.ts';
+import { createOutput } from '../output.ts';
+
+export const declaration: Declaration = {
+  name: 'explain',
+  summary: "Tell where a profile's credentials come from, step by step",
+  description:
+    'Runs the resolver that every awsher command uses, and shows what it looked at, in which file and line, what it took and why; then which SDKs would decide otherwise. Asks nobody, writes nothing, shows no secret. Ends with 0 when the profile leads to credentials (also when a sign-in is needed first), else with the exit code of the error that stands in the way.',
+  arguments: [{ name: 'PROFILE', description: 'As with --profile', completes: 'profile' }],
+  examples: ['awsher explain', 'awsher explain prod', 'AWS_PROFILE=prod awsher explain --json'],
+};
+
+export async function run(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const { env, paths } = context;
+  const clock = openServerClock(paths, context.now);
+  const story = tellStory({ paths, env, clock, ...asked(context, invocation) });
+  if (output.json) output.data(story);
+  else output.answer(storyText(story, tellOptions(context, invocation)));
+  const { error, state } = story.verdict;
+  if (error !== null) return ERROR_CODES[error.code];
+  return state === 'broken' || state === 'expired' ? EXIT.failed : EXIT.done;
+}
+
+export const command: Command = { declaration, run };
+
+function asked({ env }: Context, invocation: Invocation): { profile: string; namedBy: NamedBy } {
+  const named = invocation.arguments[0] ?? text(invocation, 'profile');
+  if (named !== undefined) return { profile: named, namedBy: 'argument' };
+  if (env.AWS_PROFILE) return { profile: env.AWS_PROFILE, namedBy: 'AWS_PROFILE' };
+  if (env.AWS_DEFAULT_PROFILE) return { profile: env.AWS_DEFAULT_PROFILE, namedBy: 'AWS_DEFAULT_PROFILE' };
+  return { profile: 'default', namedBy: 'nothing' };
+}

@@ -1,0 +1,70 @@
+import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { profileVariables } from '../../../aws/resolver/profile-environment.ts';
+import { type Credentials, processJson } from '../../../aws/roles/credentials.ts';
+import { loadSharedConfig } from '../../../base/files/config-file.ts';
+import {
+  defaultFormat,
+  EXPORT_FORMATS,
+  formatVariables,
+  isExportFormat,
+  type Variables,
+} from '../../../base/formats/exports.ts';
+import { textValue } from '../../../base/formats/profiles.ts';
+import { shown } from '../../../base/formats/shown.ts';
+import { formatTimestamp } from '../../../base/formats/token-dates.ts';
+import { chooseProfile } from '../choose-profile.ts';
+import { type Command, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput } from '../output.ts';
+import { profileCredentials } from '../profile-credentials.ts';
+
+export const command: Command = {
+  declaration: {
+    name: 'export',
+    summary: "Print a profile's credentials for a shell, a .env file or a program",
+    options: [
+      {
+        flag: '--format',
+        value: 'FORMAT',
+        description: 'How they are written; by default for your shell',
+        choices: EXPORT_FORMATS,
+      },
+    ],
+    examples: ['eval "$(awsher export --profile dev)"', 'awsher export --profile dev --format dotenv > .env'],
+  },
+  async run(context, invocation) {
+    const output = createOutput(context, invocation);
+    const typed =
+      text(invocation, 'format') ?? (output.json ? 'json' : defaultFormat(context.env, context.platform));
+    if (!isExportFormat(typed)) {
+      throw new AwsherError('USAGE', `There is no format ${shown(typed)}.`, {
+        hint: `use one of ${EXPORT_FORMATS.join(', ')}`,
+      });
+    }
+    const asked = await chooseProfile(context, invocation, output);
+    const credentials = await profileCredentials(context, { ...asked, output, mayPrompt: true });
+    const { paths, env } = context;
+    const config = loadSharedConfig(paths);
+    const region = textValue(config.profiles.get(asked.profile), 'region');
+    const settings = Object.entries({
+      ...(region === undefined ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region }),
+      ...profileVariables(config, asked.profile, env),
+    });
+    const variables = [...credentialVariables(credentials), ...settings];
+    context.stdout.write(
+      `${typed === 'json' ? processJson(credentials) : formatVariables(variables, typed)}\n`,
+    );
+    return EXIT.done;
+  },
+};
+
+/** The variables that every SDK reads, in the order of `aws configure export-credentials`. */
+export function credentialVariables(credentials: Credentials): Variables {
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
+  return [
+    ['AWS_ACCESS_KEY_ID', accessKeyId],
+    ['AWS_SECRET_ACCESS_KEY', secretAccessKey.expose()],
+    ['AWS_SESSION_TOKEN', sessionToken?.expose()],
+    ['AWS_CREDENTIAL_EXPIRATION', expiresAt === undefined ? undefined : formatTimestamp(expiresAt)],
+  ];
+}

@@ -1,0 +1,123 @@
+import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { openServerClock } from '../../../aws/calls/server-clock.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { terminalStreams } from '../../../base/platform/terminal.ts';
+import { shortPath } from '../../../features/doctor/check.ts';
+import { type Area, takeInventory } from '../../../features/inventory/inventory.ts';
+import type { Item } from '../../../features/inventory/item.ts';
+import { moveToTrash, restoreFromTrash } from '../../../features/inventory/trash.ts';
+import { type Command, type Declaration, flag, type Invocation } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { tellOptions } from '../explain/options.ts';
+import { areasText } from '../files/words.ts';
+import { createOutput, type Output } from '../output.ts';
+
+export const declaration: Declaration = {
+  name: 'files',
+  summary: "Show what every file in ~/.aws and in awsher's folders is, who wrote it, and when it ends",
+  description:
+    'A tick is in use, a circle may be of no use any more, a cross is broken. --clean takes away what is safe to take: ended tokens that nothing can renew, ended registrations, credentials of roles that ended, broken files and what was left behind, as far as they are of awsher or the AWS CLI; files of other programs stay. It shows them first and moves them to a trash in the state folder, from where --undo brings the last lot back for seven days.',
+  options: [
+    { flag: '--clean', description: 'Move what is of no use any more to the trash' },
+    { flag: '--dry-run', description: 'With --clean: show it, move nothing' },
+    { flag: '--yes', description: 'With --clean: do not ask' },
+    { flag: '--undo', description: 'Bring back what the last --clean took' },
+  ],
+  examples: ['awsher files', 'awsher files --clean', 'awsher files --undo'],
+};
+
+export async function run(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  if (flag(invocation, 'undo')) return undo(context, output);
+  const { paths, platform } = context;
+  const areas = takeInventory({ paths, platform, now: openServerClock(paths, context.now).now() });
+  if (flag(invocation, 'clean')) return clean(context, invocation, output, areas);
+  const mayGo = cleanable(areas).length;
+  if (output.json) output.data({ version: 1, folders: areas.map(asData) });
+  else if (areas.length === 0) output.tell('There is nothing yet: no ~/.aws, and nothing of awsher.');
+  else output.answer(areasText(areas, tellOptions(context, invocation)));
+  if (!output.json && mayGo > 0) output.tell(`${filesWord(mayGo)} may go: \`awsher files --clean\``);
+  return EXIT.done;
+}
+
+export const command: Command = { declaration, run };
+
+async function clean(
+  context: Context,
+  invocation: Invocation,
+  output: Output,
+  areas: readonly Area[],
+): Promise<number> {
+  const items = cleanable(areas);
+  const dryRun = flag(invocation, 'dryRun');
+  if (!output.json && items.length > 0) {
+    const shown = areas
+      .map((area) => ({ ...area, items: area.items.filter((item) => item.clean), more: 0 }))
+      .filter((area) => area.items.length > 0);
+    context.stderr.write(`${areasText(shown, tellOptions(context, invocation, context.stderr))}\n`);
+  }
+  const agreed = items.length > 0 && !dryRun && (await agree(context, invocation, items.length));
+  const removed = agreed
+    ? await moveToTrash(context.paths, items, context.now(), { signal: context.signal })
+    : [];
+  if (output.json) {
+    output.data({ version: 1, dryRun, found: items.map(({ path }) => path), removed });
+    return EXIT.done;
+  }
+  const { style } = output;
+  if (items.length === 0) output.tell(`${style.green('✓')} everything there is of use`);
+  else if (dryRun) output.tell('Nothing was moved: this was a dry run.');
+  else if (!agreed) output.tell('Nothing was moved.');
+  else {
+    output.tell(
+      `${style.green('✓')} ${filesWord(removed.length)} moved to the trash; \`awsher files --undo\` brings them back`,
+    );
+    const changed = items.length - removed.length;
+    if (changed > 0) output.warn(`${filesWord(changed)} changed meanwhile and stayed`);
+  }
+  return EXIT.done;
+}
+
+async function agree({ stdin, stderr }: Context, invocation: Invocation, count: number): Promise<boolean> {
+  if (flag(invocation, 'yes')) return true;
+  if (!stdin.isTTY || !stderr.isTTY) {
+    throw new AwsherError('USAGE', 'Nothing was moved: there is no terminal to ask on.', {
+      hint: 'add `--yes` to move them, or `--dry-run` to look only',
+    });
+  }
+  const { confirm, isCancel } = await import('@clack/prompts');
+  const answer = await confirm({ message: `Move ${filesWord(count)} to the trash?`, ...terminalStreams() });
+  return !isCancel(answer) && answer;
+}
+
+async function undo({ paths, signal }: Context, output: Output): Promise<number> {
+  const { restored, occupied } = await restoreFromTrash(paths, { signal });
+  if (output.json) output.data({ version: 1, restored, occupied });
+  else {
+    output.tell(`${output.style.green('✓')} ${filesWord(restored.length)} back where they were`);
+    for (const path of occupied)
+      output.warn(
+        `${shortPath(path, paths.home)} was written anew meanwhile; the old one stays in the trash`,
+      );
+  }
+  return occupied.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+function cleanable(areas: readonly Area[]): Item[] {
+  return areas.flatMap(({ items }) => items.filter((item) => item.clean));
+}
+
+function asData({ folder, items, more }: Area): object {
+  return {
+    folder,
+    more,
+    files: items.map(({ modifiedMs, ...item }) => ({
+      ...item,
+      modifiedAt: new Date(modifiedMs).toISOString(),
+    })),
+  };
+}
+
+function filesWord(count: number): string {
+  return count === 1 ? '1 file' : `${count.toLocaleString('en')} files`;
+}

@@ -1,0 +1,129 @@
+import type { LoggedDecision } from '../../../../shared/approval/decision-log.ts';
+import { AwsherError, toAwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { ANSWER_DEADLINE_MS, HISTORY_PAGE } from '../../../../shared/limits.ts';
+import { shown } from '../../../base/formats/shown.ts';
+import type { ConnectedHost } from '../../../base/link/find-hosts.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { VERSION } from '../../../base/platform/version.ts';
+import { connectedBrowsers } from '../../../features/signin/browser-sign-in.ts';
+import { type Command, type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { type HistoryLine, historyTable } from '../history/words.ts';
+import { createOutput, createStyle, plain, usesColour } from '../output.ts';
+
+const DEFAULT_LIMIT = 20;
+const MAX_LIMIT = 200;
+
+export const command: Command = {
+  declaration: {
+    name: 'history',
+    summary: 'Show what awsher decided about approval pages, and why',
+    description: `The newest first, from every connected browser; each keeps its last ${MAX_LIMIT}. A code shows as its last two characters.`,
+    options: [
+      { flag: '--limit', value: 'N', description: `How many to show; ${DEFAULT_LIMIT} unless told` },
+      {
+        flag: '--browser',
+        value: 'LABEL',
+        description: 'Only this connected browser: its label or name',
+        completes: 'label',
+      },
+    ],
+    examples: ['awsher history', 'awsher history --limit 200 --json'],
+  },
+  run,
+};
+
+async function run(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const limit = parseLimit(text(invocation, 'limit'));
+  const wanted = text(invocation, 'browser');
+  const hosts = await connectedBrowsers(context, VERSION);
+  try {
+    const asked = hosts.filter(
+      ({ browser, label }) => wanted === undefined || label === wanted || browser === wanted,
+    );
+    if (asked.length === 0) throw noBrowser(wanted);
+    const lists: HistoryLine[][] = [];
+    const failures: AwsherError[] = [];
+    for (const host of asked) {
+      try {
+        lists.push(await listOf(host, limit));
+      } catch (thrown) {
+        const error = toAwsherError(thrown);
+        failures.push(error);
+        if (asked.length > 1) output.warn(`${plain(nameOf(host))}: ${plain(error.message)}`);
+      }
+    }
+    const [failure] = failures;
+    if (failure && lists.length === 0) throw failure;
+    const lines = lists
+      .flat()
+      .sort((a, b) => b.decision.at - a.decision.at)
+      .slice(0, limit);
+    if (output.json) output.data(lines.map(asData));
+    else if (lines.length === 0) output.tell('awsher has not met an approval page yet.');
+    else {
+      const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
+      output.answer(historyTable(lines, context.now(), createStyle(colour)));
+      const unknown = lines.find(({ decision }) => decision.reason === 'unknown-page')?.decision.host;
+      if (unknown != null) output.tell(unknownPage(unknown));
+    }
+    return EXIT.done;
+  } finally {
+    for (const host of hosts) host.close();
+  }
+}
+
+/** The one line with which a page in a new form gets known. */
+const unknownPage = (page: string): string =>
+  `awsher does not know the page ${plain(page)}: report it with what "Copy page report" in the popup gives while such a page waits.`;
+
+/** The newest decisions of one browser, a page at a time. */
+async function listOf(host: ConnectedHost, limit: number): Promise<HistoryLine[]> {
+  if (host.otherProtocol !== null) {
+    throw new AwsherError('PROTOCOL_VERSION', 'The awsher host of this browser is of another version.', {
+      hint: 'run `awsher install`, then restart the browser',
+    });
+  }
+  const found: LoggedDecision[] = [];
+  while (found.length < limit) {
+    const wanted = Math.min(HISTORY_PAGE, limit - found.length);
+    const { decisions } = await host.peer.call(
+      'history.list',
+      { before: found.at(-1)?.id ?? null, limit: wanted },
+      { deadlineMs: ANSWER_DEADLINE_MS },
+    );
+    found.push(...decisions);
+    if (decisions.length < wanted) break;
+  }
+  return found.map((decision) => ({ decision, browser: nameOf(host) }));
+}
+
+const nameOf = ({ browser, label }: ConnectedHost): string => label || browser;
+
+function asData({ decision, browser }: HistoryLine): object {
+  const { at, kind, session, codeEnd, command, host, act, reason } = decision;
+  const when = new Date(at).toISOString();
+  return { when, kind, session, codeEnd, command, host, act, reason, browser };
+}
+
+function parseLimit(typed: string | undefined): number {
+  if (typed === undefined) return DEFAULT_LIMIT;
+  const limit = Number(typed);
+  if (/^\d+$/.test(typed) && limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw new AwsherError('USAGE', `--limit takes a number from 1 to ${MAX_LIMIT}.`);
+}
+
+function noBrowser(wanted: string | undefined): AwsherError {
+  return wanted === undefined
+    ? new AwsherError('BROWSER_MISSING', 'No browser with awsher is connected.', {
+        hint: 'start the browser, or run `awsher install` if awsher is in none',
+      })
+    : new AwsherError(
+        'BROWSER_MISSING',
+        `No browser ${shown(wanted, (name) => `"${plain(name)}"`, 'with a name')} is connected.`,
+        {
+          hint: 'start it, or leave out `--browser`',
+        },
+      );
+}

@@ -1,0 +1,371 @@
+import { comparableStartUrl } from '../../../../shared/aws/start-url.ts';
+import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import type { FoundPortal } from '../../../../shared/fields.ts';
+import { FLOW_CHOICES, type Flow, type FlowChoice } from '../../../../shared/oidc/flow.ts';
+import type { AwsClients } from '../../../aws/calls/clients.ts';
+import {
+  type ChosenSession,
+  configSessions,
+  statusOf,
+  subjectOf,
+} from '../../../aws/tokens/known-sessions.ts';
+import { readNotes } from '../../../aws/tokens/session-notes.ts';
+import { validToken } from '../../../aws/tokens/valid-token.ts';
+import { loadSharedConfig } from '../../../base/files/config-file.ts';
+import { ensureSsoSession } from '../../../base/files/sso-session.ts';
+import { readToken, setAsideBroken, tokenFilePath } from '../../../base/files/token-cache.ts';
+import { nearest } from '../../../base/formats/nearest.ts';
+import { type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
+import { shown } from '../../../base/formats/shown.ts';
+import { formatTimestamp } from '../../../base/formats/token-dates.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { VERSION } from '../../../base/platform/version.ts';
+import { findConflicts } from '../../../features/explain/conflicts.ts';
+import { readSettings } from '../../../features/settings/own-settings.ts';
+import { tellBrowsers } from '../../../features/signin/tell-browsers.ts';
+import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { deadline } from '../login/deadline.ts';
+import { createProgress } from '../login/progress.ts';
+import { type LoginRequest, type LoginTarget, loginTarget } from '../login/target.ts';
+import { otherRegion, whereTo } from '../login/where.ts';
+import { signedInLine } from '../login/words.ts';
+import { createOutput, type Output, plain } from '../output.ts';
+import { canPick } from '../pick/pick.ts';
+import { pickSession } from '../pick-session.ts';
+import { type AwsAccess, openAws } from '../profile-credentials.ts';
+
+export const declaration: Declaration = {
+  name: 'login',
+  summary: 'Sign in to a session, in your own browser',
+  description:
+    'Answers at once when the token is still good, renews it when it can be renewed, and otherwise signs in through the browser that awsher is installed in. Without NAME: the session of --profile or AWS_PROFILE, else the only one.',
+  arguments: [
+    {
+      name: 'NAME',
+      description: 'The sso-session; a new one is written after the first sign-in',
+      completes: 'session',
+    },
+  ],
+  options: [
+    {
+      flag: '--start-url',
+      value: 'URL',
+      description: 'Any address of the access portal, or one of your company that leads there',
+    },
+    {
+      flag: '--region',
+      value: 'REGION',
+      description: 'Region of IAM Identity Center; found out when it is left out',
+    },
+    { flag: '--scopes', value: 'A,B', description: 'Scopes to ask for (default sso:account:access)' },
+    { flag: '--replace', description: 'Change a session that has another start URL or region' },
+    { flag: '--in-place', description: 'Write through a config that cannot be replaced (mounted by itself)' },
+    { flag: '--force', description: 'Sign in again although the token is still good' },
+    { flag: '--no-browser', description: 'Print address and code; open nothing' },
+    { flag: '--browser', value: 'LABEL', description: 'Use this connected browser', completes: 'label' },
+    {
+      flag: '--flow',
+      value: 'FLOW',
+      description: 'device (a code on a page), pkce (an answer that comes back) or auto',
+    },
+    { flag: '--watch', description: 'Keep the sign-in tab in front' },
+    { flag: '--timeout', value: 'SECONDS', description: 'Give up after this long (default 600)' },
+  ],
+  examples: [
+    'awsher login',
+    'awsher login corp --start-url https://d-1234567890.awsapps.com/start',
+    'awsher login corp --no-browser',
+  ],
+};
+
+const DEFAULT_TIMEOUT_SECONDS = 600;
+
+interface Outcome {
+  how: 'cached' | 'refreshed' | 'browser' | Flow;
+  flow: Flow | null;
+  browser: string | null;
+  expiresAt: string;
+  cacheFile: string;
+}
+
+export async function run(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const seconds = parseTimeout(text(invocation, 'timeout'));
+  const config = loadSharedConfig(context.paths);
+  const { name, startUrl } = await namedOrAsked(context, invocation, config);
+  const wanted = loginTarget(
+    config,
+    {
+      name,
+      profile: text(invocation, 'profile'),
+      startUrl,
+      region: text(invocation, 'region'),
+      scopes: text(invocation, 'scopes'),
+      replace: flag(invocation, 'replace'),
+    },
+    context.env,
+  );
+  const aws = openAws(context, { profile: text(invocation, 'profile'), config });
+  const limit = deadline(context, seconds, wanted.session);
+  try {
+    const { signal } = limit;
+    const { chosen, outcome, moved } = await inTime(signal, () =>
+      signedIn({ context, invocation, config, output, signal, aws }, wanted),
+    );
+    // The token is there: what is left to do does not turn it into a failure.
+    limit.stop();
+    const written =
+      chosen.legacy !== true && (await writeSection(context, chosen, invocation, output, moved));
+    // A big config takes long to read: again only when it may have become another one.
+    const after = outcome.how === 'cached' && !written ? config : loadSharedConfig(context.paths);
+    if (chosen.legacy !== true) warnOfConflicts(after, chosen, output);
+    if (outcome.how !== 'cached') await tellBrowsers(context, VERSION);
+    if (!output.json && outcome.how !== 'cached' && outcome.how !== 'refreshed') {
+      const { learnWho } = await import('../login/learn-who.ts');
+      await learnWho(context, invocation, chosen);
+    }
+    report(context, after, output, chosen, outcome);
+    if (written)
+      output.tell(
+        output.style.dim('Next: `awsher profiles sync` writes a profile for each account and role.'),
+      );
+    return EXIT.done;
+  } finally {
+    limit.stop();
+    aws.close();
+  }
+}
+
+interface Work {
+  context: Context;
+  invocation: Invocation;
+  config: SharedConfig;
+  output: Output;
+  signal: AbortSignal;
+  aws: ReturnType<typeof openAws>;
+}
+
+/** The session with its token: the one that is there, or that of a new sign-in. `moved`: in another region than was said. */
+async function signedIn(
+  work: Work,
+  wanted: LoginTarget,
+): Promise<{ chosen: ChosenSession; outcome: Outcome; moved: boolean }> {
+  const { context, invocation, config, output, signal, aws } = work;
+  const where = { context, clients: aws.clients, config, output, signal };
+  // A region that is not known has to be found before anything else can be asked.
+  const early = wanted.region === undefined ? await whereTo(where, wanted) : undefined;
+  const chosen: ChosenSession = { ...wanted, region: wanted.region ?? early?.region ?? '' };
+  const force = flag(invocation, 'force') || portalChanged(config, chosen);
+  const kept = force ? null : await keptToken(context, config, chosen, { ...aws, signal }, output);
+  if (kept !== null) return { chosen, outcome: kept, moved: false };
+  const profile = namingProfile(config, chosen, context, invocation);
+  const start = (session: ChosenSession, found: FoundPortal) =>
+    newSignIn(context, invocation, { ...session, profile }, { clients: aws.clients, found, output, signal });
+  try {
+    const outcome = await start(chosen, early ?? (await whereTo(where, chosen)));
+    return { chosen, outcome, moved: false };
+  } catch (thrown) {
+    if (!(thrown instanceof AwsherError) || thrown.code !== 'REGION_WRONG') throw thrown;
+    const found = await otherRegion(where, chosen, thrown);
+    const there = { ...chosen, region: found.region };
+    return { chosen: there, outcome: await start(there, found), moved: true };
+  }
+}
+
+/** Whatever an aborted wait throws, the reason is the truth: Ctrl-C or the deadline. */
+async function inTime<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    throw signal.aborted ? signal.reason : thrown;
+  }
+}
+
+/** The token that is there, as it is or renewed; `null` when the person is needed. */
+async function keptToken(
+  context: Context,
+  config: SharedConfig,
+  chosen: ChosenSession,
+  aws: AwsAccess & { signal: AbortSignal },
+  output: Output,
+): Promise<Outcome | null> {
+  const { paths } = context;
+  const { startUrl } = chosen;
+  const subject = subjectOf(config, chosen);
+  const cached = readToken(paths, subject.key);
+  const otherPortal =
+    cached.kind === 'token' &&
+    cached.token.startUrl !== undefined &&
+    comparableStartUrl(cached.token.startUrl) !== comparableStartUrl(startUrl);
+  if (otherPortal) return null;
+  try {
+    const { token, how, file } = await validToken({ ...aws, paths, warn: output.warn }, subject);
+    return { how, flow: null, browser: null, expiresAt: formatTimestamp(token.expiresAt), cacheFile: file };
+  } catch (thrown) {
+    if (!(thrown instanceof AwsherError)) throw thrown;
+    if (thrown.code !== 'SIGN_IN_NEEDED' && thrown.code !== 'TOKEN_REJECTED') throw thrown;
+    output.detail(thrown.message);
+    return null;
+  }
+}
+
+async function newSignIn(
+  context: Context,
+  invocation: Invocation,
+  { session, startUrl, region, scopes, profile }: ChosenSession & { profile: string | undefined },
+  more: { clients: AwsClients; found: FoundPortal; output: Output; signal: AbortSignal },
+): Promise<Outcome> {
+  const { signIn } = await import('../login/sign-in.ts');
+  const { output } = more;
+  const progress = createProgress(context, output);
+  const aside = setAsideBroken(tokenFilePath(context.paths, session), context.now());
+  if (aside !== undefined) output.warn(`The token file was not readable; it is kept as ${aside}.`);
+  try {
+    return await signIn({
+      ...more,
+      context,
+      progress,
+      version: VERSION,
+      target: { session, startUrl, region, scopes: [...scopes] },
+      profile,
+      browser: text(invocation, 'browser'),
+      noBrowser: flag(invocation, 'noBrowser'),
+      flow: flowOf(context, invocation, session),
+      watch: flag(invocation, 'watch'),
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The profile for which it is: the one that named the session, when no NAME did. */
+function namingProfile(
+  { profiles }: SharedConfig,
+  { session, startUrl }: ChosenSession,
+  { env }: Context,
+  invocation: Invocation,
+): string | undefined {
+  if (oneName(invocation) !== undefined) return undefined;
+  const name = text(invocation, 'profile') ?? (env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || '');
+  const section = profiles.get(name);
+  const isOfIt =
+    section !== undefined &&
+    (textValue(section, 'sso_session') === session || textValue(section, 'sso_start_url') === startUrl);
+  return isOfIt ? name : undefined;
+}
+
+/** After the sign-in succeeded, and in this terminal's own environment: the section, if it is not there yet. Returns whether it wrote. */
+async function writeSection(
+  context: Context,
+  { session: name, startUrl, region, scopes }: ChosenSession,
+  invocation: Invocation,
+  output: Output,
+  moved: boolean,
+): Promise<boolean> {
+  const given = text(invocation, 'scopes') === undefined ? {} : { scopes };
+  const replace = moved || flag(invocation, 'replace');
+  const request = { name, startUrl, region, ...given, replace };
+  const plan = await ensureSsoSession(context.paths, request, { inPlace: flag(invocation, 'inPlace') });
+  if (plan.changed) output.tell(`Wrote [sso-session ${name}] to ${context.paths.configFile}.`);
+  return plan.changed;
+}
+
+function warnOfConflicts(config: SharedConfig, { session }: ChosenSession, output: Output): void {
+  const ofSession = [...config.profiles.values()].filter((it) => textValue(it, 'sso_session') === session);
+  for (const { warning } of findConflicts(
+    config,
+    ofSession.map((it) => it.name),
+  ))
+    output.warn(warning);
+}
+
+function report(
+  context: Context,
+  config: SharedConfig,
+  output: Output,
+  chosen: ChosenSession,
+  outcome: Outcome,
+): void {
+  const { session, startUrl, region } = chosen;
+  if (output.json) {
+    const { expiresAt, cacheFile, how, flow, browser } = outcome;
+    output.data({ session, startUrl, region, expiresAt, cacheFile, how, flow, browser });
+    return;
+  }
+  const status = statusOf(context.paths, config, chosen, context.now());
+  const { who } = readNotes(context.paths, session);
+  output.answer(signedInLine({ chosen, outcome, status, who, now: context.now(), style: output.style }));
+}
+
+/** A token of another portal under the same session name is no token for this one. */
+function portalChanged(config: SharedConfig, { session, startUrl, region }: ChosenSession): boolean {
+  const section = config.ssoSessions.get(session);
+  if (!section) return false;
+  return (
+    section.values.get('sso_start_url')?.value !== startUrl ||
+    section.values.get('sso_region')?.value !== region
+  );
+}
+
+/** The session as it was typed; what is missing is asked for where a person is there: which of several, or the new one's address. */
+async function namedOrAsked(
+  context: Context,
+  invocation: Invocation,
+  config: SharedConfig,
+): Promise<Pick<LoginRequest, 'name' | 'startUrl'>> {
+  const name = oneName(invocation);
+  const startUrl = text(invocation, 'startUrl');
+  if (startUrl !== undefined || !canPick(context)) return { name, startUrl };
+  const profile = text(invocation, 'profile');
+  try {
+    const chosen = await pickSession(context, { config, name, profile });
+    return { name: name ?? chosen.session, startUrl };
+  } catch (thrown) {
+    const isUnknown = thrown instanceof AwsherError && thrown.code === 'SESSION_UNKNOWN';
+    if (!isUnknown || profile !== undefined || !mayBeNew(config, name)) throw thrown;
+    const { askNewSession } = await import('../login/first-session.ts');
+    return askNewSession(config, name);
+  }
+}
+
+/** A name that no session is like, or no name where there is no session. */
+function mayBeNew(config: SharedConfig, name: string | undefined): boolean {
+  const names = configSessions(config).map(({ session }) => session);
+  return name === undefined
+    ? names.length === 0
+    : nearest(name, names) === undefined && !name.includes('://');
+}
+
+function oneName(invocation: Invocation): string | undefined {
+  const [positional] = invocation.arguments;
+  const option = text(invocation, 'session');
+  if (positional !== undefined && option !== undefined && positional !== option) {
+    throw new AwsherError(
+      'USAGE',
+      `NAME says ${shown(positional, plain, 'a word')}, --session says ${shown(option, plain, 'a word')}.`,
+      {
+        hint: 'leave one of them out',
+      },
+    );
+  }
+  return positional ?? option;
+}
+
+/** `--flow`, else what the settings say of the session. */
+function flowOf({ paths }: Context, invocation: Invocation, session: string): FlowChoice {
+  const typed = text(invocation, 'flow');
+  if (typed === undefined) return readSettings(paths).flows?.[session] ?? 'auto';
+  const choice = FLOW_CHOICES.find((one) => one === typed);
+  if (choice !== undefined) return choice;
+  throw new AwsherError('USAGE', `--flow takes ${FLOW_CHOICES.join(', ')}.`);
+}
+
+function parseTimeout(typed: string | undefined): number {
+  if (typed === undefined) return DEFAULT_TIMEOUT_SECONDS;
+  const seconds = Number(typed);
+  if (/^\d+(\.\d+)?$/.test(typed) && seconds > 0 && seconds <= 86_400) return seconds;
+  throw new AwsherError('USAGE', '--timeout takes a number of seconds, for example 60.');
+}
+
+export const command: Command = { declaration, run };

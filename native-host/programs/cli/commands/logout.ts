@@ -1,0 +1,87 @@
+import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { cacheEntries } from '../../../aws/roles/session-roles.ts';
+import { type ChosenSession, configSessions } from '../../../aws/tokens/known-sessions.ts';
+import { removeSsoEntries, type SignOutDeps } from '../../../aws/tokens/sign-out.ts';
+import { signOutSession } from '../../../aws/tokens/sign-out-session.ts';
+import { loadSharedConfig } from '../../../base/files/config-file.ts';
+import type { SharedConfig } from '../../../base/formats/profiles.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { VERSION } from '../../../base/platform/version.ts';
+import { tellBrowsers } from '../../../features/signin/tell-browsers.ts';
+import { chooseSession } from '../choose-session.ts';
+import { type Command, flag, type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput, type Output, plain } from '../output.ts';
+import { openAws } from '../profile-credentials.ts';
+
+export const command: Command = {
+  declaration: {
+    name: 'logout',
+    summary: 'Sign a session out, here and at the portal',
+    description:
+      'Removes its token and the credentials of its roles. Other sessions stay, unless --all. Credentials that a program has already got stay valid until they end.',
+    arguments: [
+      {
+        name: 'NAME',
+        description: 'The sso-session; else that of --profile, else the only one',
+        completes: 'session',
+      },
+    ],
+    options: [
+      {
+        flag: '--all',
+        description: 'Every session of the config, and all role credentials of Identity Center',
+      },
+    ],
+    examples: ['awsher logout corp', 'awsher logout --all'],
+  },
+  run,
+};
+
+async function run(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const config = loadSharedConfig(context.paths);
+  const all = flag(invocation, 'all');
+  const name = invocation.arguments[0] ?? text(invocation, 'session');
+  if (all && name !== undefined) {
+    throw new AwsherError('USAGE', 'Either a session or --all, not both.', {
+      hint: 'run `awsher logout --all`',
+    });
+  }
+  const sessions = all
+    ? configSessions(config)
+    : [chooseSession({ config, name, profile: text(invocation, 'profile'), env: context.env })];
+  const aws = openAws(context, { profile: text(invocation, 'profile'), config });
+  try {
+    const deps: SignOutDeps = {
+      paths: context.paths,
+      clients: aws.clients,
+      signal: context.signal,
+      warn: (line) => output.warn(line),
+    };
+    const removed = [];
+    for (const session of sessions) removed.push(...(await signOutOf(deps, config, session, output)));
+    if (all) removed.push(...removeSsoEntries(context.paths, cacheEntries(context.paths)));
+    if (removed.length > 0) await tellBrowsers(context, VERSION);
+    if (output.json) output.data({ sessions: sessions.map(({ session }) => session), removed });
+    return EXIT.done;
+  } finally {
+    aws.close();
+  }
+}
+
+async function signOutOf(
+  deps: SignOutDeps,
+  config: SharedConfig,
+  chosen: ChosenSession,
+  output: Output,
+): Promise<string[]> {
+  const removed = await signOutSession(deps, config, chosen);
+  for (const file of removed) output.detail(`removed ${file}`);
+  output.tell(
+    removed.length === 0
+      ? `${plain(chosen.session)} was not signed in`
+      : `✓ signed out of ${plain(chosen.session)}`,
+  );
+  return removed;
+}

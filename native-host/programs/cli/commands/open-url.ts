@@ -1,0 +1,67 @@
+import { classifyHandedOver } from '../../../../shared/approval/approval-address.ts';
+import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { browserCommands } from '../../../base/platform/browser-variable.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { openInBrowser } from '../../../base/platform/opener.ts';
+import { isFarAway } from '../../../base/platform/remote.ts';
+import { VERSION } from '../../../base/platform/version.ts';
+import { handOver } from '../../../features/signin/hand-over.ts';
+import { type Command, type Declaration, type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput } from '../output.ts';
+
+export const declaration: Declaration = {
+  name: 'open-url',
+  summary: "Open an address; approve another tool's AWS sign-in on the way",
+  description:
+    'For $BROWSER and the like. An address on which AWS asks for an approval goes to the browser that awsher is in, where it is approved for the sign-in command that asked; anything else goes to the system browser unchanged. See docs/other-tools.md and `awsher setup-shell`.',
+  arguments: [{ name: 'URL', description: 'An http, https or file address', required: true }],
+  options: [
+    {
+      flag: '--browser',
+      value: 'LABEL',
+      description: 'Which connected browser takes an approval',
+      completes: 'label',
+    },
+  ],
+  examples: [
+    'BROWSER="awsher open-url %s" aws sso login',
+    "awsher open-url 'https://corp.awsapps.com/start/#/device?user_code=ABCD-EFGH'",
+  ],
+};
+
+async function run(context: Context, invocation: Invocation): Promise<number> {
+  const [url = ''] = invocation.arguments;
+  const output = createOutput(context, invocation);
+  const address = classifyHandedOver(url);
+  if (address.kind === 'unusable') {
+    throw new AwsherError('USAGE', 'open-url takes an http, https or file address.', {
+      hint: 'see `awsher open-url --help`',
+    });
+  }
+  if (address.kind !== 'page') {
+    const { browser, request } = await handOver(context, address, {
+      version: VERSION,
+      browser: text(invocation, 'browser'),
+    });
+    if (browser !== null) {
+      const how = request.silent ? 'without a question' : 'after a question to you';
+      output.detail(`${browser} approves it for ${request.asker.command}, ${how}`);
+      return EXIT.done;
+    }
+    output.detail('no browser with awsher takes it, so the system browser opens it');
+  }
+  // An approval belongs into the browser where the person is; the tool that asked has printed address and code.
+  const remote = address.kind !== 'page' && isFarAway(context.env) && !namesAnother(context, url);
+  if (!remote && (await openInBrowser(context, url))) return EXIT.done;
+  throw new AwsherError('BROWSER_MISSING', 'There is no browser here that could open the address.', {
+    hint: 'open it by hand',
+  });
+}
+
+/** Whether `$BROWSER` names a browser besides awsher: editors that work remotely set it to one on the person's side. */
+function namesAnother({ env, platform }: Context, url: string): boolean {
+  return browserCommands(env.BROWSER, url, { platform, path: env.PATH }).length > 0;
+}
+
+export const command: Command = { declaration, run };

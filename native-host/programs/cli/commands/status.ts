@@ -1,0 +1,104 @@
+import { openServerClock } from '../../../aws/calls/server-clock.ts';
+import { belongsTo, cachedRoles, profileRoles } from '../../../aws/roles/session-roles.ts';
+import {
+  type ChosenSession,
+  configSessions,
+  statusOf,
+  subjectOf,
+} from '../../../aws/tokens/known-sessions.ts';
+import { readNotes } from '../../../aws/tokens/session-notes.ts';
+import { loadSharedConfig } from '../../../base/files/config-file.ts';
+import type { SharedConfig } from '../../../base/formats/profiles.ts';
+import { runningHosts } from '../../../base/link/running-hosts.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { chooseSession } from '../choose-session.ts';
+import { type Command, type Invocation, type OptionValues, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput, createStyle, usesColour } from '../output.ts';
+import { lifetimes } from '../status/lifetimes.ts';
+import { browserWords, type StatusRow, statusDetails, statusTable } from '../status/words.ts';
+
+export const command: Command = {
+  declaration: {
+    name: 'status',
+    summary: 'Show which sessions are signed in, and for how long',
+    description:
+      'Reads files only; asks nobody. Without NAME: all sessions, or that of --profile. More with --verbose. Names the browsers that awsher runs in now, on stderr.',
+    arguments: [{ name: 'NAME', description: 'The sso-session to show', completes: 'session' }],
+    examples: ['awsher status', 'awsher status corp --verbose', 'awsher status --json'],
+  },
+  run: async (context, invocation) => showStatus(context, invocation),
+};
+
+/** The whole command, without anything to wait for. Throws AwsherError. */
+export function showStatus(context: Context, invocation: Invocation): number {
+  const output = createOutput(context, invocation);
+  const config = loadSharedConfig(context.paths);
+  const now = openServerClock(context.paths, context.now).now();
+  const chosen = choose(config, context, invocation);
+  const all = chosen.map((session) => statusOf(context.paths, config, session, now));
+  if (output.json) {
+    output.data(all);
+    return EXIT.done;
+  }
+  if (all.length === 0) {
+    output.tell('There is no session yet; run `awsher login NAME --start-url URL`.');
+    return EXIT.done;
+  }
+  const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
+  const style = createStyle(colour);
+  const rows = rowsOf(context, config, chosen, now);
+  const { isTTY, columns } = context.stdout;
+  output.answer(statusTable(rows, now, style, isTTY ? columns : Number.POSITIVE_INFINITY));
+  if (output.verbose)
+    for (const row of rows)
+      output.answer(`\n${statusDetails(row, { now, style, home: context.paths.home })}`);
+  const browsers = runningHosts(context.paths.runDir, context.platform);
+  if (browsers.length > 0) output.tell(`Connected: ${browsers.map(browserWords).join(', ')}.`);
+  return EXIT.done;
+}
+
+/**
+ * `awsher status` for the entry file, before it loads a parser: `argv` is what follows the program's name. `null` when the
+ * command line is not of the plain form. Throws AwsherError.
+ */
+export function fastStatus(context: Context, argv: readonly string[]): number | null {
+  const FLAGS: Readonly<Record<string, string>> = {
+    '--json': 'json',
+    '--quiet': 'quiet',
+    '--no-color': 'noColor',
+  };
+  const options: Record<string, OptionValues[string]> = {};
+  const words: string[] = [];
+  for (const word of argv) {
+    const key = FLAGS[word];
+    if (key !== undefined) options[key] = true;
+    else if (word.startsWith('-')) return null;
+    else words.push(word);
+  }
+  const [name, ...names] = words;
+  if (name !== 'status' || names.length > 1) return null;
+  return showStatus(context, { arguments: names, options });
+}
+
+function choose(config: SharedConfig, { env }: Context, invocation: Invocation): readonly ChosenSession[] {
+  const name = invocation.arguments[0] ?? text(invocation, 'session');
+  const profile = text(invocation, 'profile');
+  if (name === undefined && profile === undefined) return configSessions(config);
+  return [chooseSession({ config, name, profile, env })];
+}
+
+function rowsOf(
+  { paths }: Context,
+  config: SharedConfig,
+  sessions: readonly ChosenSession[],
+  now: number,
+): StatusRow[] {
+  const cached = cachedRoles(paths, profileRoles(config));
+  return sessions.map((one) => {
+    const own = cached.filter((role) => belongsTo(role, { name: one.session, startUrl: one.startUrl }));
+    const status = statusOf(paths, config, one, now);
+    const { who } = readNotes(paths, status.session);
+    return { ...lifetimes(status, own, now), who, login: subjectOf(config, one).login };
+  });
+}

@@ -1,0 +1,50 @@
+import { planProfile } from '../../../aws/resolver/plan-profile.ts';
+import { loadSharedConfig } from '../../../base/files/config-file.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { chooseProfile } from '../choose-profile.ts';
+import type { Command, Invocation } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput, plain } from '../output.ts';
+import { openAws, resolveDeps } from '../profile-credentials.ts';
+import { askWho } from '../who.ts';
+
+export const command: Command = {
+  declaration: {
+    name: 'whoami',
+    summary: 'Show whose credentials a profile gives: person, account, role',
+    description:
+      'Asks AWS (GetCallerIdentity, which needs no permission). Never opens a browser: when a sign-in is needed it says so and exits with 4.',
+    examples: ['awsher whoami --profile dev', 'awsher whoami --json'],
+  },
+  run,
+};
+
+async function run(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const { profile, explicit } = await chooseProfile(context, invocation, output);
+  const config = loadSharedConfig(context.paths);
+  const aws = openAws(context, { profile, config });
+  try {
+    const deps = {
+      ...resolveDeps(context, aws, config, { output, mayPrompt: true }),
+      signal: context.signal,
+    };
+    const { env, paths } = context;
+    const plan = planProfile({ config, credentialsFile: paths.credentialsFile, env, profile, explicit });
+    const { who, accountId, role, arn } = await askWho(deps, profile, plan);
+    if (output.json) {
+      output.data({ profile, who, accountId, role, arn });
+      return EXIT.done;
+    }
+    const rows: [string, string | null][] = [
+      ['who', who],
+      ['account', accountId],
+      ['role', role],
+      ['arn', arn],
+    ];
+    for (const [name, value] of rows) if (value !== null) output.answer(`${name.padEnd(7)}  ${plain(value)}`);
+    return EXIT.done;
+  } finally {
+    aws.close();
+  }
+}

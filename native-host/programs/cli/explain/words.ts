@@ -1,0 +1,136 @@
+import { clockTime, distance } from '../../../base/formats/times.ts';
+import { parseTimestamp } from '../../../base/formats/token-dates.ts';
+import { shortPath } from '../../../features/doctor/check.ts';
+import type { Otherwise, Story, Variable, Verdict } from '../../../features/explain/story.ts';
+import { SOURCE_WORDS, type TreeNode, treeOf } from '../../../features/explain/tree.ts';
+import { plain, type Style } from '../output.ts';
+import { width as columnsOf } from '../width.ts';
+import { type DrawOptions, drawTree, wrap } from './draw.ts';
+
+export interface TellOptions {
+  readonly width: number;
+  readonly style: Style;
+  readonly unicode: boolean;
+  readonly home: string;
+  readonly now: number;
+}
+
+/** A story as a person reads it: the end first, then the environment, the chain, and who would decide otherwise. */
+export function storyText(story: Story, options: TellOptions): string {
+  const { style } = options;
+  const parts = [headline(story, options)];
+  if (story.environment.length > 0)
+    parts.push(`${style.bold('Environment')}\n${variables(story.environment, options)}`);
+  parts.push(drawTree(humanTimes(treeOf(story), options), drawOptions(options)));
+  if (story.disagreements.length > 0)
+    parts.push(
+      [
+        style.bold('Who would decide otherwise'),
+        ...story.disagreements.map((one) => otherwise(one, options)),
+        ...notRun(story).map((words) => paragraph(words, options, '  ', style.dim)),
+      ].join('\n'),
+    );
+  for (const note of story.notes) parts.push(paragraph(note, options, '', style.dim));
+  const text = parts.join('\n\n');
+  return options.unicode ? text : text.replaceAll('…', '...').replaceAll('→', '->');
+}
+
+function headline({ profile, verdict, hops }: Story, options: TellOptions): string {
+  const { style } = options;
+  const arrow = options.unicode ? '→' : '->';
+  const where = verdict.source === null ? 'nowhere' : SOURCE_WORDS[verdict.source];
+  const title = hops[0]?.title;
+  const from = verdict.source === 'env' ? 'environment' : `${plain(profile)} ${arrow} ${where}`;
+  const first = style.bold(wrap(`${from}${title ? `: ${plain(title)}` : ''}`, options.width).join('\n'));
+  const lines = [first, paragraph(verdict.sentence, options, `${sign(verdict, options)} `)];
+  if (verdict.next !== null) lines.push(paragraph(verdict.next, options, `  ${arrow} `));
+  return lines.join('\n');
+}
+
+function sign({ state }: Verdict, { style, unicode }: TellOptions): string {
+  switch (state) {
+    case 'ready':
+      return style.green(unicode ? '✓' : '*');
+    case 'broken':
+    case 'expired':
+      return style.red(unicode ? '✗' : 'x');
+    default:
+      return style.yellow('!');
+  }
+}
+
+function variables(all: readonly Variable[], { style, width }: TellOptions): string {
+  const heads = all.map(({ name, value }) => (value === null ? name : `${name}=${plain(value)}`));
+  const column = Math.min(Math.max(...heads.map((head) => columnsOf(head))), 34);
+  return all
+    .flatMap(({ effect, sentence }, at) => {
+      const head = heads[at] ?? '';
+      const paint = EFFECTS[effect](style);
+      const short = columnsOf(head) <= column;
+      const lines = wrap(plain(sentence), Math.max(24, width - column - 4));
+      const pad = ' '.repeat(short ? column - columnsOf(head) + 2 : 0);
+      const first = short ? [`  ${paint(head)}${pad}${lines[0] ?? ''}`] : [`  ${paint(head)}`];
+      const rest = short ? lines.slice(1) : lines;
+      return [...first, ...rest.map((line) => `${' '.repeat(column + 4)}${line}`)];
+    })
+    .join('\n');
+}
+
+const EFFECTS: Readonly<Record<Variable['effect'], (style: Style) => (text: string) => string>> = {
+  wins:
+    ({ green, bold }) =>
+    (text) =>
+      green(bold(text)),
+  used: () => (text) => text,
+  'passed-over': ({ dim }) => dim,
+  'no-effect': ({ dim }) => dim,
+};
+
+function notRun({ disagreements }: Story): string[] {
+  const all = disagreements.flatMap(({ sdks }) => sdks).length;
+  const run = disagreements.flatMap((one) => one.run).length;
+  if (run === all) return [];
+  return [`* its source code says so; awsher did not run it${run === 0 ? '' : ', as it did the others'}`];
+}
+
+function otherwise({ sdks, run, instead, remedy, place }: Otherwise, options: TellOptions): string {
+  const { style, unicode, home } = options;
+  const names = sdks.map((sdk) => (run.includes(sdk) ? sdk : `${sdk}*`)).join(', ');
+  const at = place === null ? '' : ` (${shortPath(place.file, home)}:${place.line})`;
+  return [
+    paragraph(`${names}: ${instead}${at}`, options, `  ${style.yellow('!')} `),
+    paragraph(remedy, options, `    ${unicode ? '→' : '->'} `, style.dim),
+  ].join('\n');
+}
+
+/** Words behind a prefix, the further lines in line with the first. */
+function paragraph(
+  text: string,
+  { width }: TellOptions,
+  prefix: string,
+  paint: (text: string) => string = (same) => same,
+): string {
+  const indent = columnsOf(withoutColour(prefix));
+  const lines = wrap(plain(text), Math.max(24, width - indent));
+  return lines.map((line, at) => `${at === 0 ? prefix : ' '.repeat(indent)}${paint(line)}`).join('\n');
+}
+
+function withoutColour(text: string): string {
+  return text.replace(/\u001b\[\d+m/g, '');
+}
+
+function drawOptions({ width, style, unicode, home }: TellOptions): DrawOptions {
+  return { width, style, unicode, path: (file) => shortPath(file, home) };
+}
+
+/** Dates as a person says them: `until 18:04 (in 47 min)`. */
+function humanTimes(node: TreeNode, options: TellOptions): TreeNode {
+  const { now, home } = options;
+  const text = node.text
+    .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (stamp) => {
+      const at = parseTimestamp(stamp);
+      return at === undefined ? stamp : `${clockTime(at, now)} (${distance(at, now)})`;
+    })
+    .replaceAll(`${home}/`, '~/');
+  return { ...node, text, children: node.children.map((child) => humanTimes(child, options)) };
+}

@@ -1,0 +1,84 @@
+import type { Step, Told } from '../../../../shared/login/progress.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { startTicker } from '../../../base/platform/timers.ts';
+import type { Output } from '../output.ts';
+
+/** What a person reads while each step lasts. */
+const WORDS: Readonly<Record<Step, string>> = {
+  joined: 'Another terminal is signing in already; waiting with it',
+  'permission-needed': "Your browser withholds a permission for AWS's pages; press Allow in the tab in front",
+  'answer-needed': "Your browser asks whether you want this sign-in; press Approve in awsher's window",
+  registering: 'Asking AWS to sign in',
+  'requesting-code': 'Asking AWS to sign in',
+  'opening-page': 'Opening the sign-in page in the background',
+  'waiting-for-page': "Waiting for AWS's page",
+  'sign-in-needed': 'Your browser asks you to sign in; the tab is in front',
+  'signed-in': 'Signed in; going on by itself',
+  confirming: 'Confirming the code that this terminal asked for',
+  allowing: 'Allowing access for this terminal',
+  'click-needed': 'Please look at the tab in your browser and approve it there',
+  approved: 'Approved; fetching the token',
+  'collecting-token': 'Approved; fetching the token',
+  'storing-token': 'Storing the token',
+  done: 'Done',
+};
+
+/** Steps at which the person has to do something: they are worth a line in a log too. */
+const FOR_THE_PERSON: ReadonlySet<Step> = new Set([
+  'joined',
+  'permission-needed',
+  'answer-needed',
+  'sign-in-needed',
+  'click-needed',
+]);
+
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+export interface Progress {
+  step(told: Told): void;
+  /** Any other words while something lasts. */
+  say(words: string): void;
+  /** Takes the line off the screen. */
+  stop(): void;
+}
+
+/** One line on stderr that moves on a terminal, and plain lines for the person's part everywhere else. */
+export function createProgress(context: Context, output: Output): Progress {
+  const { stderr } = context;
+  const moves = stderr.isTTY && !output.quiet && context.env.TERM !== 'dumb';
+  const startedAt = context.now();
+  let words = '';
+  let frame = 0;
+  let stopTicker = () => {};
+
+  const draw = () => {
+    const seconds = Math.floor((context.now() - startedAt) / 1000);
+    const time = seconds >= 2 ? output.style.dim(` ${seconds} s`) : '';
+    const room = Math.max(20, stderr.columns - 12);
+    stderr.write(
+      `\r\u001b[K${output.style.green(FRAMES[frame++ % FRAMES.length] ?? '')} ${words.slice(0, room)}${time}`,
+    );
+  };
+  const say = (next: string) => {
+    if (next === words) return;
+    const first = words === '';
+    words = next;
+    if (!moves) return;
+    if (first) stopTicker = startTicker(100, draw);
+    draw();
+  };
+  return {
+    say,
+    step({ step, userCode }) {
+      output.detail(`step: ${step}`);
+      const next = userCode === undefined ? WORDS[step] : `${WORDS[step]}; your code is ${userCode}`;
+      if (!moves && FOR_THE_PERSON.has(step) && next !== words) output.tell(`${next}.`);
+      say(next);
+    },
+    stop() {
+      stopTicker();
+      if (moves && words !== '') stderr.write('\r\u001b[K');
+      words = '';
+    },
+  };
+}

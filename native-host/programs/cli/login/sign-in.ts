@@ -1,0 +1,262 @@
+import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import type { FoundPortal, Target } from '../../../../shared/fields.ts';
+import type { Flow, FlowChoice } from '../../../../shared/oidc/flow.ts';
+import type { AwsClients } from '../../../aws/calls/clients.ts';
+import { acquireLock } from '../../../base/files/lock.ts';
+import { readToken, tokenFileName, tokenFilePath } from '../../../base/files/token-cache.ts';
+import { shown } from '../../../base/formats/shown.ts';
+import { formatTimestamp } from '../../../base/formats/token-dates.ts';
+import { installedBrowsers, startBrowser } from '../../../base/install/browser-start.ts';
+import { isComingBack } from '../../../base/link/coming-back.ts';
+import type { ConnectedHost } from '../../../base/link/find-hosts.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { openInBrowser } from '../../../base/platform/opener.ts';
+import { farAway, mayOpenBrowser, whereAmI } from '../../../base/platform/remote.ts';
+import { readSettings } from '../../../features/settings/own-settings.ts';
+import { agentToAskAbout, forAgent } from '../../../features/signin/agent-rule.ts';
+import { describeAsker } from '../../../features/signin/asker.ts';
+import { browserSignIn, chooseBrowser, connectedBrowsers } from '../../../features/signin/browser-sign-in.ts';
+import { codeSignIn } from '../../../features/signin/code-sign-in.ts';
+import { deviceSignIn } from '../../../features/signin/device-sign-in.ts';
+import { keepLastBrowser, readLastBrowser } from '../../../features/signin/last-browser.ts';
+import { storeSignIn } from '../../../features/signin/store-token.ts';
+import type { Output } from '../output.ts';
+import { plain } from '../output.ts';
+import type { Progress } from './progress.ts';
+import { addressLines, codeLines } from './words.ts';
+
+/** How long `login` waits for the host of a browser that it has just started. */
+const START_BROWSER_MS = 5_000;
+const LOOK_MS = 150;
+
+export interface SignInOptions {
+  context: Context;
+  output: Output;
+  progress: Progress;
+  clients: AwsClients;
+  version: string;
+  target: Target;
+  /** Where its start URL leads. */
+  found: FoundPortal;
+  /** The profile that named the session. */
+  profile: string | undefined;
+  /** `--browser LABEL` */
+  browser: string | undefined;
+  noBrowser: boolean;
+  /** `--flow`, or what the settings say of the session. */
+  flow: FlowChoice;
+  watch: boolean;
+  signal: AbortSignal;
+}
+
+export interface SignInResult {
+  how: 'cached' | 'browser' | Flow;
+  /** The way to a new token; `null` when the token was there. */
+  flow: Flow | null;
+  browser: string | null;
+  expiresAt: string;
+  cacheFile: string;
+}
+
+/** A new sign-in: through a connected browser, one that is started for it, or the device flow by hand. */
+export async function signIn(options: SignInOptions): Promise<SignInResult> {
+  const { noBrowser, context } = options;
+  const agent = await agentToAskAbout(context, readSettings(context.paths).agents ?? 'ask');
+  const host = noBrowser ? undefined : await findBrowser(options);
+  if (!host) return byHand(options);
+  try {
+    return await byBrowser(host, options, agent);
+  } catch (thrown) {
+    throw forAgent(thrown, agent);
+  }
+}
+
+async function byBrowser(
+  host: ConnectedHost,
+  { context, version, target, watch, flow, signal, profile, progress }: SignInOptions,
+  agent: string | null,
+): Promise<SignInResult> {
+  const asker = describeAsker(context, 'awsher login', { profile, agent });
+  const { browser: kind, label } = host;
+  const signedIn = await browserSignIn(host, {
+    context,
+    version,
+    target,
+    asker,
+    watch,
+    flow,
+    signal,
+    onStep: progress.step,
+  });
+  keepLastBrowser(context.paths, { browser: kind, label });
+  const { expiresAt, cacheFile, browser, flow: way = 'device' } = signedIn;
+  return { how: 'browser', flow: way, browser, expiresAt, cacheFile };
+}
+
+/** The connected browser to use, or one that is started now. `undefined`: there is none, and the person knows why. */
+async function findBrowser(options: SignInOptions): Promise<ConnectedHost | undefined> {
+  const { context, output, progress, browser, version, target } = options;
+  const far = farAway(context.env);
+  if (browser === undefined && far !== undefined) {
+    output.tell(`This is a remote shell (${far}), so no browser of this machine is used.`);
+    return undefined;
+  }
+  // A pin is about who signs in: another browser in its place would be another person.
+  const pin = browser === undefined ? readSettings(context.paths).browsers?.[target.session] : undefined;
+  const wanted = browser ?? pin;
+  const last = readLastBrowser(context.paths);
+  const connected = async () => {
+    const hosts = await connectedBrowsers(context, version, progress.step);
+    const chosen = chooseBrowser(hosts, wanted, last);
+    for (const host of hosts) if (host !== chosen) host.close();
+    return { hosts, chosen };
+  };
+  let first = await connected();
+  const until = context.now() + START_BROWSER_MS;
+  while (!first.chosen && context.now() < until && isComingBack(context.paths.stateDir, context.now())) {
+    await context.sleep(LOOK_MS, options.signal);
+    first = await connected();
+  }
+  if (first.chosen) return first.chosen;
+
+  if (browser !== undefined) throw noSuchBrowser(browser, first.hosts);
+  const installed = installedBrowsers(context, last?.browser);
+  // A pin may be a label, and which browser has it is known only once that one is there.
+  const anyOne = first.hosts.length === 0 ? installed[0] : undefined;
+  const start = installed.find(({ id }) => id === pin) ?? anyOne;
+  if (!start && pin !== undefined) throw noSuchBrowser(pin, first.hosts, pin);
+  if (!start) {
+    output.tell(
+      'awsher is not in any browser yet (`awsher install` puts it there). Approve this sign-in yourself:',
+    );
+    return undefined;
+  }
+  progress.say(`Starting ${start.id}`);
+  let { hosts } = first;
+  if (await startBrowser(context, start)) {
+    const deadline = context.now() + START_BROWSER_MS;
+    while (context.now() < deadline) {
+      await context.sleep(LOOK_MS, options.signal);
+      const now = await connected();
+      if (now.chosen) return now.chosen;
+      hosts = now.hosts;
+    }
+  }
+  progress.stop();
+  if (pin !== undefined) throw noSuchBrowser(pin, hosts, pin);
+  output.tell('No browser with awsher is connected. Approve this sign-in yourself:');
+  return undefined;
+}
+
+/** A sign-in by the terminal itself. Others that ask for the same session meanwhile wait for this one. */
+async function byHand(options: SignInOptions): Promise<SignInResult> {
+  const { context, target, found } = options;
+  const { paths } = context;
+  const before = readToken(paths, target.session);
+  const lock = await takeTurn(options);
+  try {
+    const meanwhile = readToken(paths, target.session);
+    const isNew =
+      meanwhile.kind === 'token' &&
+      (before.kind !== 'token' || before.token.accessToken.expose() !== meanwhile.token.accessToken.expose());
+    if (isNew && meanwhile.token.expiresAt > context.now()) {
+      const cacheFile = tokenFilePath(paths, target.session);
+      return {
+        how: 'cached',
+        flow: null,
+        browser: null,
+        expiresAt: formatTimestamp(meanwhile.token.expiresAt),
+        cacheFile,
+      };
+    }
+    const how = flowByHand(options);
+    const { registration, token } = await (how === 'pkce' ? byCode(options) : byDevice(options));
+    const fresh = { target: { ...target, region: found.region }, client: registration, token };
+    const stored = await storeSignIn(paths, fresh, context.now);
+    return { how, flow: how, browser: null, expiresAt: stored.expiresAt, cacheFile: stored.cacheFile };
+  } finally {
+    lock.release();
+  }
+}
+
+/** PKCE where a browser of this computer brings the answer back: nothing is to be compared or typed there. */
+function flowByHand({ context, flow, noBrowser }: SignInOptions): Flow {
+  const opens = !noBrowser && mayOpenBrowser(context);
+  if (flow === 'auto') return opens && whereAmI(context).kind === 'local' ? 'pkce' : 'device';
+  if (flow === 'device' || opens) return flow;
+  throw new AwsherError('USAGE', 'PKCE needs a browser on this computer that awsher can open.', {
+    hint: 'leave out `--flow pkce`, and approve a code on any device',
+  });
+}
+
+async function byCode({ context, clients, target, found, signal, output, progress }: SignInOptions) {
+  let opening: Promise<unknown> = Promise.resolve();
+  const open = (address: string) => {
+    progress.stop();
+    context.stderr.write(addressLines(address, target.session, output.style));
+    opening = openInBrowser(context, address);
+    progress.say('Waiting for your approval');
+  };
+  const signedIn = await codeSignIn({ context, clients, target, found, signal, open });
+  await opening;
+  return signedIn;
+}
+
+async function byDevice(options: SignInOptions) {
+  const { context, output, progress, target, found, clients, signal, noBrowser } = options;
+  const asker = describeAsker(context, 'awsher login');
+  let opening: Promise<unknown> = Promise.resolve();
+  const signedIn = await deviceSignIn({
+    context,
+    clients,
+    target,
+    found,
+    asker,
+    signal,
+    show: ({ userCode, verificationUri, verificationUriComplete, livesMs }) => {
+      progress.stop();
+      const minutes = Math.round(livesMs / 60_000);
+      const far = whereAmI(context).kind !== 'local';
+      context.stderr.write(
+        codeLines({ userCode, verificationUri, verificationUriComplete, minutes, far }, output.style),
+      );
+      if (!noBrowser && mayOpenBrowser(context)) opening = openInBrowser(context, verificationUriComplete);
+      progress.say('Waiting for your approval');
+    },
+  });
+  await opening;
+  return signedIn;
+}
+
+const SOON_MS = 300;
+
+/** Only one terminal at a time shows a code for a session. */
+async function takeTurn({ context, output, target, signal }: SignInOptions) {
+  const name = `sign-in-${tokenFileName(target.session).slice(0, 40)}`;
+  try {
+    return await acquireLock(context.paths, name, { timeoutMs: SOON_MS, signal });
+  } catch (thrown) {
+    if (!(thrown instanceof AwsherError) || thrown.code !== 'LOCK_TIMEOUT') throw thrown;
+    output.tell('Another terminal is signing in to the same session; waiting for it.');
+    return acquireLock(context.paths, name, { timeoutMs: 24 * 3600_000, signal });
+  }
+}
+
+function noSuchBrowser(wanted: string, hosts: readonly ConnectedHost[], pin?: string): AwsherError {
+  const names = hosts.map(({ browser, label }) => (label ? `${label} (${browser})` : browser)).join(', ');
+  const connected = names ? `connected: ${plain(names)}` : '';
+  if (pin !== undefined) {
+    return new AwsherError(
+      'BROWSER_MISSING',
+      `Your settings give this session to the browser "${plain(wanted)}", which is not connected.`,
+      { hint: `start it, or choose another one with \`--browser\`${connected && `; ${connected}`}` },
+    );
+  }
+  return new AwsherError(
+    'BROWSER_MISSING',
+    `No browser ${shown(wanted, (name) => `"${plain(name)}"`, 'with a name')} is connected.`,
+    {
+      hint: connected || 'start it, or leave out `--browser`',
+    },
+  );
+}

@@ -1,0 +1,54 @@
+import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
+import { processContext } from '../../base/platform/context.ts';
+import { endSoon, onInterrupt, setExitCode } from '../../base/platform/lifecycle.ts';
+import { EXIT } from './exit.ts';
+import { createStyle, describeError, usesColour } from './output.ts';
+import { runProgram } from './program.ts';
+
+/** Runs a command line to its end: the answer on stdout, one clear sentence on stderr when it fails, the exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const controller = new AbortController();
+  onInterrupt(() => controller.abort(new AwsherError('INTERRUPTED', 'Interrupted.')));
+  let unheard = false;
+  const open = (home?: () => string) =>
+    processContext(
+      controller.signal,
+      () => {
+        unheard = true;
+        controller.abort(new AwsherError('INTERRUPTED', 'Interrupted.'));
+      },
+      home,
+    );
+  let context: ReturnType<typeof open>;
+  let homeless: unknown;
+  try {
+    context = open();
+  } catch (thrown) {
+    homeless = thrown;
+    context = open(() => '/');
+  }
+  try {
+    // Help needs no home.
+    const asksHelp =
+      ['help', 'version'].includes(argv[0] ?? '') || argv.some((word) => word === '--help' || word === '-h');
+    if (homeless !== undefined && !asksHelp) throw homeless;
+    const code = await runProgram(context, argv).catch(async (thrown: unknown) => {
+      // What ended because nobody takes its answer: why not is the error, if it is one.
+      if (!unheard) throw thrown;
+      return EXIT.done;
+    });
+    await context.flush();
+    setExitCode(code);
+  } catch (thrown) {
+    const error = toAwsherError(thrown);
+    const style = createStyle(usesColour(context, context.stderr, !argv.includes('--no-color')));
+    context.stderr.write(describeError(error, style));
+    if (error.code === 'INTERNAL' && thrown instanceof Error && argv.includes('--verbose')) {
+      // The place in awsher's own code, never the message of the error: that may hold anything.
+      const frames = thrown.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+      context.stderr.write(`  ${thrown.name}\n${frames.slice(0, 8).join('\n')}\n`);
+    }
+    setExitCode(error.exitCode);
+  }
+  endSoon();
+}

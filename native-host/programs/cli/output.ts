@@ -1,0 +1,82 @@
+import type { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { printable } from '../../../shared/printable.ts';
+import type { Context, TextSink } from '../../base/platform/context.ts';
+import type { Invocation } from './command.ts';
+
+/**
+ * The one voice of the command. stdout carries the answer and nothing else; everything that a person is told besides
+ * goes to stderr. Text that came from AWS, a page or a file is made printable before it gets here or by `plain`.
+ */
+export interface Output {
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  /** The answer as text: one or more whole lines. */
+  answer(text: string): void;
+  /** The answer as data: one JSON value. */
+  data(value: unknown): void;
+  /** A fact on stderr; silent with `--quiet`. */
+  tell(line: string): void;
+  /** Something that is wrong but does not stop us; never silent. */
+  warn(line: string): void;
+  /** How it came about; only with `--verbose`. */
+  detail(line: string): void;
+  style: Style;
+}
+
+export interface Style {
+  bold(text: string): string;
+  dim(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+  red(text: string): string;
+}
+
+export function createOutput(context: Context, { options }: Pick<Invocation, 'options'>): Output {
+  const json = options.json === true;
+  const quiet = options.quiet === true;
+  const verbose = options.verbose === true;
+  const style = createStyle(usesColour(context, context.stderr, options.noColor !== true));
+  return {
+    json,
+    quiet,
+    verbose,
+    style,
+    answer: (text) => context.stdout.write(`${text}\n`),
+    data: (value) =>
+      context.stdout.write(`${JSON.stringify(value, null, context.stdout.isTTY ? 2 : undefined)}\n`),
+    tell: (line) => {
+      if (!quiet) context.stderr.write(`${line}\n`);
+    },
+    warn: (line) => context.stderr.write(`${style.yellow('!')} ${line}\n`),
+    detail: (line) => {
+      if (verbose) context.stderr.write(`${style.dim(line)}\n`);
+    },
+  };
+}
+
+/** How an error looks: what is wrong, its stable code, and the next thing to type. */
+export function describeError(error: AwsherError, style: Style): string {
+  const first = `${style.red('✗')} ${plain(error.message)} ${style.dim(`[${error.code}]`)}`;
+  return error.hint ? `${first}\n  → ${plain(error.hint)}\n` : `${first}\n`;
+}
+
+/** Text of foreign origin for a terminal. Ends after 2,000 characters. */
+export function plain(text: string): string {
+  return printable(text.slice(0, 2000), { keep: '\n' });
+}
+
+/**
+ * https://no-color.org: any non-empty NO_COLOR switches color off, whatever the terminal can do. https://force-color.org switches
+ * it on where there is no terminal; 0 switches it off.
+ */
+export function usesColour({ env }: Context, stream: TextSink, wanted: boolean): boolean {
+  if (!wanted || env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return stream.isTTY && env.TERM !== 'dumb';
+}
+
+export function createStyle(colour: boolean): Style {
+  const paint = (code: number) => (text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  return { bold: paint(1), dim: paint(2), green: paint(32), yellow: paint(33), red: paint(31) };
+}

@@ -1,0 +1,72 @@
+import { comparableStartUrl } from '../../../../shared/aws/start-url.ts';
+import { profileRoles } from '../../../aws/roles/session-roles.ts';
+import { loadConfigFile } from '../../../base/files/config-file.ts';
+import { findBlock, PROFILES_BLOCK } from '../../../base/formats/owned-block.ts';
+import { readSharedConfig, type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
+import { parseHeader } from '../../../base/formats/section-id.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import { readCatalogue } from '../../../features/catalogue/store.ts';
+import { accountMark } from '../../../features/settings/account-mark.ts';
+import { readSettings } from '../../../features/settings/own-settings.ts';
+import { type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput, createStyle, usesColour } from '../output.ts';
+import { type ListedProfile, profilesTable } from './list-words.ts';
+
+/** `awsher profiles list`: the profiles that sign in through IAM Identity Center. Reads files only. */
+export async function listProfiles(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const file = loadConfigFile(context.paths.configFile);
+  const config = readSharedConfig(file, loadConfigFile(context.paths.credentialsFile));
+  const kept = new Set<string>();
+  for (const { header } of findBlock(file.document, PROFILES_BLOCK)?.sections ?? []) {
+    const id = parseHeader(header);
+    if (id?.type === 'profile') kept.add(id.name);
+  }
+  const settings = readSettings(context.paths);
+  const wanted = text(invocation, 'session');
+  const names = accountNames(context, config);
+  const profiles = profileRoles(config)
+    .map(({ profile, role }): ListedProfile => {
+      const { accountId, roleName, session } = role;
+      const accountName = names.get(`${comparableStartUrl(role.startUrl)} ${accountId}`) ?? '';
+      return {
+        name: profile,
+        session,
+        accountId,
+        accountName,
+        ...accountMark(settings, { accountId, accountName }),
+        role: roleName,
+        region: textValue(config.profiles.get(profile), 'region') ?? null,
+        kept: kept.has(profile),
+      };
+    })
+    .filter(({ session }) => wanted === undefined || session === wanted);
+  if (output.json) {
+    output.data(profiles);
+    return EXIT.done;
+  }
+  if (profiles.length === 0) {
+    output.tell(
+      'No profile signs in through IAM Identity Center; run `awsher profiles sync` to have them all.',
+    );
+    return EXIT.done;
+  }
+  const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
+  const { isTTY, columns } = context.stdout;
+  output.answer(profilesTable(profiles, style, isTTY ? columns : Number.POSITIVE_INFINITY));
+  return EXIT.done;
+}
+
+/** Names of accounts by portal and number, as far as they were listed. */
+function accountNames({ paths }: Context, config: SharedConfig): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const session of config.ssoSessions.keys()) {
+    const catalogue = readCatalogue(paths, session);
+    if (catalogue === null) continue;
+    const portal = comparableStartUrl(catalogue.startUrl);
+    for (const { accountId, accountName } of catalogue.accounts)
+      names.set(`${portal} ${accountId}`, accountName);
+  }
+  return names;
+}

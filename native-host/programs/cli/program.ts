@@ -1,0 +1,118 @@
+import { type Command as Commander, CommanderError } from 'commander';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { settleLeftoverTokens } from '../../base/files/leftover-tokens.ts';
+import { sweepHome } from '../../base/files/leftovers.ts';
+import { shown } from '../../base/formats/shown.ts';
+import type { Context } from '../../base/platform/context.ts';
+import { endOldCopies } from '../../features/inventory/old-copies.ts';
+import type { Command, Invocation } from './command.ts';
+import { COMMANDS, groupOf } from './commands.ts';
+import { EXIT } from './exit.ts';
+import { GLOBAL_OPTIONS } from './global-options.ts';
+import { createProgram, declare } from './help.ts';
+import { repairBefore } from './repair.ts';
+
+/** Parses the command line, runs the command, and returns its exit code. Usage errors throw USAGE. */
+export async function runProgram(context: Context, given: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const program = createProgram(context);
+  const argv = commandFirst(given);
+  const named = argv[0]?.startsWith('-') ? undefined : argv[0];
+  const wanted = named !== undefined && Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);
+  for (const name of wanted) {
+    const load = COMMANDS[name];
+    if (!load) continue;
+    const command = await load();
+    const declared = declare(program, command.declaration, groupOf(name));
+    declared.action(async (...args: unknown[]) => {
+      const invocation = invocationOf(declared, command, args);
+      if (!ASKS_NOTHING.has(name)) await lookAfterHome(name, context, invocation);
+      exitCode = await command.run(context, invocation);
+    });
+  }
+  try {
+    if (argv.length === 0) {
+      program.outputHelp();
+      return EXIT.done;
+    }
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0) return EXIT.done;
+    throw usage(thrown, named);
+  }
+  return exitCode;
+}
+
+const ASKS_NOTHING: ReadonlySet<string> = new Set(['help', 'version']);
+
+async function lookAfterHome(name: string, context: Context, invocation: Invocation): Promise<void> {
+  sweepHome(context.paths);
+  await endOldCopies(context.paths, context.now());
+  await settleLeftoverTokens(context.paths);
+  await repairBefore(name, context, invocation);
+}
+
+/** Commander keeps `--no-x` as `x: false`; here every flag is its own camelCase key that is `true` when given. */
+function invocationOf(commander: Commander, { declaration }: Command, args: readonly unknown[]): Invocation {
+  const words = args.slice(0, declaration.arguments?.length ?? 0).flat();
+  const given: Record<string, unknown> = commander.opts();
+  const options: Record<string, string | true | string[]> = {};
+  for (const { flag } of [...(declaration.options ?? []), ...GLOBAL_OPTIONS]) {
+    const key = camelCase(flag.slice(2));
+    const negated = flag.startsWith('--no-') ? camelCase(flag.slice(5)) : undefined;
+    const value = negated === undefined ? given[key] : given[negated] === false;
+    if (value === true || typeof value === 'string') options[key] = value;
+    else if (Array.isArray(value)) options[key] = value.filter((item) => typeof item === 'string');
+  }
+  return { arguments: words.filter((word) => typeof word === 'string'), options };
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Options of every command that stand before it, behind it: `awsher --profile dev whoami`. */
+function commandFirst(argv: readonly string[]): string[] {
+  let at = 0;
+  for (let word = argv[at]; word?.startsWith('-'); word = argv[at]) {
+    const [name = ''] = word.split('=', 1);
+    const option = GLOBAL_OPTIONS.find(({ flag, short }) => name === flag || name === short);
+    if (option === undefined) break;
+    at += option.value !== undefined && !word.includes('=') ? 2 : 1;
+  }
+  const command = argv[at];
+  if (at === 0 || command === undefined || command.startsWith('-')) return [...argv];
+  return [command, ...argv.slice(0, at), ...argv.slice(at + 1)];
+}
+
+/** What commander found wrong, in awsher's words. */
+function usage(error: CommanderError, named: string | undefined): AwsherError {
+  const [said = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n');
+  const [quoted = '', second = ''] = [...said.matchAll(/'([^']*)'/g)].map((match) => match[1] ?? '');
+  const word = shown(quoted, (text) => `\`${text}\``, 'a word');
+  const near = /Did you mean (.*)\?/.exec(suggestion)?.[1];
+  const help = named !== undefined && Object.hasOwn(COMMANDS, named) ? `awsher help ${named}` : 'awsher help';
+  return new AwsherError('USAGE', sentence(error.code, word, second, said), {
+    hint: near ? `did you mean \`${near}\`? Otherwise see \`${help}\`` : `see \`${help}\``,
+  });
+}
+
+function sentence(code: string, word: string, second: string, said: string): string {
+  switch (code) {
+    case 'commander.unknownCommand':
+      return `There is no command ${word}.`;
+    case 'commander.unknownOption':
+      return `There is no option ${word}.`;
+    case 'commander.missingArgument':
+      return `${word} is missing.`;
+    case 'commander.optionMissingArgument':
+      return `${word} needs a value.`;
+    case 'commander.excessArguments':
+      return 'There are more words than this command takes.';
+    case 'commander.invalidArgument':
+      return `${word} does not take ${shown(second, (text) => `\`${text}\``, 'a value')}. It takes ${/choices are (.*)\.$/.exec(said)?.[1] ?? 'other values'}.`;
+    default:
+      return 'This command line cannot be understood.';
+  }
+}

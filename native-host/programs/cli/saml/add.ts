@@ -1,0 +1,107 @@
+import { isRegionShaped } from '../../../../shared/aws/regions.ts';
+import { isIdpUrl } from '../../../../shared/aws/saml-hosts.ts';
+import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { assertSafeName } from '../../../base/formats/names.ts';
+import { shown } from '../../../base/formats/shown.ts';
+import type { Context } from '../../../base/platform/context.ts';
+import {
+  isDuration,
+  readSamlSettings,
+  removeSamlSettings,
+  type SamlSettings,
+  samlSettings,
+  saveSamlSettings,
+  settingsFile,
+} from '../../../features/saml/settings.ts';
+import { type Invocation, text } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { createOutput, plain } from '../output.ts';
+import { table } from '../table.ts';
+
+/** `awsher saml add NAME --url URL`: writes a sign-in, or changes what was named of one that is there. */
+export async function addSaml(context: Context, invocation: Invocation, name: string): Promise<number> {
+  const output = createOutput(context, invocation);
+  assertSafeName('SAML sign-in', name);
+  const existing = readSamlSettings(context.paths).find((one) => one.name === name);
+  const url = text(invocation, 'url') ?? existing?.url;
+  if (url === undefined || !isIdpUrl(url)) {
+    throw new AwsherError(
+      'USAGE',
+      url === undefined ? 'A SAML sign-in needs an address.' : 'That is no https address.',
+      { hint: 'add `--url URL`: the address of the AWS tile at your identity provider' },
+    );
+  }
+  // Another address may be another company's: its first response pins the issuer anew.
+  const moved = existing !== undefined && existing.url !== url;
+  const { issuer: pinned, ...kept } = existing ?? {};
+  const settings: SamlSettings = {
+    ...kept,
+    ...(pinned === undefined || moved ? {} : { issuer: pinned }),
+    ...given(invocation),
+    name,
+    url,
+  };
+  await saveSamlSettings(context.paths, settings);
+  if (output.json) output.data(settings);
+  else {
+    const { bold, green } = output.style;
+    output.answer(
+      `${green('✓')} ${existing ? 'changed' : 'added'} ${bold(plain(name))}, in ${settingsFile(context.paths)}`,
+    );
+    output.tell(`Sign in with \`awsher saml login ${plain(name)}\`.`);
+  }
+  return EXIT.done;
+}
+
+/** `awsher saml list` */
+export async function listSaml(context: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(context, invocation);
+  const all = readSamlSettings(context.paths);
+  if (output.json) output.data(all);
+  else if (all.length === 0)
+    output.tell('No SAML sign-in is set up. `awsher saml add NAME --url URL` adds one.');
+  else {
+    const rows = all.map(({ name, url, role, issuer }) => [
+      { text: plain(name), paint: output.style.bold },
+      { text: plain(role ?? '-') },
+      { text: plain(issuer ?? '-') },
+      { text: plain(url) },
+    ]);
+    const head = ['NAME', 'ROLE', 'ISSUER', 'ADDRESS'].map((word) => ({
+      text: word,
+      paint: output.style.dim,
+    }));
+    output.answer(table([head, ...rows]));
+  }
+  return EXIT.done;
+}
+
+/** `awsher saml remove NAME`: forgets the sign-in; profiles stay. */
+export async function removeSaml(context: Context, invocation: Invocation, name: string): Promise<number> {
+  const output = createOutput(context, invocation);
+  const settings = samlSettings(context.paths, name);
+  await removeSamlSettings(context.paths, name);
+  if (output.json) output.data(settings);
+  else output.answer(`${output.style.green('✓')} removed ${plain(name)}; profiles that it filled stay`);
+  return EXIT.done;
+}
+
+/** What the options of a sign-in say, checked. */
+export function given(invocation: Invocation): Partial<Omit<SamlSettings, 'name' | 'url'>> {
+  const duration = text(invocation, 'duration');
+  if (duration !== undefined && !isDuration(duration))
+    throw new AwsherError('USAGE', '--duration takes a number of seconds from 900 to 43200.');
+  const region = text(invocation, 'region');
+  if (region !== undefined && !isRegionShaped(region))
+    throw new AwsherError('REGION_INVALID', `${shown(region, plain, 'A word')} is no AWS region.`);
+  const profile = text(invocation, 'profile');
+  if (profile !== undefined) assertSafeName('profile', profile);
+  const [role, issuer] = [text(invocation, 'role'), text(invocation, 'issuer')];
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(region === undefined ? {} : { region }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(duration === undefined ? {} : { duration: Number(duration) }),
+  };
+}

@@ -1,0 +1,54 @@
+import { openServerClock } from '../../aws/calls/server-clock.ts';
+import { knownEnvironment } from '../../aws/resolver/profile-environment.ts';
+import { dueSessions } from '../../aws/tokens/refresh-due.ts';
+import type { AheadOutcome } from '../../aws/tokens/renew-ahead.ts';
+import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
+import type { Paths } from '../../base/files/paths.ts';
+import { startTimer } from '../../base/platform/timers.ts';
+import { endOldCopies } from '../../features/inventory/old-copies.ts';
+import { createRefreshAhead, type RefreshAhead } from './refresh-ahead.ts';
+
+export interface KeepFreshOptions {
+  readonly paths: Paths;
+  /** For endpoints, proxy and certificates. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => number;
+  /** A token changed. */
+  readonly changed: () => void;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Looks after the tokens of this home directory from now on. Built as a part of its own, which the host loads once it is
+ * up (only plain data goes in and out); the SDK comes in when the first token is due.
+ */
+export function keepFresh({ paths, env, now, changed, log }: KeepFreshOptions): RefreshAhead {
+  const ahead = createRefreshAhead({
+    now,
+    startTimer,
+    due: () => dueSessions(paths, openServerClock(paths, now)),
+    renew,
+    changed,
+    log,
+  });
+  ahead.start();
+  void endOldCopies(paths, now());
+  return ahead;
+
+  async function renew(subject: TokenSubject): Promise<AheadOutcome> {
+    const [{ createAwsClients }, { renewAhead }] = await Promise.all([
+      import('../../aws/calls/clients.ts'),
+      import('../../aws/tokens/renew-ahead.ts'),
+    ]);
+    const clock = openServerClock(paths, now);
+    const clients = createAwsClients({
+      env: knownEnvironment(paths, env),
+      onServerDate: (at) => clock.observe(at),
+    });
+    try {
+      return await renewAhead({ paths, clients, clock }, subject);
+    } finally {
+      clients.close();
+    }
+  }
+}

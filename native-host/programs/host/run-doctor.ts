@@ -1,0 +1,42 @@
+import { homedir } from 'node:os';
+import type { DoctorCheck } from '../../../shared/fields.ts';
+import { MAX_CHECKS, MAX_FINDING } from '../../../shared/limits.ts';
+import type { Paths } from '../../base/files/paths.ts';
+import { CHECKS } from '../../features/doctor/checks.ts';
+import type { DoctorContext } from '../../features/doctor/context.ts';
+import { scrub } from '../../features/doctor/report.ts';
+import { runChecks } from '../../features/doctor/run.ts';
+import { thisComputer } from '../../features/doctor/this-computer.ts';
+
+export interface RunDoctorOptions {
+  readonly paths: Paths;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly now: () => number;
+}
+
+/**
+ * The checks of `awsher doctor`, for the popup: without those about the shell that a command was typed in, and mending
+ * nothing. Built as a part of its own, which the host loads when it is asked. `makeContext` is for tests.
+ */
+export async function runDoctor(
+  options: RunDoctorOptions,
+  makeContext: () => DoctorContext = () => thisComputer(options),
+): Promise<DoctorCheck[]> {
+  const checks = CHECKS.filter(({ aboutShell }) => aboutShell !== true).slice(0, MAX_CHECKS);
+  const outcomes = await runChecks(makeContext, { checks, fix: false });
+  const home = homedir();
+  const text = (words: string) =>
+    words
+      .split('\n')
+      .map((line) => scrub(line, home))
+      .join('\n')
+      .slice(0, MAX_FINDING);
+  return outcomes.map(({ id, title, result, detail, next }) => ({
+    id,
+    title,
+    state: result,
+    text: text(detail),
+    next: next === undefined ? null : text(next),
+  }));
+}

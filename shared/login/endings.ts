@@ -1,0 +1,82 @@
+import { AwsherError } from '../errors/awsher-error.ts';
+import type { Target } from '../fields.ts';
+
+/** The ways in which a sign-in ends without what was asked for, in the same words for terminal and popup. */
+export type Why =
+  | 'cancelled'
+  | 'unanswered'
+  | 'permission-missing'
+  | 'not-begun'
+  | 'expired'
+  | 'denied'
+  | 'refused'
+  | 'lost'
+  | 'forgotten'
+  | 'host-lost'
+  | 'asleep';
+
+/** Why a sign-in by the terminal itself ends without a token; what is an error already stays what it is. */
+export const noToken = (why: Why | AwsherError, { session }: Pick<Target, 'session'>): AwsherError =>
+  why instanceof AwsherError ? why : inWords(why, `awsher login ${session}`);
+
+/** StartDeviceAuthorization answers InvalidRequestException to a start URL that it does not know in this region. */
+export function regionWrong({ session, startUrl, region }: Target): AwsherError {
+  return new AwsherError('REGION_WRONG', `AWS knows no portal ${startUrl} in ${region}.`, {
+    hint: `compare both with the settings page of IAM Identity Center, then run \`awsher login ${session} --start-url ${startUrl} --region REGION --replace\``,
+  });
+}
+
+/** An ending in words; `command` asks again. */
+export function inWords(why: Why, command: string): AwsherError {
+  const again = { hint: `run \`${command}\` to start again` };
+  switch (why) {
+    case 'cancelled':
+      return new AwsherError('SIGN_IN_CANCELLED', 'The sign-in was cancelled.', again);
+    case 'unanswered':
+      return new AwsherError('SIGN_IN_CANCELLED', 'Nobody answered the question in the browser.', {
+        hint: `run \`${command}\` again and press Approve in awsher's window`,
+      });
+    case 'permission-missing':
+      return new AwsherError(
+        'PERMISSION_MISSING',
+        "The browser does not let awsher use AWS's sign-in pages.",
+        {
+          hint: `press Allow in awsher's popup in the browser, then run \`${command}\` again`,
+        },
+      );
+    case 'not-begun':
+      return new AwsherError(
+        'SIGN_IN_TIMEOUT',
+        'The sign-in did not get as far as its page in three minutes.',
+        {
+          hint: `look at \`awsher doctor\`, then run \`${command}\` again`,
+        },
+      );
+    case 'expired':
+      return new AwsherError('CODE_EXPIRED', 'The sign-in was not approved before its code ended.', again);
+    case 'denied':
+      return new AwsherError('SIGN_IN_DENIED', 'The sign-in was denied on the page.', again);
+    case 'refused':
+      return new AwsherError('SIGN_IN_FAILED', 'AWS refused the sign-in.', {
+        hint: `run \`${command} --flow device\``,
+      });
+    case 'lost':
+      return new AwsherError(
+        'SIGN_IN_FAILED',
+        'The sign-in was approved, but its token got lost on the way.',
+        again,
+      );
+    case 'forgotten':
+      return new AwsherError('SIGN_IN_FAILED', 'AWS does not know awsher as a client any more.', again);
+    case 'host-lost':
+      return new AwsherError('HOST_LOST', 'The awsher host ended in the middle of the sign-in.', {
+        hint: `run \`${command}\` again; if it happens twice, \`awsher doctor\``,
+      });
+    case 'asleep':
+      return new AwsherError(
+        'BROWSER_LOST',
+        'The browser put awsher to sleep in the middle of the sign-in.',
+        again,
+      );
+  }
+}

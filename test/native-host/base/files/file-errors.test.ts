@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { errnoOf, outputError, writeError } from '../../../../native-host/base/files/file-errors.ts';
+import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { makeSandbox } from './sandbox.ts';
+
+const failed = (code: string): Error => Object.assign(new Error('no'), { code });
+
+describe('a failed write', () => {
+  it.each([
+    ['ENOSPC', 'the disk is full', 'df -h "/home/ana"'],
+    ['EDQUOT', 'the disk is full', 'df -h "/home/ana"'],
+    ['EACCES', 'its folder /home/ana may not be written by this user', 'ls -ld "/home/ana"'],
+    ['EPERM', 'its folder /home/ana may not be written by this user', 'ls -ld "/home/ana"'],
+    ['EROFS', 'the file system is read-only', 'mount /home/ana writable'],
+    ['ENOTDIR', 'a part of the path /home/ana is not a folder', 'ls -ld "/home/ana"'],
+    ['EEXIST', 'a part of the path /home/ana is not a folder', 'ls -ld "/home/ana"'],
+    ['EBUSY', 'it is mounted by itself and cannot be replaced as a whole', 'mount its folder /home/ana'],
+    ['EXDEV', 'it is mounted by itself and cannot be replaced as a whole', 'mount its folder /home/ana'],
+    ['ENAMETOOLONG', 'its path is too long for this file system', 'choose a shorter path'],
+    ['EIO', 'the system says EIO', 'awsher doctor'],
+  ])('%s: %s', (code, because, hint) => {
+    const error = writeError('/home/ana/x', '/home/ana', failed(code));
+    expect(error.code).toBe('FILE_WRITE');
+    expect(error.message).toBe(`/home/ana/x could not be written: ${because}.`);
+    expect(error.hint).toContain(hint);
+  });
+
+  it('names the option of the command that has it', () => {
+    expect(writeError('/f/x', '/f', failed('EBUSY'), true).hint).toContain('--in-place');
+  });
+
+  it.skipIf(process.platform === 'win32')('in a folder that takes files is about the file', () => {
+    const { home, remove } = makeSandbox();
+    const error = writeError(join(home, 'x'), home, failed('EPERM'));
+    expect(error.message).toContain('protected against any change');
+    expect(error.hint).toMatch(/chattr -ia|chflags/);
+    remove();
+  });
+
+  it('that is explained already stays so, and one without a reason says no more than that', () => {
+    const own = new AwsherError('FILE_OWNER', 'It is somebody else’s.');
+    expect(writeError('/f/x', '/f', own)).toBe(own);
+    expect(writeError('/f/x', '/f', 'no').message).toContain('no more than that it failed');
+    expect([errnoOf('no'), errnoOf(new Error('no')), errnoOf(failed('EIO'))]).toEqual([
+      undefined,
+      undefined,
+      'EIO',
+    ]);
+  });
+
+  it('of the answer says where to look', () => {
+    const error = outputError(failed('ENOSPC'));
+    expect(error.message).toBe('The answer could not be written to standard output: the disk is full.');
+    expect(error.hint).toContain('where the output goes');
+  });
+});

@@ -1,0 +1,198 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { acquireLock, withLock } from '../../../../native-host/base/files/lock.ts';
+import { thisOwner } from '../../../../native-host/base/files/lock-owner.ts';
+import { bundleWorker, makeSandbox, runWorker, type Sandbox } from './sandbox.ts';
+
+// needs: seconds
+
+let sandbox: Sandbox;
+let worker: Awaited<ReturnType<typeof bundleWorker>>;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  worker = await bundleWorker('lock');
+});
+afterAll(() => worker.remove());
+beforeEach(() => {
+  sandbox = makeSandbox();
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  sandbox.remove();
+});
+
+/** A process that holds the lock, and the moment in which it took it. */
+async function holder(): Promise<{ child: ChildProcess; since: Promise<number> }> {
+  const child = spawn(process.execPath, [worker.file, sandbox.home, 'hold'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const since = new Promise<number>((resolve) => {
+    child.stdout?.once('data', (line) => resolve(Number(/held (\d+)/.exec(String(line))?.[1])));
+  });
+  return { child, since };
+}
+
+const leaveOwner = (owner: object, ageMs = 0, name = 'test'): void => {
+  fs.mkdirSync(sandbox.paths.locksDir, { recursive: true });
+  const file = join(sandbox.paths.locksDir, `${name}.1`);
+  fs.writeFileSync(file, JSON.stringify({ ...thisOwner(), ...owner }));
+  const at = new Date(Date.now() - ageMs);
+  fs.utimesSync(file, at, at);
+};
+
+const take = async (timeoutMs = 300, name = 'test'): Promise<string> => {
+  try {
+    return await withLock(sandbox.paths, name, () => 'taken', { timeoutMs });
+  } catch (thrown) {
+    return String(Object(thrown).code);
+  }
+};
+
+describe('withLock', () => {
+  it('gives back what the function gives, and frees the lock when it throws', async () => {
+    await expect(withLock(sandbox.paths, 'test', () => 7)).resolves.toBe(7);
+    await expect(
+      withLock(sandbox.paths, 'test', () => {
+        throw new Error('inside');
+      }),
+    ).rejects.toThrow('inside');
+    await expect(take()).resolves.toBe('taken');
+  });
+
+  it('keeps its files in the state folder, 0600 in 0700, and only a few of them', async () => {
+    for (let round = 0; round < 30; round++) await withLock(sandbox.paths, 'test', () => undefined);
+    expect(fs.readdirSync(sandbox.paths.locksDir).length).toBeLessThanOrEqual(10);
+    expect(fs.statSync(sandbox.paths.locksDir).mode & 0o777).toBe(0o700);
+    for (const name of fs.readdirSync(sandbox.paths.locksDir)) {
+      expect(fs.statSync(join(sandbox.paths.locksDir, name)).mode & 0o777).toBe(0o600);
+    }
+    expect(fs.existsSync(sandbox.paths.awsDir)).toBe(false);
+  });
+
+  it('keeps different names apart, whatever is in them', async () => {
+    const names = ['one', 'two', '../evil', 'a/b', 'é', 'one.1'];
+    const locks = await Promise.all(
+      names.map((name) => acquireLock(sandbox.paths, name, { timeoutMs: 300 })),
+    );
+    for (const lock of locks) lock.release();
+    expect(fs.existsSync(join(sandbox.paths.stateDir, 'evil.1'))).toBe(false);
+  });
+
+  it('shuts out this very process too, and says who holds it', async () => {
+    const lock = await acquireLock(sandbox.paths, 'test');
+    const error: unknown = await withLock(sandbox.paths, 'test', () => undefined, { timeoutMs: 200 }).catch(
+      (e) => e,
+    );
+    expect(error).toMatchObject({
+      code: 'LOCK_TIMEOUT',
+      message: expect.stringContaining(`Process ${process.pid} `),
+    });
+    lock.release();
+    lock.release();
+    await expect(take()).resolves.toBe('taken');
+  });
+
+  it('ends the waiting with the reason of the signal', async () => {
+    const lock = await acquireLock(sandbox.paths, 'test');
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(new Error('enough')), 50);
+    await expect(withLock(sandbox.paths, 'test', () => undefined, { signal: abort.signal })).rejects.toThrow(
+      'enough',
+    );
+    lock.release();
+  });
+
+  it.each([
+    ['runs', {}, 'LOCK_TIMEOUT'],
+    ['has ended', { pid: 2 ** 22 + 1 }, 'taken'],
+    ['has ended, its pid used again', { start: 1 }, 'taken'],
+    [
+      'was before the last boot',
+      { boot: 'another' },
+      process.platform === 'linux' ? 'taken' : 'LOCK_TIMEOUT',
+    ],
+    ['is on another machine', { place: 'elsewhere' }, 'LOCK_TIMEOUT'],
+  ])('when the owner %s', async (_what, owner, expected) => {
+    leaveOwner(owner);
+    await expect(take()).resolves.toBe(expected);
+  });
+
+  it('replaces an owner on another machine only when it gives no sign of life', async () => {
+    leaveOwner({ place: 'elsewhere' }, 60_000, 'silent');
+    leaveOwner({ place: 'elsewhere' }, 60_000, 'alive');
+    // The clock of the other machine is an hour behind, but it goes.
+    const heart = setInterval(() => {
+      const at = new Date(Date.now() - 3_600_000);
+      fs.utimesSync(join(sandbox.paths.locksDir, 'alive.1'), at, at);
+    }, 1000);
+    const ends = await Promise.all([take(1000, 'silent'), take(20_000, 'silent'), take(13_000, 'alive')]);
+    clearInterval(heart);
+    expect(ends).toEqual(['LOCK_TIMEOUT', 'taken', 'LOCK_TIMEOUT']);
+  });
+
+  it('replaces a file that was begun and never finished', async () => {
+    fs.mkdirSync(sandbox.paths.locksDir, { recursive: true });
+    fs.writeFileSync(join(sandbox.paths.locksDir, 'test.1'), '');
+    await expect(take(3000)).resolves.toBe('taken');
+  });
+});
+
+describe('across processes', () => {
+  it('lets 20 processes in one after the other', async () => {
+    const file = join(sandbox.home, 'number');
+    fs.writeFileSync(file, '0');
+    const ends = await Promise.all(
+      Array.from({ length: 20 }, () => runWorker(worker.file, [sandbox.home, 'count', file, '10'])),
+    );
+    expect(ends.map(({ status }) => status)).toEqual(Array(20).fill(0));
+    expect(fs.readFileSync(file, 'utf8')).toBe('200');
+  });
+
+  it('goes on within a second when the holder is killed, one of many waiters at a time', async () => {
+    const first = await holder();
+    await first.since;
+    const waiters = await Promise.all(Array.from({ length: 6 }, holder));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    let current = first.child;
+    const waiting = new Map(waiters.map(({ child, since }) => [child, since.then((at) => ({ child, at }))]));
+    for (let round = 0; round < 4; round++) {
+      const killed = Date.now();
+      current.kill('SIGKILL');
+      const next = await Promise.race(waiting.values());
+      expect(next.at - killed).toBeLessThan(1000);
+      waiting.delete(next.child);
+      // Nobody else got in.
+      const second = await Promise.race([
+        ...waiting.values(),
+        new Promise((resolve) => setTimeout(resolve, 300)),
+      ]);
+      expect(second).toBeUndefined();
+      current = next.child;
+    }
+  });
+
+  it('loses no round when holders are killed again and again', async () => {
+    const file = join(sandbox.home, 'number');
+    fs.writeFileSync(file, '0');
+    const counters = Array.from({ length: 5 }, () =>
+      runWorker(worker.file, [sandbox.home, 'count', file, '20']),
+    );
+    let running = true;
+    const killer = (async () => {
+      while (running) {
+        const { child, since } = await holder();
+        await Promise.race([since, new Promise((resolve) => setTimeout(resolve, 1500))]);
+        child.kill('SIGKILL');
+      }
+    })();
+    const ends = await Promise.all(counters);
+    running = false;
+    await killer;
+    expect(ends.every(({ status }) => status === 0)).toBe(true);
+    expect(fs.readFileSync(file, 'utf8')).toBe('100');
+  });
+});

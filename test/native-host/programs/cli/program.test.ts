@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../../../native-host/programs/cli/commands.ts';
+import { runProgram } from '../../../../native-host/programs/cli/program.ts';
+import { testContext } from '../../../support/credentials/context.ts';
+import { openHome } from '../../../support/credentials/home.ts';
+
+async function run(...argv: string[]) {
+  const home = await openHome();
+  try {
+    home.config(
+      '[sso-session corp]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = us-east-1\n',
+    );
+    const { context, stdout } = testContext(home.env);
+    const error = await runProgram(context, argv).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    return { stdout: stdout(), error };
+  } finally {
+    await home.close();
+  }
+}
+
+describe('awsher help', () => {
+  it('lists every command once, in groups, with examples', async () => {
+    const { stdout } = await run('help');
+    for (const name of Object.keys(COMMANDS)) expect(stdout.split(`\n  ${name} `)).toHaveLength(2);
+    const groups = ['Every day:', 'Accounts:', 'Understand:', 'Set up:', 'For programs:', 'Examples:'];
+    expect(groups.map((group) => stdout.indexOf(`\n${group}`)).filter((at) => at > 0)).toHaveLength(6);
+    expect(stdout.split('\n').every((line) => line.length <= 80)).toBe(true);
+    expect((await run('--help')).stdout).toBe(stdout);
+    expect((await run()).stdout).toBe(stdout);
+  });
+
+  it.each(Object.keys(COMMANDS))('%s', async (name) => {
+    const { stdout, error } = await run('help', name);
+    expect(error).toBeUndefined();
+    expect(stdout).toMatch(new RegExp(`^Usage: awsher ${name} `));
+    const sections = [...stdout.matchAll(/^([A-Z][\w ]+):$/gm)].map((match) => match[1]);
+    const order = ['Arguments', 'Options', 'Options of every command', 'Examples'];
+    expect(sections).toEqual(order.filter((one) => sections.includes(one)));
+    expect(stdout.split('\n').filter((line) => line.length > 80 && !line.startsWith('  $ '))).toEqual([]);
+    expect((await run(name, '--help')).stdout).toBe(stdout);
+  });
+});
+
+describe('options of every command', () => {
+  it.each([
+    [['--json', 'status']],
+    [['status', '--json']],
+    [['--session', 'corp', '--json', 'status']],
+    [['--session=corp', '-q', '--json', '--no-color', 'status']],
+  ])('stand anywhere: %j', async (argv) => {
+    expect(JSON.parse((await run(...argv)).stdout)).toMatchObject([{ session: 'corp', state: 'none' }]);
+  });
+
+  it('of the command that is run stay with it', async () => {
+    const { error } = await run('--profile', 'x', 'exec', '--', 'sh', '--json');
+    expect(error).toMatchObject({ code: 'PROFILE_UNKNOWN' });
+  });
+});
+
+describe('a command line that is wrong', () => {
+  it.each([
+    [['nope'], 'There is no command `nope`.', 'see `awsher help`'],
+    [['statsu'], 'There is no command `statsu`.', 'did you mean `status`? Otherwise see `awsher help`'],
+    [['help', 'nope'], 'There is no command `nope`.', 'see `awsher help`'],
+    [['--nope'], 'There is no option `--nope`.', 'see `awsher help`'],
+    [['--json'], 'There is no option `--json`.', 'see `awsher help`'],
+    [['status', '--nope'], 'There is no option `--nope`.', 'see `awsher help status`'],
+    [['status', 'a', 'b'], 'There are more words than this command takes.', 'see `awsher help status`'],
+    [['exec'], '`COMMAND` is missing.', 'see `awsher help exec`'],
+    [['login', '--timeout'], '`--timeout <SECONDS>` needs a value.', 'see `awsher help login`'],
+    [
+      ['import', 'x', '--format', 'yaml'],
+      '`--format <FORMAT>` does not take `yaml`. It takes toml, ini, json.',
+      'see `awsher help import`',
+    ],
+  ])('%j', async (argv, message, hint) => {
+    const { stdout, error } = await run(...argv);
+    expect(error).toMatchObject({ code: 'USAGE', message, hint });
+    expect(stdout).toBe('');
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { table } from '../../../../native-host/programs/cli/table.ts';
+import { clip, pad, pieces, width } from '../../../../native-host/programs/cli/width.ts';
+
+const rows = (...lines: string[]) => lines.map((line) => line.split('|').map((text) => ({ text })));
+
+describe('width', () => {
+  it.each([
+    ['abc', 3],
+    ['한글', 4],
+    ['日本', 4],
+    ['e\u0301', 1],
+    ['👩‍👩‍👧', 2],
+    ['', 0],
+  ])('of %j is %i', (text, columns) => {
+    expect(width(text)).toBe(columns);
+    expect(width(pad(text, 8))).toBe(8);
+  });
+
+  it('cuts and folds between characters, never within one', () => {
+    expect(clip('개발팀-운영', 6)).toBe('개발…');
+    expect(clip('abc', 3)).toBe('abc');
+    expect(pieces('日本語テスト', 5)).toEqual(['日本', '語テ', 'スト']);
+    expect(pieces('👩‍👩‍👧x', 1)).toEqual(['👩‍👩‍👧', 'x']);
+    expect(pieces('', 5)).toEqual(['']);
+  });
+});
+
+describe('table', () => {
+  it('keeps columns in line with wide characters', () => {
+    expect(table(rows('개발|a|x', 'dev|bb|y'))).toBe('개발  a   x\ndev   bb  y');
+  });
+
+  it('leaves out whole columns from the right where it is narrow', () => {
+    const all = rows('corp|59 min|awsher login corp|ana', 'b|ended 2 h ago|-|bo');
+    expect(table(all, 50)).toBe(table(all));
+    expect(table(all, 40).split('\n')).toEqual([
+      'corp  59 min         awsher login corp',
+      'b     ended 2 h ago  -',
+    ]);
+    expect(table(all, 20).split('\n')).toEqual(['corp  59 min', 'b     ended 2 h ago']);
+    expect(table(all, 3)).toBe('co…\nb');
+  });
+});
