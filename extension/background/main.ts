@@ -25,7 +25,7 @@ import { createTerminals } from './doors/terminals.ts';
 import { createViews } from './doors/views.ts';
 import { createHostLink } from './host/host-link.ts';
 import { createDecisionLog } from './memory/decision-log.ts';
-import { effectiveSettings } from './memory/settings.ts';
+import { effectiveSettings } from './memory/effective-settings.ts';
 import { loadState } from './memory/state.ts';
 import { cameBack as takeAnswer } from './request/came-back.ts';
 import { createHands } from './request/carry-out.ts';

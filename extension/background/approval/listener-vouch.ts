@@ -15,7 +15,7 @@ import { closeTab, DIALOG_SIZE, describeTab, openDialog } from '../../platform/t
 import { nonce, now, sha256Hex, startTimer } from '../../platform/time.ts';
 import type { HostLink } from '../host/host-link.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';
-import { asksFirst } from '../memory/settings.ts';
+import { asksFirst } from '../memory/effective-settings.ts';
 
 /** How long our own dialog waits for the person. */
 const QUESTION_MS = 2 * 60_000;

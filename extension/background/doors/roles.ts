@@ -23,7 +23,7 @@ import { hasContainers } from '../../platform/identity.ts';
 import { keptCatalogues, rolePreferences } from '../../platform/role-storage.ts';
 import { bringToFront, openTab } from '../../platform/tabs.ts';
 import type { HostLink } from '../host/host-link.ts';
-import { effectiveSettings } from '../memory/settings.ts';
+import { effectiveSettings } from '../memory/effective-settings.ts';
 
 /** Keys and a new profile may need a request to AWS and a lock. Milliseconds. */
 const WORK_DEADLINE_MS = 30_000;

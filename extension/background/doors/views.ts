@@ -32,7 +32,7 @@ import type { SignInPages } from '../approval/sign-in-pages.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { FIND_DEADLINE_MS, findPortal } from '../host/portal.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';
-import { effectiveSettings } from '../memory/settings.ts';
+import { effectiveSettings } from '../memory/effective-settings.ts';
 import { addedSessions, knownSessions, settingsSlot } from '../memory/state.ts';
 import type { HandOvers } from '../request/hand-overs.ts';
 import type { Requests } from '../request/requests.ts';

@@ -19,7 +19,7 @@ import { now } from '../../platform/time.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { findPortal } from '../host/portal.ts';
 import { type DecisionLog, ownerIn } from '../memory/decision-log.ts';
-import { asksFirst } from '../memory/settings.ts';
+import { asksFirst } from '../memory/effective-settings.ts';
 import type { StateStore } from '../memory/state.ts';
 import { bindTab, enterBook, spend } from './book.ts';
 import type { CarryOut, Feed } from './requests.ts';

@@ -1,8 +1,8 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { type ConfigValue, textValue } from '../../base/formats/profiles.ts';
+import type { Plan, Scope } from './credential-plan.ts';
 import { unusable } from './invalid.ts';
 import { planStaticKeys } from './key-plans.ts';
-import type { Plan, Scope } from './plan.ts';
 import { oneHopFurther } from './trace.ts';
 
 /** A role to assume with other credentials; not when the profile has a web identity token (botocore `_has_assume_role_config_vars`). */

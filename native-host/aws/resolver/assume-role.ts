@@ -13,7 +13,7 @@ import {
   readCachedRole,
   writeAssumeRoleEntry,
 } from '../roles/role-cache.ts';
-import type { ResolveDeps } from './deps.ts';
+import type { ResolveDeps } from './resolver-deps.ts';
 import { keep } from './sso-role.ts';
 
 interface RolePlan {

@@ -1,6 +1,6 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { ConfigValue } from '../../base/formats/profiles.ts';
-import type { Scope } from './plan.ts';
+import type { Scope } from './credential-plan.ts';
 import type { SourceName } from './trace.ts';
 
 /** PROFILE_UNUSABLE for a profile, told to the trace first. `at` is the value that is to blame. */

@@ -2,8 +2,8 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import type { ConfigValue } from '../../base/formats/profiles.ts';
 import { parseTimestamp } from '../../base/formats/token-dates.ts';
+import type { Plan, Scope } from './credential-plan.ts';
 import { unusable } from './invalid.ts';
-import type { Plan, Scope } from './plan.ts';
 import type { Trace } from './trace.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;

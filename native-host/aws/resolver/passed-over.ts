@@ -1,5 +1,5 @@
 import type { ConfigSection, ConfigValue } from '../../base/formats/profiles.ts';
-import type { Plan, PlanInput, Scope } from './plan.ts';
+import type { Plan, PlanInput, Scope } from './credential-plan.ts';
 import type { SourceName } from './trace.ts';
 
 /** The keys that make a source, in the order in which the AWS CLI looks for them. */

@@ -1,10 +1,10 @@
 import type { Credentials } from '../roles/credentials.ts';
 import { assumeRoleCredentials, webIdentityCredentials } from './assume-role.ts';
-import type { ResolveDeps } from './deps.ts';
+import type { Plan } from './credential-plan.ts';
 import { containerCredentials, instanceCredentials } from './metadata.ts';
-import type { Plan } from './plan.ts';
 import { planProfile } from './plan-profile.ts';
 import { processCredentials } from './process.ts';
+import type { ResolveDeps } from './resolver-deps.ts';
 import { samlCredentials } from './saml-credentials.ts';
 import { samlProcess } from './saml-process.ts';
 import { ssoRoleCredentials } from './sso-role.ts';

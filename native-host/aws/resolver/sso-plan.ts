@@ -1,6 +1,6 @@
 import type { ConfigValue } from '../../base/formats/profiles.ts';
+import type { Plan, Scope } from './credential-plan.ts';
 import { unusable } from './invalid.ts';
-import type { Plan, Scope } from './plan.ts';
 
 /**
  * A profile of Identity Center: with `sso_session`, or with start URL and region of its own. Either of account and role

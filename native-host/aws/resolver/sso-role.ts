@@ -5,10 +5,10 @@ import { Secret } from '../../../shared/secret.ts';
 import { withLock } from '../../base/files/lock.ts';
 import { type Credentials, endOf } from '../roles/credentials.ts';
 import { readCachedRole, type SsoRole, ssoCacheKey, writeSsoEntry } from '../roles/role-cache.ts';
-import { placeOf } from '../tokens/place.ts';
+import { placeOf } from '../tokens/session-place.ts';
 import { legacySubject, sessionSubject, type TokenSubject } from '../tokens/token-subject.ts';
 import { withValidToken } from '../tokens/valid-token.ts';
-import type { ResolveDeps } from './deps.ts';
+import type { ResolveDeps } from './resolver-deps.ts';
 
 export interface SsoRolePlan {
   /** Empty when the role was chosen from a list. */

@@ -1,7 +1,7 @@
 import { textValue } from '../../base/formats/profiles.ts';
 import { regionOf } from './assume-role-plan.ts';
+import type { Plan, Scope } from './credential-plan.ts';
 import { unusable } from './invalid.ts';
-import type { Plan, Scope } from './plan.ts';
 
 /**
  * A token in a file that STS takes for a role, from the environment or the profile (botocore/credentials.py

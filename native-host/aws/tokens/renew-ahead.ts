@@ -1,8 +1,8 @@
 import type { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { withLock } from '../../base/files/lock.ts';
 import { readToken, tokenLockName } from '../../base/files/token-cache.ts';
-import { dueAhead } from './refresh-due.ts';
 import { renewToken } from './renew-token.ts';
+import { dueAhead } from './renewal-due.ts';
 import { readNotes } from './session-notes.ts';
 import type { TokenDeps } from './token-deps.ts';
 import { isRefreshable } from './token-plan.ts';

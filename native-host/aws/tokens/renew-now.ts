@@ -1,7 +1,7 @@
 import { withLock } from '../../base/files/lock.ts';
 import { readToken, tokenLockName } from '../../base/files/token-cache.ts';
-import { RENEWAL_PAUSE_MS } from './refresh-due.ts';
 import { renewToken } from './renew-token.ts';
+import { RENEWAL_PAUSE_MS } from './renewal-due.ts';
 import { addNotes, readNotes } from './session-notes.ts';
 import type { TokenDeps } from './token-deps.ts';
 import { isDead, isRefreshable, isUsable } from './token-plan.ts';

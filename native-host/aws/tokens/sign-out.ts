@@ -9,8 +9,8 @@ import { readToken, tokenLockName } from '../../base/files/token-cache.ts';
 import { removeStoredToken } from '../../base/files/token-store.ts';
 import type { AwsClients } from '../calls/clients.ts';
 import { readRoleEntry, roleCacheFile } from '../roles/role-cache.ts';
-import { placeOf } from './place.ts';
 import { forgetNotes } from './session-notes.ts';
+import { placeOf } from './session-place.ts';
 import { dropStranded } from './stranded-token.ts';
 
 export interface SignOutDeps {

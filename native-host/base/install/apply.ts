@@ -1,6 +1,6 @@
+import type { Action } from './install-plan.ts';
 import type { Machine } from './machine.ts';
 import { pathsOf } from './machine.ts';
-import type { Action } from './plan.ts';
 
 /** What a run of actions left behind that was not there before. */
 export interface Created {

@@ -2,11 +2,11 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { applyAction, type Change, type Created, changeOf } from './apply.ts';
 import { type Browser, browserNamed, browsersTable } from './browsers-table.ts';
 import { findBrowsers, isThere, type Place, placesOf, systemPlaceOf } from './find-browsers.ts';
+import { type Action, type BrowserPlan, type Plan, planInstall, type Target } from './install-plan.ts';
 import type { AwsFiles } from './launcher.ts';
 import { type Machine, pathsOf } from './machine.ts';
 import { launcherInputs, launcherText } from './package-launcher.ts';
 import { ownPlaces } from './places.ts';
-import { type Action, type BrowserPlan, type Plan, planInstall, type Target } from './plan.ts';
 import {
   type InstalledBrowser,
   type InstallRecord,

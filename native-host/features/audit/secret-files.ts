@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { linesOf } from './file-lines.ts';
 import type { AuditContext } from './finding.ts';
-import { linesOf } from './lines.ts';
 
 const MAX_DEPTH = 3;
 const MAX_FILES = 2_000;

@@ -6,7 +6,7 @@ import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
 import { validToken } from '../../aws/tokens/valid-token.ts';
 import { progressFile } from '../../base/files/catalogue-files.ts';
 import { type Question, startCalls } from './calls.ts';
-import { type PlanRequest, planRoles } from './plan.ts';
+import { type PlanRequest, planRoles } from './listing-plan.ts';
 import { type ListedAccount, listAccountsPage, listRolesPage } from './portal-list.ts';
 import { openProgress, type ProgressWriter } from './progress-file.ts';
 import { listingUnderWay, readCatalogueOf, writeCatalogue } from './store.ts';

@@ -2,7 +2,7 @@ import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
 import { type CatalogueChanges, changesBetween } from './changes.ts';
 import { listNow } from './list-now.ts';
-import { staleCount } from './plan.ts';
+import { staleCount } from './listing-plan.ts';
 import { readCatalogueOf } from './store.ts';
 import { takeTurn } from './turn.ts';
 import type { UpdateDeps, UpdateOptions } from './update-options.ts';

@@ -1,5 +1,5 @@
 import type { DoctorContext } from './context.ts';
-import type { Outcome } from './run.ts';
+import type { Outcome } from './run-checks.ts';
 
 /** Variables that steer awsher and hold no secret; of all others a report tells at most that they are set. */
 const SHOWN =

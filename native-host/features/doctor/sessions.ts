@@ -1,6 +1,6 @@
 import { configuredEndpoint, publicEndpoint, type Service } from '../../aws/calls/endpoints.ts';
 import { knownEnvironment } from '../../aws/resolver/profile-environment.ts';
-import { placeOf } from '../../aws/tokens/place.ts';
+import { placeOf } from '../../aws/tokens/session-place.ts';
 import { readableConfig } from '../../base/files/readable-config.ts';
 import { textValue } from '../../base/formats/profiles.ts';
 import type { DoctorContext } from './context.ts';

@@ -1,9 +1,9 @@
-import type { Plan } from '../../aws/resolver/plan.ts';
+import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import type { ConfigValue } from '../../base/formats/profiles.ts';
 import { brokenDisagreements } from './broken-disagreements.ts';
-import type { ExplainDeps } from './deps.ts';
 import { environmentDisagreements } from './environment-disagreements.ts';
-import { placeOf } from './place.ts';
+import type { ExplainDeps } from './explain-deps.ts';
+import { placeOf } from './line-place.ts';
 import type { Question } from './question.ts';
 import { SDK_ORDERS, type SdkOrder, wasRun } from './sdk-orders.ts';
 import { KEYS_OF, type ProfileSource, sourcesIn } from './sources.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Plan } from '../../aws/resolver/plan.ts';
+import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import {
   assumeRoleCacheKey,
   ROLE_WINDOW_MS,
@@ -10,8 +10,8 @@ import {
 import { isLongTermKeyId, maskKeyId } from '../../base/formats/mask.ts';
 import { formatTimestamp } from '../../base/formats/token-dates.ts';
 import { writtenEnd } from '../../base/formats/written-end.ts';
-import type { ExplainDeps } from './deps.ts';
-import { placeOf } from './place.ts';
+import type { ExplainDeps } from './explain-deps.ts';
+import { placeOf } from './line-place.ts';
 import { ssoDetails } from './sso-details.ts';
 import type { CacheFact, Fact, Hop } from './story.ts';
 

@@ -1,6 +1,6 @@
-import type { Plan } from '../../aws/resolver/plan.ts';
+import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import type { Problem } from '../../base/formats/check.ts';
-import type { ExplainDeps } from './deps.ts';
+import type { ExplainDeps } from './explain-deps.ts';
 import type { NamedBy } from './story.ts';
 
 export interface Question {

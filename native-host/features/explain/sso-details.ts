@@ -8,7 +8,7 @@ import { readToken, tokenFilePath } from '../../base/files/token-cache.ts';
 import type { TokenFile } from '../../base/files/token-format.ts';
 import { type ConfigSection, textValue } from '../../base/formats/profiles.ts';
 import { formatTimestamp, parseTimestamp } from '../../base/formats/token-dates.ts';
-import type { ExplainDeps } from './deps.ts';
+import type { ExplainDeps } from './explain-deps.ts';
 import type { CacheFact, Fact, TokenFact } from './story.ts';
 
 interface SsoDetails {

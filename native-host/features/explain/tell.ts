@@ -1,15 +1,15 @@
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { ServerClock } from '../../aws/calls/server-clock.ts';
-import type { Plan } from '../../aws/resolver/plan.ts';
+import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import { planProfile } from '../../aws/resolver/plan-profile.ts';
 import type { TraceEvent } from '../../aws/resolver/trace.ts';
 import { type ConfigFile, inspectConfigFile } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { parseIni } from '../../base/formats/ini-document.ts';
 import { readSharedConfig } from '../../base/formats/profiles.ts';
-import type { ExplainDeps } from './deps.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { readEnvironment } from './environment.ts';
+import type { ExplainDeps } from './explain-deps.ts';
 import { hopsOf } from './hops.ts';
 import type { NamedBy, ReadFile, Step, Story } from './story.ts';
 import { isReadyByCacheAlone, verdictOf } from './verdict.ts';

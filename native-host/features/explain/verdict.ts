@@ -1,8 +1,8 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import type { Plan } from '../../aws/resolver/plan.ts';
+import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import type { SourceName } from '../../aws/resolver/trace.ts';
 import { writtenEnd } from '../../base/formats/written-end.ts';
-import type { ExplainDeps } from './deps.ts';
+import type { ExplainDeps } from './explain-deps.ts';
 import { NO_TOKEN } from './sso-details.ts';
 import type { Hop, ReadFile, Step, Verdict, VerdictState } from './story.ts';
 

@@ -1,6 +1,6 @@
-import type { Plan } from '../../aws/resolver/plan.ts';
+import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import type { ConfigSection, ConfigValue } from '../../base/formats/profiles.ts';
-import { placeOf } from './place.ts';
+import { placeOf } from './line-place.ts';
 import type { Question } from './question.ts';
 import type { Disagreement } from './story.ts';
 

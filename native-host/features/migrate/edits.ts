@@ -1,7 +1,7 @@
 import { type IniEdit, setKeys } from '../../base/formats/ini-edit.ts';
 import { isSafeEntry } from '../../base/formats/names.ts';
 import type { SharedConfig } from '../../base/formats/profiles.ts';
-import { besideName, type Item, isAsPlanned } from './plan.ts';
+import { besideName, type Item, isAsPlanned } from './migration-plan.ts';
 
 /** The edits of both files. */
 export interface MigrationEdits {

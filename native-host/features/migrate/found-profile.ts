@@ -1,5 +1,5 @@
 import type { SharedConfig } from '../../base/formats/profiles.ts';
-import type { SamlSettings } from '../saml/settings.ts';
+import type { SamlSettings } from '../saml/saml-settings.ts';
 
 /** Where profiles can come from. */
 export const TOOLS = ['saml2aws', 'aws-sso-cli', 'granted', 'aws-vault', 'leapp', 'legacy-sso'] as const;

@@ -2,7 +2,7 @@ import { isIdpUrl } from '../../../shared/aws/saml-hosts.ts';
 import { isSafeName } from '../../base/formats/names.ts';
 import { type IniSection, iniSections } from '../../base/formats/plain-ini.ts';
 import { type ConfigSection, textValue } from '../../base/formats/profiles.ts';
-import { isDuration, type SamlSettings } from '../saml/settings.ts';
+import { isDuration, type SamlSettings } from '../saml/saml-settings.ts';
 import { type FoundProfile, ofArn, type Sources, told } from './found-profile.ts';
 import { programOf } from './program.ts';
 

@@ -8,7 +8,7 @@ import { PROFILES_BLOCK } from '../../base/formats/owned-block.ts';
 import { readSharedConfig } from '../../base/formats/profiles.ts';
 import { DEFAULT_TEMPLATE, parseTemplate } from '../settings/profile-template.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type PlannedProfile, planSync } from './plan.ts';
+import { type PlannedProfile, planSync } from './sync-plan.ts';
 
 type Role = { readonly accountId: string; readonly roleName: string };
 

@@ -10,7 +10,7 @@ import {
 import { type ConfigFile, loadConfigFile } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { PROFILES_BLOCK } from '../../base/formats/owned-block.ts';
-import { planSync, type SyncPlan, type SyncWishes } from './plan.ts';
+import { planSync, type SyncPlan, type SyncWishes } from './sync-plan.ts';
 
 /** What a sync does to the config, as it would be or as it was done. */
 export interface SyncResult {

@@ -1,7 +1,7 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { type ChosenSession, configSessions } from '../../aws/tokens/known-sessions.ts';
 import type { Context } from '../../base/platform/context.ts';
-import { shown } from './accounts/words.ts';
+import { shown } from './accounts/account-words.ts';
 import { chooseSession, type SessionRequest } from './choose-session.ts';
 import { canPick, pick } from './pick/pick.ts';
 

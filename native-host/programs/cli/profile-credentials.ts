@@ -1,8 +1,8 @@
 import { type AwsClients, type ClientOptions, createAwsClients } from '../../aws/calls/clients.ts';
 import { openServerClock, type ServerClock } from '../../aws/calls/server-clock.ts';
-import type { ResolveDeps } from '../../aws/resolver/deps.ts';
 import { profileEnvironment, profileOfShell } from '../../aws/resolver/profile-environment.ts';
 import { resolveProfile } from '../../aws/resolver/resolve.ts';
+import type { ResolveDeps } from '../../aws/resolver/resolver-deps.ts';
 import type { Trace } from '../../aws/resolver/trace.ts';
 import type { Credentials } from '../../aws/roles/credentials.ts';
 import type { TokenSubject } from '../../aws/tokens/token-subject.ts';

@@ -1,7 +1,7 @@
 import { defaultStsRegion } from '../../aws/calls/endpoints.ts';
-import type { ResolveDeps } from '../../aws/resolver/deps.ts';
-import type { Plan } from '../../aws/resolver/plan.ts';
+import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import { credentialsOf } from '../../aws/resolver/resolve.ts';
+import type { ResolveDeps } from '../../aws/resolver/resolver-deps.ts';
 import { roleSubject } from '../../aws/resolver/sso-role.ts';
 import { type CallerIdentity, callerIdentity } from '../../aws/roles/caller-identity.ts';
 import { addNotes } from '../../aws/tokens/session-notes.ts';

@@ -12,7 +12,7 @@ import { startTimer } from '../../base/platform/timers.ts';
 import { storeSignIn } from '../../features/signin/store-token.ts';
 import { createDoor } from './door.ts';
 import type { HostOptions } from './host-options.ts';
-import type { RefreshAhead } from './refresh-ahead.ts';
+import type { RenewalTimer } from './renewal-timer.ts';
 import type { openRoleDesk, RoleDesk } from './role-desk.ts';
 
 const KEEP_FRESH_AFTER_MS = 1_000;
@@ -141,7 +141,7 @@ export function createHost(options: HostOptions) {
   });
   const door = createDoor({ ...options, extension });
   let closed = false;
-  let fresh: RefreshAhead | null = null;
+  let fresh: RenewalTimer | null = null;
   let stopTimer: (() => void) | null = null;
   let desk: Promise<RoleDesk> | null = null;
 

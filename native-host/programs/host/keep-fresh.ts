@@ -1,12 +1,12 @@
 import { openServerClock } from '../../aws/calls/server-clock.ts';
 import { knownEnvironment } from '../../aws/resolver/profile-environment.ts';
-import { dueSessions } from '../../aws/tokens/refresh-due.ts';
 import type { AheadOutcome } from '../../aws/tokens/renew-ahead.ts';
+import { dueSessions } from '../../aws/tokens/renewal-due.ts';
 import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { startTimer } from '../../base/platform/timers.ts';
 import { endOldCopies } from '../../features/inventory/old-copies.ts';
-import { createRefreshAhead, type RefreshAhead } from './refresh-ahead.ts';
+import { createRenewalTimer, type RenewalTimer } from './renewal-timer.ts';
 
 export interface KeepFreshOptions {
   readonly paths: Paths;
@@ -22,8 +22,8 @@ export interface KeepFreshOptions {
  * Looks after the tokens of this home directory from now on. Built as a part of its own, which the host loads once it is
  * up (only plain data goes in and out); the SDK comes in when the first token is due.
  */
-export function keepFresh({ paths, env, now, changed, log }: KeepFreshOptions): RefreshAhead {
-  const ahead = createRefreshAhead({
+export function keepFresh({ paths, env, now, changed, log }: KeepFreshOptions): RenewalTimer {
+  const ahead = createRenewalTimer({
     now,
     startTimer,
     due: () => dueSessions(paths, openServerClock(paths, now)),

@@ -163,7 +163,7 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
     const [{ tellStory }, { treeOf }, { explainedLines }] = await Promise.all([
       import('../../features/explain/tell.ts'),
       import('../../features/explain/tree.ts'),
-      import('../../features/explain/lines.ts'),
+      import('../../features/explain/explained-lines.ts'),
     ]);
     const clock = openServerClock(paths, now);
     const story = tellStory({ paths, env: {}, clock, profile, namedBy: 'argument' });

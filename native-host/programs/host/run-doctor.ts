@@ -5,7 +5,7 @@ import type { Paths } from '../../base/files/paths.ts';
 import { CHECKS } from '../../features/doctor/checks.ts';
 import type { DoctorContext } from '../../features/doctor/context.ts';
 import { scrub } from '../../features/doctor/report.ts';
-import { runChecks } from '../../features/doctor/run.ts';
+import { runChecks } from '../../features/doctor/run-checks.ts';
 import { thisComputer } from '../../features/doctor/this-computer.ts';
 
 export interface RunDoctorOptions {

@@ -1,9 +1,9 @@
 import { basename, dirname } from 'node:path';
 import { shellPath } from '../../../base/formats/shell-path.ts';
 import { isBackupName } from '../../inventory/foreign-names.ts';
+import { filesIn, linesOf } from '../file-lines.ts';
 import type { AuditCheck, AuditContext } from '../finding.ts';
 import { scanKeys } from '../key-scan.ts';
-import { filesIn, linesOf } from '../lines.ts';
 
 /** Copies of the AWS files that no program reads, and that nobody thinks of when a key is deleted. */
 export const backups: AuditCheck = {

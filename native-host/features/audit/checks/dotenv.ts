@@ -1,6 +1,6 @@
+import { filesIn, linesOf } from '../file-lines.ts';
 import type { AuditCheck } from '../finding.ts';
 import { scanKeys } from '../key-scan.ts';
-import { filesIn, linesOf } from '../lines.ts';
 
 /** Keys in `.env` and the like in the current folder, from where they find their way into images and repositories. */
 export const dotenv: AuditCheck = {

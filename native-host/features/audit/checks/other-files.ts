@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { isBackupName } from '../../inventory/foreign-names.ts';
+import { linesOf } from '../file-lines.ts';
 import type { AuditCheck } from '../finding.ts';
 import { scanKeys } from '../key-scan.ts';
-import { linesOf } from '../lines.ts';
 import { secretFiles } from '../secret-files.ts';
 
 /** Long-term keys in files that are neither config nor credentials: nobody thinks of those when a key is deleted. */

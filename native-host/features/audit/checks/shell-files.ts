@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { filesIn, linesOf } from '../file-lines.ts';
 import type { AuditCheck, AuditContext } from '../finding.ts';
 import { scanKeys } from '../key-scan.ts';
-import { filesIn, linesOf } from '../lines.ts';
 
 const HOME_FILES = [
   '.bashrc',

@@ -1,8 +1,8 @@
 import { parseToken } from '../../../base/files/token-format.ts';
 import { maskKeyId } from '../../../base/formats/mask.ts';
 import { writtenEnd } from '../../../base/formats/written-end.ts';
+import { filesIn, linesOf } from '../file-lines.ts';
 import type { AuditCheck, AuditContext, Finding } from '../finding.ts';
-import { filesIn, linesOf } from '../lines.ts';
 
 /** Tokens and temporary keys with no end beside them: no program knows when to stop using them or to renew them. */
 export const withoutEnd: AuditCheck = {

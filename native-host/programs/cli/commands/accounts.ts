@@ -9,7 +9,6 @@ import { recentUses } from '../../../features/catalogue/frecency.ts';
 import { readCatalogueOf } from '../../../features/catalogue/store.ts';
 import { type CatalogueUpdate, updateCatalogue } from '../../../features/catalogue/update.ts';
 import type { UpdateOptions } from '../../../features/catalogue/update-options.ts';
-import { searchAccounts } from '../accounts/search.ts';
 import {
   accountRow,
   accountsCsv,
@@ -17,7 +16,8 @@ import {
   changeLines,
   isRoleName,
   nameWidth,
-} from '../accounts/words.ts';
+} from '../accounts/account-words.ts';
+import { searchAccounts } from '../accounts/search.ts';
 import { type Command, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, createStyle, type Output, usesColour } from '../output.ts';

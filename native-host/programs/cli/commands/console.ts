@@ -21,7 +21,7 @@ import { chooseBrowser, connectedBrowsers } from '../../../features/signin/brows
 import { readLastBrowser } from '../../../features/signin/last-browser.ts';
 import { chooseProfile } from '../choose-profile.ts';
 import { type Command, flag, type Invocation, text } from '../command.ts';
-import { consoleDestination, consoleSeconds } from '../console/place.ts';
+import { consoleDestination, consoleSeconds } from '../console/console-place.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, type Output } from '../output.ts';
 import { profileCredentials } from '../profile-credentials.ts';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Context } from '../../../base/platform/context.ts';
 import type { Result } from '../../../features/doctor/check.ts';
 import type { DoctorContext } from '../../../features/doctor/context.ts';
-import type { Outcome } from '../../../features/doctor/run.ts';
+import type { Outcome } from '../../../features/doctor/run-checks.ts';
 import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, createStyle, type Output, plain, type Style, usesColour } from '../output.ts';
@@ -32,7 +32,7 @@ export async function run(
 ): Promise<number> {
   const [{ CHECKS }, { runChecks }, { thisComputer }] = await Promise.all([
     import('../../../features/doctor/checks.ts'),
-    import('../../../features/doctor/run.ts'),
+    import('../../../features/doctor/run-checks.ts'),
     import('../../../features/doctor/this-computer.ts'),
   ]);
   const output = createOutput(context, invocation);

@@ -5,8 +5,8 @@ import type { NamedBy } from '../../../features/explain/story.ts';
 import { tellStory } from '../../../features/explain/tell.ts';
 import { type Command, type Declaration, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
+import { storyText } from '../explain/explain-words.ts';
 import { tellOptions } from '../explain/options.ts';
-import { storyText } from '../explain/words.ts';
 import { createOutput } from '../output.ts';
 
 export const declaration: Declaration = {

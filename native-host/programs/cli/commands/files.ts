@@ -9,7 +9,7 @@ import { moveToTrash, restoreFromTrash } from '../../../features/inventory/trash
 import { type Command, type Declaration, flag, type Invocation } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { tellOptions } from '../explain/options.ts';
-import { areasText } from '../files/words.ts';
+import { areasText } from '../files/files-words.ts';
 import { createOutput, type Output } from '../output.ts';
 
 export const declaration: Declaration = {

@@ -8,7 +8,7 @@ import { VERSION } from '../../../base/platform/version.ts';
 import { connectedBrowsers } from '../../../features/signin/browser-sign-in.ts';
 import { type Command, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import { type HistoryLine, historyTable } from '../history/words.ts';
+import { type HistoryLine, historyTable } from '../history/history-words.ts';
 import { createOutput, createStyle, plain, usesColour } from '../output.ts';
 
 const DEFAULT_LIMIT = 20;

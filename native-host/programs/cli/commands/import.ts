@@ -26,5 +26,6 @@ export const command: Command = {
     ],
     examples: ['awsher import https://example.com/awsher.toml', 'awsher import team.ini --dry-run'],
   },
-  run: async (context, invocation) => (await import('../import/run.ts')).runImport(context, invocation),
+  run: async (context, invocation) =>
+    (await import('../import/run-import.ts')).runImport(context, invocation),
 };

@@ -1,6 +1,6 @@
 import { TOOLS } from '../../../features/migrate/found-profile.ts';
 import type { Command } from '../command.ts';
-import { migrate } from '../migrate/run.ts';
+import { migrate } from '../migrate/run-migration.ts';
 
 export const command: Command = {
   declaration: {

@@ -3,7 +3,7 @@ import type { Context } from '../../../base/platform/context.ts';
 import { ownCommandLine } from '../../../base/platform/own-command.ts';
 import type { Command, Declaration, Invocation } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import { isShell, SHELLS, type Shell, shellLines } from '../setup-shell/lines.ts';
+import { isShell, SHELLS, type Shell, shellLines } from '../setup-shell/shell-lines.ts';
 
 export const declaration: Declaration = {
   name: 'setup-shell',

@@ -16,7 +16,7 @@ import { type Command, type Invocation, type OptionValues, text } from '../comma
 import { EXIT } from '../exit.ts';
 import { createOutput, createStyle, usesColour } from '../output.ts';
 import { lifetimes } from '../status/lifetimes.ts';
-import { browserWords, type StatusRow, statusDetails, statusTable } from '../status/words.ts';
+import { browserWords, type StatusRow, statusDetails, statusTable } from '../status/status-words.ts';
 
 export const command: Command = {
   declaration: {

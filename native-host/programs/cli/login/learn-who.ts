@@ -1,4 +1,4 @@
-import type { Plan } from '../../../aws/resolver/plan.ts';
+import type { Plan } from '../../../aws/resolver/credential-plan.ts';
 import { planProfile } from '../../../aws/resolver/plan-profile.ts';
 import { belongsTo, profileRoles } from '../../../aws/roles/session-roles.ts';
 import type { ChosenSession } from '../../../aws/tokens/known-sessions.ts';

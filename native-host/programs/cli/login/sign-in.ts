@@ -22,8 +22,8 @@ import { keepLastBrowser, readLastBrowser } from '../../../features/signin/last-
 import { storeSignIn } from '../../../features/signin/store-token.ts';
 import type { Output } from '../output.ts';
 import { plain } from '../output.ts';
+import { addressLines, codeLines } from './login-words.ts';
 import type { Progress } from './progress.ts';
-import { addressLines, codeLines } from './words.ts';
 
 /** How long `login` waits for the host of a browser that it has just started. */
 const START_BROWSER_MS = 5_000;

@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts';
 import { type ConfigSection, type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
 import { frecency, type Use } from '../../../features/catalogue/frecency.ts';
-import { shown, usableRoles } from '../accounts/words.ts';
+import { shown, usableRoles } from '../accounts/account-words.ts';
 import { byName } from '../natural-order.ts';
 import type { Entry } from './fuzzy.ts';
 

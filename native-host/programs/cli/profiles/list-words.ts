@@ -1,5 +1,5 @@
 import type { AccountMark } from '../../../features/settings/account-mark.ts';
-import { shown } from '../accounts/words.ts';
+import { shown } from '../accounts/account-words.ts';
 import type { Style } from '../output.ts';
 import { type Cell, table } from '../table.ts';
 import { clip, width } from '../width.ts';

@@ -1,8 +1,8 @@
 import type { SharedConfig } from '../../../base/formats/profiles.ts';
 import type { CatalogueUpdate } from '../../../features/catalogue/update.ts';
 import { findConflicts } from '../../../features/explain/conflicts.ts';
-import type { Fate, PlannedProfile, SyncPlan, SyncWishes } from '../../../features/profiles/plan.ts';
-import { shown } from '../accounts/words.ts';
+import type { Fate, PlannedProfile, SyncPlan, SyncWishes } from '../../../features/profiles/sync-plan.ts';
+import { shown } from '../accounts/account-words.ts';
 
 /** What a person should know before they say yes: one line each, none for what is as they would expect. */
 export function remarks(

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import type { Paths } from '../../../base/files/paths.ts';
 import { shown } from '../../../base/formats/shown.ts';
-import type { SyncWishes } from '../../../features/profiles/plan.ts';
+import type { SyncWishes } from '../../../features/profiles/sync-plan.ts';
 import { readSettings } from '../../../features/settings/own-settings.ts';
 import { DEFAULT_TEMPLATE, parseTemplate } from '../../../features/settings/profile-template.ts';
 import { Region } from '../../../features/settings/settings.ts';

@@ -12,7 +12,7 @@ import {
   samlSettings,
   saveSamlSettings,
   settingsFile,
-} from '../../../features/saml/settings.ts';
+} from '../../../features/saml/saml-settings.ts';
 import { type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, plain } from '../output.ts';

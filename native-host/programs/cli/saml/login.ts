@@ -19,7 +19,7 @@ import {
   writeProcessProfile,
 } from '../../../features/saml/profile.ts';
 import type { SamlRole } from '../../../features/saml/roles.ts';
-import { type SamlSettings, samlSettings, saveSamlSettings } from '../../../features/saml/settings.ts';
+import { type SamlSettings, samlSettings, saveSamlSettings } from '../../../features/saml/saml-settings.ts';
 import { useAssertion } from '../../../features/saml/used.ts';
 import { readSettings } from '../../../features/settings/own-settings.ts';
 import { agentToAskAbout, forAgent } from '../../../features/signin/agent-rule.ts';

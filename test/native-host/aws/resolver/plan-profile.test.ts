@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '../../../../native-host/aws/resolver/plan.ts';
+import type { Plan } from '../../../../native-host/aws/resolver/credential-plan.ts';
 import { planProfile } from '../../../../native-host/aws/resolver/plan-profile.ts';
 import type { TraceEvent } from '../../../../native-host/aws/resolver/trace.ts';
 import { parseIni } from '../../../../native-host/base/formats/ini-document.ts';

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountOfKey } from '../../../../native-host/features/audit/account-of-key.ts';
-import { runAudit } from '../../../../native-host/features/audit/run.ts';
+import { runAudit } from '../../../../native-host/features/audit/run-audit.ts';
 import { writeCatalogue } from '../../../../native-host/features/catalogue/store.ts';
 import { command } from '../../../../native-host/programs/cli/commands/audit.ts';
 import { runCommand } from '../../../support/credentials/context.ts';

@@ -23,7 +23,7 @@ import { talkWith } from '../../../../native-host/base/platform/talk.ts';
 import { CHECKS } from '../../../../native-host/features/doctor/checks.ts';
 import type { DoctorContext, Probe } from '../../../../native-host/features/doctor/context.ts';
 import { callerArguments } from '../../../../native-host/features/doctor/launcher-run.ts';
-import { type Outcome, runChecks } from '../../../../native-host/features/doctor/run.ts';
+import { type Outcome, runChecks } from '../../../../native-host/features/doctor/run-checks.ts';
 import { ROOT } from '../../../support/root.ts';
 import { until } from '../../../support/until.ts';
 

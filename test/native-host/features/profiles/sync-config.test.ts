@@ -11,8 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Paths, resolvePaths } from '../../../../native-host/base/files/paths.ts';
-import type { SyncWishes } from '../../../../native-host/features/profiles/plan.ts';
 import { previewSync, writeSync } from '../../../../native-host/features/profiles/sync-config.ts';
+import type { SyncWishes } from '../../../../native-host/features/profiles/sync-plan.ts';
 import {
   DEFAULT_TEMPLATE,
   parseTemplate,

@@ -3,7 +3,11 @@ import { parseIni, serializeIni } from '../../../../native-host/base/formats/ini
 import { editIni } from '../../../../native-host/base/formats/ini-edit.ts';
 import { assertOnlyEdited } from '../../../../native-host/base/formats/ini-guard.ts';
 import { PROFILES_BLOCK } from '../../../../native-host/base/formats/owned-block.ts';
-import { planSync, type SyncPlan, type SyncWishes } from '../../../../native-host/features/profiles/plan.ts';
+import {
+  planSync,
+  type SyncPlan,
+  type SyncWishes,
+} from '../../../../native-host/features/profiles/sync-plan.ts';
 import {
   DEFAULT_TEMPLATE,
   parseTemplate,

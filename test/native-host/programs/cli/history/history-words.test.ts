@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { type HistoryLine, historyTable } from '../../../../../native-host/programs/cli/history/words.ts';
+import {
+  type HistoryLine,
+  historyTable,
+} from '../../../../../native-host/programs/cli/history/history-words.ts';
 import { createStyle } from '../../../../../native-host/programs/cli/output.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 14, 20);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DueSession } from '../../../../native-host/aws/tokens/refresh-due.ts';
 import type { AheadOutcome } from '../../../../native-host/aws/tokens/renew-ahead.ts';
-import { createRefreshAhead } from '../../../../native-host/programs/host/refresh-ahead.ts';
+import type { DueSession } from '../../../../native-host/aws/tokens/renewal-due.ts';
+import { createRenewalTimer } from '../../../../native-host/programs/host/renewal-timer.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 
 const MINUTE = 60_000;
@@ -18,7 +18,7 @@ function world(due: (now: number) => Record<string, number>) {
   let changes = 0;
   let answer: (key: string) => Promise<AheadOutcome> = async () => renewed();
   const renewed = (): AheadOutcome => ({ kind: 'renewed', expiresAt: now + HOUR });
-  const ahead = createRefreshAhead({
+  const ahead = createRenewalTimer({
     now: () => now,
     startTimer: (milliseconds, expired) => {
       if (timer !== null) throw new Error('two timers at once');

@@ -5,7 +5,7 @@ import type { TreeNode } from '../../../features/explain/tree.ts';
 import type { Area } from '../../../features/inventory/inventory.ts';
 import type { Item } from '../../../features/inventory/item.ts';
 import { drawTree } from '../explain/draw.ts';
-import type { TellOptions } from '../explain/words.ts';
+import type { TellOptions } from '../explain/explain-words.ts';
 
 /** The anatomy as a tree of folders. */
 export function areasText(areas: readonly Area[], options: TellOptions): string {

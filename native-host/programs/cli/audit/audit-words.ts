@@ -1,8 +1,8 @@
 import { type AuditFinding, SEVERITIES, type Severity } from '../../../features/audit/finding.ts';
-import type { AuditResult } from '../../../features/audit/run.ts';
+import type { AuditResult } from '../../../features/audit/run-audit.ts';
 import { shortPath } from '../../../features/doctor/check.ts';
 import { wrap } from '../explain/draw.ts';
-import type { TellOptions } from '../explain/words.ts';
+import type { TellOptions } from '../explain/explain-words.ts';
 import { plain, type Style } from '../output.ts';
 import { width as columnsOf } from '../width.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planRoles, staleCount } from '../../../../native-host/features/catalogue/plan.ts';
+import { planRoles, staleCount } from '../../../../native-host/features/catalogue/listing-plan.ts';
 import type { CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts';
 
 const HOUR = 3_600_000;

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SHELLS, shellLines } from '../../../../../native-host/programs/cli/setup-shell/lines.ts';
+import { SHELLS, shellLines } from '../../../../../native-host/programs/cli/setup-shell/shell-lines.ts';
 import { awsher } from '../../../../support/awsher.ts';
 import { shellEnv } from '../../../../support/shell-env.ts';
 

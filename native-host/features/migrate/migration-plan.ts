@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import { isSafeEntry, isSafeName } from '../../base/formats/names.ts';
 import { type SharedConfig, textValue } from '../../base/formats/profiles.ts';
 import { safePart } from '../../base/formats/safe-text.ts';
-import type { SamlSettings } from '../saml/settings.ts';
+import type { SamlSettings } from '../saml/saml-settings.ts';
 import type { FoundProfile } from './found-profile.ts';
 
 /** A session, by its name, and the accounts and roles that it is known to offer. */

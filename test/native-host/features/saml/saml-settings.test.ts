@@ -8,7 +8,7 @@ import {
   samlSettings,
   saveSamlSettings,
   settingsFile,
-} from '../../../../native-host/features/saml/settings.ts';
+} from '../../../../native-host/features/saml/saml-settings.ts';
 import { makeSandbox, type Sandbox } from '../../base/files/sandbox.ts';
 
 let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import type { SharedConfig } from '../../../base/formats/profiles.ts';
 import type { Tool } from '../../../features/migrate/found-profile.ts';
-import { besideName, type Item, isAsPlanned } from '../../../features/migrate/plan.ts';
+import { besideName, type Item, isAsPlanned } from '../../../features/migrate/migration-plan.ts';
 import type { Answer } from '../confirm-edit.ts';
 import { plain, type Style } from '../output.ts';
 

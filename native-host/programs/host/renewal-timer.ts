@@ -1,11 +1,11 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import type { DueSession } from '../../aws/tokens/refresh-due.ts';
-import { RENEWAL_PAUSE_MS } from '../../aws/tokens/refresh-due.ts';
 import type { AheadOutcome } from '../../aws/tokens/renew-ahead.ts';
+import type { DueSession } from '../../aws/tokens/renewal-due.ts';
+import { RENEWAL_PAUSE_MS } from '../../aws/tokens/renewal-due.ts';
 import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
 import { formatTimestamp } from '../../base/formats/token-dates.ts';
 
-export interface RefreshAheadOptions {
+export interface RenewalTimerOptions {
   /** The machine's clock, milliseconds since 1970. */
   readonly now: () => number;
   readonly startTimer: (milliseconds: number, expired: () => void) => () => void;
@@ -19,7 +19,7 @@ export interface RefreshAheadOptions {
   readonly log: (line: string) => void;
 }
 
-export interface RefreshAhead {
+export interface RenewalTimer {
   /** Begins to look after the tokens; further calls change nothing. */
   start(): void;
   /** No further look. Resolves when a renewal that is under way has ended: half-way it would cost the session. */
@@ -43,7 +43,7 @@ interface Pause {
  * fires late, once, and everything that fell due meanwhile is done in that one look. Nothing that goes wrong here ends
  * the host; a session that fails is left alone for a minute, then two, four... up to half an hour.
  */
-export function createRefreshAhead(options: RefreshAheadOptions): RefreshAhead {
+export function createRenewalTimer(options: RenewalTimerOptions): RenewalTimer {
   const { now, log } = options;
   const pauses = new Map<string, Pause>();
   let cancelTimer: (() => void) | null = null;

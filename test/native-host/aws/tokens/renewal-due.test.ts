@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openServerClock } from '../../../../native-host/aws/calls/server-clock.ts';
-import { dueAhead, dueSessions } from '../../../../native-host/aws/tokens/refresh-due.ts';
+import { dueAhead, dueSessions } from '../../../../native-host/aws/tokens/renewal-due.ts';
 import {
   addNotes,
   fingerprint,

@@ -13,14 +13,14 @@ import { updateCatalogue } from '../../../features/catalogue/update.ts';
 import { migrationEdits } from '../../../features/migrate/edits.ts';
 import { findProfiles } from '../../../features/migrate/find.ts';
 import { TOOLS, type Tool } from '../../../features/migrate/found-profile.ts';
-import { type Item, type KnownSession, planMigration } from '../../../features/migrate/plan.ts';
-import { readSamlSettings, saveSamlSettings, settingsFile } from '../../../features/saml/settings.ts';
+import { type Item, type KnownSession, planMigration } from '../../../features/migrate/migration-plan.ts';
+import { readSamlSettings, saveSamlSettings, settingsFile } from '../../../features/saml/saml-settings.ts';
 import { flag, type Invocation, list, text } from '../command.ts';
 import { confirmEdit } from '../confirm-edit.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, type Output, plain } from '../output.ts';
 import { openAws } from '../profile-credentials.ts';
-import { itemLine, summary } from './words.ts';
+import { itemLine, summary } from './migrate-words.ts';
 
 /**
  * `awsher migrate TOOL`: profiles of another tool become Identity Center profiles, or SAML sign-ins of awsher. Shows the plan
