@@ -1,4 +1,4 @@
-// `npm run check`: types of every world, lint and format, import rules and cycles, house rules,
+// `npm run check`: types of every world, lint and format, import rules and cycles, house rules, what nobody uses,
 // pages that are made from the sources. All at once, in seconds.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ const steps = [
   ...['shared', 'extension', 'native-host', 'test', 'scripts'].map(typesOf),
   ['lint', bin('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']],
   ['imports', process.execPath, ['scripts/check-imports.mjs']],
+  ['nothing unused', bin('knip'), ['--no-progress']],
   ['house rules', process.execPath, ['scripts/check-house-rules.mjs']],
   ['generated pages', process.execPath, ['scripts/docs.mjs', '--check']],
 ];

@@ -93,7 +93,7 @@ export const FoundPortal = v.object({
 });
 export type FoundPortal = v.InferOutput<typeof FoundPortal>;
 
-export const SESSION_STATES = ['valid', 'expiring', 'refreshable', 'expired', 'none', 'broken'] as const;
+const SESSION_STATES = ['valid', 'expiring', 'refreshable', 'expired', 'none', 'broken'] as const;
 
 /** One session as `awsher status --json` and the popup show it. Dates are ISO 8601, UTC. */
 export const SessionStatus = v.object({

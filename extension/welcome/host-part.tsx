@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** `engines.node` of package.json; a test holds the two together. */
-export const NODE = '20.19';
+const NODE = '20.19';
 
 /** Gets the command onto this computer: one line to paste, and the page goes on by itself when it has worked. */
 export function HostPart({ host, installCommand, send }: Props) {

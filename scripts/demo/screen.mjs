@@ -155,7 +155,7 @@ function excerpt(lines) {
 }
 
 /** Without escape sequences and control characters, so that a program's output cannot move the cursor. */
-export function printable(text) {
+function printable(text) {
   return text
     .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');

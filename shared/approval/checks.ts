@@ -5,9 +5,9 @@ import { isPageOf } from './page-address.ts';
 import type { Decision, Reason, Subject } from './scene.ts';
 
 /** awsher's own presses per minute; more than a person ever needs, less than a runaway loop makes. */
-export const MAX_PRESSES_PER_MINUTE = 30;
+const MAX_PRESSES_PER_MINUTE = 30;
 /** A consent page counts as ours only this long after our own confirm (milliseconds, sign-in time not counted). */
-export const CONSENT_WINDOW_MS = 60_000;
+const CONSENT_WINDOW_MS = 60_000;
 
 type Stop = { act: Decision['act']; reason: Reason };
 

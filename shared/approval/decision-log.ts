@@ -5,7 +5,7 @@ import { Name } from '../fields.ts';
  * What awsher decided about the pages that it met, for the person to look up. Of a code only the last two characters
  * are kept: enough to tell two sign-ins apart, useless to anybody else.
  */
-export const ACTS = [
+const ACTS = [
   'pressed-confirm',
   'pressed-allow',
   /** The full-page notice was shown. */

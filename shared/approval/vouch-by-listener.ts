@@ -3,7 +3,7 @@ import { readAuthorizeAddress } from './approval-address.ts';
 import type { Listener } from './listener.ts';
 
 /** The least port that the systems give out by themselves (Linux; IANA's range begins at 49152). Below it servers live. */
-export const EPHEMERAL_FROM = 32_768;
+const EPHEMERAL_FROM = 32_768;
 /** A sign-in tool listens for its own sign-in, and AWS waits no longer than this for a person (milliseconds). */
 export const LISTENS_AT_MOST_MS = 10 * 60_000;
 

@@ -82,7 +82,7 @@ const AWS_DOMAINS =
   /(?:^|\.)(?:amazonaws\.(?:com|eu|cn)|amazonaws\.com\.cn|amazonaws-(?:us-gov\.com|eusc\.eu)|amazonwebservices\.(?:eu|com\.cn)|awsapps\.(?:com|cn)|(?:app|api|signin)\.aws|aws\.amazon\.com)$/;
 
 /** Whether a host name is under a domain of AWS. */
-export const isOfAws = (hostname: string): boolean => AWS_DOMAINS.test(hostname);
+const isOfAws = (hostname: string): boolean => AWS_DOMAINS.test(hostname);
 
 function invalid(message: string): AwsherError {
   return new AwsherError('START_URL_INVALID', message, {

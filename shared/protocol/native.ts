@@ -107,7 +107,7 @@ export const HistoryList = {
   result: v.object({ decisions: v.pipe(v.array(LoggedDecision), v.maxLength(HISTORY_PAGE)) }),
 };
 
-export const SigninProgress = v.object({ participant: Name, ...TOLD });
+const SigninProgress = v.object({ participant: Name, ...TOLD });
 
 /** `startedAt` in milliseconds since 1970; `endpointOverride`: its codes do not come from AWS's own endpoint. */
 const RunningSignIns = v.pipe(

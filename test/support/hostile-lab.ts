@@ -44,7 +44,7 @@ export interface Ours {
   userCode: string;
 }
 
-export const PORTALS: NonNullable<CenterOptions> = {
+const PORTALS: NonNullable<CenterOptions> = {
   others: [{ alias: 'rival' }, { alias: 'abroad', region: 'eu-west-1', portalForm: 'instance' }],
 };
 

@@ -78,6 +78,6 @@ export class Windows {
 }
 
 /** This system's root is drive Z. */
-export function windowsPath(path: string): string {
+function windowsPath(path: string): string {
   return path.startsWith('/') ? `Z:${path.replaceAll('/', '\\')}` : path;
 }

@@ -31,10 +31,7 @@ export async function findPortal(link: HostLink, asked: PortalQuestion): Promise
 }
 
 /** What the start URL tells by itself; `null` when it does not tell its region and nobody else did. */
-export function portalAsTold({
-  startUrl,
-  region,
-}: Pick<PortalQuestion, 'startUrl' | 'region'>): FoundPortal | null {
+function portalAsTold({ startUrl, region }: Pick<PortalQuestion, 'startUrl' | 'region'>): FoundPortal | null {
   const told = startUrlFacts(startUrl);
   const known = told.region ?? region;
   return known === null ? null : { portal: told.portal ?? startUrl, region: known, family: told.family };

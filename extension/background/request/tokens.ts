@@ -129,7 +129,6 @@ export function createTokens(link: HostLink) {
     },
   };
 }
-export type Tokens = ReturnType<typeof createTokens>;
 
 const clientOf = ({ code, proof }: Request): string => (code ?? proof)?.clientId ?? '';
 

@@ -23,7 +23,7 @@ export interface ListModel {
 }
 
 /** Height of each kind of line in rem. */
-export const ROW_REM = { section: 1.875, account: 2.125, role: 2.125, alone: 2.875 } as const;
+const ROW_REM = { section: 1.875, account: 2.125, role: 2.125, alone: 2.875 } as const;
 
 export function rowRem(row: ListRow | undefined): number {
   if (row === undefined) return 0;

@@ -87,7 +87,7 @@ function accountScore({ lower, accountId }: AccountEntry, word: string): number 
 }
 
 /** How well a word fits a text, 0 when not at all. Both in folded form. */
-export function textScore(text: string, word: string): number {
+function textScore(text: string, word: string): number {
   const at = text.indexOf(word);
   if (at === 0) return text.length === word.length ? WHOLE : START;
   if (at > 0) {

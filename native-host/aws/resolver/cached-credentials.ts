@@ -51,7 +51,7 @@ function ofSaml(paths: Paths, profile: string, machine: Machine): string | null 
 }
 
 /** The cache entry in which a plan's credentials would be; `null` for plans without one. */
-export function cacheKeyOf(plan: Plan): string | null {
+function cacheKeyOf(plan: Plan): string | null {
   switch (plan.kind) {
     case 'sso':
       return ssoCacheKey(plan.role);

@@ -45,7 +45,7 @@ export async function instanceCredentials(env: Env, signal?: AbortSignal): Promi
 }
 
 /** The JSON that both services answer with. */
-export function parseMetadata(text: string): Credentials {
+function parseMetadata(text: string): Credentials {
   let value: unknown;
   try {
     value = JSON.parse(text);

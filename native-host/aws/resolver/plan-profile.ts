@@ -53,7 +53,7 @@ export function planProfile(input: PlanInput): Plan {
 }
 
 /** A profile by itself: the part of the precedence that holds for source profiles too. */
-export function planWithin(scope: Scope): Plan | undefined {
+function planWithin(scope: Scope): Plan | undefined {
   if (wantsAssumeRole(scope)) return planAssumeRole(scope, planSource);
   traceNoRole(scope);
   return planProviders(scope);

@@ -50,7 +50,7 @@ export async function processCredentials(deps: ProcessDeps, request: ProcessRequ
 }
 
 /** The deciding half: AWS's JSON, Version 1 (botocore/credentials.py `ProcessProvider._retrieve_credentials_using`). */
-export function parseProcessOutput(request: ProcessRequest, stdout: string): Credentials {
+function parseProcessOutput(request: ProcessRequest, stdout: string): Credentials {
   let value: unknown;
   try {
     value = JSON.parse(stdout);

@@ -21,7 +21,7 @@ type Stored = Registration & { readonly key: string };
 type RegistrationPaths = Pick<Paths, 'stateDir' | 'locksDir'>;
 
 /** A registration is not used for a new sign-in in its last 15 minutes, as in the AWS CLI. */
-export const REGISTRATION_MARGIN_MS = 15 * 60_000;
+const REGISTRATION_MARGIN_MS = 15 * 60_000;
 /** Two browsers that sign in for the first time at once each get one, and each needs its own to the end. */
 const MAX_PER_KEY = 5;
 const LOCK = 'registrations';

@@ -1,5 +1,5 @@
 /** Whether Python's `str.strip` and `\S` take the character for space; JavaScript's `\s` is another set. */
-export function isPythonSpace(code: number): boolean {
+function isPythonSpace(code: number): boolean {
   if (code < 0x80) return code === 0x20 || (code >= 9 && code <= 13) || (code >= 0x1c && code <= 0x1f);
   return (
     code === 0x85 ||

@@ -45,7 +45,7 @@ export function pathsOf({ system }: Pick<Machine, 'system'>): typeof posix {
 }
 
 /** A path template of the browsers table as paths of this machine; several for {programs}, none if a base is unknown. */
-export function expand(template: string, machine: Machine): string[] {
+function expand(template: string, machine: Machine): string[] {
   const { join } = pathsOf(machine);
   const match = /^\{(\w+)\}\/(.*)$/.exec(template);
   if (!match) return [template];

@@ -46,7 +46,7 @@ function runningBrowser(
 }
 
 /** The Chromium-family browser of a program's path: by the whole path first, else by its name. */
-export function browserOfProgram(program: string, browsers: readonly Browser[]): Browser | undefined {
+function browserOfProgram(program: string, browsers: readonly Browser[]): Browser | undefined {
   const family = browsers.filter(({ family }) => family === 'chromium');
   const named = (matches: (executable: string) => boolean) =>
     family.find(({ linux }) => linux?.executables.some(matches));

@@ -13,7 +13,7 @@ export function linesOf(file: string): string[] {
 }
 
 /** The names in a folder, sorted; none when there is no such folder. */
-export function namesIn(folder: string): string[] {
+function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort();
   } catch {

@@ -41,14 +41,3 @@ export function changesBetween(before: Catalogue | null, after: Catalogue): Cata
     problems: kept.flatMap(({ account, was }) => (account.problem === was.problem ? [] : [account])),
   };
 }
-
-/** Whether there is anything to say. */
-export function anyChange({
-  newAccounts,
-  goneAccounts,
-  renamed,
-  roles,
-  problems,
-}: CatalogueChanges): boolean {
-  return newAccounts.length + goneAccounts.length + renamed.length + roles.length + problems.length > 0;
-}

@@ -3,7 +3,7 @@ import { PAGE_SIZE } from './portal-list.ts';
 import type { UpdateMode } from './update-options.ts';
 
 /** Roles that were listed longer ago are asked for again. */
-export const FRESH_MS = 24 * 3_600_000;
+const FRESH_MS = 24 * 3_600_000;
 /** The least that a `due` update may ask, in calls. */
 const LEAST_BUDGET = 40;
 

@@ -136,7 +136,7 @@ export function leftover(ageMs: number): Judgement {
   );
 }
 
-export function fieldsOf(text: string): ReadonlyMap<string, unknown> | undefined {
+function fieldsOf(text: string): ReadonlyMap<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)

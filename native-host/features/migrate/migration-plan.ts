@@ -107,7 +107,7 @@ function ofPortal(
 }
 
 /** The permission set behind a role that Identity Center made: `AWSReservedSSO_Admin_0123456789abcdef` is `Admin`. */
-export function permissionSet(roleName: string): string {
+function permissionSet(roleName: string): string {
   return /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(roleName)?.[1] ?? roleName;
 }
 

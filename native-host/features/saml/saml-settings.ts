@@ -82,7 +82,7 @@ async function rewrite(paths: SettingsPaths, name: string, section: string): Pro
 }
 
 /** The text with the section in the place of the old one, or at the end. */
-export function withSection(text: string, name: string, section: string): string {
+function withSection(text: string, name: string, section: string): string {
   const lines = text.split(/(?<=\n)/);
   const isOurs = (line: string): boolean => {
     if (!/^\s*\[/.test(line)) return false;

@@ -34,7 +34,7 @@ export async function fetchText(
 }
 
 /** An address without what may be secret in it: query and user. */
-export function shown({ origin, pathname }: URL): string {
+function shown({ origin, pathname }: URL): string {
   return `${origin}${pathname}`;
 }
 

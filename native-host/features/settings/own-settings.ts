@@ -20,7 +20,7 @@ export function readSettings(paths: Pick<Paths, 'configDir'>): Settings {
 }
 
 /** The text of the file; empty when there is none. Throws FILE_READ. */
-export function readSettingsText(file: string): string {
+function readSettingsText(file: string): string {
   return new TextDecoder().decode(readRegularFile(file) ?? new Uint8Array());
 }
 

@@ -40,7 +40,7 @@ export const Region = v.pipe(
   v.string(),
   v.check((text) => partitionOf(text) !== undefined || isRegionShaped(text), 'is no AWS region'),
 );
-export const OutputFormat = v.picklist(OUTPUTS, `is not one of ${OUTPUTS.join(', ')}`);
+const OutputFormat = v.picklist(OUTPUTS, `is not one of ${OUTPUTS.join(', ')}`);
 const TemplateText = v.pipe(
   v.string(),
   v.rawCheck(({ dataset, addIssue }) => {

@@ -30,7 +30,7 @@ const AWS_VALUED = [
  * The sign-in commands whose approvals need no question. One line per tool; `aws login` is not among them: it is
  * another flow, which awsher never touches.
  */
-export const KNOWN_COMMANDS: readonly KnownCommand[] = [
+const KNOWN_COMMANDS: readonly KnownCommand[] = [
   {
     program: /^(aws|awscli|aws2)$/,
     subcommands: [

@@ -50,7 +50,7 @@ export async function confirmEdit(
 }
 
 /** A difference in colours, a long one cut short. */
-export function shownDiff(diff: string, whole: boolean, style: Style): string {
+function shownDiff(diff: string, whole: boolean, style: Style): string {
   const lines = diff.trimEnd().split('\n');
   const cut = !whole && lines.length > MAX_LINES;
   const shown = (cut ? lines.slice(0, FIRST_LINES) : lines).map((line) => paint(line, style));

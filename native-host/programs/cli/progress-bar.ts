@@ -42,7 +42,7 @@ export function createProgressBar(context: Context, output: Output, what: string
 }
 
 /** The bar and the words beside it, no longer than `columns` together. Pure. */
-export function barLine(
+function barLine(
   done: number,
   total: number,
   rate: number | null,

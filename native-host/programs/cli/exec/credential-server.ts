@@ -61,7 +61,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, offer:
 }
 
 /** The names that the container provider expects: `Token`, not `SessionToken`. */
-export function containerJson(credentials: Credentials): Record<string, string> {
+function containerJson(credentials: Credentials): Record<string, string> {
   const { accessKeyId, secretAccessKey, sessionToken, expiresAt, accountId } = credentials;
   return {
     AccessKeyId: accessKeyId,

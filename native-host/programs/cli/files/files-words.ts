@@ -46,7 +46,7 @@ const MARKS: Readonly<Record<Item['state'], TreeNode['mark']>> = {
 };
 
 /** A file in one sentence: what, until when, by whom, and what becomes of it. */
-export function itemNode(item: Item, options: TellOptions): TreeNode {
+function itemNode(item: Item, options: TellOptions): TreeNode {
   const name = item.path.slice(Math.max(item.path.lastIndexOf('/'), item.path.lastIndexOf('\\')) + 1);
   const short = name.replace(/^([0-9a-f]{8})[0-9a-f]{32}/, '$1…');
   return {

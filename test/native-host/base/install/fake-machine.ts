@@ -28,7 +28,7 @@ export interface FakeMachine extends Machine {
   remove(): void;
 }
 
-export const HOMES: Record<System, string> = {
+const HOMES: Record<System, string> = {
   linux: '/home/ana maría',
   darwin: '/Users/ana',
   win32: 'C:\\Users\\Ana Müller',

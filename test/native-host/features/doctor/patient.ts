@@ -27,7 +27,7 @@ import { type Outcome, runChecks } from '../../../../native-host/features/doctor
 import { ROOT } from '../../../support/root.ts';
 import { until } from '../../../support/until.ts';
 
-export const PACKAGE_VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
+const PACKAGE_VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
 
 /** A home in which everything is right: real files, the built host, a connected browser, AWS within reach. */
 export interface Patient {
