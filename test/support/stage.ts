@@ -76,24 +76,24 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
       await context.unrouteAll();
       await context.clearCookies();
-      await first?.goto('about:blank');
       const { id } = await browser.extension();
-      const view = await context.newPage();
-      await view.goto(`chrome-extension://${id}/options/options.html`);
-      await view.evaluate(async () => {
+      const page = first ?? (await context.newPage());
+      // Of the extension's files the cheapest to show.
+      await page.goto(`chrome-extension://${id}/manifest.json`);
+      await page.evaluate(async () => {
         await chrome.storage.local.clear();
         await chrome.storage.session.clear();
       });
       await restore();
       idc.forget();
       await stopWorker(context);
-      // It asks the next background for what it shows.
-      await view.reload();
-      await until(() => {
+      await until(async () => {
+        // It wakes the next background, which has nothing to say to that; the one that ends may still get it.
+        await page.evaluate(() => chrome.runtime.sendMessage(null).catch(() => {}));
         const now = hostPids(home);
         return now.length === 1 && !now.some((pid) => before.includes(pid));
       });
-      await view.close();
+      await page.goto('about:blank');
     },
     async close() {
       await browser.close().catch(() => {});
