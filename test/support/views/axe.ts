@@ -11,9 +11,13 @@ const Result = v.object({
 
 const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The rules whose answer another window may change: for the others it is the same page in the same colors. */
+export const AXE_RULES_OF_THE_WINDOW = ['scrollable-region-focusable', 'target-size'];
+
 /** Runs axe-core on a page and returns its findings, one line each; none is what a view should give. All rules unless told. */
 export async function axeViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
+  // The way to each element is not told, and costs more than most rules.
+  const options = { resultTypes: ['violations'], selectors: false, ...(rules && { runOnly: rules }) };
   // Half a megabyte of script goes into a page once, and comes out of the browser's cache where the stage serves it.
   if (!(await page.evaluate("'axe' in globalThis"))) {
     if (page.url().startsWith('http://127.0.0.1')) await page.addScriptTag({ url: '/axe.js' });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../browsers/find.ts';
 import { boxesOf, layoutFaults, mirrorFaults } from './layout.ts';
 import { raiseStage, type Stage } from './stage.ts';
-import { tabWalkFaults } from './tab-walk.ts';
+import { focusFaults, tabWalkFaults } from './tab-walk.ts';
 
 /** The checks of every view find what they are there for: each fault below was made on purpose. */
 
@@ -88,6 +88,17 @@ describe.skipIf(findChromium() === null)('the checks of views', () => {
   ])('keyboard: %s', async (html, fault) => {
     const page = await pageOf(html);
     expect((await tabWalkFaults(page)).join('\n')).toContain(fault);
+    await page.close();
+  });
+
+  it.each([
+    ['<button>One</button><a href="#x" style="outline:none">Two</a>', 'cannot be seen'],
+    ['<button>One</button><div style="position:fixed;inset:0;background:red"></div>', 'it lies under'],
+    ['<button style="position:fixed;left:400px">One</button>', 'outside of the window'],
+    ['<button>One</button><button onfocus="this.blur()">Two</button>', 'takes no focus'],
+  ])('focus: %s', async (html, fault) => {
+    const page = await pageOf(html);
+    expect((await focusFaults(page)).join('\n')).toContain(fault);
     await page.close();
   });
 });

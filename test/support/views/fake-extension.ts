@@ -22,7 +22,8 @@ export interface FakeExtensionOptions {
  * named `view` answers with the given state and keeps what the view asks for.
  */
 function fakeExtension(options: FakeExtensionOptions): void {
-  const { messages, language, longer, rightToLeft } = options;
+  const { messages, language, rightToLeft } = options;
+  let { longer } = options;
   const requests: unknown[] = [];
   const listeners = new Set<(message: unknown) => void>();
   let ended: (() => void)[] = [];
@@ -70,6 +71,11 @@ function fakeExtension(options: FakeExtensionOptions): void {
       push({ type: 'state', state });
     },
     push,
+    /** From now on texts are 40 % longer, or as they are. */
+    lengthen: (on: boolean) => {
+      longer = on;
+      if (state) push({ type: 'state', state });
+    },
     /** The worker goes to sleep: the port ends. */
     sleep: () => {
       listeners.clear();

@@ -12,6 +12,7 @@ declare global {
     connections: number;
     setState(state: ViewState): void;
     push(message: unknown): void;
+    lengthen(on: boolean): void;
     sleep(): void;
     roles: {
       asked: unknown[];

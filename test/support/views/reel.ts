@@ -26,8 +26,10 @@ export interface Reel {
   scheme(scheme: 'light' | 'dark'): Promise<void>;
   /** What is shown, in a window of another size: as when a person zooms. */
   resize(size: Size): Promise<void>;
-  /** What is shown, read from right to left: a new direction costs far less than a new page. */
-  mirror(): Promise<void>;
+  /** What is shown, with texts that are 40 % longer, or as they are. */
+  lengthen(on: boolean): Promise<void>;
+  /** What is shown, read in this direction: a new one costs far less than a new page. */
+  direct(direction: 'ltr' | 'rtl'): Promise<void>;
   /** What the console and the content security policy complained about since the last call. */
   problems(): string[];
 }
@@ -76,6 +78,7 @@ export async function openReel(
   let script: { dispose(): Promise<void> } | undefined;
   let light = true;
   let takes = 0;
+  let shown: Scene | null = null;
   const scheme = async (wanted: 'light' | 'dark') => {
     if (light !== (wanted === 'light')) await page.emulateMedia({ colorScheme: wanted });
     light = wanted === 'light';
@@ -87,35 +90,53 @@ export async function openReel(
     window = { width, height };
     await page.setViewportSize(window);
   };
+  /** Another address each time: one that differs in its fragment only would not be loaded again. */
+  const load = async (scene: Scene, take: Take): Promise<void> => {
+    await script?.dispose();
+    const options = fakeOptions(scene, take, messages);
+    script = await page.addInitScript({
+      content: `${OPEN_SHADOWS}globalThis.fakeOptions = ${JSON.stringify(options)};\n${fake}`,
+    });
+    takes += 1;
+    await page.goto(`${origin}/${scene.path.replace(/(?=#|$)/, `?${takes}`)}`);
+    await page.locator(scene.ready).first().waitFor({ state: 'attached' });
+    await scene.act?.(page);
+  };
+  /** As the background does when something happens. */
+  const change = ({ state }: Scene): Promise<void> =>
+    page.evaluate((next) => {
+      scrollTo(0, 0);
+      if (next) globalThis.fake.setState(next);
+    }, state);
   return {
     page,
     scheme,
     async show(scene, take = {}) {
-      await script?.dispose();
-      const options = fakeOptions(scene, take, messages);
-      script = await page.addInitScript({
-        content: `${OPEN_SHADOWS}globalThis.fakeOptions = ${JSON.stringify(options)};\n${fake}`,
-      });
+      const before = shown;
+      // Until it stands there, nobody may go on from it.
+      shown = null;
       await inWindow(scene.window);
       await scheme('light');
-      // Another address each time: one that differs in its fragment only would not be loaded again.
-      takes += 1;
-      await page.goto(`${origin}/${scene.path.replace(/(?=#|$)/, `?${takes}`)}`);
-      await page.locator(scene.ready).first().waitFor({ state: 'attached' });
-      await scene.act?.(page);
+      if (before !== null && isNextStateOf(before, scene)) await change(scene);
+      else await load(scene, take);
       await settled(page);
+      shown = scene;
     },
     async resize(size) {
       await inWindow(size);
       await page.evaluate(() => scrollTo(0, 0));
       await settled(page);
     },
-    async mirror() {
-      await page.evaluate(() => {
+    async lengthen(on) {
+      await page.evaluate((longer) => globalThis.fake.lengthen(longer), on);
+      await settled(page);
+    },
+    async direct(direction) {
+      await page.evaluate((dir) => {
         const island =
           document.documentElement.lastElementChild?.shadowRoot?.querySelector<HTMLElement>('[dir]');
-        (island ?? document.documentElement).dir = 'rtl';
-      });
+        (island ?? document.documentElement).dir = dir;
+      }, direction);
     },
     problems() {
       const told = problems;
@@ -123,6 +144,15 @@ export async function openReel(
       return told;
     },
   };
+}
+
+/** Whether only the state of the background differs: the view that shows the one shows the other without being loaded. */
+function isNextStateOf(before: Scene, scene: Scene): boolean {
+  const isState = ({ act, question, roles, onForeignPage, state }: Scene): boolean =>
+    !act && !question && !roles && !onForeignPage && state !== null;
+  return (
+    isState(before) && isState(scene) && before.path === scene.path && before.language === scene.language
+  );
 }
 
 /** Waits until nothing moves any more that ever comes to an end, and everything is drawn. */

@@ -14,7 +14,90 @@ interface Stop {
  * one that lies under something else.
  */
 export async function tabWalkFaults(page: Page): Promise<string[]> {
-  const { names, jumps } = await page.evaluate(() => {
+  const { names, jumps } = await lookForControls(page);
+  let stops: Stop[] = [];
+  // Once for each of them, and as often again for what has focus beside them; the page notes where each press leads.
+  for (const presses of [names.length + 1, names.length + 2]) {
+    await pressTab(page, presses);
+    stops = await page.evaluate(() => globalThis.walk.stops);
+    if (new Set(reachedBy(stops)).size === names.length) break;
+  }
+  stops.push(await leave(page));
+  const { faults, order, nameOf } = judge(names, stops);
+  const reached = new Set(order);
+  const missed = names.filter((_, index) => !reached.has(index));
+  faults.push(...missed.map((name) => `${name}: the Tab key does not reach it`));
+  // The walk may begin anywhere, where a view has given the focus away; from there it goes round once.
+  const once = order.filter((_, place) => new Set(order.slice(0, place)).size < names.length);
+  const backwards = once.flatMap((index, place) => {
+    const before = once[place - 1] ?? -1;
+    return index < before ? [`${nameOf(index)}: comes after ${nameOf(before)}`] : [];
+  });
+  if (backwards.length > 1) faults.push(...backwards);
+  faults.push(
+    ...jumps.map((index) => `${nameOf(index)}: lies above ${nameOf(index - 1)}, which comes before it`),
+  );
+  return [...new Set(faults)];
+}
+
+/**
+ * What of it another window may change: each control that the Tab key reaches gets the focus, comes into sight with it, and
+ * shows it. The keys need not be pressed again for that.
+ */
+export async function focusFaults(page: Page): Promise<string[]> {
+  const { names } = await lookForControls(page);
+  const stops = await page.evaluate(() => {
+    // What has the focus already would not be brought into sight.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    return globalThis.walk.controls.map((control) => {
+      control.focus();
+      return globalThis.walk.look();
+    });
+  });
+  const { faults, order, nameOf } = judge(names, [...stops, await leave(page)]);
+  const kept = names.flatMap((_, index) =>
+    order.includes(index) ? [] : [`${nameOf(index)}: takes no focus`],
+  );
+  return [...new Set([...faults, ...kept])];
+}
+
+function judge(names: readonly string[], stops: readonly Stop[]) {
+  const nameOf = (index: number): string => names[index] ?? 'something';
+  const faults = stops.flatMap(({ unseen, index, fault }) => [
+    ...(unseen === null ? [] : [`${nameOf(unseen)}: the focus cannot be seen`]),
+    ...(fault === null ? [] : [`${nameOf(index)}: ${fault}`]),
+  ]);
+  return { faults, order: reachedBy(stops), nameOf };
+}
+
+const reachedBy = (stops: readonly Stop[]): number[] =>
+  stops.map(({ index }) => index).filter((index) => index >= 0);
+
+/** One press after the other, without waiting in between for what each has done: the browser keeps their order. */
+async function pressTab(page: Page, presses: number): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 };
+  const sent = Array.from({ length: presses }, () => [
+    cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }),
+    cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
+  ]);
+  await Promise.all(sent.flat());
+  await cdp.detach();
+}
+
+/** Nothing has the focus any more. */
+function leave(page: Page): Promise<Stop> {
+  return page.evaluate(() => {
+    globalThis.walk.before?.element.blur();
+    const stop = globalThis.walk.look();
+    globalThis.walk.end();
+    return stop;
+  });
+}
+
+/** Every control that the Tab key should reach, in the order of the page, and what looks at the one with the focus. */
+function lookForControls(page: Page): Promise<{ names: string[]; jumps: number[] }> {
+  return page.evaluate(() => {
     const every = (root: ParentNode): HTMLElement[] =>
       [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) =>
         element.shadowRoot ? [element, ...every(element.shadowRoot)] : [element],
@@ -32,22 +115,53 @@ export async function tabWalkFaults(page: Page): Promise<string[]> {
         // One stop for a group of radio buttons: the chosen one.
         !(element.matches('input[type=radio]') && !element.matches(':checked')),
     );
+    // What a person sees of a control: itself, or what stands for a field that is there but not drawn.
+    const looks = (element: HTMLElement): string =>
+      [element, element.nextElementSibling, element.closest('label'), element.parentElement]
+        .filter((one) => one instanceof HTMLElement)
+        .filter((one) => one.checkVisibility({ opacityProperty: true }))
+        .map((one) => {
+          const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+          // `auto` is the browser's own ring, whatever width it tells.
+          const wide = outlineStyle === 'auto' || Number.parseFloat(outlineWidth) >= 2;
+          const ring = outlineStyle !== 'none' && wide ? `${outlineStyle} ${outlineWidth}` : 'none';
+          return `${ring} ${boxShadow}`;
+        })
+        .join('\n');
+    const look = (): Stop => {
+      const { before } = globalThis.walk;
+      globalThis.walk.before = null;
+      const isLeft =
+        before !== null && before.element !== document.activeElement && before.element.isConnected;
+      const unseen =
+        isLeft && looks(before.element) === before.look ? controls.indexOf(before.element) : null;
+      let active = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      if (!(active instanceof HTMLElement) || active === document.body)
+        return { unseen, index: -1, fault: null };
+      const index = controls.indexOf(active);
+      globalThis.walk.before = { element: active, look: looks(active) };
+      const box = active.getBoundingClientRect();
+      const middle = { x: box.left + box.width / 2, y: box.top + Math.min(box.height / 2, 20) };
+      if (middle.x < 0 || middle.x > innerWidth || middle.y < 0 || middle.y > innerHeight)
+        return { unseen, index, fault: 'it has the focus outside of the window' };
+      const root = active.getRootNode();
+      const top = (root instanceof ShadowRoot ? root : document).elementFromPoint(middle.x, middle.y);
+      const hit =
+        top !== null &&
+        (active.contains(top) || top.contains(active) || top.closest('label')?.contains(active));
+      return { unseen, index, fault: hit ? null : `it lies under ${top?.localName}.${top?.className}` };
+    };
+    const note = ({ key }: KeyboardEvent): void => {
+      if (key === 'Tab') globalThis.walk.stops.push(look());
+    };
+    addEventListener('keyup', note, true);
     globalThis.walk = {
       controls,
       before: null,
-      // What a person sees of a control: itself, or what stands for a field that is there but not drawn.
-      looks: (element) =>
-        [element, element.nextElementSibling, element.closest('label'), element.parentElement]
-          .filter((one) => one instanceof HTMLElement)
-          .filter((one) => one.checkVisibility({ opacityProperty: true }))
-          .map((one) => {
-            const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
-            // `auto` is the browser's own ring, whatever width it tells.
-            const wide = outlineStyle === 'auto' || Number.parseFloat(outlineWidth) >= 2;
-            const ring = outlineStyle !== 'none' && wide ? `${outlineStyle} ${outlineWidth}` : 'none';
-            return `${ring} ${boxShadow}`;
-          })
-          .join('\n'),
+      stops: [],
+      look,
+      end: () => removeEventListener('keyup', note, true),
     };
     const boxes = controls.map((element) => element.getBoundingClientRect());
     return {
@@ -64,57 +178,6 @@ export async function tabWalkFaults(page: Page): Promise<string[]> {
       }),
     };
   });
-  const order: number[] = [];
-  const faults: string[] = [];
-  const nameOf = (index: number): string => names[index] ?? 'something';
-  for (let press = 0; press < names.length * 2 + 3 && new Set(order).size < names.length; press++) {
-    await page.keyboard.press('Tab');
-    const { unseen, index, fault } = await stop(page);
-    if (unseen !== null) faults.push(`${nameOf(unseen)}: the focus cannot be seen`);
-    if (index >= 0) order.push(index);
-    if (fault) faults.push(`${nameOf(index)}: ${fault}`);
-  }
-  await page.evaluate(() => globalThis.walk.before?.element.blur());
-  const { unseen } = await stop(page);
-  if (unseen !== null) faults.push(`${nameOf(unseen)}: the focus cannot be seen`);
-  const reached = new Set(order);
-  const missed = names.filter((_, index) => !reached.has(index));
-  faults.push(...missed.map((name) => `${name}: the Tab key does not reach it`));
-  // The walk may begin anywhere, where a view has given the focus away; from there it goes round once.
-  const backwards = order.flatMap((index, place) => {
-    const before = order[place - 1] ?? -1;
-    return index < before ? [`${nameOf(index)}: comes after ${nameOf(before)}`] : [];
-  });
-  if (backwards.length > 1) faults.push(...backwards);
-  faults.push(
-    ...jumps.map((index) => `${nameOf(index)}: lies above ${nameOf(index - 1)}, which comes before it`),
-  );
-  return [...new Set(faults)];
-}
-
-function stop(page: Page): Promise<Stop> {
-  return page.evaluate(() => {
-    const { before, controls, looks } = globalThis.walk;
-    globalThis.walk.before = null;
-    const isLeft = before !== null && before.element !== document.activeElement && before.element.isConnected;
-    const unseen = isLeft && looks(before.element) === before.look ? controls.indexOf(before.element) : null;
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    if (!(active instanceof HTMLElement) || active === document.body)
-      return { unseen, index: -1, fault: null };
-    const index = controls.indexOf(active);
-    globalThis.walk.before = { element: active, look: looks(active) };
-    const box = active.getBoundingClientRect();
-    const middle = { x: box.left + box.width / 2, y: box.top + Math.min(box.height / 2, 20) };
-    if (middle.x < 0 || middle.x > innerWidth || middle.y < 0 || middle.y > innerHeight)
-      return { unseen, index, fault: 'it has the focus outside of the window' };
-    const root = active.getRootNode();
-    const top = (root instanceof ShadowRoot ? root : document).elementFromPoint(middle.x, middle.y);
-    const hit =
-      top !== null &&
-      (active.contains(top) || top.contains(active) || top.closest('label')?.contains(active));
-    return { unseen, index, fault: hit ? null : `it lies under ${top?.localName}.${top?.className}` };
-  });
 }
 
 declare global {
@@ -122,6 +185,9 @@ declare global {
     controls: HTMLElement[];
     /** The place of the focus, and how it looked with it. */
     before: { element: HTMLElement; look: string } | null;
-    looks(element: HTMLElement): string;
+    /** Where each press of the Tab key led. */
+    stops: Stop[];
+    look(): Stop;
+    end(): void;
   };
 }
