@@ -16,7 +16,7 @@ import { runCommand } from '../support/credentials/context.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
 import { shellEnv } from '../support/shell-env.ts';
 import { realClients } from './clients/index.ts';
-import { type RealSdk, realSdks } from './homes/sdks.ts';
+import { askAwsCli, type RealSdk, realSdks } from './homes/sdks.ts';
 import { HOMES, type PreparedHome } from './homes/table.ts';
 
 const cli = realClients().find(({ name }) => name === 'AWS CLI v2');
@@ -69,11 +69,20 @@ describe.skipIf(cli?.version === undefined)(label, () => {
     ]);
     fill = (text, home) =>
       text.replace(/\{([A-Z]+)\}/g, (_, name: string) => (name === 'HOME' ? home : (values.get(name) ?? '')));
-    await inPairs(HOMES, async (home, at) => {
-      const env = await build(home, join(stage.home, `home-${at}`));
-      envs.set(home.name, env);
-      verdicts.set(home.name, await judge(home, env));
-    });
+    for (const [at, home] of HOMES.entries())
+      envs.set(home.name, await build(home, join(stage.home, `home-${at}`)));
+    // Ours first: it writes nothing, so that the AWS CLI meets each home as it was made.
+    const stories = new Map<string, Story>();
+    for (const { name, profile } of HOMES) stories.set(name, await storyOf(envs.get(name) ?? {}, profile));
+    const asked = HOMES.map(({ name, profile }) => ({
+      env: envs.get(name) ?? {},
+      args: ['configure', 'list', ...(profile === undefined ? [] : ['--profile', profile])],
+    }));
+    const answers = await askAwsCli(stage.home, asked);
+    for (const [at, [name, story]] of [...stories].entries()) {
+      const theirs = theirVerdict(answers[at] ?? { code: null, stdout: '' });
+      verdicts.set(name, { ours: ourVerdict(story), theirs, story });
+    }
   }, 900_000);
   afterAll(async () => {
     container.close();
@@ -202,13 +211,9 @@ async function build(given: PreparedHome, home: string): Promise<Record<string, 
   return { ...env, ...Object.fromEntries(more) };
 }
 
-/** Ours first: it writes nothing, so that the AWS CLI meets the home as it was made. */
-async function judge({ profile }: PreparedHome, env: Record<string, string>): Promise<Verdicts> {
+async function storyOf(env: Record<string, string>, profile: string | undefined): Promise<Story> {
   const { stdout } = await runCommand(explain, env, { json: true }, profile === undefined ? [] : [profile]);
-  const story: Story = JSON.parse(stdout);
-  const args = ['configure', 'list', ...(profile === undefined ? [] : ['--profile', profile])];
-  const asked = await startTool(AWS, args, env, env.HOME ?? '/').finished;
-  return { ours: ourVerdict(story), theirs: theirVerdict(asked), story };
+  return JSON.parse(stdout);
 }
 
 function ourVerdict({ verdict, hops }: Story): string {
@@ -282,12 +287,3 @@ const KEY_SOURCES: Readonly<Record<string, string>> = {
 };
 
 const STATIC = new Set(['env', 'shared-credentials-file', 'config-file']);
-
-/** Two at a time: an AWS CLI keeps a core busy for as long as it runs. */
-async function inPairs<T>(all: readonly T[], work: (one: T, at: number) => Promise<void>): Promise<void> {
-  const queue = [...all.entries()];
-  const worker = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next[1], next[0]);
-  };
-  await Promise.all([worker(), worker()]);
-}

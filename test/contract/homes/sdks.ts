@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { awsOwn } from '../../support/clients/run.ts';
 import { ROOT } from '../../support/root.ts';
 import { realClients } from '../clients/index.ts';
 
@@ -60,10 +61,28 @@ function rubyVersion(): string | undefined {
   return status === 0 ? stdout : undefined;
 }
 
-async function answers(program: string, script: string, homes: readonly AskedHome[]): Promise<string[]> {
-  const child = spawn(program, [join(HOMES, script)], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(homes));
-  let answer = '';
-  for await (const piece of child.stdout.setEncoding('utf8')) answer += String(piece);
-  return JSON.parse(answer);
+/** One run of the AWS CLI. */
+export interface AskedCli {
+  readonly env: Record<string, string>;
+  readonly args: readonly string[];
+}
+
+/** What the AWS CLI of /usr/bin says in many homes, one after the other. `folder`: for what it needs meanwhile. */
+export async function askAwsCli(
+  folder: string,
+  asked: readonly AskedCli[],
+): Promise<{ code: number; stdout: string }[]> {
+  const given = asked.map(({ env, args }) => ({ env: awsOwn(env), args }));
+  return JSON.parse(await answer(PYTHON, [join(HOMES, 'ask-aws-cli.py'), folder], given));
+}
+
+const answers = async (program: string, script: string, homes: readonly AskedHome[]): Promise<string[]> =>
+  JSON.parse(await answer(program, [join(HOMES, script)], homes));
+
+async function answer(program: string, args: readonly string[], asked: unknown): Promise<string> {
+  const child = spawn(program, args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+  child.stdin.end(JSON.stringify(asked));
+  let said = '';
+  for await (const piece of child.stdout.setEncoding('utf8')) said += String(piece);
+  return said;
 }

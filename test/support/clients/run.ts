@@ -20,7 +20,7 @@ export interface Tool {
  * Without the variables that lead awsher's own calls to the embedded Identity Center: while such a one is in force, nothing is
  * approved silently. These tools are led there by other ways, which no attacker has.
  */
-function awsOwn(env: Record<string, string>): Record<string, string> {
+export function awsOwn(env: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^AWS_ENDPOINT_URL/.test(name)));
 }
 
