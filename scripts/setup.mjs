@@ -1,6 +1,6 @@
 // What a fresh clone needs before anything else runs. Only Node's own modules may be imported here.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,11 +16,24 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Whether the packages of package-lock.json are not there yet, or older than it. */
-export function packagesMissing() {
-  const marker = join(root, 'node_modules', '.package-lock.json');
-  const wanted = join(root, 'package-lock.json');
-  return !existsSync(marker) || statSync(marker).mtimeMs < statSync(wanted).mtimeMs;
+/**
+ * Whether what is installed is not what package-lock.json says, by versions and sums: times tell nothing, for a clone or a
+ * branch writes the file anew. Packages for other platforms need not be there.
+ */
+export function packagesMissing(folder = root) {
+  const read = (...place) => JSON.parse(readFileSync(join(folder, ...place), 'utf8')).packages;
+  const marker = ['node_modules', '.package-lock.json'];
+  if (!existsSync(join(folder, ...marker))) return true;
+  const installed = read(...marker);
+  const { '': _, ...wanted } = read('package-lock.json');
+  const isSame = (one, other) => one.version === other?.version && one.integrity === other.integrity;
+  return (
+    Object.keys(installed).some((place) => !(place in wanted)) ||
+    Object.entries(wanted).some(([place, entry]) => {
+      if (place in installed) return !isSame(entry, installed[place]);
+      return !entry.optional;
+    })
+  );
 }
 
 /** Installs the packages of package-lock.json unless they are there already. */
