@@ -24,14 +24,14 @@ afterEach(() => {
   sandbox.remove();
 });
 
-/** A process that holds the lock, and the moment in which it took it. */
-async function holder(): Promise<{ child: ChildProcess; since: Promise<number> }> {
+/** A process that holds the lock, and when it has taken it. */
+async function holder(): Promise<{ child: ChildProcess; since: Promise<void> }> {
   const child = spawn(process.execPath, [worker.file, sandbox.home, 'hold'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
-  const since = new Promise<number>((resolve) => {
-    child.stdout?.once('data', (line) => resolve(Number(/held (\d+)/.exec(String(line))?.[1])));
+  const since = new Promise<void>((resolve) => {
+    child.stdout?.once('data', () => resolve());
   });
   return { child, since };
 }
@@ -141,6 +141,30 @@ describe('withLock', () => {
   });
 });
 
+/**
+ * At once, also on a busy machine: before ten programs, each started when the last one has ended, have had a lock that nobody
+ * holds. A holder that is known by its heartbeat alone would be waited for much longer.
+ */
+async function soonerThanOthers<T>(wanted: Promise<T>): Promise<T> {
+  const elsewhere = makeSandbox();
+  let over = false;
+  const others = (async () => {
+    const file = join(elsewhere.home, 'number');
+    fs.writeFileSync(file, '0');
+    for (let one = 0; one < 10 && !over; one++)
+      await runWorker(worker.file, [elsewhere.home, 'count', file, '1']);
+    if (!over) throw new Error('ten programs came first');
+    return wanted;
+  })();
+  try {
+    return await Promise.race([wanted, others]);
+  } finally {
+    over = true;
+    await others.catch(() => {});
+    elsewhere.remove();
+  }
+}
+
 describe('across processes', () => {
   it('lets 20 processes in one after the other', async () => {
     const file = join(sandbox.home, 'number');
@@ -152,18 +176,16 @@ describe('across processes', () => {
     expect(fs.readFileSync(file, 'utf8')).toBe('200');
   });
 
-  it('goes on within a second when the holder is killed, one of many waiters at a time', async () => {
+  it('goes on at once when the holder is killed, one of many waiters at a time', async () => {
     const first = await holder();
     await first.since;
     const waiters = await Promise.all(Array.from({ length: 6 }, holder));
     await new Promise((resolve) => setTimeout(resolve, 500));
     let current = first.child;
-    const waiting = new Map(waiters.map(({ child, since }) => [child, since.then((at) => ({ child, at }))]));
+    const waiting = new Map(waiters.map(({ child, since }) => [child, since.then(() => ({ child }))]));
     for (let round = 0; round < 4; round++) {
-      const killed = Date.now();
       current.kill('SIGKILL');
-      const next = await Promise.race(waiting.values());
-      expect(next.at - killed).toBeLessThan(1000);
+      const next = await soonerThanOthers(Promise.race(waiting.values()));
       waiting.delete(next.child);
       // Nobody else got in.
       const second = await Promise.race([
