@@ -1,4 +1,6 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { removeLine, writeBelow, writeIn } from '../../base/formats/advice.ts';
+import { nearest } from '../../base/formats/nearest.ts';
 import { type ConfigValue, textValue } from '../../base/formats/profiles.ts';
 import type { Plan, Scope } from './credential-plan.ts';
 import { unusable } from './invalid.ts';
@@ -15,17 +17,24 @@ export function planAssumeRole(scope: Scope, planSource: (scope: Scope) => Plan 
   const { section, name } = scope;
   const roleArn = textValue(section, 'role_arn');
   const at = section?.values.get('role_arn');
-  if (roleArn === undefined)
-    throw unusable(scope, 'assume-role', `role_arn of profile ${name} is empty.`, at);
+  if (at === undefined || roleArn === undefined)
+    throw unusable(
+      scope,
+      'assume-role',
+      `role_arn of profile ${name} is empty.`,
+      at,
+      at === undefined ? '' : removeLine(at),
+    );
   const sourceProfile = section?.values.get('source_profile');
   const credentialSource = section?.values.get('credential_source');
   if (sourceProfile !== undefined && credentialSource !== undefined) {
     const sentence = `Profile ${name} has both source_profile and credential_source.`;
-    throw unusable(scope, 'assume-role', sentence, credentialSource);
+    throw unusable(scope, 'assume-role', sentence, credentialSource, removeLine(credentialSource));
   }
   if (sourceProfile === undefined && credentialSource === undefined) {
     const sentence = `Profile ${name} has a role_arn but neither source_profile nor credential_source.`;
-    throw unusable(scope, 'assume-role', sentence, at);
+    const own = section?.values.has('aws_access_key_id') === true ? name : 'NAME';
+    throw unusable(scope, 'assume-role', sentence, at, writeBelow(at, `source_profile = ${own}`));
   }
   scope.trace?.({
     profile: name,
@@ -34,7 +43,8 @@ export function planAssumeRole(scope: Scope, planSource: (scope: Scope) => Plan 
     reason: `Role ${roleArn}, assumed with the credentials of ${
       sourceProfile ? `profile ${sourceProfile.value}` : (credentialSource?.value ?? '')
     }.`,
-    ...(at === undefined ? {} : { file: at.file, line: at.line }),
+    file: at.file,
+    line: at.line,
   });
   const source = sourceProfile
     ? fromProfile(scope, sourceProfile, planSource)
@@ -69,7 +79,9 @@ function fromProfile(scope: Scope, at: ConfigValue, planSource: (scope: Scope) =
   const source = at.value;
   const section = config.profiles.get(source);
   if (section === undefined) {
-    throw unusable(scope, 'assume-role', `source_profile ${source} of profile ${name} does not exist.`, at);
+    const sentence = `source_profile ${source} of profile ${name} does not exist.`;
+    const meant = nearest(source, config.profiles.keys()) ?? 'NAME';
+    throw unusable(scope, 'assume-role', sentence, at, writeIn(at, `source_profile = ${meant}`));
   }
   const hasKeys = section.values.has('aws_access_key_id') || section.values.has('aws_secret_access_key');
   // A profile may be its own source, which then means the keys beside the role.
@@ -89,6 +101,7 @@ function fromProfile(scope: Scope, at: ConfigValue, planSource: (scope: Scope) =
     'assume-role',
     `Profile ${source}, the source_profile of ${name}, has no credentials.`,
     at,
+    `${writeIn(at, 'source_profile = NAME')}, the name of a profile that has some`,
   );
 }
 
@@ -99,7 +112,14 @@ function fromNamedSource(scope: Scope, at: ConfigValue | undefined): Plan {
     case 'Environment': {
       const keys = planStaticKeys.fromEnvironment(scope.env, inner, false);
       if (keys !== undefined) return keys;
-      throw unusable(scope, 'env', 'credential_source is Environment, but AWS_ACCESS_KEY_ID is not set.', at);
+      const sentence = 'credential_source is Environment, but AWS_ACCESS_KEY_ID is not set.';
+      throw unusable(
+        scope,
+        'env',
+        sentence,
+        at,
+        'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY before the command',
+      );
     }
     case 'Ec2InstanceMetadata':
       inner?.({ ...named, source: 'iam-role', reason: "The EC2 instance's own role." });
@@ -109,7 +129,13 @@ function fromNamedSource(scope: Scope, at: ConfigValue | undefined): Plan {
       return { kind: 'container' };
     default: {
       const sentence = `credential_source of profile ${scope.name} must be Environment, Ec2InstanceMetadata or EcsContainer.`;
-      throw unusable(scope, 'assume-role', sentence, at);
+      throw unusable(
+        scope,
+        'assume-role',
+        sentence,
+        at,
+        at === undefined ? '' : writeIn(at, 'credential_source = Environment'),
+      );
     }
   }
 }
@@ -126,7 +152,7 @@ function loop(scope: Scope, way: readonly string[], at: ConfigValue): AwsherErro
     line: at.line,
   });
   return new AwsherError('PROFILE_LOOP', reason, {
-    hint: `change source_profile in ${at.file}, line ${at.line}`,
+    hint: `${writeIn(at, 'source_profile = NAME')}, the name of another profile`,
   });
 }
 

@@ -3,13 +3,13 @@ import type { ConfigValue } from '../../base/formats/profiles.ts';
 import type { Scope } from './credential-plan.ts';
 import type { SourceName } from './trace.ts';
 
-/** PROFILE_UNUSABLE for a profile, told to the trace first. `at` is the value that is to blame. */
+/** PROFILE_UNUSABLE for a profile, told to the trace first. `at` is the value that is to blame, `hint` what mends it, to the letter. */
 export function unusable(
   scope: Scope,
   source: SourceName,
   sentence: string,
-  at?: ConfigValue,
-  hint = `edit the profile ${scope.profile}, then run the command again`,
+  at: ConfigValue | undefined,
+  hint: string,
 ): AwsherError {
   const place = at ?? scope.section;
   scope.trace?.({

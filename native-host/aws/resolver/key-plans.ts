@@ -1,5 +1,6 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
+import { removeLine, writeBelow } from '../../base/formats/advice.ts';
 import type { ConfigValue } from '../../base/formats/profiles.ts';
 import { parseTimestamp } from '../../base/formats/token-dates.ts';
 import type { Plan, Scope } from './credential-plan.ts';
@@ -70,7 +71,8 @@ function fromFile(scope: Scope, from: 'credentials' | 'config'): KeyPlan | undef
   const secret = inThisFile('aws_secret_access_key');
   if (!accessKey.value || !secret?.value) {
     const sentence = `Profile ${scope.name} has an aws_access_key_id but no aws_secret_access_key beside it.`;
-    throw unusable(scope, source, sentence, accessKey);
+    const hint = `${writeBelow(accessKey, 'aws_secret_access_key = SECRET')}, or ${removeLine(accessKey)}`;
+    throw unusable(scope, source, sentence, accessKey, hint);
   }
   const token = inThisFile('aws_security_token')?.value || inThisFile('aws_session_token')?.value;
   const accountId = inThisFile('aws_account_id')?.value;
@@ -110,8 +112,10 @@ export function planLogin(scope: Scope): undefined {
 export function planProcess(scope: Scope): Plan | undefined {
   const at = scope.section?.values.get('credential_process');
   if (at === undefined) return undefined;
-  if (at.value === '')
-    throw unusable(scope, 'custom-process', `credential_process of profile ${scope.name} is empty.`, at);
+  if (at.value === '') {
+    const sentence = `credential_process of profile ${scope.name} is empty.`;
+    throw unusable(scope, 'custom-process', sentence, at, removeLine(at));
+  }
   scope.trace?.({
     profile: scope.name,
     source: 'custom-process',

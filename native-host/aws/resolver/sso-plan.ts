@@ -1,3 +1,5 @@
+import { removeLine, writeBelow, writeIn } from '../../base/formats/advice.ts';
+import { nearest } from '../../base/formats/nearest.ts';
 import type { ConfigValue } from '../../base/formats/profiles.ts';
 import type { Plan, Scope } from './credential-plan.ts';
 import { unusable } from './invalid.ts';
@@ -22,21 +24,38 @@ export function planSso(scope: Scope): Plan | undefined {
   if (reference !== undefined) {
     const session = config.ssoSessions.get(reference.value);
     if (session === undefined) {
-      throw unusable(scope, 'sso', `The sso-session ${reference.value} does not exist.`, reference);
+      const sentence =
+        reference.value === ''
+          ? `sso_session of profile ${name} is empty.`
+          : `The sso-session ${reference.value} does not exist.`;
+      throw unusable(scope, 'sso', sentence, reference, otherSession(scope, reference));
     }
     for (const [key, value] of session.values) {
       const own = section.values.get(key);
       if (own !== undefined && own.value !== value.value) {
         const sentence = `${key} of profile ${name} is not the same as that of its sso-session ${session.name}.`;
-        throw unusable(scope, 'sso', sentence, own);
+        throw unusable(scope, 'sso', sentence, own, removeLine(own));
       }
       values.set(key, value);
     }
   }
   const [accountId, roleName, startUrl, region] = REQUIRED.map((key) => values.get(key)?.value || undefined);
   if (accountId === undefined || roleName === undefined || startUrl === undefined || region === undefined) {
-    const gone = REQUIRED.filter((key) => !values.get(key)?.value).join(', ');
-    throw unusable(scope, 'sso', `Profile ${name} is set up for Identity Center but lacks ${gone}.`, at);
+    const gone = REQUIRED.filter((key) => !values.get(key)?.value);
+    const session = config.ssoSessions.get(reference?.value ?? '');
+    const hints = gone.map((key) => {
+      const empty = values.get(key);
+      const home = session !== undefined && /url|region/.test(key) ? session : at;
+      return empty === undefined ? writeBelow(home, EXAMPLES[key]) : writeIn(empty, EXAMPLES[key]);
+    });
+    const sentence = `Profile ${name} is set up for Identity Center but lacks ${gone.join(', ')}.`;
+    throw unusable(
+      scope,
+      'sso',
+      sentence,
+      at,
+      `${hints.join(', ')}; \`awsher accounts\` lists accounts and roles`,
+    );
   }
   const session = reference?.value ?? null;
   scope.trace?.({
@@ -48,6 +67,23 @@ export function planSso(scope: Scope): Plan | undefined {
   });
   return { kind: 'sso', profile: name, role: { accountId, roleName, session, startUrl }, region };
 }
+
+/** The session that was most likely meant, else the command that writes the one that is named. */
+function otherSession({ config }: Scope, at: ConfigValue): string {
+  const names = [...config.ssoSessions.keys()];
+  const meant = nearest(at.value, names) ?? (at.value === '' ? names[0] : undefined);
+  if (meant !== undefined) return writeIn(at, `sso_session = ${meant}`);
+  return at.value === ''
+    ? removeLine(at)
+    : `run \`awsher login ${at.value} --start-url URL\`, with the address of its access portal: that writes it`;
+}
+
+const EXAMPLES = {
+  sso_account_id: 'sso_account_id = 111122223333',
+  sso_role_name: 'sso_role_name = NAME',
+  sso_start_url: 'sso_start_url = https://NAME.awsapps.com/start',
+  sso_region: 'sso_region = us-east-1',
+} as const;
 
 const REQUIRED = ['sso_account_id', 'sso_role_name', 'sso_start_url', 'sso_region'] as const;
 

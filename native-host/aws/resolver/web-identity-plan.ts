@@ -1,3 +1,4 @@
+import { writeBelow } from '../../base/formats/advice.ts';
 import { textValue } from '../../base/formats/profiles.ts';
 import { regionOf } from './assume-role-plan.ts';
 import type { Plan, Scope } from './credential-plan.ts';
@@ -21,6 +22,7 @@ export function planWebIdentity(scope: Scope): Plan | undefined {
       'assume-role-with-web-identity',
       `Profile ${name} has a web identity but no role_arn.`,
       at,
+      at === undefined ? 'set AWS_ROLE_ARN' : writeBelow(at, 'role_arn = ARN'),
     );
   }
   scope.trace?.({

@@ -1,4 +1,5 @@
 import { printable } from '../../../shared/printable.ts';
+import { writeAbove, writeBefore } from './advice.ts';
 import type { IniDocument, IniSection } from './ini-document.ts';
 import { strip } from './python-space.ts';
 
@@ -8,6 +9,8 @@ export interface Problem {
     | 'bom'
     | 'not-utf8'
     | 'utf-16'
+    | 'no-config'
+    | 'no-header'
     | 'before-section'
     | 'no-value'
     | 'duplicate-section'
@@ -17,32 +20,45 @@ export interface Problem {
   readonly line: number;
   /** What is wrong, as the second half of a sentence that begins with file and line. */
   readonly message: string;
+  /** What the bytes are, as iconv calls it, where they are no UTF-8. */
+  readonly encoding?: string;
 }
 
 /** What Windows PowerShell's `>` writes: its mark first, or every other byte of plain text a zero. */
-function isUtf16([first, second, third, fourth]: Uint8Array): boolean {
+function utf16Of([first, second, third, fourth]: Uint8Array): string | undefined {
   const mark = `${first} ${second}`;
-  return (
-    mark === '255 254' || mark === '254 255' || (first === 0 && third === 0) || (second === 0 && fourth === 0)
-  );
+  if (mark === '255 254' || mark === '254 255') return 'UTF-16';
+  if (first === 0 && third === 0) return 'UTF-16BE';
+  return second === 0 && fourth === 0 ? 'UTF-16LE' : undefined;
 }
 
-/** What to do about the first problem of a file, as the second half of a sentence. */
-export function remedyFor({ kind, line }: Problem, file: string): string {
+/** What to do about a problem of a file, to the letter, as the second half of a sentence. */
+export function remedyFor({ kind, line, encoding }: Problem, file: string): string {
   switch (kind) {
     case 'utf-16':
-      return `save it as UTF-8: \`iconv -f UTF-16 -t UTF-8 "${file}" > "${file}.utf8" && mv "${file}.utf8" "${file}"\``;
     case 'not-utf8':
-      return `save it as UTF-8: edit line ${line}, or \`iconv -f LATIN1 -t UTF-8\``;
+      // Written through, so that a link stays a link, and the mode what it is.
+      return `save it as UTF-8: run \`iconv -f ${encoding ?? 'LATIN1'} -t UTF-8 "${file}" > "${file}.utf8" && cat "${file}.utf8" > "${file}" && rm "${file}.utf8"\``;
+    case 'no-config':
+      return `move it away: run \`mv "${file}" "${file}.old"\``;
+    case 'no-header':
+      return writeAbove({ file, line }, '[default]');
+    case 'before-section':
+    case 'no-value':
+    case 'nested-line':
+      return writeBefore({ file, line }, '#');
     default:
-      return `edit line ${line}`;
+      return `edit line ${line} of ${file}`;
   }
 }
 
 /** The text of a config file, or the first line that is not UTF-8. */
 export function decodeConfig(bytes: Uint8Array): { text: string } | { problem: Problem } {
-  if (isUtf16(bytes))
-    return { problem: { kind: 'utf-16', line: 1, message: 'the text is UTF-16, and SDKs read UTF-8' } };
+  const encoding = utf16Of(bytes);
+  if (encoding !== undefined) {
+    const message = 'the text is UTF-16, and SDKs read UTF-8';
+    return { problem: { kind: 'utf-16', line: 1, message, encoding } };
+  }
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {
     return { text: decoder.decode(bytes) };
@@ -71,14 +87,7 @@ export function checkDocument(document: IniDocument): Problem[] {
   if (document.bom) {
     problems.push({ kind: 'bom', line: 1, message: 'the file begins with a byte order mark' });
   }
-  const firstSection = document.sections[0]?.line ?? Number.POSITIVE_INFINITY;
-  for (const at of document.odd) {
-    problems.push(
-      at < firstSection
-        ? { kind: 'before-section', line: at + 1, message: 'a line stands before the first section' }
-        : { kind: 'no-value', line: at + 1, message: 'the line is no `key = value`' },
-    );
-  }
+  problems.push(...oddLines(document));
   const seen = new Map<string, number>();
   for (const section of document.sections) {
     const name = strictHeader(document, section);
@@ -93,6 +102,34 @@ export function checkDocument(document: IniDocument): Problem[] {
   }
   return problems.sort((one, other) => one.line - other.line);
 }
+
+function oddLines({ sections, odd, lines }: IniDocument): Problem[] {
+  const firstSection = sections[0]?.line ?? Number.POSITIVE_INFINITY;
+  const before = odd.filter((at) => at < firstSection);
+  const [first] = before;
+  const isSetting = (at: number) =>
+    /^(?:aws|sso|cli)_\w+\s*=|^(?:region|output)\s*=/i.test(lines[at]?.text ?? '');
+  if (
+    first !== undefined &&
+    sections.every(({ header }) => header !== 'default') &&
+    before.every(isSetting)
+  ) {
+    return [{ kind: 'no-header', line: first + 1, message: 'settings stand before the first section' }];
+  }
+  if (first !== undefined && sections.every(({ header }) => !KNOWN_HEADER.test(header))) {
+    return [
+      { kind: 'no-config', line: first + 1, message: 'this is no AWS config: it has no section of one' },
+    ];
+  }
+  return odd.map((at) =>
+    at < firstSection
+      ? { kind: 'before-section', line: at + 1, message: 'a line stands before the first section' }
+      : { kind: 'no-value', line: at + 1, message: 'the line is no `key = value`' },
+  );
+}
+
+/** A section of a config, or of a credentials file, as far as it can be told from a line of another format. */
+const KNOWN_HEADER = /^[\w.@/+ "'-]+$/;
 
 function checkEntries(document: IniDocument, section: IniSection): Problem[] {
   const problems: Problem[] = [];

@@ -9,17 +9,40 @@ import {
 
 /**
  * A config as botocore takes it: without a byte order mark, sections of one name put together, and of a key that stands
- * twice in a section the last one, which is what SDKs read that allow it; the earlier ones become comments. Nothing else
- * changes. Gives the text as it was where nothing of this is wrong. Pure.
+ * twice in a section the last one, which is what SDKs read that allow it; the earlier ones, and lines that are nothing to
+ * any SDK (what a merge left, the second half of a broken line), become comments. Nothing else changes. Gives the text as it was where nothing of this is wrong. Pure.
  */
 export function repairConfig(text: string): string {
-  const merged = mergeSections(parseIni(text.startsWith('\uFEFF') ? text.slice(1) : text));
+  const plain = commentOddLines(parseIni(text.startsWith('\uFEFF') ? text.slice(1) : text));
+  const merged = mergeSections(parseIni(plain));
   return commentRepeatedKeys(parseIni(merged));
 }
 
 /** Whether `repairConfig` leaves nothing that SDKs reject. */
 export function isWholeAfterRepair(text: string): boolean {
   return checkDocument(parseIni(repairConfig(text))).length === 0;
+}
+
+function commentOddLines(document: IniDocument): string {
+  const odd = checkDocument(document).filter(({ kind }) =>
+    /^(?:before-section|no-value|nested-line)$/.test(kind),
+  );
+  const text = commented(
+    document,
+    odd.map(({ line }) => line - 1),
+  );
+  // What stood indented below such a line can become a part of the value before it; then a person has to look.
+  return countEntries(parseIni(text)) === countEntries(document) ? text : serializeIni(document);
+}
+
+/** In the first column: an indented comment below a key is a part of its value to some SDKs. */
+function commented(document: IniDocument, which: readonly number[]): string {
+  const lines = [...document.lines];
+  for (const at of which) {
+    const line = lines[at];
+    if (line) lines[at] = { ...line, text: `# ${line.text.trimStart()}` };
+  }
+  return serializeIni({ ...document, lines });
 }
 
 function mergeSections(document: IniDocument): string {
@@ -74,17 +97,12 @@ function push(result: IniLine[], line: IniLine): void {
 }
 
 function commentRepeatedKeys(document: IniDocument): string {
-  const lines = [...document.lines];
-  for (const { entries } of document.sections) {
+  const repeated = document.sections.flatMap(({ entries }) => {
     const last = new Map(entries.map((entry) => [entry.key.toLowerCase(), entry]));
-    for (const entry of entries) {
-      if (last.get(entry.key.toLowerCase()) === entry) continue;
-      for (const at of [entry.line, ...entry.more]) {
-        const line = lines[at];
-        // In the first column: an indented comment below a key is a part of its value to some SDKs.
-        if (line) lines[at] = { ...line, text: `# ${line.text.trimStart()}` };
-      }
-    }
-  }
-  return serializeIni({ ...document, lines });
+    return entries.filter((entry) => last.get(entry.key.toLowerCase()) !== entry);
+  });
+  return commented(
+    document,
+    repeated.flatMap(({ line, more }) => [line, ...more]),
+  );
 }

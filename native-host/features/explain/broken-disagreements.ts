@@ -13,6 +13,7 @@ const READ_ON: Readonly<Partial<Record<Problem['kind'], { sdks: readonly string[
     instead: 'take the last of the two and read on',
   },
   bom: { sdks: ['JavaScript'], instead: 'read over it' },
+  'no-header': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'leave those lines out and read on' },
   'before-section': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'leave the line out and read on' },
   'no-value': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'leave the line out and read on' },
 };

@@ -234,6 +234,6 @@ function fromOutside(plan: Plan): boolean {
   return plan.kind === 'keys' && plan.from === 'environment';
 }
 
-function innermost(plan: Plan | undefined): Plan | undefined {
+export function innermost(plan: Plan | undefined): Plan | undefined {
   return plan?.kind === 'assume-role' ? innermost(plan.source) : plan;
 }

@@ -150,7 +150,7 @@ function stsRegion(region: string | undefined): Fact {
 }
 
 /** The program that a `credential_process` line starts, without its arguments. */
-function programOf(command: string): string {
+export function programOf(command: string): string {
   const quoted = /^\s*"([^"]+)"/.exec(command)?.[1];
   return quoted ?? command.trim().split(/\s+/)[0] ?? '';
 }

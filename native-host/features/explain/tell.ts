@@ -6,28 +6,41 @@ import type { TraceEvent } from '../../aws/resolver/trace.ts';
 import { type ConfigFile, inspectConfigFile } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { parseIni } from '../../base/formats/ini-document.ts';
-import { readSharedConfig } from '../../base/formats/profiles.ts';
-import { disagreementsOf } from './disagreements.ts';
+import { readSharedConfig, type SharedConfig } from '../../base/formats/profiles.ts';
+import { disagreementsOf, innermost } from './disagreements.ts';
 import { readEnvironment } from './environment.ts';
 import type { ExplainDeps } from './explain-deps.ts';
 import { hopsOf } from './hops.ts';
+import type { Question } from './question.ts';
 import type { NamedBy, ReadFile, Step, Story } from './story.ts';
 import { isReadyByCacheAlone, verdictOf } from './verdict.ts';
 
-export interface TellRequest {
+interface Place {
   readonly paths: Paths;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: ServerClock;
+}
+
+interface Asked {
   readonly profile: string;
   readonly namedBy: NamedBy;
+  /** Whether anybody has signed in is no matter: tokens and cached roles are not looked at. */
+  readonly configAlone?: true;
 }
+
+export type TellRequest = Place & Asked;
 
 /**
  * Where a profile's credentials come from: the resolver's own plan and the reasons that it gave, and what the files say
  * about each part of it. Asks nobody, writes nothing, and tells of broken files in place of throwing.
  */
-export function tellStory(request: TellRequest): Story {
-  const { paths, env, clock, profile, namedBy } = request;
+export const tellStory = (request: TellRequest): Story => openStories(request).tell(request);
+
+/** The stories of any number of profiles, of files that are read once. */
+export function openStories({ paths, env, clock }: Place): {
+  config: SharedConfig;
+  tell: (asked: Asked) => Story;
+} {
   const read = [look(paths.configFile, 'config'), look(paths.credentialsFile, 'credentials')] as const;
   const [config, credentials] = read.map(({ text }) => text);
   const deps: ExplainDeps = {
@@ -39,17 +52,31 @@ export function tellStory(request: TellRequest): Story {
       { file: paths.credentialsFile, document: credentials?.document ?? parseIni('') },
     ),
   };
-  const steps: Step[] = [];
-  const outcome = planOrError(deps, request, steps);
-  const plan = outcome instanceof AwsherError ? undefined : outcome;
   const files = read.map(({ file }) => file);
-  const hops = plan === undefined ? [] : hopsOf(deps, plan);
+  const problems = read.flatMap(({ file, text }) =>
+    (text?.problems.slice(0, 1) ?? []).map((problem) => ({ file: file.file, problem })),
+  );
+  const lines = new Map(read.map(({ file, text }) => [file.file, linesOf(text)]));
+  return { config: deps.config, tell: (asked) => storyOf(deps, asked, { files, problems, lines }) };
+}
+
+interface ReadFiles extends Pick<Question, 'problems' | 'lines'> {
+  readonly files: readonly ReadFile[];
+}
+
+function storyOf(deps: ExplainDeps, asked: Asked, { files, problems, lines }: ReadFiles): Story {
+  const { profile, namedBy } = asked;
+  const steps: Step[] = [];
+  const outcome = planOrError(deps, asked, steps);
+  const plan = outcome instanceof AwsherError ? undefined : outcome;
+  const isLookedAt = plan !== undefined && !(asked.configAlone && innermost(plan)?.kind === 'sso');
+  const hops = isLookedAt ? hopsOf(deps, plan) : [];
   return {
     version: 1,
     profile,
     namedBy,
     verdict: verdictOf(deps, outcome, { files, hops, steps }),
-    environment: readEnvironment({ env, namedBy, profile, steps }),
+    environment: readEnvironment({ env: deps.env, namedBy, profile, steps }),
     files,
     steps,
     hops,
@@ -59,20 +86,14 @@ export function tellStory(request: TellRequest): Story {
       profile,
       namedBy,
       byCacheAlone: plan !== undefined && isReadyByCacheAlone(deps, plan, hops),
-      problems: read.flatMap(({ file, text }) =>
-        (text?.problems.slice(0, 1) ?? []).map((problem) => ({ file: file.file, problem })),
-      ),
-      lines: new Map(read.map(({ file, text }) => [file.file, linesOf(text)])),
+      problems,
+      lines,
     }),
-    notes: notesOf(request, files),
+    notes: notesOf(deps.env, asked, files),
   };
 }
 
-function planOrError(
-  deps: ExplainDeps,
-  { profile, namedBy }: TellRequest,
-  steps: Step[],
-): Plan | AwsherError {
+function planOrError(deps: ExplainDeps, { profile, namedBy }: Asked, steps: Step[]): Plan | AwsherError {
   try {
     return planProfile({
       config: deps.config,
@@ -106,7 +127,7 @@ function linesOf(file: ConfigFile | undefined): string[] {
   return file?.document.lines.map(({ text }) => text) ?? [];
 }
 
-function notesOf({ namedBy, env, profile }: TellRequest, files: readonly ReadFile[]): string[] {
+function notesOf(env: Place['env'], { namedBy, profile }: Asked, files: readonly ReadFile[]): string[] {
   const notes: string[] = [];
   if (files.some(({ problems }) => problems.length > 0)) {
     notes.push(

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import type { SourceName } from '../../aws/resolver/trace.ts';
+import { writeIn } from '../../base/formats/advice.ts';
 import { writtenEnd } from '../../base/formats/written-end.ts';
 import type { ExplainDeps } from './explain-deps.ts';
+import { programOf } from './hops.ts';
 import { NO_TOKEN } from './sso-details.ts';
 import type { Hop, ReadFile, Step, Verdict, VerdictState } from './story.ts';
 
@@ -78,14 +81,24 @@ function readiness(deps: ExplainDeps, plan: Plan, hops: readonly Hop[]): Readine
     }
     case 'web-identity':
       return hop.facts.some(({ value }) => value.endsWith('(there is no such file)'))
-        ? state('broken', `The token file ${plan.tokenFile} is not there.`)
+        ? broken(
+            deps,
+            plan.profile,
+            'web_identity_token_file',
+            `The token file ${plan.tokenFile} is not there.`,
+          )
         : state('ready', 'Ready: STS is asked for the role with the token in that file.');
-    case 'process':
+    case 'process': {
+      const program = programOf(plan.command);
+      // A bare name is looked for in PATH; the AWS CLI takes `~` as it is.
+      if (/^[~/][^"'\\]*$/.test(program) && !existsSync(program))
+        return broken(deps, plan.profile, 'credential_process', `The program ${program} is not there.`);
       return state(
         'unknown',
         'Only running the program would tell what it answers.',
         `awsher whoami --profile ${plan.profile}`,
       );
+    }
     default:
       return state('unknown', 'Only asking the machine would tell.', 'awsher whoami');
   }
@@ -111,6 +124,13 @@ function keysReadiness({ clock, config }: ExplainDeps, plan: Extract<Plan, { kin
       ? 'Ready: the keys are used as they are.'
       : 'Ready, as long as the temporary keys last.',
   );
+}
+
+function broken({ config }: ExplainDeps, profile: string, key: string, sentence: string): Readiness {
+  const at = config.profiles.get(profile)?.values.get(key);
+  const next =
+    at === undefined ? null : `${writeIn(at, `${key} = PATH`)}, with the whole path of one that is`;
+  return { state: 'broken', sentence, next };
 }
 
 function state(name: VerdictState, sentence: string, next?: string): Readiness {

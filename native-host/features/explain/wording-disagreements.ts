@@ -121,7 +121,9 @@ function caseOf({ lines }: Question, key: string, value: ConfigValue): Disagreem
 /** Python starts the program itself; the others ask a shell. */
 function processLine(section: ConfigSection): Disagreement[] {
   const at = section.values.get('credential_process');
-  if (at === undefined || !/[|&;<>$`*?~]/.test(at.value)) return [];
+  // In single quotes a shell takes nothing for its own, in double ones `$` and a backtick.
+  const bare = (at?.value ?? '').replace(/'[^']*'/g, '').replace(/"(?:[^"\\$`]|\\.)*"/g, '');
+  if (at === undefined || !/[|&;<>$`*?~]/.test(bare)) return [];
   return [
     {
       id: 'process-shell',

@@ -8,8 +8,8 @@ import { remedyFor } from '../../../base/formats/check.ts';
 import { readSharedConfig } from '../../../base/formats/profiles.ts';
 import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { mixedProfiles } from '../mixed-profiles.ts';
 import { oddSections } from '../odd-sections.ts';
+import { oddValues } from '../odd-values.ts';
 import { isWholeAfterRepair, repairConfig } from '../repair-config.ts';
 import { sessionRemarks } from '../session-remarks.ts';
 
@@ -22,9 +22,12 @@ export const config: Check = {
     const files = [configFile, credentialsFile].map((file) => look(file, context));
     if (files.some(({ result }) => result === 'fail')) return together(files);
     const shared = readSharedConfig(inspectConfigFile(configFile), inspectConfigFile(credentialsFile));
-    const odd = oddSections(inspectConfigFile(configFile), home);
+    const odd = [
+      ...oddSections(inspectConfigFile(configFile), inspectConfigFile(credentialsFile), home),
+      ...oddValues(shared, home),
+    ];
     const remarks = sessionRemarks(shared, context.env);
-    return together([...files, ...odd, ...mixedProfiles(shared, home), ...remarks]);
+    return together([...files, ...odd, ...remarks]);
   },
 };
 
@@ -38,10 +41,9 @@ function look(file: string, context: DoctorContext): Finding {
     .map(({ line, message }) => inline(`${shortPath(file, home)}, line ${line}: ${message}`))
     .join('\n');
   const fixable = text !== '' && isWholeAfterRepair(text);
-  const [first] = problems;
-  const edit = first === undefined ? '' : `${remedyFor(first, file)} (${shortPath(file, home)})`;
-  if (!fixable) return fail(detail, edit);
-  return fail(detail, `run \`awsher doctor --fix\`, or ${edit}`, () => repair(file, context));
+  const edits = problems.slice(0, 10).map((problem) => remedyFor(problem, file).replaceAll(`${home}/`, '~/'));
+  if (!fixable) return fail(detail, edits.join('\n'));
+  return fail(detail, `run \`awsher doctor --fix\`, or ${edits[0]}`, () => repair(file, context));
 }
 
 async function repair(file: string, { paths, now }: DoctorContext): Promise<string> {

@@ -13,7 +13,7 @@ describe('checkDocument', () => {
     ['', []],
     ['[profile a]\nregion = x\n', []],
     ['\uFEFF[profile a]\n', ['bom:1']],
-    ['region = x\n[profile a]\n', ['before-section:1']],
+    ['region = x\n[profile a]\n', ['no-header:1']],
     ['[profile a]\nregion\n', ['no-value:2']],
     ['[profile a]\n= x\n', ['no-value:2']],
     ['[a]\n[b]\n[a]\n', ['duplicate-section:3']],

@@ -98,7 +98,7 @@ export const FILE_BREAKS: readonly Break[] = [
   {
     what: 'a profile names another portal than its session',
     fails: ['config'],
-    says: /line 11: the profile old says sso_start_url.*sso-session corp.*another value: the AWS CLI/,
+    says: /line 11: sso_start_url of profile old is not that of its sso-session corp/,
     next: /^remove line 11 of ~\/.aws\/config$/m,
     breaks: (patient) => {
       const more =
@@ -109,9 +109,9 @@ export const FILE_BREAKS: readonly Break[] = [
   },
   {
     what: 'a profile names the region of its session again',
-    fails: ['config'],
-    says: /line 10: the profile dev says sso_region, which its sso-session corp says too: the AWS SDK for Rust/,
-    next: /^remove line 10 of /m,
+    fails: ['conflicts'],
+    says: /line 10: Rust: refuse the profile: it has sso_session, and start URL or region/,
+    next: /^take sso_start_url and sso_region out of the profile dev/,
     breaks: (patient) => {
       put(patient.paths.configFile, `${CONFIG}sso_region = us-east-1\n`);
       return {};
@@ -127,8 +127,8 @@ export const FILE_BREAKS: readonly Break[] = [
   {
     what: 'keys of the same profile in the credentials file',
     fails: ['conflicts'],
-    says: /The profile dev also has static keys/,
-    next: /line 2/,
+    says: /credentials, line 2: JavaScript, Go: take the keys of the profile dev/,
+    next: /move aws_access_key_id/,
     breaks: (patient) => {
       put(patient.paths.credentialsFile, '[dev]\naws_access_key_id = AKIA\naws_secret_access_key = x\n');
       return {};
@@ -188,7 +188,7 @@ export const FILE_BREAKS: readonly Break[] = [
     what: 'a profile without the word',
     fails: ['config'],
     says: /no SDK reads the section \[dev2\]/,
-    next: /write \[profile dev2\] in line/,
+    next: /write `\[profile dev2\]` in line/,
     breaks: (patient) => {
       put(patient.paths.configFile, `${CONFIG}[dev2]\nrole_arn = x\n[plugins]\ncli = x\n`);
       return {};

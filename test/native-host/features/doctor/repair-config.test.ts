@@ -49,7 +49,10 @@ describe('repairConfig', () => {
   });
 
   it('says so when a person has to do the rest', () => {
-    expect(isWholeAfterRepair('[a]\nno value here\n')).toBe(false);
+    expect(isWholeAfterRepair('region = x\n[a]\n')).toBe(false);
+    expect(isWholeAfterRepair('<html>\n<body>\n')).toBe(false);
+    // As a comment, it would leave the indented key to the value before.
+    expect(isWholeAfterRepair('[a]\nx = 1\n=======\n  y = 2\n')).toBe(false);
     expect(isWholeAfterRepair('[a]\n[a]\n')).toBe(true);
   });
 
