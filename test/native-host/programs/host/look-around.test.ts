@@ -28,6 +28,7 @@ describe('the host looks around', () => {
     chmodSync(aws, 0o755);
     const child = spawn(aws, ['sso', 'login', '--profile', 'marker'], {
       stdio: ['pipe', 'ignore', 'ignore'],
+      env: { ...process.env, HOME: sandbox.home },
     });
     try {
       const commands = async () => (await host.extension.call('signins.running', {})).commands;
