@@ -6,12 +6,16 @@ export interface ErrorOptions {
   cause?: unknown;
 }
 
+/** Parts of a program that are built apart each have a class of their own, and know each other's errors by this. */
+const BRAND = Symbol.for('awsher.error');
+
 /**
  * The only error that awsher shows to a person: a stable code, one sentence, and the next step.
  * `message` and `hint` are shown as they are, so they never carry a token, a device code or a client secret.
  */
 export class AwsherError extends Error {
   override readonly name = 'AwsherError';
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   readonly hint: string | undefined;
 
@@ -19,6 +23,10 @@ export class AwsherError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is AwsherError {
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 
   /** Exit code of a command that ends with this error. */

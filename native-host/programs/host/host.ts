@@ -1,5 +1,5 @@
 import { PAGE_FACTS } from '../../../shared/approval/page-facts.ts';
-import { AwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { DoctorCheck } from '../../../shared/fields.ts';
 import { noToken } from '../../../shared/login/endings.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
@@ -36,27 +36,19 @@ export function createHost(options: HostOptions) {
     'sessions.list': () => ({ sessions: options.listSessions() }),
     'session.logout': async ({ session }) => {
       const { logout } = await import('./logout.ts');
-      const outcome = await logout({ paths, env, log }, session);
-      if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
-      return outcome;
+      return logout({ paths, env, now, log }, session);
     },
     'session.renew': async ({ session }) => {
       const { renew } = await import('./renew.ts');
-      const outcome = await renew({ paths, env, now, log }, session);
-      if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
-      return outcome;
+      return renew({ paths, env, now, log }, session);
     },
     'portal.find': async (asked) => {
       const { portal } = await import('./portal.ts');
-      const outcome = await portal({ paths, env, now }, asked);
-      if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
-      return outcome;
+      return portal({ paths, env, now }, asked);
     },
     'session.region': async ({ session }) => {
       const { correctRegion } = await import('./portal.ts');
-      const outcome = await correctRegion({ paths, env, now }, session);
-      if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
-      return outcome;
+      return correctRegion({ paths, env, now }, session);
     },
     'pages.facts': ({ asOf }) => ({ facts: PAGE_FACTS.asOf > asOf ? PAGE_FACTS : null }),
     'registration.find': ({ startUrl, region, scopes, flow = 'device', clientId: wanted }) => {
@@ -125,11 +117,11 @@ export function createHost(options: HostOptions) {
         });
       return { checks: await checking };
     },
-    'catalogue.list': async (asked) => answerOf(await (await roleDesk()).list(asked)),
-    'catalogue.refresh': async ({ session }) => answerOf(await (await roleDesk()).refresh(session)),
-    'profile.ensure': async (role) => answerOf(await (await roleDesk()).ensure(role)),
-    'role.explain': async (role) => answerOf(await (await roleDesk()).explain(role)),
-    'keys.show': async (role) => answerOf(await (await roleDesk()).keys(role)),
+    'catalogue.list': async (asked) => (await roleDesk()).list(asked.session, asked.cursor),
+    'catalogue.refresh': async ({ session }) => (await roleDesk()).refresh(session),
+    'profile.ensure': async (role) => (await roleDesk()).ensure(role),
+    'role.explain': async (role) => (await roleDesk()).explain(role),
+    'keys.show': async (role) => (await roleDesk()).keys(role),
     'signin.progress': ({ participant, ...told }) => door.progress(participant, told),
   };
   const extension: Peer<typeof EXTENSION> = createPeer<typeof HOST, typeof EXTENSION>(EXTENSION, {
@@ -192,10 +184,4 @@ export function createHost(options: HostOptions) {
 async function openDesk(options: Parameters<typeof openRoleDesk>[0]): Promise<RoleDesk> {
   const part = await import('./role-desk.ts');
   return part.openRoleDesk(options);
-}
-
-/** What a part of the host answers; its errors come as data, because it was built apart. */
-function answerOf<T>(outcome: { readonly answer: T } | { readonly error: WireError }): T {
-  if ('error' in outcome) throw AwsherError.fromWire(outcome.error);
-  return outcome.answer;
 }

@@ -1,5 +1,4 @@
 import { openServerClock } from '../../aws/calls/server-clock.ts';
-import { knownEnvironment } from '../../aws/resolver/profile-environment.ts';
 import type { AheadOutcome } from '../../aws/tokens/renew-ahead.ts';
 import { dueSessions } from '../../aws/tokens/renewal-due.ts';
 import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
@@ -20,7 +19,7 @@ export interface KeepFreshOptions {
 
 /**
  * Looks after the tokens of this home directory from now on. Built as a part of its own, which the host loads once it is
- * up (only plain data goes in and out); the SDK comes in when the first token is due.
+ * up; the SDK comes in when the first token is due.
  */
 export function keepFresh({ paths, env, now, changed, log }: KeepFreshOptions): RenewalTimer {
   const ahead = createRenewalTimer({
@@ -36,19 +35,10 @@ export function keepFresh({ paths, env, now, changed, log }: KeepFreshOptions): 
   return ahead;
 
   async function renew(subject: TokenSubject): Promise<AheadOutcome> {
-    const [{ createAwsClients }, { renewAhead }] = await Promise.all([
-      import('../../aws/calls/clients.ts'),
+    const [{ withAws }, { renewAhead }] = await Promise.all([
+      import('../../aws/resolver/with-aws.ts'),
       import('../../aws/tokens/renew-ahead.ts'),
     ]);
-    const clock = openServerClock(paths, now);
-    const clients = createAwsClients({
-      env: knownEnvironment(paths, env),
-      onServerDate: (at) => clock.observe(at),
-    });
-    try {
-      return await renewAhead({ paths, clients, clock }, subject);
-    } finally {
-      clients.close();
-    }
+    return withAws({ paths, env, now }, (deps) => renewAhead(deps, subject));
   }
 }

@@ -1,4 +1,4 @@
-import { AwsherError, toAwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../shared/fields.ts';
 import { createAwsClients } from '../../aws/calls/clients.ts';
 import { findSession } from '../../aws/tokens/known-sessions.ts';
@@ -15,44 +15,33 @@ export interface PortalOptions {
   readonly now: () => number;
 }
 
-/** Plain data: a part of its own has its own classes. */
-export type PortalOutcome = FoundPortal | { error: WireError };
-
 /**
  * Answers `session.region`: finds the region in which AWS knows the portal of a session of the config, and writes it there. A
  * name that is in no config, and a portal that is where the config says, are errors.
  */
-export async function correctRegion(
-  { paths, env, now }: PortalOptions,
-  name: string,
-): Promise<{ region: string } | { error: WireError }> {
-  try {
-    const known = findSession(loadSharedConfig(paths), name);
-    if (!known) throw new AwsherError('SESSION_UNKNOWN', 'That session is in no config.');
-    const { startUrl, scopes } = known;
-    const found = await portal({ paths, env, now }, { session: null, startUrl, region: null, scopes });
-    if ('error' in found) return found;
-    const { region } = found;
-    if (region === known.region)
-      throw new AwsherError('REGION_WRONG', `AWS knows the portal in ${region}, as the config says.`, {
-        hint: 'compare the start URL with the one that your access portal shows',
-      });
-    if (known.legacy)
-      throw new AwsherError('REGION_WRONG', `The portal is in ${region}, not in ${known.region}.`, {
-        hint: `set sso_region to ${region} in the profile that names the start URL`,
-      });
-    await ensureSsoSession(paths, { name, startUrl, region, scopes, replace: true });
-    return { region };
-  } catch (thrown) {
-    return { error: toAwsherError(thrown).toWire() };
-  }
+export async function correctRegion(options: PortalOptions, name: string): Promise<{ region: string }> {
+  const { paths } = options;
+  const known = findSession(loadSharedConfig(paths), name);
+  if (!known) throw new AwsherError('SESSION_UNKNOWN', 'That session is in no config.');
+  const { startUrl, scopes } = known;
+  const { region } = await portal(options, { session: null, startUrl, region: null, scopes });
+  if (region === known.region)
+    throw new AwsherError('REGION_WRONG', `AWS knows the portal in ${region}, as the config says.`, {
+      hint: 'compare the start URL with the one that your access portal shows',
+    });
+  if (known.legacy)
+    throw new AwsherError('REGION_WRONG', `The portal is in ${region}, not in ${known.region}.`, {
+      hint: `set sso_region to ${region} in the profile that names the start URL`,
+    });
+  await ensureSsoSession(paths, { name, startUrl, region, scopes, replace: true });
+  return { region };
 }
 
 /** Answers `portal.find`. A part of its own, which the host loads when it is asked for the first time. */
 export async function portal(
   { paths, env, now }: PortalOptions,
   asked: { session: string | null; startUrl: string; region: string | null; scopes: readonly string[] },
-): Promise<PortalOutcome> {
+): Promise<FoundPortal> {
   const clients = createAwsClients({ env });
   try {
     const { session: key, startUrl, region, scopes } = asked;
@@ -68,8 +57,6 @@ export async function portal(
       },
       { key, startUrl, region, scopes },
     );
-  } catch (thrown) {
-    return { error: toAwsherError(thrown).toWire() };
   } finally {
     clients.close();
   }

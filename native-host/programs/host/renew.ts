@@ -1,7 +1,4 @@
-import { toAwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
-import { createAwsClients } from '../../aws/calls/clients.ts';
-import { openServerClock } from '../../aws/calls/server-clock.ts';
-import { knownEnvironment } from '../../aws/resolver/profile-environment.ts';
+import { withAws } from '../../aws/resolver/with-aws.ts';
 import { findSession, subjectOf } from '../../aws/tokens/known-sessions.ts';
 import { renewNow } from '../../aws/tokens/renew-now.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
@@ -16,32 +13,18 @@ export interface RenewOptions {
   readonly log: (line: string) => void;
 }
 
-/** Plain data: a part of its own has its own classes. */
-export type RenewOutcome = { expiresAt: string | null } | { error: WireError };
-
 /**
  * Renews the token of the session of this name without a browser; `expiresAt` is `null` when that is not possible,
  * also for a name that is in no config. A part of its own, which the host loads when it is asked for the first time.
  */
-export async function renew({ paths, env, now, log }: RenewOptions, session: string): Promise<RenewOutcome> {
-  try {
-    const config = loadSharedConfig(paths);
-    const known = findSession(config, session);
-    if (!known) return { expiresAt: null };
-    const subject = subjectOf(config, known);
-    const clock = openServerClock(paths, now);
-    const clients = createAwsClients({
-      env: knownEnvironment(paths, env),
-      onServerDate: (at) => clock.observe(at),
-    });
-    try {
-      const end = await renewNow({ paths, clients, clock }, subject);
-      log(end === null ? 'a session that was to be renewed needs a sign-in' : 'renewed a session, as asked');
-      return { expiresAt: end === null ? null : formatTimestamp(end) };
-    } finally {
-      clients.close();
-    }
-  } catch (thrown) {
-    return { error: toAwsherError(thrown).toWire() };
-  }
+export async function renew(
+  { paths, env, now, log }: RenewOptions,
+  session: string,
+): Promise<{ expiresAt: string | null }> {
+  const config = loadSharedConfig(paths);
+  const known = findSession(config, session);
+  if (!known) return { expiresAt: null };
+  const end = await withAws({ paths, env, now }, (deps) => renewNow(deps, subjectOf(config, known)));
+  log(end === null ? 'a session that was to be renewed needs a sign-in' : 'renewed a session, as asked');
+  return { expiresAt: end === null ? null : formatTimestamp(end) };
 }

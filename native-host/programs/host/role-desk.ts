@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
-import { AwsherError, toAwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
+import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
 import {
   CATALOGUE_PAGE_BYTES,
   type CatalogueChanged,
@@ -8,10 +8,9 @@ import {
   type ROLE_METHODS,
   type RoleRef,
 } from '../../../shared/protocol/roles.ts';
-import { createAwsClients } from '../../aws/calls/clients.ts';
 import { openServerClock } from '../../aws/calls/server-clock.ts';
-import { knownEnvironment } from '../../aws/resolver/profile-environment.ts';
 import { ssoRoleCredentials } from '../../aws/resolver/sso-role.ts';
+import { withAws } from '../../aws/resolver/with-aws.ts';
 import { findSession, subjectOf } from '../../aws/tokens/known-sessions.ts';
 import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
@@ -19,6 +18,7 @@ import type { Paths } from '../../base/files/paths.ts';
 import { sleep } from '../../base/platform/context.ts';
 import { readCatalogue } from '../../features/catalogue/store.ts';
 import { updateCatalogue } from '../../features/catalogue/update.ts';
+import type { UpdateProgress } from '../../features/catalogue/update-options.ts';
 import { ensureProfile, findProfile, roleUnknown } from '../../features/profiles/ensure-profile.ts';
 import { accountMark } from '../../features/settings/account-mark.ts';
 import { readSettings } from '../../features/settings/own-settings.ts';
@@ -37,17 +37,12 @@ export interface RoleDeskOptions {
 
 type Answers = { [K in keyof typeof ROLE_METHODS]: v.InferInput<(typeof ROLE_METHODS)[K]['result']> };
 
-/** An answer, or why there is none: this part is built apart from the host, so no error object crosses. */
-export type Outcome<K extends keyof typeof ROLE_METHODS> = Promise<
-  { readonly answer: Answers[K] } | { readonly error: WireError }
->;
-
 export interface RoleDesk {
-  list(asked: { session: string; cursor: number }): Outcome<'catalogue.list'>;
-  refresh(session: string): Outcome<'catalogue.refresh'>;
-  ensure(role: RoleRef): Outcome<'profile.ensure'>;
-  explain(role: RoleRef): Outcome<'role.explain'>;
-  keys(role: RoleRef): Outcome<'keys.show'>;
+  list(session: string, cursor: number): Promise<Answers['catalogue.list']>;
+  refresh(session: string): Promise<Answers['catalogue.refresh']>;
+  ensure(role: RoleRef): Promise<Answers['profile.ensure']>;
+  explain(role: RoleRef): Promise<Answers['role.explain']>;
+  keys(role: RoleRef): Promise<Answers['keys.show']>;
   /** Ends the updates that are under way; resolves when none is. */
   stop(): Promise<void>;
 }
@@ -59,10 +54,11 @@ const TELL_EVERY_MS = 250;
 /** What is younger is not asked for again because a popup opened. */
 const FRESH_MS = 5 * 60_000;
 
-/** Accounts and roles for the extension. Plain data goes in and out; the SDK comes in with the first request to AWS. */
+/** Accounts and roles for the extension; the SDK comes in with the first request to AWS. */
 export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDeskOptions): RoleDesk {
   const updates = new Map<string, Promise<void>>();
   const stopping = new AbortController();
+  const { signal } = stopping;
 
   async function list(session: string, cursor: number): Promise<Answers['catalogue.list']> {
     const subject = subjectNamed(session);
@@ -106,38 +102,20 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
     return catalogue;
   }
 
-  /** With clients of their own, so that nothing stays open afterwards. */
-  async function withAws<T>(use: (deps: AwsDeps) => Promise<T>): Promise<T> {
-    const clock = openServerClock(paths, now);
-    const clients = createAwsClients({
-      env: knownEnvironment(paths, env),
-      onServerDate: (at) => clock.observe(at),
-    });
-    try {
-      return await use({ paths, clients, clock, signal: stopping.signal, sleep });
-    } finally {
-      clients.close();
-    }
-  }
-
   async function update(session: string, subject: TokenSubject): Promise<void> {
     let told = 0;
     const last = { done: 0, total: 0 };
-    const { error } = await outcome(() =>
-      withAws((deps) =>
-        updateCatalogue(deps, subject, {
-          mode: 'stale',
-          onProgress: ({ done, total }) => {
-            Object.assign(last, { done, total });
-            if (now() - told < TELL_EVERY_MS) return;
-            told = now();
-            changed({ session, done, total, ended: false, error: null });
-          },
-        }),
-      ),
-    ).then((end) => ({ error: 'error' in end ? end.error : null }));
+    const onProgress = ({ done, total }: UpdateProgress): void => {
+      Object.assign(last, { done, total });
+      if (now() - told < TELL_EVERY_MS) return;
+      told = now();
+      changed({ session, done, total, ended: false, error: null });
+    };
+    const error = await withAws({ paths, env, now }, (deps) =>
+      updateCatalogue({ ...deps, signal, sleep }, subject, { mode: 'stale', onProgress }),
+    ).then(() => null, toAwsherError);
     if (error) log(`accounts and roles could not be listed: ${error.code}`);
-    changed({ session, ...last, ended: true, error });
+    changed({ session, ...last, ended: true, error: error?.toWire() ?? null });
   }
 
   function refresh(session: string): void {
@@ -179,9 +157,9 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
     const { startUrl, region } = known(role);
     const config = loadSharedConfig(paths);
     const session = findSession(config, role.session)?.legacy ? null : role.session;
-    const found = await withAws((deps) =>
+    const found = await withAws({ paths, env, now }, (deps) =>
       ssoRoleCredentials(
-        { ...deps, env, platform, config },
+        { ...deps, signal, env, platform, config },
         { profile: '', role: { accountId, roleName, session, startUrl }, region },
       ),
     );
@@ -197,33 +175,19 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
   }
 
   return {
-    list: ({ session, cursor }) => outcome(() => list(session, cursor)),
-    refresh: (session) =>
-      outcome(async () => {
-        refresh(session);
-        return {};
-      }),
-    ensure: (role) =>
-      outcome(async () => ensureProfile(paths, known(role), role, readSettings(paths).profiles)),
-    explain: (role) => outcome(() => explain(role)),
-    keys: (role) => outcome(() => keys(role)),
+    list,
+    async refresh(session) {
+      refresh(session);
+      return {};
+    },
+    ensure: async (role) => ensureProfile(paths, known(role), role, readSettings(paths).profiles),
+    explain,
+    keys,
     async stop() {
       stopping.abort();
       await Promise.allSettled(updates.values());
     },
   };
-}
-
-interface AwsDeps extends Omit<Parameters<typeof updateCatalogue>[0], 'paths'> {
-  readonly paths: Paths;
-}
-
-async function outcome<T>(work: () => Promise<T>): Promise<{ answer: T } | { error: WireError }> {
-  try {
-    return { answer: await work() };
-  } catch (thrown) {
-    return { error: toAwsherError(thrown).toWire() };
-  }
 }
 
 function nothingYet(session: string, { startUrl, region }: TokenSubject): Catalogue {
