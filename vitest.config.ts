@@ -26,6 +26,17 @@ export default defineConfig({
     env: { NODE_EXTRA_CA_CERTS: '' },
     // What the files of a worker import is read once: no test changes what others share.
     isolate: false,
+    // `npm run unit -- --coverage`: what decides about a sign-in and what writes ~/.aws is tried without a browser.
+    coverage: {
+      include: ['shared/request/**', 'shared/oidc/**', 'native-host/base/files/**'],
+      reporter: ['text-summary'],
+      reportsDirectory: '.tmp/coverage',
+      thresholds: {
+        'shared/request/**': { lines: 90 },
+        'shared/oidc/**': { lines: 90 },
+        'native-host/base/files/**': { lines: 90 },
+      },
+    },
     // By what a file needs (scripts/test-needs.mjs): nothing; the build or other programs; a browser.
     projects: [
       { extends: true, test: { name: 'unit', include: filesOf('unit') } },
