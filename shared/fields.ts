@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { MAX_SAML_RESPONSE } from './aws/saml-hosts.ts';
+import { FLOW_CHOICES } from './flows.ts';
 import { MAX_FINDING, MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
 import { printable } from './printable.ts';
 import { Secret } from './secret.ts';
@@ -90,6 +91,8 @@ export const FoundPortal = v.object({
   region: Region,
   /** The endpoints' family; `null`: nothing tells. */
   family: v.nullable(v.picklist(['ipv4', 'dual-stack'])),
+  /** The way to the token that the settings name, or that led to one where the other did not. */
+  flow: v.optional(v.picklist(FLOW_CHOICES)),
 });
 export type FoundPortal = v.InferOutput<typeof FoundPortal>;
 

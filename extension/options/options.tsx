@@ -19,7 +19,7 @@ import { NotificationSettings } from './notification-settings.tsx';
 import { PermissionsList } from './permissions-list.tsx';
 import { ProductionSetting } from './production-setting.tsx';
 import { SessionList } from './session-list.tsx';
-import { Section, useSettings } from './setting.tsx';
+import { Section, Switch, useSettings } from './setting.tsx';
 import { Transfer } from './transfer.tsx';
 
 type Send = (request: ViewRequest) => void;
@@ -137,6 +137,12 @@ function Sections({ state, send, refused, checks, place }: SectionsProps) {
         <AppearanceSettings form={form} />
       </Section>
       <Section id="computer" title={t('thisComputer')}>
+        <Switch
+          form={form}
+          name="noDeviceCodes"
+          label={t('fieldNoDeviceCodes')}
+          help={t('fieldNoDeviceCodesHelp')}
+        />
         <p>{host.state === 'connected' ? t('hostConnectedBody', host.version) : t('hostConnectingBody')}</p>
         <Checks state={checks} atOnce={place === 'checks'} onRun={() => send({ type: 'doctor.run' })} />
         <p>{t('repairBody')}</p>

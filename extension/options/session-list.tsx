@@ -3,6 +3,7 @@ import type { SessionView, ViewRequest } from '../../shared/protocol/internal.ts
 import { Command } from '../ui/command.tsx';
 import { t } from '../ui/i18n.ts';
 import { LockIcon } from '../ui/icons.tsx';
+import { SessionSettings } from './session-settings.tsx';
 
 type Send = (request: ViewRequest) => void;
 
@@ -42,6 +43,7 @@ export function SessionList({ sessions, edited, onEdit, send }: ListProps) {
               onEdit={onEdit}
               onAsk={setAsked}
               onRemove={remove}
+              send={send}
             />
           ))}
         </ul>
@@ -63,9 +65,10 @@ interface RowProps {
   asked: boolean;
   onAsk: (session: string | null) => void;
   onRemove: (session: string) => void;
+  send: Send;
 }
 
-function Row({ view, edited, asked, onEdit, onAsk, onRemove }: RowProps) {
+function Row({ view, edited, asked, onEdit, onAsk, onRemove, send }: RowProps) {
   const { target, source } = view;
   const name = target.session;
   const row = useRef<HTMLLIElement>(null);
@@ -107,6 +110,7 @@ function Row({ view, edited, asked, onEdit, onAsk, onRemove }: RowProps) {
           )}
         </div>
       )}
+      {!asked && <SessionSettings view={view} send={send} />}
       {edited && source === 'config' && (
         <div class="row-question">
           <p>{t('editConfig')}</p>

@@ -58,7 +58,14 @@ export function Aside({ form, name }: { form: SettingsForm; name: Name }) {
 
 interface SwitchProps {
   form: SettingsForm;
-  name: 'watch' | 'ask' | 'notifyExpiry' | 'notifyForeign' | 'notifyDone' | 'consoleContainer';
+  name:
+    | 'watch'
+    | 'ask'
+    | 'noDeviceCodes'
+    | 'notifyExpiry'
+    | 'notifyForeign'
+    | 'notifyDone'
+    | 'consoleContainer';
   label: string;
   help: string;
   /** What has to be so before it can be on; asked in the click itself. `false`: it stays off. */

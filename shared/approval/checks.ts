@@ -58,6 +58,10 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
+    name: 'device-codes',
+    object: ({ entry, noDeviceCodes }) => (entry && noDeviceCodes ? warn('device-codes-off') : null),
+  },
+  {
     // The tenant: the page is on the host that AWS named for this very request. The old device host and the sign-in host
     // hand over to a portal for the consent; there the host can only be held against their partition and region.
     name: 'tenant',

@@ -31,6 +31,8 @@ export interface Scene {
   /** PKCE requests that commands of this computer handed over. */
   authorizations: Authorizations;
   tab: TabHistory;
+  /** Sign-ins on this computer never go by a device code. */
+  noDeviceCodes: boolean;
   /** awsher's own presses in the last minute, over all tabs. */
   recentPresses: number;
 }
@@ -44,6 +46,7 @@ export type Reason =
   | 'foreign-code'
   | 'foreign-consent'
   | 'foreign-authorization'
+  | 'device-codes-off'
   | 'authorization-not-seen'
   | 'other-authorization'
   | 'no-code-in-address'

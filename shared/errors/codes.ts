@@ -16,6 +16,7 @@ export const ERROR_CODES = {
   BROWSER_UNKNOWN: 2,
   SIGN_IN_NEEDED: 4,
   AGENT_DENIED: 3,
+  DEVICE_CODES_OFF: 3,
   SIGN_IN_CANCELLED: 3,
   SIGN_IN_DENIED: 3,
   SIGN_IN_TIMEOUT: 1,
@@ -88,6 +89,8 @@ export const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   BROWSER_UNKNOWN: 'awsher does not know a browser of that name.',
   SIGN_IN_NEEDED: 'There is no usable token and no browser may be opened.',
   AGENT_DENIED: 'A coding agent asked, and the settings let none sign in.',
+  DEVICE_CODES_OFF:
+    'The settings of this computer, or its administrator, let no sign-in go by a device code.',
   SIGN_IN_CANCELLED: 'The person cancelled the sign-in or closed its tab.',
   SIGN_IN_DENIED: 'The person denied the request on the page.',
   SIGN_IN_TIMEOUT: 'The sign-in was not finished in time.',

@@ -80,3 +80,9 @@ export function inWords(why: Why, command: string): AwsherError {
       );
   }
 }
+
+/** What a sign-in by a code hears where the person, or their organization, wants none. */
+export const deviceCodesOff = (): AwsherError =>
+  new AwsherError('DEVICE_CODES_OFF', 'Sign-ins on this computer never go by a device code.', {
+    hint: 'run it on this computer, where your browser is, and without `--flow device`',
+  });

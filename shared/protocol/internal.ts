@@ -16,6 +16,7 @@ import {
 } from '../fields.ts';
 import { MAX_CHECKS, MAX_SIGNINS } from '../limits.ts';
 import { Step } from '../login/progress.ts';
+import { SETTINGS_OF_SESSIONS, SessionSettings } from '../session-settings.ts';
 import { NOTICE_STATES, NOTICE_WORDS } from './notice-words.ts';
 
 /** Messages inside the extension: views (popup, options) and content scripts talk to the background, never to each other. */
@@ -203,6 +204,9 @@ export const SessionView = v.strictObject({
   attempt: v.nullable(AttemptView),
   /** The host is renewing its token, or has just done so because the person asked. */
   renewal: v.nullable(v.picklist(['running', 'done'])),
+  /** As they count; `given` are those that an administrator gives. */
+  settings: SessionSettings,
+  given: v.pipe(v.array(v.picklist(SETTINGS_OF_SESSIONS)), v.maxLength(10)),
 });
 export type SessionView = v.InferOutput<typeof SessionView>;
 
@@ -214,6 +218,8 @@ export const Settings = v.strictObject({
   watch: v.boolean(),
   /** One click in awsher's own dialog before a sign-in of a terminal goes its way. */
   ask: v.boolean(),
+  /** Sign-ins on this computer never go by a device code. The host keeps it, for the terminal too. */
+  noDeviceCodes: v.optional(v.boolean(), false),
   /** A notification ten minutes before a session ends that does not renew by itself. */
   notifyExpiry: v.optional(v.boolean(), false),
   /** A notification when a code that nobody here asked for was stopped. */
@@ -230,6 +236,7 @@ export const DEFAULT_SETTINGS: Settings = {
   label: '',
   watch: false,
   ask: false,
+  noDeviceCodes: false,
   notifyExpiry: false,
   notifyForeign: false,
   notifyDone: false,
@@ -312,6 +319,7 @@ export const ViewRequest = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('session.remove'), session: Name }),
   v.strictObject({ type: v.literal('settings.change'), settings: v.partial(Settings) }),
+  v.strictObject({ type: v.literal('session.settings'), session: Name, settings: SessionSettings }),
   v.strictObject({ type: v.literal('host.retry') }),
   /** The checks of `awsher doctor`, by the host; takes seconds. The answer is one `doctor` message to this view. */
   v.strictObject({ type: v.literal('doctor.run') }),

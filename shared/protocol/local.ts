@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Answer, Asker, Name, Pid, Protocol, Target } from '../fields.ts';
+import { FLOW_CHOICES } from '../flows.ts';
 import { TOLD } from '../login/progress.ts';
-import { FLOW_CHOICES } from '../oidc/flow.ts';
 import { ConsoleOpen, HandOverOpen, HistoryList, SamlAsked, SamlPosted, SignedIn } from './native.ts';
 import type { Surface } from './peer.ts';
 

@@ -19,9 +19,10 @@ import {
   Text,
   Url,
 } from '../fields.ts';
-import { HISTORY_PAGE, MAX_CHECKS, MAX_SIGNINS } from '../limits.ts';
+import { FLOW_CHOICES, FLOWS } from '../flows.ts';
+import { HISTORY_PAGE, MAX_CHECKS, MAX_SAID_SESSIONS, MAX_SIGNINS } from '../limits.ts';
 import { TOLD } from '../login/progress.ts';
-import { FLOW_CHOICES, FLOWS } from '../oidc/flow.ts';
+import { SESSION_SETTINGS } from '../session-settings.ts';
 import { ListenerWho } from './listener.ts';
 import type { Surface } from './peer.ts';
 import { CatalogueChanged, ROLE_METHODS } from './roles.ts';
@@ -126,6 +127,13 @@ const RunningSignIns = v.pipe(
 export const KnownSession = v.object({ ...SessionStatus.entries, who: v.optional(Answer) });
 export type KnownSession = v.InferOutput<typeof KnownSession>;
 
+/** The settings in `config.ini` that count in a browser, too: by session, and for all of them. */
+export const ComputerSettings = v.object({
+  noDeviceCodes: v.boolean(),
+  sessions: v.pipe(v.array(v.object({ session: Name, ...SESSION_SETTINGS })), v.maxLength(MAX_SAID_SESSIONS)),
+});
+export type ComputerSettings = v.InferOutput<typeof ComputerSettings>;
+
 /** What the host accepts from the extension. */
 export const HOST = {
   methods: {
@@ -135,6 +143,10 @@ export const HOST = {
     },
     /** Sessions of the config file with the state of their tokens; no token. */
     'sessions.list': { params: Nothing, result: v.object({ sessions: v.array(KnownSession) }) },
+    /** What counts in a browser, too. Refused where it cannot be read, and by a host that is older: what was told before counts. */
+    'settings.read': { params: Nothing, result: ComputerSettings },
+    /** Writes what the person chose on the options page to `config.ini`. A host that is older refuses the message. */
+    'settings.change': { params: v.partial(ComputerSettings), result: Nothing },
     /** Ends a sign-in as `awsher logout NAME` does; the name has to be one of the config. */
     'session.logout': {
       params: v.object({ session: Name }),
@@ -159,6 +171,8 @@ export const HOST = {
         startUrl: Url,
         region: v.nullable(Region),
         scopes: Scopes,
+        /** What an administrator says of the session's endpoints goes before what the host knows. */
+        endpoints: SESSION_SETTINGS.endpoints,
       }),
       result: FoundPortal,
     },
@@ -215,6 +229,8 @@ export const HOST = {
         expiresIn: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100 * 24 * 3600)),
         /** The host also writes the `[sso-session]`; terminals do that themselves, in their own environment. */
         writeSection: v.boolean(),
+        /** The way that led to it where another one did not: it is gone first next time. */
+        flow: v.optional(v.picklist(FLOWS)),
       }),
       result: v.object({ cacheFile: Answer, expiresAt: Answer }),
     },

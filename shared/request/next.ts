@@ -51,8 +51,7 @@ function during(request: Request, event: Event, now: number): Next {
         return fail(request, 'permission-missing', now);
       return !event.missing && request.phase === 'permission' ? begin(request, now) : stay(request);
     case 'placed':
-      if (!waitsForCode(request) || request.place !== null) return stay(request);
-      return go(request, { place: event.place, until: now + START_MS }, { do: 'check' });
+      return placed(request, event, now);
     case 'registered':
       return waitsForCode(request) ? go(request, { step: 'requesting-code' }) : stay(request);
     case 'code':
@@ -145,6 +144,14 @@ const begin = (request: Request, now: number): Next =>
     { do: 'check' },
   );
 
+/** What was asked for by name goes before what the settings of the session say. */
+function placed(request: Request, { place }: Of<'placed'>, now: number): Next {
+  if (!isSignIn(request) || request.phase !== 'starting' || request.place !== null) return stay(request);
+  const { subject } = request;
+  const flow = subject.flow === 'auto' ? (place.flow ?? 'auto') : subject.flow;
+  return go(request, { subject: { ...subject, flow }, place, until: now + START_MS }, { do: 'check' });
+}
+
 /** Browsers take a person's yes only in a page of the extension, for a permission as for our own question. */
 function checked(request: Request, { ask, missing }: Of<'checked'>, now: number): Next {
   if (request.phase !== 'starting') return stay(request);
@@ -184,7 +191,10 @@ function withProof(request: Request, { proof }: Of<'proof'>, now: number): Next 
   return toPage({ ...request, proof: fresh }, now + HAND_OVER_MS, url);
 }
 
-const byPkce = (request: SignIn): SignIn => ({ ...request, subject: { ...request.subject, flow: 'pkce' } });
+const byPkce = (request: SignIn): SignIn => ({
+  ...request,
+  subject: { ...request.subject, flow: 'pkce', changed: true },
+});
 
 /** The device code is given up: its page is closed, and nothing is pressed for it any more. */
 function otherWay(request: Request, now: number): Next {

@@ -3,8 +3,8 @@ import type { ApprovalAddress } from '../approval/approval-address.ts';
 import { hostPermissionsFor } from '../aws/host-permissions.ts';
 import { samlHostPermissions } from '../aws/saml-hosts.ts';
 import { Asker, AskReason, FoundPortal, Name, Target, Url } from '../fields.ts';
+import { FLOW_CHOICES, FLOWS } from '../flows.ts';
 import { Step } from '../login/progress.ts';
-import { FLOW_CHOICES, FLOWS } from '../oidc/flow.ts';
 import { HAND_OVER_MS, START_MS } from './deadlines.ts';
 
 /** Milliseconds since 1970. */
@@ -17,8 +17,10 @@ const Subject = v.variant('kind', [
   v.strictObject({
     kind: v.literal('sign-in'),
     target: Target,
-    /** The way that was asked for. */
+    /** The way that was asked for; with the place, the one that the settings name in the place of `auto`. */
     flow: v.picklist(FLOW_CHOICES),
+    /** A code led nowhere, and the way was changed under way. */
+    changed: v.optional(v.boolean()),
   }),
   /** An approval that another command of this computer asked for; its token goes to that command. */
   v.strictObject({

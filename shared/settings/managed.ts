@@ -3,6 +3,12 @@ import { isRegionShaped } from '../aws/regions.ts';
 import { parseStartUrl } from '../aws/start-url.ts';
 import { Name, Region, Scopes, type Target, Url } from '../fields.ts';
 import { Settings } from '../protocol/internal.ts';
+import {
+  type SaidOfSession,
+  SESSION_SETTINGS,
+  SETTINGS_OF_SESSIONS,
+  SessionSettings,
+} from '../session-settings.ts';
 
 /** Settings as they count, and what of them an administrator gives by the browser's managed storage (docs/fleet.md). */
 export interface ManagedSettings {
@@ -12,6 +18,8 @@ export interface ManagedSettings {
   managed: (keyof Settings)[];
   /** Sessions that are offered before any config names them. */
   presets: Target[];
+  /** By session, what an administrator says of it. */
+  given: SaidOfSession[];
 }
 
 /** What is nobody's business but the person's. */
@@ -33,13 +41,14 @@ const PresetSession = v.object({
  * newer version, is left out and the others count. Never throws.
  */
 export function applyManaged(own: Settings, stored: unknown): ManagedSettings {
-  const given = new Map(Object.entries(typeof stored === 'object' && stored !== null ? stored : {}));
+  const given = entriesOf(stored);
   const managed = SETTING_NAMES.filter(
     (name) => given.has(name) && v.is(Settings.entries[name], given.get(name)),
   );
   const over = Object.fromEntries(managed.map((name) => [name, given.get(name)]));
   const listed = given.get('sessions');
-  const sessions = Array.isArray(listed) ? listed.slice(0, MAX_SESSIONS).flatMap(presetSession) : [];
+  const all: unknown[] = Array.isArray(listed) ? listed.slice(0, MAX_SESSIONS) : [];
+  const sessions = all.flatMap(presetSession);
   return {
     settings: v.parse(Settings, { ...own, ...over }),
     managed,
@@ -47,8 +56,23 @@ export function applyManaged(own: Settings, stored: unknown): ManagedSettings {
     presets: sessions.filter(
       ({ session }, index) => sessions.findIndex((other) => other.session === session) === index,
     ),
+    given: all.flatMap(settingsOfSession),
   };
 }
+
+/** Of a session that the policy need not describe: the config may know it already. */
+function settingsOfSession(value: unknown): SaidOfSession[] {
+  const given = entriesOf(value);
+  const session = given.get('name');
+  if (!v.is(PresetSession.entries.name, session)) return [];
+  const right = SETTINGS_OF_SESSIONS.filter((one) => v.is(SESSION_SETTINGS[one], given.get(one)));
+  return [
+    { session, ...v.parse(SessionSettings, Object.fromEntries(right.map((one) => [one, given.get(one)]))) },
+  ];
+}
+
+const entriesOf = (value: unknown): Map<string, unknown> =>
+  new Map(Object.entries(typeof value === 'object' && value !== null ? value : {}));
 
 function presetSession(value: unknown): Target[] {
   const parsed = v.safeParse(PresetSession, value);

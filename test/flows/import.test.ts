@@ -75,6 +75,30 @@ describe('awsher import FILE', () => {
     expect(config()).toBe(MINE);
   });
 
+  it('says how sessions sign in, and leaves alone what it says nothing of', async () => {
+    home.write(
+      '.config/awsher/config.ini',
+      '[sessions.acme]\nendpoints = ipv4\n[sessions.mine]\nflow = pkce\n',
+    );
+    const team = (more: string) =>
+      `device_codes = "never"\n${TEAM.replace('[profiles]', `${more}\n[profiles]`)}`;
+    await run(home.write('team.toml', team('flow = "pkce"\nendpoints = "dual-stack"')), '--yes');
+    expect(readSettings(home.paths)).toMatchObject({
+      device_codes: 'never',
+      sessions: { acme: { flow: 'pkce', endpoints: 'dual-stack' }, mine: { flow: 'pkce' } },
+    });
+    await run(home.write('team.toml', team('flow = "auto"')), '--yes');
+    expect(readSettings(home.paths).sessions).toMatchObject({
+      acme: { flow: 'pkce' },
+      mine: { flow: 'pkce' },
+    });
+    const wrong = await run(home.write('team.toml', team('flow = "ipv4"')), '--yes');
+    expect(wrong).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"sessions.acme.flow" is not one of auto, device, pkce.'),
+    });
+  });
+
   it("takes back what the team's file no longer says, and keeps the rest", async () => {
     await run(home.write('team.toml', TEAM), '--yes');
     const next = await run(home.write('next.json', '{"profiles":{"output":"json"}}'), '--yes');

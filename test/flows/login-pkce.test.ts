@@ -148,11 +148,31 @@ describe('which way', () => {
   it('the settings say it of a session', async () => {
     const folder = join(home, '.config/awsher');
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'config.ini'), '[flows]\ncorp = device\n');
+    await writeFile(join(folder, 'config.ini'), '[sessions.corp]\nflow = device\n');
     const running = startAwsher(['login', ...corp()], env);
     await running.until(/Code {3}[A-Z0-9]{4}-/);
     idc.deny(idc.deviceCodes[0]?.userCode ?? '');
     await running.finished;
+  });
+
+  it('no code where the settings say never: PKCE, or one sentence', async () => {
+    const folder = join(home, '.config/awsher');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'config.ini'), 'device_codes = never\n[sessions.corp]\nflow = device\n');
+    for (const [args, more] of [
+      [['--flow', 'device'], {}],
+      [['--no-browser'], {}],
+      [[], { SSH_CONNECTION: '1 2 3 4' }],
+    ] as const) {
+      expect(await awsher(['login', ...corp(), ...args], { ...env, ...more })).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('Sign-ins on this computer never go by a device code.'),
+      });
+    }
+    expect(idc.count('StartDeviceAuthorization')).toBe(0);
+    const { running, answer } = await begin();
+    await fetch(answer());
+    expect((await running.finished).code).toBe(0);
   });
 
   it('PKCE without a browser is refused in one sentence, and so is an unknown word', async () => {

@@ -8,6 +8,7 @@ import type { PageMessage, PageOrder } from '../../../shared/protocol/internal.t
 import { describeTab } from '../../platform/tabs.ts';
 import { nonce, now } from '../../platform/time.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';
+import { effectiveSettings, noDeviceCodes } from '../memory/effective-settings.ts';
 import type { BackgroundState, TabState } from '../memory/kept-state.ts';
 import { type StateStore, tabState, withTab } from '../memory/state.ts';
 import type { Requests } from '../request/requests.ts';
@@ -63,6 +64,7 @@ export function createApprovals({ store, requests, log, foreign, resumed }: Appr
   async function seen(sender: PageSender, reading: PageReading): Promise<PageOrder> {
     await resumed();
     await requests.opened();
+    await effectiveSettings();
     const tab = await describeTab(sender.tabId);
     if (!tab?.url) return NOTHING;
     if (consentContextOf(tab.url) !== null) await consents.settle(sender.tabId);
@@ -86,6 +88,7 @@ export function createApprovals({ store, requests, log, foreign, resumed }: Appr
       book: prune(state.book, time),
       authorizations: state.authorizations,
       tab: tabState(state, sender.tabId),
+      noDeviceCodes: noDeviceCodes(),
       recentPresses: state.presses.filter((at) => at > time - 60_000).length,
     };
   }

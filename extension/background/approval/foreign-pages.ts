@@ -12,6 +12,7 @@ import { describeTab, tellTab } from '../../platform/tabs.ts';
 import { nonce, now, sha256Hex } from '../../platform/time.ts';
 import type { HostLink } from '../host/host-link.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';
+import { noDeviceCodes } from '../memory/effective-settings.ts';
 import { type StateStore, tabState, withTab } from '../memory/state.ts';
 import type { HandOvers } from '../request/hand-overs.ts';
 import type { Waiting } from '../request/waiting-here.ts';
@@ -107,14 +108,23 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
     if (!page) return { do: 'nothing' };
     const shown = await noticeIn(tabId, page, scene.reading);
     const code = codeOf(page, scene.reading);
-    const vouch = code !== null && reason === 'foreign-code' ? lookUp(code, tabId) : { known: true };
+    const never = noDeviceCodes();
+    // No word of a command counts there.
+    const vouch =
+      code !== null && reason === 'foreign-code' && !never ? lookUp(code, tabId) : { known: true };
     const looked = waiting.look();
     const list = waiting.list();
     if (list === null) void looked.then(() => again(tabId));
     const known = vouch.known && list !== null;
     let state: NoticeState = 'stranger';
-    if (!known && now() - shown.since < CHECKING_MS) state = 'checking';
-    else if (reason === 'foreign-code' && code !== null && waiting.mayHaveAsked() && addressed(page) === code)
+    if (!never && !known && now() - shown.since < CHECKING_MS) state = 'checking';
+    else if (
+      !never &&
+      reason === 'foreign-code' &&
+      code !== null &&
+      waiting.mayHaveAsked() &&
+      addressed(page) === code
+    )
       state = 'compare';
     return noticeFor({
       kind: code === null ? 'consent' : 'code',
@@ -124,6 +134,7 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
       host: page.hostname,
       waiting: list,
       endpointOverride: waiting.endpointOverride(),
+      never,
     });
   }
 

@@ -17,6 +17,8 @@ export interface NoticeSubject extends Pick<NoticeOrder, 'id' | 'state' | 'code'
   waiting: readonly WaitingCommand[] | null;
   /** A sign-in command runs here that may ask somebody else's server. */
   endpointOverride: boolean;
+  /** Sign-ins on this computer never go by a device code. */
+  never: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ async function chosenTheme(): Promise<Theme> {
 
 /** The notice in the language that `t` speaks. */
 export function noticeOrder(
-  { kind, waiting, endpointOverride, ...subject }: NoticeSubject,
+  { kind, waiting, endpointOverride, never, ...subject }: NoticeSubject,
   theme: Theme,
 ): NoticeOrder {
   const running = waiting?.some(({ session }) => session === null) === true;
@@ -55,8 +57,8 @@ export function noticeOrder(
     look: look(noticeCss(theme)),
     words: {
       name: t('extensionName'),
-      title: t(titleOf(subject.state, running)),
-      lead: leadOf(subject.state, waiting, running, endpointOverride),
+      title: t(never ? 'noticeTitleNever' : titleOf(subject.state, running)),
+      lead: never ? t('noticeNever') : leadOf(subject.state, waiting, running, endpointOverride),
       body: t(kind === 'code' ? 'noticeCode' : 'noticeConsent'),
       code: t('noticeCodeLabel'),
       page: t('noticePage'),

@@ -3,7 +3,9 @@ import { told } from '../../../shared/login/progress.ts';
 import type { AttemptView, SessionView } from '../../../shared/protocol/internal.ts';
 import type { KnownSession } from '../../../shared/protocol/native.ts';
 import { errorOf, isRunning, isSignIn, type Request, type SignIn } from '../../../shared/request/request.ts';
+import { type SaidOfSession, SETTINGS_OF_SESSIONS, saidOfSession } from '../../../shared/session-settings.ts';
 
+type Said = readonly SaidOfSession[];
 /** By the session's name. */
 export type Renewals = ReadonlyMap<string, NonNullable<SessionView['renewal']>>;
 
@@ -16,7 +18,7 @@ export const DEFAULT_SCOPES = ['sso:account:access'];
  */
 export function sessionViews(
   known: readonly KnownSession[],
-  offered: { managed: readonly Target[]; extension: readonly Target[] },
+  offered: { managed: readonly Target[]; extension: readonly Target[]; said: Said; given: Said },
   requests: readonly Request[],
   renewals: Renewals = new Map(),
   reports: ReadonlyMap<string, string> = new Map(),
@@ -32,17 +34,29 @@ export function sessionViews(
       status,
       attempt: attemptView(attempts, target, reports),
       renewal: renewals.get(session) ?? null,
+      ...settingsIn(offered, session),
     };
   });
   const more = (source: SessionView['source'], target: Target): void => {
     if (views.some((view) => view.target.session === target.session)) return;
     const attempt = attemptView(attempts, target, reports);
-    views.push({ target, source, who: null, status: null, attempt, renewal: null });
+    const settings = settingsIn(offered, target.session);
+    views.push({ target, source, who: null, status: null, attempt, renewal: null, ...settings });
   };
   for (const target of offered.managed) more('managed', target);
   for (const target of offered.extension) more('extension', target);
   for (const { subject } of attempts.filter(isRunning)) more('config', subject.target);
   return views;
+}
+
+/** An administrator's word goes before that of `config.ini`. */
+function settingsIn(
+  { said, given }: { said: Said; given: Said },
+  session: string,
+): Pick<SessionView, 'settings' | 'given'> {
+  const over = saidOfSession(given, session);
+  const locked = SETTINGS_OF_SESSIONS.filter((name) => over[name] !== undefined);
+  return { settings: { ...saidOfSession(said, session), ...over }, given: locked };
 }
 
 function attemptView(

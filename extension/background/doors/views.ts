@@ -13,7 +13,7 @@ import {
   ViewRequest,
   type ViewState,
 } from '../../../shared/protocol/internal.ts';
-import type { KnownSession } from '../../../shared/protocol/native.ts';
+import type { ComputerSettings, KnownSession } from '../../../shared/protocol/native.ts';
 import {
   type HandOver,
   isRunning,
@@ -32,8 +32,10 @@ import type { SignInPages } from '../approval/sign-in-pages.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { FIND_DEADLINE_MS, findPortal } from '../host/portal.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';
+
 import { effectiveSettings } from '../memory/effective-settings.ts';
-import { addedSessions, knownSessions, settingsSlot } from '../memory/state.ts';
+import { addedSessions, computerSlot, knownSessions, settingsSlot } from '../memory/state.ts';
+
 import type { HandOvers } from '../request/hand-overs.ts';
 import type { Requests } from '../request/requests.ts';
 import type { SignIns } from '../request/sign-ins.ts';
@@ -77,10 +79,14 @@ export function createViews(options: ViewsOptions) {
 
   async function sessions(): Promise<SessionView[]> {
     await remembered;
-    const [added, { presets }] = await Promise.all([addedSessions.read(), effectiveSettings()]);
+    const [added, { presets, given }, computer] = await Promise.all([
+      addedSessions.read(),
+      effectiveSettings(),
+      computerSlot.read(),
+    ]);
     return sessionViews(
       known,
-      { managed: presets, extension: added },
+      { managed: presets, extension: added, said: computer.sessions, given },
       signIns.all(),
       renewals.all(),
       pageReports.all(),
@@ -132,6 +138,7 @@ export function createViews(options: ViewsOptions) {
       const host = await link.host();
       known = (await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS })).sessions;
       void knownSessions.write([...known]);
+      await computerSlot.write(await host.call('settings.read', {}, { deadlineMs: ANSWER_DEADLINE_MS }));
     } catch {
       // The state of the link says why.
     }
@@ -212,6 +219,11 @@ export function createViews(options: ViewsOptions) {
         await inTurn(() => changeSettings(request.settings));
         if (request.settings.label !== undefined) link.greetAgain();
         return;
+      case 'session.settings':
+        await inTurn(() =>
+          changeOnComputer({ sessions: [{ session: request.session, ...request.settings }] }),
+        );
+        return;
       case 'host.retry':
         link.retryNow();
         await refresh();
@@ -221,7 +233,15 @@ export function createViews(options: ViewsOptions) {
     }
   }
 
-  async function changeSettings(change: SettingsChange): Promise<void> {
+  /** Keeps in `config.ini` what counts for the terminal, too. */
+  async function changeOnComputer(change: Partial<ComputerSettings>): Promise<void> {
+    const host = await link.host();
+    await host.call('settings.change', change, { deadlineMs: ANSWER_DEADLINE_MS });
+    await refresh();
+  }
+
+  async function changeSettings({ noDeviceCodes, ...change }: SettingsChange): Promise<void> {
+    if (noDeviceCodes !== undefined) await changeOnComputer({ noDeviceCodes });
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     const before = await settingsSlot.read();
     await settingsSlot.write(v.parse(Settings, { ...before, ...Object.fromEntries(given) }));

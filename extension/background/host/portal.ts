@@ -1,6 +1,7 @@
 import { startUrlFacts } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { FoundPortal, Target } from '../../../shared/fields.ts';
+import type { SessionSettings } from '../../../shared/session-settings.ts';
 import type { HostLink } from './host-link.ts';
 
 /** A company's own server, then AWS's regions, a few at a time, through whatever proxy there is. */
@@ -10,6 +11,8 @@ export const FIND_DEADLINE_MS = 90_000;
 export type PortalQuestion = Omit<Target, 'session' | 'region'> & {
   session: string | null;
   region: string | null;
+  /** What an administrator says of them. */
+  endpoints?: SessionSettings['endpoints'];
 };
 
 /**
@@ -17,10 +20,10 @@ export type PortalQuestion = Omit<Target, 'session' | 'region'> & {
  * AWS's, for which this extension has no permission. Throws START_URL_INVALID, REGION_WRONG, NETWORK, HOST_LOST.
  */
 export async function findPortal(link: HostLink, asked: PortalQuestion): Promise<FoundPortal> {
-  const { session, startUrl, region, scopes } = asked;
+  const { session, startUrl, region, scopes, endpoints } = asked;
   const host = await link.host();
   try {
-    const question = { session, startUrl, region, scopes };
+    const question = { session, startUrl, region, scopes, ...(endpoints ? { endpoints } : {}) };
     return await host.call('portal.find', question, { deadlineMs: FIND_DEADLINE_MS });
   } catch (thrown) {
     const told = portalAsTold(asked);

@@ -3,7 +3,7 @@ import { loseConsents } from '../../../shared/approval/code-book.ts';
 import { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 import { Target } from '../../../shared/fields.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../../shared/protocol/internal.ts';
-import { KnownSession } from '../../../shared/protocol/native.ts';
+import { ComputerSettings, KnownSession } from '../../../shared/protocol/native.ts';
 import { slot } from '../../platform/storage.ts';
 import { now } from '../../platform/time.ts';
 import { BackgroundState, type TabState } from './kept-state.ts';
@@ -68,4 +68,9 @@ export const addedSessions = slot('local', 'sessions', v.array(Target), []);
 export const logSlot = slot('local', 'decisions', v.array(LoggedDecision), []);
 /** The newest stopped sign-in that the person has seen, by the id of its decision. */
 export const seenSlot = slot('local', 'foreignSeen', v.number(), 0);
+/** What `config.ini` says, as the host told it last. */
+export const computerSlot = slot('local', 'computer', ComputerSettings, {
+  noDeviceCodes: false,
+  sessions: [],
+});
 export const settingsSlot = slot('local', 'settings', Settings, DEFAULT_SETTINGS);

@@ -1,9 +1,11 @@
 import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
 import { codeEnd } from '../../../shared/approval/decision-log.ts';
 import { readPageAddress } from '../../../shared/approval/page-address.ts';
+import type { FoundPortal, Target } from '../../../shared/fields.ts';
 import type { PageCall } from '../../../shared/protocol/internal.ts';
 import type { Effect } from '../../../shared/request/events.ts';
 import { hostOf, isRunning, neededHosts, type Request } from '../../../shared/request/request.ts';
+import { saidOfSession } from '../../../shared/session-settings.ts';
 import { pageUrl } from '../../platform/pages.ts';
 import { missingHosts } from '../../platform/permissions.ts';
 import {
@@ -19,7 +21,7 @@ import { now } from '../../platform/time.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { findPortal } from '../host/portal.ts';
 import { type DecisionLog, ownerIn } from '../memory/decision-log.ts';
-import { asksFirst } from '../memory/effective-settings.ts';
+import { asksFirst, effectiveSettings } from '../memory/effective-settings.ts';
 import type { StateStore } from '../memory/state.ts';
 import { bindTab, enterBook, spend } from './book.ts';
 import type { CarryOut, Feed } from './requests.ts';
@@ -69,7 +71,7 @@ export function createHands({ store, link, log, tell }: HandsOptions): CarryOut 
       }
       case 'find-portal':
         if (subject.kind === 'sign-in')
-          feed(id, { type: 'placed', place: await findPortal(link, subject.target) });
+          feed(id, { type: 'placed', place: await findPlace(link, subject.target) });
         return;
       case 'open':
         return open(request, effect, feed);
@@ -134,4 +136,13 @@ function declined(request: Request): Parameters<DecisionLog['said']>[0] {
     act: 'declined',
     reason: 'declined-by-person',
   };
+}
+
+/** As `findPortal`, with what an administrator says of the session in the place of what the host knows. */
+async function findPlace(link: HostLink, target: Target): Promise<FoundPortal> {
+  const { settings, given } = await effectiveSettings();
+  const { flow, endpoints } = saidOfSession(given, target.session);
+  const place = await findPortal(link, { ...target, endpoints });
+  if (settings.noDeviceCodes) return { ...place, flow: 'pkce' };
+  return flow ? { ...place, flow } : place;
 }

@@ -5,7 +5,9 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Asker, AskReason } from '../../../shared/fields.ts';
 import type { HandOverOpen } from '../../../shared/protocol/native.ts';
 import { beginHandOver, type HandOver, isHandOver } from '../../../shared/request/request.ts';
+import { openTab } from '../../platform/tabs.ts';
 import { nonce, now } from '../../platform/time.ts';
+import { effectiveSettings } from '../memory/effective-settings.ts';
 import type { StateStore } from '../memory/state.ts';
 import type { Requests } from './requests.ts';
 
@@ -27,6 +29,11 @@ export function createHandOvers(requests: Requests, store: StateStore) {
       const address = readApprovalAddress(url);
       if (!address)
         throw new AwsherError('PROTOCOL_MESSAGE', 'That is no address on which AWS asks for an approval.');
+      if (address.kind === 'device' && (await effectiveSettings()).settings.noDeviceCodes) {
+        // Its page has the notice, which says why.
+        await openTab(address.url, true);
+        return {};
+      }
       // The same request twice: it is in hand, and a second tab would only confuse.
       if (open().some(({ subject }) => subject.url === address.url)) return {};
       if ((address.kind === 'device' && isKnown(address.userCode)) || open().length >= MAX_OPEN) {

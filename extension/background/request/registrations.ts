@@ -1,9 +1,9 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../shared/fields.ts';
+import type { Flow } from '../../../shared/flows.ts';
 import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
 import type { Registration } from '../../../shared/oidc/client.ts';
 import type { Registrations } from '../../../shared/oidc/device-flow.ts';
-import type { Flow } from '../../../shared/oidc/flow.ts';
 import type { HOST } from '../../../shared/protocol/native.ts';
 import type { Peer } from '../../../shared/protocol/peer.ts';
 

@@ -1,6 +1,8 @@
 import { serviceOrigin } from '../../../shared/aws/hosts.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { Flow } from '../../../shared/flows.ts';
 import { STORE_DEADLINE_MS } from '../../../shared/limits.ts';
+import { deviceCodesOff } from '../../../shared/login/endings.ts';
 import { CAUGHT_REDIRECT } from '../../../shared/oidc/caught.ts';
 import type { Registration } from '../../../shared/oidc/client.ts';
 import { authorizeAddress, codeClient, newProof } from '../../../shared/oidc/code-flow.ts';
@@ -12,6 +14,7 @@ import { Secret } from '../../../shared/secret.ts';
 import { hearsNavigation } from '../../platform/identity.ts';
 import { now } from '../../platform/time.ts';
 import type { HostLink } from '../host/host-link.ts';
+import { effectiveSettings } from '../memory/effective-settings.ts';
 import { oidcOf } from './oidc.ts';
 import { registrationsOf } from './registrations.ts';
 import type { Feed } from './requests.ts';
@@ -36,6 +39,7 @@ export function createTokens(link: HostLink) {
     /** Registration and StartDeviceAuthorization: the code that the page will ask about. */
     async requestCode(request: Request, feed: Feed): Promise<void> {
       const { id, target, place } = askedIn(request);
+      if ((await effectiveSettings()).settings.noDeviceCodes) throw deviceCodesOff();
       const begun = await startDeviceFlow(
         oidcOf(place),
         registrationsOf(await link.host(), place, target.scopes),
@@ -115,7 +119,7 @@ export function createTokens(link: HostLink) {
         expiresIn: livesMs / 1000,
         writeSection,
       };
-      const byId = { ...fresh, clientId: clientOf(request) };
+      const byId = { ...fresh, clientId: clientOf(request), ...learned(request) };
       const host = await link.host();
       const deadline = { deadlineMs: STORE_DEADLINE_MS };
       const stored = await host.call('token.store', byId, deadline).catch(async (thrown: unknown) => {
@@ -131,6 +135,12 @@ export function createTokens(link: HostLink) {
 }
 
 const clientOf = ({ code, proof }: Request): string => (code ?? proof)?.clientId ?? '';
+
+/** Which way led to the token where the other one did not, for the host to remember. */
+function learned({ subject, code, place }: Request): { flow?: Flow } {
+  if (subject.kind === 'sign-in' && subject.changed) return { flow: 'pkce' };
+  return code && place?.flow === 'pkce' ? { flow: 'device' } : {};
+}
 
 function askedIn(request: Request): Asked {
   const { id, place } = request;

@@ -37,6 +37,8 @@ export interface SessionNotes {
   readonly portalAt?: number;
   /** The endpoints that the token came from, where the start URL does not tell. */
   readonly family?: Family | undefined;
+  /** The way that led to a token in a browser where a device code did not. */
+  readonly flow?: 'pkce' | undefined;
 }
 
 const NUMBERS = ['usedAt', 'refreshedAt', 'lifeMs', 'refreshFailedAt', 'portalAt'] as const;
@@ -68,6 +70,7 @@ export function readNotes(paths: Pick<Paths, 'stateDir'>, key: string): SessionN
   }
   const family = fields.get('family');
   if (family === 'ipv4' || family === 'dual-stack') notes.family = family;
+  if (fields.get('flow') === 'pkce') notes.flow = 'pkce';
   const failure = parseFailure(fields.get('refreshFailure'));
   return failure === undefined ? notes : { ...notes, refreshFailure: failure };
 }

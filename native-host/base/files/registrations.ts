@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { FoundPortal } from '../../../shared/fields.ts';
+import type { Flow } from '../../../shared/flows.ts';
 import type { Registration } from '../../../shared/oidc/client.ts';
 import type { Registrations } from '../../../shared/oidc/device-flow.ts';
-import { type Flow, GRANT_TYPES } from '../../../shared/oidc/flow.ts';
+import { GRANT_TYPES } from '../../../shared/oidc/flow.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { type LockOptions, withLock } from './lock.ts';

@@ -3,6 +3,7 @@ import { comparableStartUrl, startUrlFacts } from '../../../shared/aws/start-url
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../shared/fields.ts';
 import type { Registration } from '../../../shared/oidc/client.ts';
+import type { SessionSettings } from '../../../shared/session-settings.ts';
 import type { AwsClients } from '../../aws/calls/clients.ts';
 import { wantsVariant } from '../../aws/calls/endpoints.ts';
 import { addNotes, readNotes, type SessionNotes } from '../../aws/tokens/session-notes.ts';
@@ -20,6 +21,8 @@ export interface PortalRequest {
   scopes: readonly string[];
   /** Regions to ask first. */
   hints?: readonly string[];
+  /** What an administrator says of its endpoints. */
+  endpoints?: SessionSettings['endpoints'];
 }
 
 export interface PortalDeps {
@@ -47,9 +50,13 @@ export async function findPortal(deps: PortalDeps, request: PortalRequest): Prom
   const itself = startUrlFacts(startUrl).portal;
   const portal = itself ?? noted?.portal ?? (await resolveOwnAddress(startUrl, deps));
   const facts = startUrlFacts(portal);
-  const family = facts.family ?? (noted === undefined ? chosenFamily(deps, request) : (noted.family ?? null));
+  const family =
+    facts.family ??
+    familyIn(request.endpoints) ??
+    (noted === undefined ? chosenFamily(deps, request) : (noted.family ?? null));
   const region = facts.region ?? request.region ?? (await regionOf(deps, request, { portal, family }));
-  if (noted === undefined) note(deps, request, { portal, region, family });
+  if (noted === undefined || family !== (noted.family ?? null))
+    note(deps, request, { portal, region, family });
   return { portal, region, family };
 }
 
@@ -61,10 +68,13 @@ function freshNotes({ paths, now }: PortalDeps, { key, startUrl }: PortalRequest
   return fresh ? notes : undefined;
 }
 
+const familyIn = (endpoints: SessionSettings['endpoints'] = 'auto'): Family | null =>
+  endpoints === 'auto' ? null : endpoints;
+
 /** For a portal whose host tells no family: the person's own setting of the session, else that of the environment. */
 function chosenFamily({ paths, env }: PortalDeps, { key }: PortalRequest): Family | null {
-  const set = key === null ? undefined : readSettings(paths).endpoints?.[key];
-  return set ?? (wantsVariant('DUALSTACK', env) ? 'dual-stack' : null);
+  const set = key === null ? undefined : readSettings(paths).sessions?.[key]?.endpoints;
+  return familyIn(set) ?? (wantsVariant('DUALSTACK', env) ? 'dual-stack' : null);
 }
 
 async function regionOf(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as ini from 'ini';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { saidOf } from '../../../shared/session-settings.ts';
 import { ensureOwnFolder, writeFileAtomic } from '../../base/files/atomic-write.ts';
 import { type LockOptions, withLock } from '../../base/files/lock.ts';
 import type { Paths } from '../../base/files/paths.ts';
@@ -48,16 +49,25 @@ export interface SettingsPlan {
 
 /**
  * Groups that the new settings have stand in the place of those that are there, so that what a team took back goes;
- * other groups stay. Settings that say the same leave the file as it is, comments and all.
+ * other groups stay, and of `sessions` what is said of others. Settings that say the same leave the file as it is, comments and all.
  */
-export function planSettings(paths: Pick<Paths, 'configDir'>, settings: Settings): SettingsPlan {
+export function planSettings(
+  paths: Pick<Paths, 'configDir'>,
+  { sessions, ...groups }: Settings,
+): SettingsPlan {
   const file = settingsFile(paths);
   const before = readSettingsText(file);
   const now = settingsIn(before, file);
-  const next = { ...now, ...settings };
-  const changed = Object.entries(settings).some(
-    ([group, value]) => JSON.stringify(value) !== JSON.stringify(new Map(Object.entries(now)).get(group)),
+  const merged: Settings = { ...now, ...groups };
+  const said = Object.entries({ ...now.sessions, ...sessions }).map(
+    ([name, one]) => [name, saidOf(one)] as const,
   );
+  const kept = said.filter(([, one]) => Object.keys(one).length > 0);
+  if (kept.length > 0) merged.sessions = Object.fromEntries(kept);
+  else delete merged.sessions;
+  // In the order in which they are read.
+  const next = parseSettings(Settings, merged, file);
+  const changed = JSON.stringify(next) !== JSON.stringify(now);
   return { file, before, after: changed ? settingsText(next, file) : before, changed };
 }
 

@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { isRegionShaped, partitionOf } from '../../../shared/aws/regions.ts';
 import { COLOURS } from '../../../shared/catalogue/colours.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import { FLOW_CHOICES } from '../../../shared/oidc/flow.ts';
 import { isPrintable } from '../../../shared/printable.ts';
+import { SESSION_SETTINGS } from '../../../shared/session-settings.ts';
 import { isSafeName } from '../../base/formats/names.ts';
 import { nearest } from '../../base/formats/nearest.ts';
-import { AGENTS_RULES, OUTPUTS } from './choices.ts';
+import { AGENTS_RULES, DEVICE_CODES, OUTPUTS } from './choices.ts';
 import { parseTemplate } from './profile-template.ts';
 
 /** One line without control characters and without marks that turn the direction of text. */
@@ -80,6 +80,7 @@ const GROUPS = {
   accounts: v.optional(v.record(Pattern, Mark)),
   production: v.optional(v.strictObject({ accounts: Patterns })),
   agents: v.optional(v.picklist(AGENTS_RULES, `is not one of ${AGENTS_RULES.join(', ')}`)),
+  device_codes: v.optional(v.picklist(DEVICE_CODES, `is not one of ${DEVICE_CODES.join(', ')}`)),
 };
 
 /**
@@ -90,18 +91,12 @@ export const Settings = v.strictObject({
   ...GROUPS,
   /** Session → the label or kind of the browser that signs it in. The person's own: no team knows their labels. */
   browsers: v.optional(v.record(SessionName, Label)),
-  /** Session → the endpoints of its portal, where the start URL (`*.awsapps.com`) does not tell them. */
-  endpoints: v.optional(
-    v.record(SessionName, v.picklist(['ipv4', 'dual-stack'], 'is not one of ipv4, dual-stack')),
-  ),
-  /** Session → the way to its tokens. */
-  flows: v.optional(
-    v.record(SessionName, v.picklist(FLOW_CHOICES, `is not one of ${FLOW_CHOICES.join(', ')}`)),
-  ),
+  sessions: v.optional(v.record(SessionName, v.strictObject(SESSION_SETTINGS))),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
 const Session = v.strictObject({
+  ...SESSION_SETTINGS,
   start_url: v.pipe(v.string(), v.startsWith('https://', 'does not begin with https://'), v.maxLength(500)),
   region: Region,
   scopes: v.optional(

@@ -1,7 +1,7 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Asker, Target } from '../../../shared/fields.ts';
+import type { FlowChoice } from '../../../shared/flows.ts';
 import type { Told } from '../../../shared/login/progress.ts';
-import type { FlowChoice } from '../../../shared/oidc/flow.ts';
 import type { SignedIn } from '../../../shared/protocol/native.ts';
 import { type ConnectedHost, findHosts } from '../../base/link/find-hosts.ts';
 import { runFolder } from '../../base/link/run-folder-place.ts';

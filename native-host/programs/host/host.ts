@@ -5,6 +5,7 @@ import { noToken } from '../../../shared/login/endings.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../../shared/protocol/peer.ts';
 import { otherProtocol, ownProtocol } from '../../../shared/protocol/version.ts';
+import { addNotes } from '../../aws/tokens/session-notes.ts';
 import { findRegistration, registrationOf, saveRegistration } from '../../base/files/registrations.ts';
 import { ensureSsoSession } from '../../base/files/sso-session.ts';
 import { findVouch } from '../../base/files/vouches.ts';
@@ -34,6 +35,14 @@ export function createHost(options: HostOptions) {
       return { ...ownProtocol(), version, pid };
     },
     'sessions.list': () => ({ sessions: options.listSessions() }),
+    'settings.read': async () => {
+      const { computerSettings } = await import('./computer-settings.ts');
+      return computerSettings(paths);
+    },
+    'settings.change': async (change) => {
+      const { changeSettings } = await import('./computer-settings.ts');
+      return changeSettings(paths, change);
+    },
     'session.logout': async ({ session }) => {
       const { logout } = await import('./logout.ts');
       return logout({ paths, env, now, log }, session);
@@ -72,7 +81,7 @@ export function createHost(options: HostOptions) {
       return {};
     },
     // The session names the file; no message names a path.
-    'token.store': async ({ target, accessToken, refreshToken, expiresIn, writeSection, ...whose }) => {
+    'token.store': async ({ target, accessToken, refreshToken, expiresIn, writeSection, flow, ...whose }) => {
       const client = whose.client
         ? { ...whose.client, expiresAt: whose.client.expiresAt * 1000 }
         : registrationOf(paths, whose.clientId ?? '');
@@ -87,6 +96,7 @@ export function createHost(options: HostOptions) {
         now,
       );
       log(`token stored for session ${target.session}`);
+      if (flow !== undefined) addNotes(paths, target.session, { flow: flow === 'pkce' ? flow : undefined });
       if (writeSection) {
         const { session: name, startUrl, region, scopes } = target;
         await ensureSsoSession(paths, { name, startUrl, region, scopes });

@@ -1,12 +1,16 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../shared/fields.ts';
+import type { FlowChoice } from '../../../shared/flows.ts';
+import type { SessionSettings } from '../../../shared/session-settings.ts';
 import { createAwsClients } from '../../aws/calls/clients.ts';
 import { findSession } from '../../aws/tokens/known-sessions.ts';
+import { readNotes } from '../../aws/tokens/session-notes.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { registrationKey, saveRegistration } from '../../base/files/registrations.ts';
 import { ensureSsoSession } from '../../base/files/sso-session.ts';
 import { findPortal } from '../../features/portal/find-portal.ts';
+import { readSettings } from '../../features/settings/own-settings.ts';
 
 export interface PortalOptions {
   readonly paths: Paths;
@@ -40,12 +44,18 @@ export async function correctRegion(options: PortalOptions, name: string): Promi
 /** Answers `portal.find`. A part of its own, which the host loads when it is asked for the first time. */
 export async function portal(
   { paths, env, now }: PortalOptions,
-  asked: { session: string | null; startUrl: string; region: string | null; scopes: readonly string[] },
+  asked: {
+    session: string | null;
+    startUrl: string;
+    region: string | null;
+    scopes: readonly string[];
+    endpoints?: SessionSettings['endpoints'];
+  },
 ): Promise<FoundPortal> {
   const clients = createAwsClients({ env });
   try {
-    const { session: key, startUrl, region, scopes } = asked;
-    return await findPortal(
+    const { session: key, startUrl, region, scopes, endpoints } = asked;
+    const found = await findPortal(
       {
         paths,
         env,
@@ -55,9 +65,18 @@ export async function portal(
         onRegistered: (found, registration) =>
           saveRegistration(paths, registrationKey(scopes, found), registration, now()),
       },
-      { key, startUrl, region, scopes },
+      { key, startUrl, region, scopes, endpoints },
     );
+    return { ...found, flow: key === null ? 'auto' : flowOf(paths, key) };
   } finally {
     clients.close();
   }
+}
+
+/** The way to a session's tokens: the person's own setting, else what led to one where the other way did not. */
+function flowOf(paths: Paths, session: string): FlowChoice {
+  const { device_codes, sessions } = readSettings(paths);
+  if (device_codes === 'never') return 'pkce';
+  const { flow = 'auto' } = sessions?.[session] ?? {};
+  return flow === 'auto' ? (readNotes(paths, session).flow ?? flow) : flow;
 }

@@ -70,6 +70,13 @@ export const HOSTILE_CODE_PAGES: readonly Row[] = [
     'accepted-by-person',
     'vouched',
   ],
+  [
+    'our code, where sign-ins never go by one',
+    { noDeviceCodes: true },
+    'warn',
+    'device-codes-off',
+    'device-codes',
+  ],
   ['a code at its end', { entry: { expiresAt: NOW } }, 'leave', 'expired', 'fresh'],
   ['a code of yesterday', { entry: { expiresAt: NOW - 86_400_000 } }, 'leave', 'expired', 'fresh'],
   ['a code that was spent', { entry: { allowedAt: NOW - 1_000 } }, 'wait', 'spent', 'spent'],

@@ -53,6 +53,7 @@ export function confirmScene(change: Change = {}): Scene {
   return {
     now: NOW,
     address: `https://${HOST}/start/#/device?user_code=${OURS}`,
+    noDeviceCodes: false,
     recentPresses: 0,
     authorizations: [],
     ...rest,

@@ -103,13 +103,24 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
         params: { protocol: 1, oldest: 1, version: '0.1.0', browser: 'chromium', label: 'work' },
         result: { protocol: 1, oldest: 1, version: '0.1.0', pid: 42 },
       },
+      'settings.change': {
+        params: { noDeviceCodes: false, sessions: [{ session: 'corp', flow: 'auto', endpoints: 'auto' }] },
+        result: nothing,
+      },
       'sessions.list': { params: nothing, result: { sessions: [{ ...status, who: 'ana@example.com' }] } },
+      'settings.read': {
+        params: nothing,
+        result: {
+          noDeviceCodes: true,
+          sessions: [{ session: 'corp', flow: 'pkce', endpoints: 'ipv4' }],
+        },
+      },
       'session.renew': { params: { session: 'corp' }, result: { expiresAt: status.expiresAt } },
       'session.logout': { params: { session: 'corp' }, result: { removed: true, warning: 'It is away.' } },
       'session.region': { params: { session: 'corp' }, result: { region: 'us-east-1' } },
       'portal.find': {
         params: { session: 'corp', startUrl: target.startUrl, region: 'us-east-1', scopes: target.scopes },
-        result: { portal: target.startUrl, region: 'us-east-1', family: 'dual-stack' },
+        result: { portal: target.startUrl, region: 'us-east-1', family: 'dual-stack', flow: 'pkce' },
       },
       'pages.facts': { params: { asOf: '2026-11-29' }, result: { facts: PAGE_FACTS } },
       'registration.find': {
@@ -265,6 +276,7 @@ const settings = {
   label: 'work',
   watch: true,
   ask: true,
+  noDeviceCodes: true,
   notifyExpiry: true,
   notifyForeign: false,
   notifyDone: true,
@@ -275,7 +287,18 @@ const settings = {
 const pending = { id: 'h1', kind: 'device', asker, startedAt: 1, phase: 'asking', step: 'opening-page' };
 const state = {
   host: { state: 'unavailable', why: 'missing', error },
-  sessions: [{ target, source: 'config', who: 'ana', status, attempt, renewal: 'done' }],
+  sessions: [
+    {
+      target,
+      source: 'config',
+      who: 'ana',
+      status,
+      attempt,
+      renewal: 'done',
+      settings: { flow: 'pkce', endpoints: 'ipv4' },
+      given: ['flow'],
+    },
+  ],
   pending: [pending],
   foreign: decision,
   settings,

@@ -78,6 +78,8 @@ export const EVENTS: Readonly<Record<string, Event>> = {
   'permission given': { type: 'permissions', missing: false },
   'permission taken back': { type: 'permissions', missing: true },
   placed: { type: 'placed', place: PLACE },
+  'placed: by PKCE': { type: 'placed', place: { ...PLACE, flow: 'pkce' } },
+  'placed: by a code': { type: 'placed', place: { ...PLACE, flow: 'device' } },
   registered: { type: 'registered' },
   code: { type: 'code', code: NEW_CODE },
   'no device': { type: 'no-device', error: new AwsherError('SIGN_IN_FAILED', 'No.') },

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import schema from '../../../manifests/extension/managed-schema.json' with { type: 'json' };
 import { Target } from '../../../shared/fields.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../../shared/protocol/internal.ts';
+import { choicesOf, SETTINGS_OF_SESSIONS, saidOfSession } from '../../../shared/session-settings.ts';
 import { applyManaged, PERSONAL } from '../../../shared/settings/managed.ts';
 
 const corp = { name: 'corp', startUrl: 'https://d-1234567890.awsapps.com/start/#/', region: 'us-east-1' };
@@ -16,11 +17,12 @@ describe('what an administrator gives', () => {
       settings: { ...own, ask: true, watch: false },
       managed: ['watch', 'ask'],
       presets: [],
+      given: [],
     });
   });
 
   it('is nothing where there is no policy', () => {
-    const nothing = { settings: DEFAULT_SETTINGS, managed: [], presets: [] };
+    const nothing = { settings: DEFAULT_SETTINGS, managed: [], presets: [], given: [] };
     for (const stored of [undefined, null, {}, [], 'text', 7]) {
       expect(applyManaged(DEFAULT_SETTINGS, stored)).toEqual(nothing);
     }
@@ -78,6 +80,28 @@ describe('what an administrator gives', () => {
     expect(presets(...many)).toHaveLength(50);
   });
 
+  it('says of a session how it signs in, also of one that the config describes', () => {
+    const sessions = [
+      { ...corp, flow: 'pkce', endpoints: 'dual-stack' },
+      { name: 'dev', flow: 'device', endpoints: 'ipv6' },
+      { name: 'bad]', flow: 'pkce' },
+      { name: 'corp', flow: 'device' },
+      { name: '__proto__', flow: 'pkce' },
+      { flow: 'pkce' },
+      'dev',
+    ];
+    const { given, presets: offered } = applyManaged(DEFAULT_SETTINGS, { sessions });
+    expect(given).toEqual([
+      { session: 'corp', flow: 'pkce', endpoints: 'dual-stack' },
+      { session: 'dev', flow: 'device' },
+      { session: 'corp', flow: 'device' },
+      { session: '__proto__', flow: 'pkce' },
+    ]);
+    expect(saidOfSession(given, 'corp')).toMatchObject({ flow: 'pkce' });
+    expect(saidOfSession(given, 'other')).toEqual({});
+    expect(offered.map(({ session }) => session)).toEqual(['corp']);
+  });
+
   it('never throws, and gives nothing that is no setting or no session', () => {
     const value = fc.record(
       {
@@ -103,5 +127,8 @@ describe('the schema for Chromium', () => {
     const { sessions: _sessions, ...settings } = schema.properties;
     const names = Object.keys(Settings.entries).filter((name) => !PERSONAL.includes(name));
     expect(Object.keys(settings).sort()).toEqual(names.sort());
+    expect(schema.properties.sessions.items.properties).toMatchObject(
+      Object.fromEntries(SETTINGS_OF_SESSIONS.map((name) => [name, { enum: [...choicesOf(name)] }])),
+    );
   });
 });

@@ -16,7 +16,7 @@ function closedRoot(host: Element | null): ShadowRoot | null {
 
 function start(): void {
   const stranger = { id: 'n1', state: 'stranger', code: 'WXYZ-2345', host: 'corp.awsapps.com' } as const;
-  const notice = { ...stranger, kind: 'code', waiting: [], endpointOverride: false } as const;
+  const notice = { ...stranger, kind: 'code', waiting: [], endpointOverride: false, never: false } as const;
   showNotice(noticeOrder(notice, 'system'), (choice) => {
     page.choice = choice;
   });

@@ -7,17 +7,21 @@ import type { WaitingCommand } from '../../../extension/background/request/waiti
 import { showHint, showNotice } from '../../../extension/notice/notice.ts';
 import type { Settings } from '../../../shared/protocol/internal.ts';
 
+/** `never`: a code where sign-ins never go by one. */
+export type NoticeKind = 'code' | 'consent' | 'never';
+
 /** A notice as the background would order it when this is what waits here; `null`: it is still looking. */
-export function sampleNotice(kind: 'code' | 'consent', waiting: WaitingCommand[] | null): NoticeSubject {
+export function sampleNotice(kind: NoticeKind, waiting: WaitingCommand[] | null): NoticeSubject {
   const compare = kind === 'code' && waiting?.some(({ session }) => session === null) === true;
   return {
-    kind,
+    kind: kind === 'never' ? 'code' : kind,
     id: 'n1',
     state: waiting === null ? 'checking' : compare ? 'compare' : 'stranger',
-    code: kind === 'code' ? 'WXYZ-2345' : null,
+    code: kind === 'consent' ? null : 'WXYZ-2345',
     host: 'd-1234567890.awsapps.com',
     waiting,
     endpointOverride: false,
+    never: kind === 'never',
   };
 }
 
@@ -25,7 +29,7 @@ export function sampleNotice(kind: 'code' | 'consent', waiting: WaitingCommand[]
 const choices: string[] = [];
 const stage = {
   choices,
-  notice(kind: 'code' | 'consent', waiting: WaitingCommand[] | null, theme: Settings['theme'] = 'system') {
+  notice(kind: NoticeKind, waiting: WaitingCommand[] | null, theme: Settings['theme'] = 'system') {
     const order = (known: WaitingCommand[] | null) => noticeOrder(sampleNotice(kind, known), theme);
     const shown = showNotice(order(waiting), (choice) => choices.push(choice));
     return {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import * as v from 'valibot';
 import type { WaitingCommand } from '../../../extension/background/request/waiting-here.ts';
 import { type Settings, ViewRequest, type ViewState } from '../../../shared/protocol/internal.ts';
-import type { NoticeStage } from './notice-stage.ts';
+import type { NoticeKind, NoticeStage } from './notice-stage.ts';
 
 declare global {
   var noticeScript: NoticeStage;
@@ -29,7 +29,7 @@ type Waiting = WaitingCommand[] | null;
 /** The notice and the hint line on the page of a test, driven from outside. */
 export function noticeStage(page: Page) {
   return {
-    notice: (kind: 'code' | 'consent', waiting: Waiting, theme: Settings['theme'] = 'system') =>
+    notice: (kind: NoticeKind, waiting: Waiting, theme: Settings['theme'] = 'system') =>
       page.evaluate(
         ([kindOf, list, look]) => {
           globalThis.shown = globalThis.noticeScript.notice(kindOf, list, look);

@@ -180,7 +180,7 @@ const OPTIONS_SCENES: Scene[] = [
   optionsScene('errors', OPTIONS_STATES.empty ?? null, {
     async act(page) {
       await page.locator('#startUrl').fill('http://corp.awsapps.com/start');
-      await page.locator('.field-more summary').click();
+      await page.locator('.session-form .field-more summary').click();
       await page.locator('#region').fill('eu-centrl-1');
       await page.locator('.session-form [type=submit]').click();
       await page.locator('.field-error .button').waitFor();
@@ -188,7 +188,7 @@ const OPTIONS_SCENES: Scene[] = [
   }),
   optionsScene('regions', OPTIONS_STATES.empty ?? null, {
     async act(page) {
-      await page.locator('.field-more summary').click();
+      await page.locator('.session-form .field-more summary').click();
       await page.locator('#region').fill('eu');
       await page.locator('#region').press('ArrowDown');
       await page.getByRole('option').first().waitFor();
@@ -206,6 +206,11 @@ OPTIONS_SCENES.push(
     async act(page) {
       await page.locator('.row', { hasText: 'corp' }).getByRole('button').first().click();
       await page.locator('.row', { hasText: 'lab' }).getByRole('button').first().click();
+    },
+  }),
+  optionsScene('session-settings', OPTIONS_STATES['session-settings'] ?? null, {
+    async act(page) {
+      for (const row of await page.locator('.row .field-more summary').all()) await row.click();
     },
   }),
   optionsScene('checks', OPTIONS_STATES.sessions ?? null, {
@@ -269,6 +274,7 @@ const NOTICE_SCENES: Scene[] = [
   noticeScene('looking', (page) => noticeStage(page).notice('code', null)),
   noticeScene('running-ko', (page) => noticeStage(page).notice('code', RUNNING), { language: 'ko' }),
   noticeScene('running-ja', (page) => noticeStage(page).notice('code', RUNNING), { language: 'ja' }),
+  noticeScene('never', (page) => noticeStage(page).notice('never', [])),
   noticeScene('consent', (page) => noticeStage(page).notice('consent', [])),
   noticeScene('code-ko', (page) => noticeStage(page).notice('code', WAITING), { language: 'ko' }),
   noticeScene('code-ja', (page) => noticeStage(page).notice('code', WAITING), { language: 'ja' }),

@@ -57,6 +57,8 @@ export interface SessionParts {
   status?: ReturnType<typeof status> | null;
   attempt?: AttemptView | null;
   renewal?: SessionView['renewal'];
+  settings?: SessionView['settings'];
+  given?: SessionView['given'];
 }
 
 export function session(name: string, parts: SessionParts = {}): SessionView {
@@ -75,6 +77,8 @@ export function session(name: string, parts: SessionParts = {}): SessionView {
     status: known && { session: name, startUrl, region, ...known },
     attempt: parts.attempt ?? null,
     renewal: parts.renewal ?? null,
+    settings: parts.settings ?? {},
+    given: parts.given ?? [],
   };
 }
 
@@ -246,6 +250,13 @@ export const OPTIONS_STATES: Record<string, ViewState | null> = {
   sessions: viewState({
     sessions: [session('corp'), session('lab', { source: 'extension', status: null })],
     settings: { ...DEFAULT_SETTINGS, label: 'work', watch: true },
+  }),
+  'session-settings': viewState({
+    sessions: [
+      session('corp', { settings: { flow: 'pkce', endpoints: 'dual-stack' }, given: ['flow'] }),
+      session('lab', { source: 'extension', status: null }),
+    ],
+    settings: { ...DEFAULT_SETTINGS, noDeviceCodes: true },
   }),
   'host-missing': viewState({
     host: unavailable('missing'),

@@ -1,7 +1,7 @@
 import { comparableStartUrl } from '../../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../../shared/fields.ts';
-import { FLOW_CHOICES, type Flow, type FlowChoice } from '../../../../shared/oidc/flow.ts';
+import { FLOW_CHOICES, type Flow, type FlowChoice } from '../../../../shared/flows.ts';
 import type { AwsClients } from '../../../aws/calls/clients.ts';
 import {
   type ChosenSession,
@@ -21,7 +21,6 @@ import { formatTimestamp } from '../../../base/formats/token-dates.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { VERSION } from '../../../base/platform/version.ts';
 import { findConflicts } from '../../../features/explain/conflicts.ts';
-import { readSettings } from '../../../features/settings/own-settings.ts';
 import { tellBrowsers } from '../../../features/signin/tell-browsers.ts';
 import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -231,7 +230,7 @@ async function newSignIn(
       profile,
       browser: text(invocation, 'browser'),
       noBrowser: flag(invocation, 'noBrowser'),
-      flow: flowOf(context, invocation, session),
+      flow: flowOf(invocation),
       watch: flag(invocation, 'watch'),
     });
   } finally {
@@ -352,10 +351,8 @@ function oneName(invocation: Invocation): string | undefined {
   return positional ?? option;
 }
 
-/** `--flow`, else what the settings say of the session. */
-function flowOf({ paths }: Context, invocation: Invocation, session: string): FlowChoice {
-  const typed = text(invocation, 'flow');
-  if (typed === undefined) return readSettings(paths).flows?.[session] ?? 'auto';
+function flowOf(invocation: Invocation): FlowChoice {
+  const typed = text(invocation, 'flow') ?? 'auto';
   const choice = FLOW_CHOICES.find((one) => one === typed);
   if (choice !== undefined) return choice;
   throw new AwsherError('USAGE', `--flow takes ${FLOW_CHOICES.join(', ')}.`);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { parseStartUrl } from '../../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { saidOf } from '../../../../shared/session-settings.ts';
 import { applyEdit, planEdit } from '../../../base/files/config-edit.ts';
 import type { ConfigFile } from '../../../base/files/config-file.ts';
 import { readRegularFile } from '../../../base/files/read-file.ts';
@@ -10,6 +11,7 @@ import { readSharedConfig } from '../../../base/formats/profiles.ts';
 import { unifiedDiff } from '../../../base/formats/unified-diff.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { readStdin } from '../../../base/platform/stdin.ts';
+import { VERSION } from '../../../base/platform/version.ts';
 import { FORMATS } from '../../../features/settings/choices.ts';
 import { fetchText } from '../../../features/settings/fetch-text.ts';
 import { planSettings, writeSettings } from '../../../features/settings/own-settings.ts';
@@ -19,7 +21,8 @@ import {
   MAX_SETTINGS_BYTES,
   parseSettingsText,
 } from '../../../features/settings/parse-file.ts';
-import { parseSettings, TeamSettings } from '../../../features/settings/settings.ts';
+import { parseSettings, type Settings, TeamSettings } from '../../../features/settings/settings.ts';
+import { tellBrowsers } from '../../../features/signin/tell-browsers.ts';
 import { flag, type Invocation, text } from '../command.ts';
 import { confirmEdit } from '../confirm-edit.ts';
 import { EXIT } from '../exit.ts';
@@ -34,7 +37,8 @@ export async function runImport(context: Context, invocation: Invocation): Promi
   const output = createOutput(context, invocation);
   const source = await readSource(context, invocation);
   const value = await parseSettingsText(source.text, source.format, source.name);
-  const { sessions = {}, ...settings } = parseSettings(TeamSettings, value, source.name);
+  const { sessions = {}, ...groups } = parseSettings(TeamSettings, value, source.name);
+  const settings = { ...groups, sessions: settingsIn(sessions) };
 
   const edits = (config: ConfigFile): IniEdit[] => sectionsFor(config, sessions);
   const config = planEdit(paths, edits);
@@ -46,6 +50,7 @@ export async function runImport(context: Context, invocation: Invocation): Promi
   if (written) {
     await writeSettings(paths, settings, { signal });
     await applyEdit(paths, edits, { signal, inPlace: flag(invocation, 'inPlace') });
+    await tellBrowsers(context, VERSION);
   }
   if (output.json) {
     output.data({ source: source.name, sessions: Object.keys(sessions), changed, written, diff });
@@ -59,6 +64,12 @@ export async function runImport(context: Context, invocation: Invocation): Promi
     output.tell(agreed === 'no' ? 'Nothing was written.' : 'Nothing was written: this was a dry run.');
   }
   return agreed === 'no' ? EXIT.cancelled : EXIT.done;
+}
+
+/** What a file says of sessions besides their portals. One of which it says nothing keeps what the person chose. */
+function settingsIn(sessions: NonNullable<TeamSettings['sessions']>): NonNullable<Settings['sessions']> {
+  const said = Object.entries(sessions).map(([name, one]) => [name, saidOf(one)] as const);
+  return Object.fromEntries(said.filter(([, one]) => Object.keys(one).length > 0));
 }
 
 interface Source {

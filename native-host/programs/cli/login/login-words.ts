@@ -1,6 +1,6 @@
 import { readApprovalAddress } from '../../../../shared/approval/approval-address.ts';
 import type { SessionStatus } from '../../../../shared/fields.ts';
-import type { Flow } from '../../../../shared/oidc/flow.ts';
+import type { Flow } from '../../../../shared/flows.ts';
 import type { ChosenSession } from '../../../aws/tokens/known-sessions.ts';
 import { clockTime } from '../../../base/formats/times.ts';
 import { plain, type Style } from '../output.ts';

@@ -1,6 +1,7 @@
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import type { FoundPortal, Target } from '../../../../shared/fields.ts';
-import type { Flow, FlowChoice } from '../../../../shared/oidc/flow.ts';
+import type { Flow, FlowChoice } from '../../../../shared/flows.ts';
+import { deviceCodesOff } from '../../../../shared/login/endings.ts';
 import type { AwsClients } from '../../../aws/calls/clients.ts';
 import { acquireLock } from '../../../base/files/lock.ts';
 import { readToken, tokenFileName, tokenFilePath } from '../../../base/files/token-cache.ts';
@@ -43,7 +44,7 @@ export interface SignInOptions {
   /** `--browser LABEL` */
   browser: string | undefined;
   noBrowser: boolean;
-  /** `--flow`, or what the settings say of the session. */
+  /** `--flow`; without it what the settings say of the session counts, in the browser and here. */
   flow: FlowChoice;
   watch: boolean;
   signal: AbortSignal;
@@ -60,8 +61,10 @@ export interface SignInResult {
 
 /** A new sign-in: through a connected browser, one that is started for it, or the device flow by hand. */
 export async function signIn(options: SignInOptions): Promise<SignInResult> {
-  const { noBrowser, context } = options;
-  const agent = await agentToAskAbout(context, readSettings(context.paths).agents ?? 'ask');
+  const { noBrowser, context, flow } = options;
+  const { agents = 'ask', device_codes } = readSettings(context.paths);
+  const agent = await agentToAskAbout(context, agents);
+  if (flow === 'device' && device_codes === 'never') throw deviceCodesOff();
   const host = noBrowser ? undefined : await findBrowser(options);
   if (!host) return byHand(options);
   try {
@@ -180,9 +183,16 @@ async function byHand(options: SignInOptions): Promise<SignInResult> {
 }
 
 /** PKCE where a browser of this computer brings the answer back: nothing is to be compared or typed there. */
-function flowByHand({ context, flow, noBrowser }: SignInOptions): Flow {
+function flowByHand({ context, flow: typed, noBrowser, target }: SignInOptions): Flow {
   const opens = !noBrowser && mayOpenBrowser(context);
-  if (flow === 'auto') return opens && whereAmI(context).kind === 'local' ? 'pkce' : 'device';
+  const { device_codes, sessions } = readSettings(context.paths);
+  const flow = typed === 'auto' ? (sessions?.[target.session]?.flow ?? typed) : typed;
+  const comesBack = opens && whereAmI(context).kind === 'local';
+  if (device_codes === 'never' && flow !== 'pkce') {
+    if (comesBack) return 'pkce';
+    throw deviceCodesOff();
+  }
+  if (flow === 'auto') return comesBack ? 'pkce' : 'device';
   if (flow === 'device' || opens) return flow;
   throw new AwsherError('USAGE', 'PKCE needs a browser on this computer that awsher can open.', {
     hint: 'leave out `--flow pkce`, and approve a code on any device',

@@ -96,7 +96,7 @@ describe('a start URL', () => {
   });
 
   it('under awsapps.com takes the family of the person’s setting, then of the environment, and it is noted', async () => {
-    writeFileSync(join(folder, 'config.ini'), '[endpoints]\ncorp = dual-stack\n');
+    writeFileSync(join(folder, 'config.ini'), '[sessions.corp]\nendpoints = dual-stack\n');
     expect((await find(idc.startUrl, { region: 'eu-west-3' })).family).toBe('dual-stack');
     const subject = { key: 'corp', startUrl: idc.startUrl, region: 'eu-west-3' };
     expect(placeOf(paths(), subject)).toEqual({ region: 'eu-west-3', family: 'dual-stack' });
