@@ -75,7 +75,7 @@ export function mayInstallDebianPackages() {
   }
 }
 
-/** What every picture of a view needs: two browsers, and fonts for Latin, Korean and Japanese. */
+/** What every picture of a view needs: two browsers, and fonts for Latin, Chinese, Japanese and Korean. */
 export const viewPackages = [
   'chromium',
   'firefox-esr',

@@ -1,12 +1,18 @@
+import { LANGUAGES } from '../../shared/protocol/internal.ts';
 import { t } from '../ui/i18n.ts';
 import { Aside, Choice, type SettingsForm } from './setting.tsx';
 
 /** Each language in its own words, so that everyone finds theirs. */
-const LANGUAGES = [
-  ['en', 'English'],
-  ['ko', '한국어'],
-  ['ja', '日本語'],
-] as const;
+const NAMES: Record<(typeof LANGUAGES)[number], string> = {
+  de: 'Deutsch',
+  en: 'English',
+  es: 'Español',
+  fr: 'Français',
+  'pt-BR': 'Português (Brasil)',
+  ko: '한국어',
+  ja: '日本語',
+  'zh-CN': '简体中文',
+};
 
 /** Light or dark, and the language: the browser's unless the person wants another. */
 export function AppearanceSettings({ form }: { form: SettingsForm }) {
@@ -37,14 +43,14 @@ export function AppearanceSettings({ form }: { form: SettingsForm }) {
           value={settings.language}
           onChange={(event) => {
             const chosen = event.currentTarget.value;
-            const language = LANGUAGES.find(([id]) => id === chosen)?.[0] ?? 'system';
+            const language = LANGUAGES.find((id) => id === chosen) ?? 'system';
             change({ language });
           }}
         >
           <option value="system">{t('asSystem')}</option>
-          {LANGUAGES.map(([id, name]) => (
+          {LANGUAGES.map((id) => (
             <option key={id} value={id} lang={id}>
-              {name}
+              {NAMES[id]}
             </option>
           ))}
         </select>

@@ -51,7 +51,10 @@ export function setLanguage(language: Language): Promise<void> {
 }
 
 async function read(language: Language): Promise<void> {
-  const parsed = v.safeParse(LocaleFile, await readPackaged(`_locales/${language}/messages.json`));
+  const parsed = v.safeParse(
+    LocaleFile,
+    await readPackaged(`_locales/${language.replace('-', '_')}/messages.json`),
+  );
   // Another one was chosen meanwhile.
   if (parsed.success && wanted === language) chosen = { language, messages: parsed.output };
 }

@@ -42,11 +42,12 @@ export function timeOfDay(at: number, locale: string): string {
 /** A day as a heading: `Today`, `Yesterday`, else `Friday 21 November`. */
 export function dayName(at: number, now: number, locale: string): string {
   const days = Math.round((midnight(now) - midnight(at)) / DAY);
-  if (days === 0 || days === 1) {
-    const text = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day');
-    return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
-  }
-  return format(at, { weekday: 'long', day: 'numeric', month: 'long' }, locale);
+  const text =
+    days === 0 || days === 1
+      ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')
+      : format(at, { weekday: 'long', day: 'numeric', month: 'long' }, locale);
+  // Many languages write days in small letters.
+  return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
 }
 
 function midnight(at: number): number {

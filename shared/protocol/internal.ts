@@ -210,6 +210,9 @@ export const SessionView = v.strictObject({
 });
 export type SessionView = v.InferOutput<typeof SessionView>;
 
+/** The languages of the extension's texts (BCP 47), in the order of their own names. */
+export const LANGUAGES = ['de', 'en', 'es', 'fr', 'pt-BR', 'ko', 'ja', 'zh-CN'] as const;
+
 /** What an older version stored has fewer keys; the missing ones get their defaults. */
 export const Settings = v.strictObject({
   /** Tells two profiles of one browser apart: `login --browser LABEL`. */
@@ -229,7 +232,7 @@ export const Settings = v.strictObject({
   /** Firefox: the console of each account in a container of its own, by an add-on that opens `ext+container:` addresses. */
   consoleContainer: v.optional(v.boolean(), false),
   theme: v.optional(v.picklist(['system', 'light', 'dark']), 'system'),
-  language: v.optional(v.picklist(['system', 'en', 'ko', 'ja']), 'system'),
+  language: v.optional(v.picklist(['system', ...LANGUAGES]), 'system'),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 export const DEFAULT_SETTINGS: Settings = {

@@ -42,9 +42,7 @@ const collapsed = (names: string[]) =>
 
 const EXTENSION = [
   'LICENSES.txt',
-  '_locales/en/messages.json',
-  '_locales/ja/messages.json',
-  '_locales/ko/messages.json',
+  ...['de', 'en', 'es', 'fr', 'ja', 'ko', 'pt_BR', 'zh_CN'].map((code) => `_locales/${code}/messages.json`),
   'background.js',
   'content.js',
   'icons/128.png',

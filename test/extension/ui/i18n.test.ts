@@ -1,9 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { width } from '../../../native-host/programs/cli/width.ts';
+import { LANGUAGES } from '../../../shared/protocol/internal.ts';
 import { type LocaleMessage, readMessages } from '../../support/views/build.ts';
 
 const EXTENSION = new URL('../../../extension/', import.meta.url).pathname;
+
+const OTHERS = LANGUAGES.filter((language) => language !== 'en');
+/** Letters of an English text that may be the word on a button or a tab; labels stand above what they name. */
+const SHORT = 20;
+/** What is spelled as in English: loan words and names. */
+const SAME_IN: Partial<Record<string, string[]>> = {
+  de: ['Code', 'Name', 'Orange', 'Prod', 'Region', 'Version $VERSION$', 'in $ACCOUNT$, $NUMBER$'],
+  es: ['$COUNT$ roles', 'Color', 'Prod', 'Roles', 'terminal'],
+  fr: [
+    ...['Code', 'Notifications', 'Options', 'Orange', 'Page', 'Prod', 'Production', 'Session', 'Sessions'],
+    ...['Turquoise', 'Version $VERSION$', 'console', 'terminal'],
+  ],
+  'pt-BR': ['Endpoints', 'Prod', 'console', 'terminal'],
+};
 
 let languages: Record<string, Record<string, LocaleMessage>>;
 beforeAll(async () => {
@@ -22,11 +38,11 @@ async function sources(): Promise<string> {
 }
 
 describe('texts of the extension', () => {
-  it('come in English, Korean and Japanese', () => {
-    expect(Object.keys(languages).sort()).toEqual(['en', 'ja', 'ko']);
+  it('come in every language that one can choose, each with its own name', async () => {
+    expect(Object.keys(languages).sort()).toEqual([...LANGUAGES].sort());
   });
 
-  it.each(['ko', 'ja'])('have the same keys and placeholders in %s', (language) => {
+  it.each(OTHERS)('have the same keys and placeholders in %s', (language) => {
     const english = languages.en ?? {};
     const other = languages[language] ?? {};
     expect(Object.keys(other)).toEqual(Object.keys(english));
@@ -40,6 +56,36 @@ describe('texts of the extension', () => {
     }
   });
 
+  it.each(OTHERS)('leave nothing in English in %s', (language) => {
+    const other = languages[language] ?? {};
+    const same = Object.entries(languages.en ?? {})
+      .filter(([key, { message }]) => message === other[key]?.message)
+      .map(([, { message }]) => message);
+    expect(new Set(same)).toEqual(new Set(['awsher', ...(SAME_IN[language] ?? [])]));
+  });
+
+  it.each(OTHERS)('keep short texts short in %s: they stand on buttons and tabs', (language) => {
+    const other = languages[language] ?? {};
+    const long = Object.entries(languages.en ?? {})
+      .filter(([, { message, description }]) => message.length <= SHORT && !description?.startsWith('Label'))
+      .map(([key, { message }]) => [other[key]?.message ?? '', Math.max(16, message.length * 1.6)] as const)
+      .filter(([theirs, most]) => width(theirs) > most);
+    expect(long).toEqual([]);
+  });
+
+  it('fit the line in the list of a browser', () => {
+    for (const [language, { extensionDescription }] of Object.entries(languages))
+      expect(extensionDescription?.message.length, language).toBeLessThanOrEqual(132);
+  });
+
+  it.each(OTHERS)('leave commands, files and products as they are in %s', (language) => {
+    const names =
+      /awsher (?:login|doctor)(?: NAME| --browser LABEL)?|~\/\.aws\/config|https:\/\/\S*\w|\b(?:IAM Identity Center|AWS CLI|PowerShell|Firefox|Node\.js|SDK|URL)/g;
+    for (const [key, { message }] of Object.entries(languages.en ?? {}))
+      for (const [name] of message.matchAll(names))
+        expect(languages[language]?.[key]?.message, key).toContain(name);
+  });
+
   it('declare exactly the placeholders that they use, numbered in order', () => {
     for (const [key, entry] of Object.entries(languages.en ?? {})) {
       const names = Object.keys(entry.placeholders ?? {});
@@ -50,9 +96,11 @@ describe('texts of the extension', () => {
     }
   });
 
-  it('say which language they are in', () => {
-    for (const [language, messages] of Object.entries(languages))
+  it('say which language they are in, as Intl and `lang` take it', () => {
+    for (const [language, messages] of Object.entries(languages)) {
       expect(messages.locale?.message).toBe(language);
+      expect(Intl.DateTimeFormat.supportedLocalesOf(language)).toEqual([language]);
+    }
   });
 
   it('are all used', async () => {

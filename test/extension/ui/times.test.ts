@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, duration, moment, stopwatch } from '../../../extension/ui/times.ts';
+import { ago, dayName, duration, moment, stopwatch } from '../../../extension/ui/times.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -25,6 +25,26 @@ describe('times in words', () => {
     expect(duration(3 * HOUR, 'ko')).toBe('3시간');
     expect(duration(42 * MINUTE, 'ja')).toBe('42 分');
     expect(duration(2 * HOUR, 'ar')).toBe('ساعتان');
+  });
+
+  it.each([
+    ['de', '3 Stunden', 'vor 3 Minuten', 'Gestern', 'Dienstag, 10. November', 'Mi., 14:20'],
+    ['es', '3 horas', 'hace 3 minutos', 'Ayer', 'Martes, 10 de noviembre', 'mié, 14:20'],
+    ['fr', '3 heures', 'il y a 3 minutes', 'Hier', 'Mardi 10 novembre', 'mer. 14:20'],
+    ['pt-BR', '3 horas', 'há 3 minutos', 'Ontem', 'Terça-feira, 10 de novembro', 'qua., 14:20'],
+    ['zh-CN', '3小时', '3分钟前', '昨天', '11月10日星期二', '周三14:20'],
+  ])('come from Intl in %s', (locale, length, past, yesterday, heading, soon) => {
+    // Releases of ICU differ in the spaces and commas between the parts.
+    const bare = (text: string) => text.replace(/[\s,]/g, '');
+    expect(
+      [
+        duration(3 * HOUR, locale),
+        ago(NOW - 3 * MINUTE, NOW, locale),
+        dayName(NOW - DAY, NOW, locale),
+        dayName(NOW - 7 * DAY, NOW, locale),
+        moment(NOW + DAY, NOW, locale),
+      ].map(bare),
+    ).toEqual([length, past, yesterday, heading, soon].map(bare));
   });
 
   it('names the day only when it is another one', () => {

@@ -50,14 +50,14 @@ export async function buildViews(folder: string): Promise<void> {
   }
 }
 
-/** All texts of the extension by language, as the browser would read them. */
+/** All texts of the extension by language (BCP 47), as the browser would read them. */
 export async function readMessages(): Promise<Record<string, Record<string, LocaleMessage>>> {
   const folder = join(EXTENSION, '_locales');
   const languages = await readdir(folder);
   const pairs = languages.map(async (language) => {
     const text = await readFile(join(folder, language, 'messages.json'), 'utf8');
     const messages: Record<string, LocaleMessage> = JSON.parse(text);
-    return [language, messages] as const;
+    return [language.replace('_', '-'), messages] as const;
   });
   return Object.fromEntries(await Promise.all(pairs));
 }
