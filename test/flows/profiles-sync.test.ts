@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { settingsFile } from '../../native-host/features/settings/own-settings.ts';
+import { settingsFile } from '../../native-host/base/files/own-config.ts';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { awsher, COMMAND } from '../support/awsher.ts';
 import { startTool } from '../support/clients/run.ts';

@@ -1,3 +1,4 @@
+import { mayDeny } from '../../base/files/own-config.ts';
 import { type Paths, resolvePaths } from '../../base/files/paths.ts';
 import { openServerClock } from '../calls/server-clock.ts';
 import { type Credentials, processJson } from '../roles/credentials.ts';
@@ -28,6 +29,8 @@ export function fastCredentialProcess(env: Env, argv: readonly string[], machine
   if (asked === null) return null;
   try {
     const paths = resolvePaths({ env, platform: machine.platform, homedir: machine.homedir });
+    // Who asks is looked at by the command itself.
+    if (mayDeny(paths)) return null;
     if (asked.saml !== undefined) return ofSaml(paths, asked.profile, machine);
     const config = neededConfig(paths, asked.profile);
     if (config === null) return null;

@@ -1,28 +1,17 @@
-import { join } from 'node:path';
 import * as ini from 'ini';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { saidOf } from '../../../shared/session-settings.ts';
 import { ensureOwnFolder, writeFileAtomic } from '../../base/files/atomic-write.ts';
 import { type LockOptions, withLock } from '../../base/files/lock.ts';
+import { readSettingsText, settingsFile } from '../../base/files/own-config.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readRegularFile } from '../../base/files/read-file.ts';
 import { withTexts } from './parse-file.ts';
 import { parseSettings, Settings } from './settings.ts';
-
-/** awsher's own settings: `config.ini` in its config folder. */
-export function settingsFile({ configDir }: Pick<Paths, 'configDir'>): string {
-  return join(configDir, 'config.ini');
-}
 
 /** The settings; empty when there is no file. Throws SETTINGS_INVALID, FILE_READ. */
 export function readSettings(paths: Pick<Paths, 'configDir'>): Settings {
   const file = settingsFile(paths);
   return settingsIn(readSettingsText(file), file);
-}
-
-/** The text of the file; empty when there is none. Throws FILE_READ. */
-function readSettingsText(file: string): string {
-  return new TextDecoder().decode(readRegularFile(file) ?? new Uint8Array());
 }
 
 /** The settings in the text of `config.ini`. Throws SETTINGS_INVALID. */

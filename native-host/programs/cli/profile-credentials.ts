@@ -12,6 +12,7 @@ import type { Context } from '../../base/platform/context.ts';
 import { type Invocation, text } from './command.ts';
 import { askMfaCode } from './mfa-prompt.ts';
 import type { Output } from './output.ts';
+import { keepFromAgents } from './production-rule.ts';
 
 /** What commands need that speak to AWS. Closed by the command that opened it. */
 export interface AwsAccess {
@@ -86,6 +87,7 @@ export function resolveDeps(
 /** A profile's credentials for a command. Throws AwsherError. */
 export async function profileCredentials(context: Context, request: CredentialRequest): Promise<Credentials> {
   const config = loadSharedConfig(context.paths);
+  await keepFromAgents(context, config, request.profile);
   const aws = openAws(context, { profile: request.profile, config });
   try {
     const deps = resolveDeps(context, aws, config, request);

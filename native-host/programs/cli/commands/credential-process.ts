@@ -1,9 +1,11 @@
 import { openServerClock } from '../../../aws/calls/server-clock.ts';
 import { samlCredentials } from '../../../aws/resolver/saml-credentials.ts';
 import { processJson } from '../../../aws/roles/credentials.ts';
+import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import { type Command, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput } from '../output.ts';
+import { keepFromAgents } from '../production-rule.ts';
 import { askedProfile, profileCredentials } from '../profile-credentials.ts';
 
 export const command: Command = {
@@ -26,6 +28,7 @@ export const command: Command = {
     const asked = askedProfile(context, invocation);
     const name = text(invocation, 'saml');
     if (name !== undefined) {
+      await keepFromAgents(context, loadSharedConfig(context.paths), asked.profile);
       const now = openServerClock(context.paths, context.now).now();
       const found = samlCredentials(context.paths, { name, profile: asked.profile }, now);
       context.stdout.write(`${processJson(found)}\n`);

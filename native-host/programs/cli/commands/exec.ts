@@ -12,6 +12,7 @@ import { type Command, flag, type Invocation } from '../command.ts';
 import { serveCredentials } from '../exec/credential-server.ts';
 import { type CredentialSource, childEnvironment } from '../exec/environment.ts';
 import { createOutput, plain } from '../output.ts';
+import { keepFromAgents } from '../production-rule.ts';
 import { openAws, resolveDeps } from '../profile-credentials.ts';
 
 /** What shells say for a program that is not there, and for one that may not be run. */
@@ -48,6 +49,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const output = createOutput(context, invocation);
   const asked = await chooseProfile(context, invocation, output);
   const config = loadSharedConfig(context.paths);
+  await keepFromAgents(context, config, asked.profile);
   const aws = openAws(context, { profile: asked.profile, config });
   try {
     const deps = resolveDeps(context, aws, config, { output, mayPrompt: true });

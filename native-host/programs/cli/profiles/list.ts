@@ -2,10 +2,10 @@ import { comparableStartUrl } from '../../../../shared/aws/start-url.ts';
 import { profileRoles } from '../../../aws/roles/session-roles.ts';
 import { loadConfigFile } from '../../../base/files/config-file.ts';
 import { findBlock, PROFILES_BLOCK } from '../../../base/formats/owned-block.ts';
-import { readSharedConfig, type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
+import { readSharedConfig, textValue } from '../../../base/formats/profiles.ts';
 import { parseHeader } from '../../../base/formats/section-id.ts';
 import type { Context } from '../../../base/platform/context.ts';
-import { readCatalogue } from '../../../features/catalogue/store.ts';
+import { accountNames } from '../../../features/catalogue/account-names.ts';
 import { accountMark } from '../../../features/settings/account-mark.ts';
 import { readSettings } from '../../../features/settings/own-settings.ts';
 import { type Invocation, text } from '../command.ts';
@@ -25,7 +25,9 @@ export async function listProfiles(context: Context, invocation: Invocation): Pr
   }
   const settings = readSettings(context.paths);
   const wanted = text(invocation, 'session');
-  const names = accountNames(context, config);
+  const names = new Map(
+    accountNames(context.paths, config).map((one) => [`${one.portal} ${one.accountId}`, one.accountName]),
+  );
   const profiles = profileRoles(config)
     .map(({ profile, role }): ListedProfile => {
       const { accountId, roleName, session } = role;
@@ -56,17 +58,4 @@ export async function listProfiles(context: Context, invocation: Invocation): Pr
   const { isTTY, columns } = context.stdout;
   output.answer(profilesTable(profiles, style, isTTY ? columns : Number.POSITIVE_INFINITY));
   return EXIT.done;
-}
-
-/** Names of accounts by portal and number, as far as they were listed. */
-function accountNames({ paths }: Context, config: SharedConfig): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const session of config.ssoSessions.keys()) {
-    const catalogue = readCatalogue(paths, session);
-    if (catalogue === null) continue;
-    const portal = comparableStartUrl(catalogue.startUrl);
-    for (const { accountId, accountName } of catalogue.accounts)
-      names.set(`${portal} ${accountId}`, accountName);
-  }
-  return names;
 }

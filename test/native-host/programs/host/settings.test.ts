@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readNotes } from '../../../../native-host/aws/tokens/session-notes.ts';
-import { settingsFile } from '../../../../native-host/features/settings/own-settings.ts';
+import { settingsFile } from '../../../../native-host/base/files/own-config.ts';
 import type { SaidOfSession } from '../../../../shared/session-settings.ts';
 import { makeSandbox, type Sandbox } from '../../base/files/sandbox.ts';
 import { type RealHost, startHost } from './real-host.ts';
