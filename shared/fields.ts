@@ -12,6 +12,8 @@ export const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT), v.regex(PRINTABLE)
 const shown = v.transform((text: string) => printable(text, { keep: '\n' }));
 /** Text of an answer, as a file or the system holds it: of any characters, which are made fit for a view on the way in. */
 export const Answer = v.pipe(v.string(), v.maxLength(MAX_TEXT), shown);
+/** An error that crosses a link (`AwsherError.toWire`). */
+export const WireErrorIn = v.object({ code: Name, message: Answer, hint: v.optional(Answer) });
 export const Url = v.pipe(v.string(), v.maxLength(4096), v.regex(PRINTABLE));
 export const Region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z]+)+-\d$/), v.maxLength(40));
 /** Seconds since 1970. */

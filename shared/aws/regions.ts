@@ -1,3 +1,4 @@
+import { mistakes } from '../mistakes.ts';
 /** The partitions of AWS and where each keeps its hosts. The one table of regions: permissions, checks and hints use it. */
 export interface Partition {
   id: 'aws' | 'aws-us-gov' | 'aws-cn' | 'aws-eusc';
@@ -89,26 +90,13 @@ export function nearestRegion(typed: string): string | undefined {
   let best: string | undefined;
   let bestDistance = 3;
   for (const region of BY_REGION.keys()) {
-    const distance = editDistance(typed.toLowerCase(), region);
+    const distance = mistakes(typed.toLowerCase(), region);
     if (distance < bestDistance) {
       best = region;
       bestDistance = distance;
     }
   }
   return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }
 
 /** Where most companies have their Identity Center, first; the order says whom to ask first, nothing else. */

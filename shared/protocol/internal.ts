@@ -13,6 +13,7 @@ import {
   Target,
   Text,
   Url,
+  WireErrorIn,
 } from '../fields.ts';
 import { MAX_CHECKS, MAX_SIGNINS } from '../limits.ts';
 import { Step } from '../login/progress.ts';
@@ -20,8 +21,6 @@ import { SETTINGS_OF_SESSIONS, SessionSettings } from '../session-settings.ts';
 import { NOTICE_STATES, NOTICE_WORDS } from './notice-words.ts';
 
 /** Messages inside the extension: views (popup, options) and content scripts talk to the background, never to each other. */
-
-const WireErrorSchema = v.strictObject({ code: Name, message: Text, hint: v.optional(Text) });
 
 /** A page's content script to the background, as `runtime.sendMessage`. The shortest table: it may ask nothing else. */
 export const PageMessage = v.variant('type', [
@@ -170,7 +169,7 @@ export const HostState = v.variant('state', [
   v.strictObject({
     state: v.literal('unavailable'),
     why: v.picklist(['missing', 'forbidden', 'failed', 'too-old', 'too-new']),
-    error: WireErrorSchema,
+    error: WireErrorIn,
   }),
 ]);
 export type HostState = v.InferOutput<typeof HostState>;
@@ -186,7 +185,7 @@ export const AttemptView = v.strictObject({
   pageReport: v.nullable(Answer),
   /** Set when it has ended; a good end has the step `done` and no error. */
   endedAt: v.nullable(v.number()),
-  error: v.nullable(WireErrorSchema),
+  error: v.nullable(WireErrorIn),
 });
 export type AttemptView = v.InferOutput<typeof AttemptView>;
 
@@ -338,12 +337,12 @@ export const ViewMessage = v.variant('type', [
     decisions: v.pipe(v.array(LoggedDecision), v.maxLength(MAX_LOGGED)),
   }),
   /** The last request of this view was refused. */
-  v.strictObject({ type: v.literal('refused'), error: WireErrorSchema }),
+  v.strictObject({ type: v.literal('refused'), error: WireErrorIn }),
   /** What the checks found; `error` when they could not be made, because there is no host, say. */
   v.strictObject({
     type: v.literal('doctor'),
     checks: v.pipe(v.array(DoctorCheck), v.maxLength(MAX_CHECKS)),
-    error: v.nullable(WireErrorSchema),
+    error: v.nullable(WireErrorIn),
   }),
 ]);
 export type ViewMessage = v.InferOutput<typeof ViewMessage>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ACCOUNT_COLOURS } from '../catalogue/colours.ts';
-import { Answer, EpochSeconds, Name, Region, SecretIn, Url } from '../fields.ts';
+import { Answer, EpochSeconds, Name, Region, SecretIn, Url, WireErrorIn } from '../fields.ts';
 
 /** Accounts and roles on both links of the extension: to the host, and to the popup. */
 
@@ -89,8 +89,6 @@ export const ROLE_METHODS = {
   },
 };
 
-const WireErrorSchema = v.object({ code: Name, message: Answer, hint: v.optional(Answer) });
-
 /** How an update of a session's catalogue goes on. */
 export const CatalogueChanged = v.object({
   session: Name,
@@ -98,7 +96,7 @@ export const CatalogueChanged = v.object({
   done: v.number(),
   total: v.number(),
   ended: v.boolean(),
-  error: v.nullable(WireErrorSchema),
+  error: v.nullable(WireErrorIn),
 });
 export type CatalogueChanged = v.InferOutput<typeof CatalogueChanged>;
 
@@ -157,7 +155,7 @@ export const RolesMessage = v.variant('type', [
     sessionToken: SecretIn,
     expiresAt: EpochSeconds,
   }),
-  v.object({ type: v.literal('failed'), id: Id, error: WireErrorSchema }),
+  v.object({ type: v.literal('failed'), id: Id, error: WireErrorIn }),
   v.object({ type: v.literal('progress'), progress: CatalogueChanged }),
 ]);
 export type RolesMessage = v.InferOutput<typeof RolesMessage>;

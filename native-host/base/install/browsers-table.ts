@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import data from '../../../manifests/browsers.json';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { mistakes } from '../../../shared/mistakes.ts';
 import { shown } from '../formats/shown.ts';
 
 /*
@@ -106,25 +107,11 @@ function nearest(wanted: string, browsers: readonly Browser[]): string | undefin
   let bestDistance = Math.max(2, Math.floor(wanted.length / 3)) + 1;
   for (const browser of browsers) {
     for (const known of namesOf(browser)) {
-      const distance = editDistance(wanted, normal(known));
+      const distance = mistakes(wanted, normal(known));
       if (distance >= bestDistance) continue;
       best = browser.id;
       bestDistance = distance;
     }
   }
   return best;
-}
-
-/** Levenshtein distance. */
-function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column++) {
-      const replaced = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[right.length] ?? 0;
 }
