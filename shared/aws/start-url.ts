@@ -1,4 +1,5 @@
 import { AwsherError } from '../errors/awsher-error.ts';
+import { printable } from '../printable.ts';
 import { type Family, type PageSite, pageHost } from './hosts.ts';
 
 /**
@@ -8,7 +9,7 @@ import { type Family, type PageSite, pageHost } from './hosts.ts';
  * Throws START_URL_INVALID; it asks nobody.
  */
 export function parseStartUrl(typed: string): string {
-  const text = typed.trim();
+  const text = bare(typed);
   if (/[\s\u0000-\u001f\u007f-\u{10ffff}]/u.test(text))
     throw invalid('The start URL must be plain ASCII without spaces.');
   const hasScheme = /^[a-z][a-z0-9+-]*:/i.test(text);
@@ -27,7 +28,17 @@ export function parseStartUrl(typed: string): string {
   }
   if (isIssuer(url)) return `https://${url.hostname}${url.pathname}`;
   if (isOfAws(url.hostname)) throw invalid(`The start URL is no access portal: ${url.hostname}.`);
-  return address.replace(/#.*$/, '').replace(/^https:/i, 'https:');
+  return bare(address.replace(/#.*$/, '').replace(/^https:/i, 'https:'));
+}
+
+/** Without what copying from a mail, a page or a chat leaves around an address; the id of a directory is one in short. */
+function bare(typed: string): string {
+  // What does not show goes from the ends; in the middle it is no accident.
+  const seen = printable(typed, { instead: '' }).trim();
+  const text = typed.includes(seen) ? seen : typed.trim();
+  const link = /\]\((\S+)\)$/.exec(text)?.[1] ?? text;
+  const address = link.replace(/^[<("'\u2018\u201c]+|[>)"'\u2019\u201d.,;]+$/g, '');
+  return /^d-[0-9a-f]{10}$/.test(address) ? `https://${address}.awsapps.com/start` : address;
 }
 
 /** What a start URL tells by itself. `portal` is `null` where only asking tells it: a company's own address. */

@@ -63,6 +63,8 @@ describe('awsher accounts', () => {
     expect(await found('pay@example')).toEqual([{ ...payments, roles: ['Admin', 'ReadOnly'] }]);
     expect(await found('admin')).toHaveLength(2);
     expect(await found('nowhere')).toEqual([]);
+    // As the list to type in: letter by letter.
+    expect(await found('pyrdonly')).toEqual([{ ...payments, roles: ['ReadOnly'] }]);
   });
 
   it('writes CSV with a line for each role', async () => {

@@ -82,6 +82,16 @@ const FILES: readonly (readonly [string, string, number])[] = [
   ['.DS_Store', 'x', 0o644],
 ];
 
+/** Folders of others, and how open they are. */
+const FOLDERS: readonly (readonly [string, number])[] = [
+  ['amazonq', 0o755],
+  ['boto/cache', 0o777],
+  ['login/cache', 0o755],
+  ['sso/cache/old-tokens', 0o777],
+  ['aws-vault', 0o700],
+  ['shell', 0o750],
+];
+
 let home: Home;
 const aws = (path: string) => join(home.home, '.aws', path);
 
@@ -104,6 +114,13 @@ beforeEach(async () => {
   symlinkSync('/dev/null', aws('sso/cache/null.json'));
   symlinkSync('/nowhere', aws('cli/cache/dangling.json'));
   symlinkSync(aws('amazonq'), aws('linked-folder'));
+  // A device of one's own needs root; a link to one is there in any case.
+  if (process.getuid?.() === 0)
+    execFileSync('mknod', ['-m', '622', aws('sso/cache/zero.json'), 'c', '1', '5']);
+  for (const [folder, mode] of FOLDERS) {
+    mkdirSync(aws(folder), { recursive: true });
+    chmodSync(aws(folder), mode);
+  }
 });
 afterEach(() => home.close());
 
@@ -114,6 +131,9 @@ function foreign(): Record<string, string> {
   for (const name of names) {
     const stats = lstatSync(aws(name));
     const known = ['config', 'credentials', `sso/cache/${tokenFileName('corp')}`].includes(name);
+    // What is written into it changes the time of a folder, and its mode is no file's.
+    if (stats.isDirectory() && FOLDERS.some(([folder]) => folder === name))
+      seen[name] = stats.mode.toString(8);
     if (known || stats.isDirectory() || /^cli\/cache\/(?!6|7)[0-9a-f]{40}\.json$/.test(name)) continue;
     const body = stats.isFile()
       ? readFileSync(aws(name), 'latin1')
@@ -137,7 +157,8 @@ it('no command changes a byte or a mode of what other programs keep in ~/.aws', 
   expect((await run('files', '--clean', '--yes')).code).toBe(0);
   await run('doctor', '--fix');
   await run('audit');
-  await run('migrate', 'saml2aws', '--yes');
+  for (const tool of ['saml2aws', 'aws-sso-cli', 'granted', 'aws-vault', 'leapp', 'legacy-sso'])
+    await run('migrate', tool, '--yes');
   expect((await run('profiles', 'sync', '--session', 'corp', '--yes')).code).toBe(0);
   expect((await run('login', 'corp')).code).toBe(0);
   expect((await run('logout', 'corp')).code).toBe(0);

@@ -1,5 +1,6 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Secret } from '../../../shared/secret.ts';
+import { clockTime, distance } from '../../base/formats/times.ts';
 import { formatTimestamp } from '../../base/formats/token-dates.ts';
 import type { SigningKeys } from '../calls/clients.ts';
 
@@ -23,7 +24,7 @@ export function endOf(expiresAt: unknown, nowMs: number, who: string): number {
   const isMoment = typeof expiresAt === 'number' && expiresAt > 0 && expiresAt <= LAST_MS;
   if (isMoment && expiresAt > nowMs) return Math.floor(expiresAt);
   const what = isMoment
-    ? `that ended at ${formatTimestamp(expiresAt)}`
+    ? `that ended ${distance(expiresAt, nowMs)} (${clockTime(expiresAt, nowMs)})`
     : 'without a date that can be their end';
   throw new AwsherError('AWS_ERROR', `${who} gave credentials ${what}.`, {
     hint: 'look at the date of this machine (`date -u`), then run the command again',

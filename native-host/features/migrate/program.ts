@@ -16,15 +16,24 @@ function argumentsOf(line: string, platform: string, program: string): string[] 
     const before = words[at - 1] ?? '--';
     const command = /^-[a-z]*c$/.test(before) ? argumentsOf(word, platform, program) : undefined;
     if (command !== undefined) return command;
-    // The value of an option of another program is no program.
-    if (isProgram(word, program) && (before === '--' || !before.startsWith('-'))) return words.slice(at + 1);
+    // The value of an option of another program is no program; a runner's options have no program for a value.
+    const mayBegin = before === '--' || !before.startsWith('-') || RUNNERS.test(words[0] ?? '');
+    if (isProgram(word, program) && mayBegin) return words.slice(at + 1);
   }
   return undefined;
 }
 
+const RUNNERS =
+  /(?:^|\/)(?:env|sudo|doas|nice|nohup|setsid|stdbuf|timeout|xvfb-run|caffeinate|wsl(?:\.exe)?)$/;
+
 function isProgram(word: string, program: string): boolean {
-  const name = word.split(/[\\/]/).at(-1) ?? '';
-  return name.replace(/\.(?:exe|cmd)$/i, '') === program;
+  // In a shell's line it may stand in `$(which ...)`.
+  const name =
+    word
+      .replace(/[)`;]+$/, '')
+      .split(/[\\/]/)
+      .at(-1) ?? '';
+  return name.replace(/\.(?:exe|cmd|bat|ps1)$/i, '') === program;
 }
 
 function wordsOf(line: string, platform: string): string[] {

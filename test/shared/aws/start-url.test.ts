@@ -41,6 +41,13 @@ describe('parseStartUrl', () => {
     ['aws.example.com/sso?x=1#/', 'https://aws.example.com/sso?x=1'],
     ['  https://corp.awsapps.com/start \n', 'https://corp.awsapps.com/start'],
     ['https://aws.example.com', 'https://aws.example.com'],
+    ['<https://corp.awsapps.com/start>', 'https://corp.awsapps.com/start'],
+    ['"https://corp.awsapps.com/start/#/"', 'https://corp.awsapps.com/start/'],
+    ['https://corp.awsapps.com/start.', 'https://corp.awsapps.com/start'],
+    ['(https://corp.awsapps.com/start),', 'https://corp.awsapps.com/start'],
+    ['[our portal](https://corp.awsapps.com/start)', 'https://corp.awsapps.com/start'],
+    ['\u200bhttps://corp.awsapps.com/start\ufeff', 'https://corp.awsapps.com/start'],
+    ['d-1234567890', 'https://d-1234567890.awsapps.com/start'],
     [
       'https://start.us-gov-home.awsapps.com/directory/d-1',
       'https://start.us-gov-home.awsapps.com/directory/d-1',

@@ -1,22 +1,23 @@
 import type { CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts';
+import { fuzzySearch, prepare } from '../pick/fuzzy.ts';
+import { shown } from './account-words.ts';
 
 /**
- * `--search`: the accounts in which every word is found, in name, number, e-mail or a role. Words that are only in roles
- * leave only the roles that have them. Case does not matter. Pure.
+ * `--search`: the accounts that the list to type in would show for the same words, by name, number, e-mail or a role, also
+ * letter by letter. Words that are only in roles leave only the roles that have them. Pure.
  */
 export function searchAccounts(
   accounts: readonly CatalogueAccount[],
   text: string | undefined,
 ): CatalogueAccount[] {
-  const words = (text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [...accounts];
+  if (text === undefined || text.trim() === '') return [...accounts];
+  const isFound = (label: string, detail: string): boolean =>
+    fuzzySearch(prepare([{ value: null, label, detail, weight: 0 }]), text).length > 0;
   return accounts.flatMap((account) => {
-    const own = `${account.accountName}\n${account.accountId}\n${account.emailAddress}`.toLowerCase();
-    const left = words.filter((word) => !own.includes(word));
-    if (left.length === 0) return [account];
-    const roles = (account.roles ?? []).filter((role) =>
-      left.every((word) => role.toLowerCase().includes(word)),
-    );
+    const name = shown(account.accountName) || account.accountId;
+    const detail = `${account.accountId} · ${shown(account.emailAddress)}`;
+    if (isFound(name, detail)) return [account];
+    const roles = (account.roles ?? []).filter((role) => isFound(`${name} · ${role}`, detail));
     return roles.length === 0 ? [] : [{ ...account, roles }];
   });
 }

@@ -6,6 +6,7 @@ import type { Command, Invocation } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, plain } from '../output.ts';
 import { openAws, resolveDeps } from '../profile-credentials.ts';
+import { table } from '../table.ts';
 import { askWho } from '../who.ts';
 
 export const command: Command = {
@@ -36,13 +37,10 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
       output.data({ profile, who, accountId, role, arn });
       return EXIT.done;
     }
-    const rows: [string, string | null][] = [
-      ['who', who],
-      ['account', accountId],
-      ['role', role],
-      ['arn', arn],
-    ];
-    for (const [name, value] of rows) if (value !== null) output.answer(`${name.padEnd(7)}  ${plain(value)}`);
+    const rows = Object.entries({ who, account: accountId, role, arn }).flatMap(([name, value]) =>
+      value === null ? [] : [[{ text: name }, { text: plain(value) }]],
+    );
+    output.answer(table(rows));
     return EXIT.done;
   } finally {
     aws.close();

@@ -226,6 +226,11 @@ describe('awsher migrate', () => {
     'op run -- saml2aws',
     'env SAML2AWS_X=1 /usr/local/bin/saml2aws',
     'op run --env-file .env -- saml2aws',
+    'env -i HOME=/x saml2aws',
+    'sudo -E saml2aws',
+    'timeout -k 5 30 /opt/bin/saml2aws',
+    'xvfb-run -a saml2aws',
+    'wsl.exe -e saml2aws',
   ])('saml2aws behind another program: %s', async (program) => {
     put('.aws/config', SESSION + SAML2AWS_PROCESS.replace('= saml2aws', `= ${program}`));
     offers(['444455556666', 'Ops']);
