@@ -127,6 +127,6 @@ export function roleScenes(popupScene: PopupScene): Scene[] {
     }),
     scene('first-listing', { roles: storedRoles([], NO_PREFERENCES) }),
     scene('signed-out', { roles: storedRoles([], NO_PREFERENCES) }, SIGNED_OUT),
-    ...['ko', 'ja'].map((language) => scene(`more-${language}`, { language, act: press(MORE) })),
+    ...['de', 'ko', 'ja'].map((language) => scene(`more-${language}`, { language, act: press(MORE) })),
   ];
 }

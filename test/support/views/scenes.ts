@@ -77,7 +77,7 @@ export const optionsScene = (name: string, state: ViewState | null, more: Partia
   ...more,
 });
 
-const askScene = (name: string, question: Scene['question']): Scene => ({
+const askScene = (name: string, question: Scene['question'], more: Partial<Scene> = {}): Scene => ({
   name: `ask-${name}`,
   path: 'ask/ask.html#1',
   state: null,
@@ -85,6 +85,7 @@ const askScene = (name: string, question: Scene['question']): Scene => ({
   window: DIALOG,
   ready: 'h1',
   zoomed: ZOOMED_DIALOG,
+  ...more,
 });
 
 const noticeScene = (name: string, act: Scene['act'], more: Partial<Scene> = {}): Scene => ({
@@ -136,6 +137,15 @@ const historyScene = (name: string, decisions: LoggedDecision[], more: Partial<S
     },
   );
 
+async function askToSignOut(page: Page): Promise<void> {
+  await page.locator('.more-open').click();
+  await page.locator('.more .button').first().click();
+  await page.locator('.question').waitFor();
+}
+
+/** The language with the longest words, and those with letters of their own. */
+const OTHER_LANGUAGES = ['de', 'ko', 'ja', 'zh-CN'];
+
 const POPUP_SCENES: Scene[] = [
   popupScene('offline', POPUP_STATES.valid ?? null, {
     async act(page) {
@@ -149,13 +159,7 @@ const POPUP_SCENES: Scene[] = [
   popupScene('more', POPUP_STATES.many ?? null, {
     act: (page) => page.locator('.more-open').first().click(),
   }),
-  popupScene('sign-out', POPUP_STATES.valid ?? null, {
-    async act(page) {
-      await page.locator('.more-open').click();
-      await page.locator('.more .button').first().click();
-      await page.locator('.question').waitFor();
-    },
-  }),
+  popupScene('sign-out', POPUP_STATES.valid ?? null, { act: askToSignOut }),
   ...roleScenes(popupScene),
   historyScene('history', HISTORY),
   historyScene('history-calm', HISTORY.slice(1)),
@@ -167,14 +171,17 @@ const POPUP_SCENES: Scene[] = [
     },
   }),
   historyScene('history-empty', []),
-  historyScene('history-ja', HISTORY, { language: 'ja' }),
+  ...['de', 'ja'].map((language) => historyScene(`history-${language}`, HISTORY, { language })),
+  popupScene('sign-out-de', POPUP_STATES.valid ?? null, { language: 'de', act: askToSignOut }),
   ...Object.entries(POPUP_STATES).map(([name, state]) => popupScene(name, state)),
-  ...['ko', 'ja'].map((language) => popupScene(`many-${language}`, POPUP_STATES.many ?? null, { language })),
+  ...OTHER_LANGUAGES.map((language) =>
+    popupScene(`many-${language}`, POPUP_STATES.many ?? null, { language }),
+  ),
 ];
 
 const OPTIONS_SCENES: Scene[] = [
   ...Object.entries(OPTIONS_STATES).map(([name, state]) => optionsScene(name, state)),
-  ...['ko', 'ja'].map((language) =>
+  ...OTHER_LANGUAGES.map((language) =>
     optionsScene(`sessions-${language}`, OPTIONS_STATES.sessions ?? null, { language }),
   ),
   optionsScene('errors', OPTIONS_STATES.empty ?? null, {
@@ -241,6 +248,7 @@ const ASK_SCENES: Scene[] = [
     ...ASK_CODE,
     running: [{ command: 'aws sso login', startedAt: PICTURE_TIME - 17_000 }],
   }),
+  askScene('device-de', { ...ASK_CODE, running: [] }, { language: 'de' }),
   askScene('device-endpoint', { ...ASK_CODE, askBecause: 'endpoint-override', running: null }),
   askScene('authorization', {
     kind: 'authorization',
@@ -272,12 +280,12 @@ const NOTICE_SCENES: Scene[] = [
   noticeScene('waiting', (page) => noticeStage(page).notice('code', WAITING)),
   noticeScene('running', (page) => noticeStage(page).notice('code', RUNNING)),
   noticeScene('looking', (page) => noticeStage(page).notice('code', null)),
-  noticeScene('running-ko', (page) => noticeStage(page).notice('code', RUNNING), { language: 'ko' }),
-  noticeScene('running-ja', (page) => noticeStage(page).notice('code', RUNNING), { language: 'ja' }),
   noticeScene('never', (page) => noticeStage(page).notice('never', [])),
   noticeScene('consent', (page) => noticeStage(page).notice('consent', [])),
-  noticeScene('code-ko', (page) => noticeStage(page).notice('code', WAITING), { language: 'ko' }),
-  noticeScene('code-ja', (page) => noticeStage(page).notice('code', WAITING), { language: 'ja' }),
+  ...OTHER_LANGUAGES.flatMap((language) => [
+    noticeScene(`code-${language}`, (page) => noticeStage(page).notice('code', WAITING), { language }),
+    noticeScene(`running-${language}`, (page) => noticeStage(page).notice('code', RUNNING), { language }),
+  ]),
   noticeScene('sure', async (page) => {
     await noticeStage(page).notice('code', []);
     await page.keyboard.press('Tab');
@@ -318,8 +326,7 @@ const welcomeScene = (name: string, state: ViewState | null, more: Partial<Scene
 const WELCOME_SCENES: Scene[] = [
   welcomeScene('starting', null),
   welcomeScene('command', MISSING),
-  welcomeScene('command-ko', MISSING, { language: 'ko' }),
-  welcomeScene('command-ja', MISSING, { language: 'ja' }),
+  ...OTHER_LANGUAGES.map((language) => welcomeScene(`command-${language}`, MISSING, { language })),
   welcomeScene('shorter', MISSING, { act: (page) => page.locator('summary').click() }),
   welcomeScene('forbidden', viewState({ host: unavailable('forbidden') })),
   welcomeScene('too-old', viewState({ host: unavailable('too-old') })),
