@@ -28,8 +28,8 @@ export interface HostileStage extends Ground {
   openFromOutside(url: string): Promise<void>;
   /** Addresses of the open tabs and dialogs. */
   tabs(): Promise<string[]>;
-  /** What awsher makes of the page whose address has `part` in it, from what is known now. */
-  judged(part: string): Promise<Judged>;
+  /** What awsher makes of the pages whose address has `part` in it, from what is known now. */
+  judged(part: string): Promise<Judged[]>;
   /** Closes the tab whose address has `part` in it. */
   closeTab(part: string): Promise<void>;
   /** Everything in the extension's storage areas, as text. */

@@ -1,4 +1,4 @@
-/** A document of the extension that no script of its own runs in, which tells nobody anything and wakes no background. */
+/** A document of the extension in which no script of its own runs: it tells nobody anything and wakes no background. */
 export const EAR = 'LICENSES.txt';
 
 /** That document, whichever browser it is in. */
@@ -10,55 +10,58 @@ interface Ear {
 export type Judged = 'left' | 'pressed' | 'gone';
 
 /**
- * What awsher makes of the page whose address has `part` in it, from what is known now: it is told to look again, and once
- * more. A page reports again only when its last report was answered and the answer was obeyed, and a document of the
- * extension hears each report and each press; so that with the third report, the second was judged after this call and came
- * to nothing.
+ * What awsher makes of the pages whose address has `part` in it, from what is known now: each is told to look again until it
+ * has reported three times. A page reports again only when its last report was answered and the answer was obeyed, and a
+ * document of the extension hears each report and each press; so that with the third report, the second was judged after this
+ * call and came to nothing.
  */
-export async function judged(ear: Ear, part: string): Promise<Judged> {
-  const end = await ear.evaluate(lookAgain, part);
-  if (end === null) throw new Error(`no tab at ${part}, or its page reports nothing`);
-  return end;
-}
-
-async function lookAgain(part: string): Promise<Judged | null> {
-  const { tabs, runtime } = chrome;
-  const find = async () => (await tabs.query({})).find(({ url }) => url?.includes(part));
-  const id = (await find())?.id;
-  if (id === undefined) return null;
-  let reports = 0;
-  let pressed = false;
-  let heard = () => {};
-  const hear = (message: unknown, { tab }: chrome.runtime.MessageSender) => {
-    if (tab?.id !== id || typeof message !== 'object' || message === null) return;
-    const type = Reflect.get(message, 'type');
-    if (type === 'page.seen') reports += 1;
-    if (type === 'page.pressed' && Reflect.get(message, 'outcome') === 'clicked') pressed = true;
-    heard();
-  };
-  runtime.onMessage.addListener(hear);
-  try {
-    for (let wanted = 1; wanted <= 3 && !pressed; wanted += 1) {
-      const next = new Promise<void>((resolve) => {
-        heard = () => void ((pressed || reports >= wanted) && resolve());
-      });
+export function judged(ear: Ear, part: string): Promise<Judged[]> {
+  return ear.evaluate(async (wanted) => {
+    const { tabs, runtime } = chrome;
+    const deadline = Date.now() + 30_000;
+    const judge = async ({ id = -1, url }: chrome.tabs.Tab): Promise<Judged> => {
+      let reports = 0;
+      let pressed = false;
+      let heard = () => {};
+      const hear = (message: unknown, { tab }: chrome.runtime.MessageSender) => {
+        if (tab?.id !== id || typeof message !== 'object' || message === null) return;
+        const type = Reflect.get(message, 'type');
+        if (type === 'page.seen') reports += 1;
+        if (type === 'page.pressed' && Reflect.get(message, 'outcome') === 'clicked') pressed = true;
+        heard();
+      };
+      runtime.onMessage.addListener(hear);
       try {
-        await tabs.sendMessage(id, { do: 'look' });
-      } catch {
-        return 'gone';
+        for (let count = 1; count <= 3 && !pressed; count += 1) {
+          while (reports < count && !pressed) {
+            if (Date.now() > deadline) throw new Error(`${url} reports nothing`);
+            const isThere = await tabs.sendMessage(id, { do: 'look' }).then(
+              () => true,
+              () => false,
+            );
+            if (!isThere) return pressed ? 'pressed' : 'gone';
+            // A page that has gone on meanwhile is asked again, and is found to be gone.
+            if (reports < count && !pressed)
+              await new Promise<void>((resolve) => {
+                heard = resolve;
+                setTimeout(resolve, 1_000);
+              });
+          }
+        }
+        return pressed ? 'pressed' : 'left';
+      } finally {
+        runtime.onMessage.removeListener(hear);
       }
-      if (reports < wanted) await next;
-    }
-    return pressed ? 'pressed' : 'left';
-  } finally {
-    runtime.onMessage.removeListener(hear);
-  }
+    };
+    const about = (await tabs.query({})).filter(({ url }) => url?.startsWith('http') && url.includes(wanted));
+    return Promise.all(about.map(judge));
+  }, part);
 }
 
 /** Closes the tab whose address has `part` in it. */
 export async function closeTab(ear: Ear, part: string): Promise<void> {
-  await ear.evaluate(async (at) => {
+  await ear.evaluate(async (wanted) => {
     const { tabs } = chrome;
-    for (const { id, url } of await tabs.query({})) if (id && url?.includes(at)) await tabs.remove(id);
+    for (const { id, url } of await tabs.query({})) if (id && url?.includes(wanted)) await tabs.remove(id);
   }, part);
 }

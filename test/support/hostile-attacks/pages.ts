@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { LabPage } from '../hostile-browsers/browser.ts';
 import type { Lab, Ours } from '../hostile-lab.ts';
@@ -123,8 +122,8 @@ export const saysApproved: Attack = async (lab) => {
 };
 
 /**
- * The page changes in the moment between what the background was told and the press: that moment is made a second
- * long, by a browser that takes its time to store what it was given.
+ * The page changes in the moment between what the background was told and the press: that moment lasts until the page has
+ * changed, by a browser that takes its time to store what it was given.
  */
 const betweenLookAndPress =
   (
@@ -133,12 +132,11 @@ const betweenLookAndPress =
   ): Attack =>
   async (lab) => {
     const ours = await lab.waiting();
-    await lab.browser.holdNext(step);
+    const goOn = await lab.browser.holdNext(step);
     await ours.page.goto(`${lab.idc.startUrl}/#/device?user_code=${ours.userCode}`);
     await ours.login.until(step === 'confirm' ? /confirming/ : /allowing/);
     const taken = await change(ours.page, lab, ours);
-    // The press is still on its way.
-    for (const end = Date.now() + 2_500; !taken() && Date.now() < end; ) await sleep(25);
+    await goOn();
     return taken;
   };
 

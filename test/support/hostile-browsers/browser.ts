@@ -1,3 +1,5 @@
+import type { Judged } from '../judged.ts';
+
 /** What an attack needs of a browser and its tabs, whichever browser it is. */
 export interface LabPage {
   goto(url: string): Promise<void>;
@@ -27,8 +29,13 @@ export interface LabBrowser {
   nextPage(): Promise<LabPage>;
   newPage(): Promise<LabPage>;
   signInToPortals(): Promise<void>;
-  /** The extension's storage takes a second for what it is given when this press is about to be ordered, once. */
-  holdNext(step: 'confirm' | 'allow'): Promise<void>;
+  /**
+   * The extension's storage keeps what it is given when this press is about to be ordered, once: until the function that this
+   * gives is called, which waits until the page has answered the order.
+   */
+  holdNext(step: 'confirm' | 'allow'): Promise<() => Promise<void>>;
+  /** What awsher makes of what all tabs show now. */
+  judged(): Promise<Judged[]>;
   /** Ends the extension's background, as the browser does when it puts it to sleep. */
   stopBackground(): Promise<void>;
   /** Loads the extension again from its folder; only Chromium can. */

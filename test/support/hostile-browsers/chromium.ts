@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { launchChromium, loadAgain, MAY_LOAD_AGAIN, stopWorker, tellTabs } from '../browsers/chromium.ts';
 import type { Ground } from '../ground.ts';
+import { EAR, judged } from '../judged.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
+import { holdInStorage } from './hold.ts';
 
 export async function hostileChromium(ground: Ground, extension: string): Promise<LabBrowser> {
   const { idc, home } = ground;
@@ -20,27 +22,27 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
   await browser.extension();
   const { context } = browser;
   const [first] = context.pages();
+  if (!first) throw new Error('Chromium has no tab');
   return {
     nextPage: async () => pageOf(await browser.nextPage()),
     newPage: async () => pageOf(await context.newPage()),
     signInToPortals: () => context.addCookies(idc.directories.map((one) => idc.portalCookie(one))),
-    holdNext: async (step) =>
-      (await browser.extension()).worker.evaluate((marked) => {
-        const { session } = chrome.storage;
-        const set = session.set.bind(session);
-        let held = false;
-        Object.assign(session, {
-          set: async (items: Record<string, unknown>) => {
-            if (!held && JSON.stringify(items).includes(marked)) {
-              held = true;
-              await new Promise((resolve) => setTimeout(resolve, 1_000));
-            }
-            await set(items);
-          },
-        });
-      }, `"step":"${step}"`),
+    async holdNext(step) {
+      const { worker } = await browser.extension();
+      await worker.evaluate(holdInStorage, `"step":"${step}"`);
+      return () => worker.evaluate(() => globalThis.release());
+    },
+    async judged() {
+      if (first.url() === 'about:blank')
+        await first.goto(`chrome-extension://${(await browser.extension()).id}/${EAR}`);
+      return judged(first, '');
+    },
     stopBackground: () => stopWorker(context),
-    loadAgain: () => loadAgain(context, extension),
+    async loadAgain() {
+      // The browser closes the extension's own documents with it.
+      await first.goto('about:blank');
+      await loadAgain(context, extension);
+    },
     async clear() {
       for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
       // After that: a tab that awsher closes meanwhile would make this fail.

@@ -3,12 +3,10 @@ import ids from '../../../manifests/ids.json' with { type: 'json' };
 import { launchFirefox, tellPages } from '../browsers/firefox.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import type { Ground } from '../ground.ts';
+import { EAR, judged } from '../judged.ts';
 import { until } from '../until.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
-
-declare global {
-  var undo: () => void;
-}
+import { holdInStorage } from './hold.ts';
 
 export async function hostileFirefox(ground: Ground, extension: string): Promise<LabBrowser> {
   const { idc, home } = ground;
@@ -23,8 +21,14 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
   const { browser, extensionOrigin } = firefox;
   ground.scene.tabs = () => tellPages(browser);
   const [first] = await browser.pages();
-  /** The view whose functions the background's storage runs through. */
-  let slowed: Page | null = null;
+  if (!first) throw new Error('Firefox has no tab');
+  const ear = async (): Promise<Page> => {
+    if (first.url() === 'about:blank') {
+      await first.goto(`${extensionOrigin}/${EAR}`, { waitUntil: [] });
+      await first.waitForSelector('pre');
+    }
+    return first;
+  };
   return {
     nextPage: async () => pageOf(await firefox.nextPage()),
     newPage: async () => pageOf(await browser.newPage()),
@@ -43,11 +47,8 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
     },
     async holdNext(step) {
       // An event page is a page: another page of the extension may reach into it.
-      const view = await browser.newPage();
-      slowed = view;
-      await view.goto(`${extensionOrigin}/options/options.html`, { waitUntil: [] });
-      await view.waitForSelector('main');
-      await view.evaluate(async (marked) => {
+      const view = await ear();
+      await view.evaluate(async () => {
         const isApi = (value: unknown): value is typeof chrome =>
           typeof value === 'object' && value !== null && 'storage' in value;
         const window = await new Promise<Window | undefined>((resolve) =>
@@ -55,20 +56,12 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
         );
         const api: unknown = window && Reflect.get(window, 'chrome');
         if (!isApi(api)) throw new Error('no event page is running');
-        const { session } = api.storage;
-        const { set } = session;
-        globalThis.undo = () => Object.assign(session, { set });
-        Object.assign(session, {
-          set: async (items: Record<string, unknown>) => {
-            if (JSON.stringify(items).includes(marked)) {
-              globalThis.undo();
-              await new Promise((resolve) => setTimeout(resolve, 1_000));
-            }
-            await Reflect.apply(set, session, [items]);
-          },
-        });
-      }, `"step":"${step}"`);
+        globalThis.background = api;
+      });
+      await view.evaluate(holdInStorage, `"step":"${step}"`);
+      return () => view.evaluate(() => globalThis.release());
     },
+    judged: async () => judged(await ear(), ''),
     async stopBackground() {
       await runPrivileged(
         browser,
@@ -78,9 +71,6 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
     },
     loadAgain: () => Promise.reject(new Error('an add-on is installed once here')),
     async clear() {
-      // What this view has put into the background would be dead with it.
-      await slowed?.evaluate(() => void globalThis.undo());
-      slowed = null;
       for (const page of await browser.pages()) if (page !== first) await page.close().catch(() => {});
       await browser.deleteCookie(...(await browser.cookies()));
     },
