@@ -1,13 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { foreignCode } from '../support/foreign-code.ts';
 import { HOSTILE_BROWSERS, type HostileStage } from '../support/hostile.ts';
 import { noticeIsOver } from '../support/notice.ts';
 import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
-
-/** Longer than any press would take. */
-const LONGER_THAN_A_PRESS_MS = 2_500;
 
 /** Each case in words, and what happens; every browser plays all of them. */
 const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void>][] = [
@@ -21,13 +17,16 @@ const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void
       await tab.goto(url);
       await tab.waitFor('#cli_verification_btn');
       await until(() => noticeIsOver(tab));
-      await sleep(LONGER_THAN_A_PRESS_MS);
+      expect(await stage.judged(userCode)).toEqual(['left']);
       expect(idc.count('AcceptUserCode')).toBe(0);
       await expect(redeem()).rejects.toMatchObject({ name: 'AuthorizationPendingException' });
       expect(await stage.stored()).not.toContain(userCode);
       // The button under the notice cannot be reached.
       await tab.clickAt('#cli_verification_btn');
-      await sleep(500);
+      // What the page asks AWS for after that click comes after what the click has asked for.
+      const asked = idc.count('PortalPage');
+      await tab.evaluate(async () => void (await fetch(location.pathname)));
+      await until(() => idc.count('PortalPage') > asked);
       expect(idc.count('AcceptUserCode')).toBe(0);
     },
   ],
@@ -55,7 +54,7 @@ const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void
       const tab = await stage.newTab();
       await tab.goto(`${idc.startUrl}/#/device?user_code=${device?.userCode}`);
       await tab.waitFor('#cli_verification_btn');
-      await sleep(1_500);
+      expect(await stage.judged(device?.userCode ?? '')).toEqual(['left']);
       expect(idc.count('AcceptUserCode')).toBe(0);
       expect(await noticeIsOver(tab)).toBe(false);
       await tab.clickAt('#cli_verification_btn');

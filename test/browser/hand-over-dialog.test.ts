@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
 import { foreignCode, vouchesLeft } from '../support/foreign-code.ts';
+import { hostPids } from '../support/home-files.ts';
 import { type OwnStage, ownStage } from '../support/own-stage.ts';
 import { until } from '../support/until.ts';
 import { axeViolations } from '../support/views/axe.ts';
@@ -24,6 +25,10 @@ async function answer(dialog: Page, button: '#approve' | '#decline'): Promise<vo
   await dialog.click(button).catch(() => {});
   await closed;
 }
+
+/** The person's no has been heard, and is in the log. */
+const isDeclined = (stage: OwnStage) =>
+  until(async () => (await stage.awsher('history', '--json')).stdout.includes('declined-by-person'));
 
 const presses = ({ idc }: OwnStage) => idc.count('AcceptUserCode') + idc.count('DecideConsent');
 
@@ -48,7 +53,7 @@ describe.concurrent('a hand-over without a known sign-in command', () => {
     const stage = await ownStage(test, { signedIn: true });
     const { dialog } = await dialogOf(stage, startPkce(stage, ['company-login']));
     await answer(dialog, '#decline');
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await isDeclined(stage);
     expect(stage.browser.context.pages()).toHaveLength(1);
     expect(stage.idc.count('Authorize')).toBe(0);
   });
@@ -57,7 +62,7 @@ describe.concurrent('a hand-over without a known sign-in command', () => {
     const stage = await ownStage(test, { signedIn: true });
     const { dialog } = await dialogOf(stage, startPkce(stage, ['company-login']));
     await dialog.close();
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await isDeclined(stage);
     expect(stage.idc.count('Authorize')).toBe(0);
   });
 
@@ -77,8 +82,10 @@ describe.concurrent('a hand-over without a known sign-in command', () => {
     const stage = await ownStage(test, { passkey: true, signedIn: true });
     await stage.browser.context.clearCookies();
     const { tool, dialog } = await dialogOf(stage, startPkce(stage, ['company-login']));
+    const before = hostPids(stage.home);
     await stage.stopWorker();
-    await dialog.waitForTimeout(1_500);
+    // The next background is there when it has its host.
+    await until(() => hostPids(stage.home).some((pid) => !before.includes(pid)));
     const opened = stage.browser.nextPage();
     await answer(dialog, '#approve');
     const page = await opened;

@@ -24,8 +24,9 @@ async function waitingForPasskey(stage: OwnStage): Promise<{ login: Tool; page: 
   return { login, page };
 }
 
-/** Longer than a press would take. */
-const aMoment = (page: Page) => page.waitForTimeout(2_500);
+/** awsher has judged what the tab shows, and has pressed nothing. */
+const isLeft = async (stage: OwnStage, page: Page) =>
+  expect(await stage.judged(page.url())).toEqual(['left']);
 const noticeIsOver = (page: Page) =>
   page.evaluate(
     () =>
@@ -40,7 +41,7 @@ describe.concurrent('a PKCE consent that nobody handed over', () => {
     const page = await stage.browser.context.newPage();
     await page.goto(url);
     await page.waitForSelector(ALLOW);
-    await aMoment(page);
+    await isLeft(stage, page);
     expect(stage.idc.count('DecideConsent')).toBe(0);
     expect(await noticeIsOver(page)).toBe(false);
     // The person still can.
@@ -56,12 +57,12 @@ describe.concurrent('a PKCE consent that nobody handed over', () => {
     const other = await stage.browser.context.newPage();
     await other.goto(foreign.url);
     await other.waitForSelector(ALLOW);
-    await aMoment(other);
+    await isLeft(stage, other);
     expect(stage.idc.count('DecideConsent')).toBe(0);
     await page.bringToFront();
     await signIn(page, stage.passkey);
     expect((await login.finished).code).toBe(0);
-    await aMoment(other);
+    await isLeft(stage, other);
     expect(stage.idc.count('DecideConsent')).toBe(1);
     expect(foreign.tool.child.exitCode).toBe(null);
   });
@@ -74,7 +75,7 @@ describe.concurrent('a PKCE consent that nobody handed over', () => {
     // From the sign-in page, as a page could do it.
     await page.evaluate((url) => location.assign(url), foreign.url);
     await page.waitForSelector(ALLOW);
-    await aMoment(page);
+    await isLeft(stage, page);
     expect(stage.idc.count('DecideConsent')).toBe(0);
     expect([login.child.exitCode, foreign.tool.child.exitCode]).toEqual([null, null]);
   });
@@ -98,9 +99,11 @@ describe.concurrent('our own request', () => {
     const before = stage.browser.context.pages().length;
     for (const name of ['one-tool', 'two-tool'])
       await stage.use(await startOpener(stage, [name], url)).finished;
-    await until(() => stage.browser.context.pages().length === before + 1);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(stage.browser.context.pages()).toHaveLength(before + 1);
+    // A request that comes after both has its tab: a second one of this request would be there too.
+    const later = await foreignRequest(stage);
+    await stage.use(await startOpener(stage, ['three-tool'], later.url)).finished;
+    await until(() => stage.browser.context.pages().length >= before + 2);
+    expect(stage.browser.context.pages()).toHaveLength(before + 2);
     expect(tool.child.exitCode).toBe(null);
   });
 
@@ -112,7 +115,7 @@ describe.concurrent('our own request', () => {
     const again = await stage.browser.context.newPage();
     await again.goto(/^https:\S+$/m.exec(login.output())?.[0] ?? '');
     await again.waitForSelector(ALLOW);
-    await aMoment(again);
+    await isLeft(stage, again);
     expect(stage.idc.count('DecideConsent')).toBe(0);
   });
 
@@ -125,7 +128,7 @@ describe.concurrent('our own request', () => {
     await until(() => hostPids(stage.home).some((pid) => !before.includes(pid)));
     await signIn(page, stage.passkey);
     await page.waitForSelector(ALLOW);
-    await aMoment(page);
+    await isLeft(stage, page);
     expect(stage.idc.count('DecideConsent')).toBe(0);
     await page.click(ALLOW);
     expect((await login.finished).code).toBe(0);
@@ -139,7 +142,9 @@ describe.concurrent('our own request', () => {
     const page = await opened;
     await page.getByText('Deny').click();
     expect((await login.finished).code).not.toBe(0);
-    await aMoment(page);
+    await page.waitForURL(/^http:\/\/127\.0\.0\.1:/);
+    // A tab that awsher closes with that would be gone by now.
+    await stage.judged('');
     expect(stage.browser.context.pages().length).toBe(before + 1);
   });
 });

@@ -7,6 +7,7 @@ import { type DrivenFirefox, enrolPasskey, launchFirefox, tellPages } from './br
 import { runPrivileged } from './browsers/firefox-privileged.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 import { hostPids, rememberHome } from './home-files.ts';
+import { closeTab, EAR, type Ear, type Judged, judged } from './judged.ts';
 import { ROOT } from './root.ts';
 import { until } from './until.ts';
 
@@ -47,6 +48,10 @@ export interface FirefoxStage extends Ground {
   windows(which: 'open' | 'opened'): Promise<unknown>;
   /** Takes host permissions away, as the person does on the add-on's page. */
   revoke(...patterns: string[]): Promise<void>;
+  /** What awsher makes of the pages whose address has `part` in it, from what is known now. */
+  judged(part: string): Promise<Judged[]>;
+  /** Closes the tab whose address has `part` in it. */
+  closeTab(part: string): Promise<void>;
   /** As it was opened, but for its passkey and its windows: no tab, cookie, session, request; the event page begins anew. */
   renew(): Promise<void>;
   close(): Promise<void>;
@@ -91,12 +96,21 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
   const stopBackground = async () => {
     await privileged('await extension.terminateBackground({ disableResetIdleForTest: true });');
   };
+  const inExtension = async <Result>(run: (ear: Ear) => Promise<Result>): Promise<Result> => {
+    const ear = await openView(EAR);
+    await ear.waitForSelector('pre');
+    const result = await run(ear);
+    await ear.close();
+    return result;
+  };
   return {
     ...ground,
     firefox,
     privileged,
     openView,
     stopBackground,
+    judged: (part) => inExtension((ear) => judged(ear, part)),
+    closeTab: (part) => inExtension((ear) => closeTab(ear, part)),
     async renew() {
       for (const page of await browser.pages()) if (page !== first) await page.close().catch(() => {});
       await browser.deleteCookie(...(await browser.cookies()));

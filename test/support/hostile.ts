@@ -1,9 +1,8 @@
-import type { Page } from 'playwright-core';
-import type { Page as FirefoxPage, KeyInput } from 'puppeteer-core';
+import type { KeyInput } from 'puppeteer-core';
 import { findChromium, findFirefox } from './browsers/find.ts';
 import { openFirefoxStage } from './firefox-stage.ts';
 import type { CenterOptions, Ground } from './ground.ts';
-import { closeTab, EAR, type Judged, judged } from './judged.ts';
+import type { Judged } from './judged.ts';
 import { openStage } from './stage.ts';
 
 /** A tab of the person, whichever browser it is in. */
@@ -54,13 +53,6 @@ export const HOSTILE_BROWSERS: readonly {
 async function openInChromium(center: CenterOptions = {}): Promise<HostileStage> {
   const stage = await openStage({ center, byName: true });
   const { context } = stage.browser;
-  let ear: Page | null = null;
-  const inExtension = async () => {
-    if (ear && !ear.isClosed()) return ear;
-    ear = await context.newPage();
-    await ear.goto(`chrome-extension://${(await stage.browser.extension()).id}/${EAR}`);
-    return ear;
-  };
   return {
     ...stage,
     stopBackground: () => stage.stopWorker(),
@@ -70,8 +62,6 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
       await cdp?.send('Target.createTarget', { url });
     },
     tabs: async () => context.pages().map((page) => page.url()),
-    judged: async (part) => judged(await inExtension(), part),
-    closeTab: async (part) => closeTab(await inExtension(), part),
     async newTab() {
       const page = await context.newPage();
       return {
@@ -95,13 +85,6 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
 
 async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> {
   const stage = await openFirefoxStage({ center, byName: true });
-  let ear: FirefoxPage | null = null;
-  const inExtension = async () => {
-    if (ear && !ear.isClosed()) return ear;
-    ear = await stage.openView(EAR);
-    await ear.waitForSelector('pre');
-    return ear;
-  };
   return {
     ...stage,
     async openFromOutside(url) {
@@ -110,8 +93,6 @@ async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> 
         const nobody = Services.scriptSecurityManager.createNullPrincipal({});
         window.browserDOMWindow.openURI(Services.io.newURI(${JSON.stringify(url)}), null, OPEN_NEWTAB, OPEN_EXTERNAL, nobody);`);
     },
-    judged: async (part) => judged(await inExtension(), part),
-    closeTab: async (part) => closeTab(await inExtension(), part),
     async newTab() {
       const page = await stage.firefox.browser.newPage();
       return {

@@ -2,7 +2,7 @@
 export const EAR = 'LICENSES.txt';
 
 /** That document, whichever browser it is in. */
-interface Ear {
+export interface Ear {
   evaluate<Result>(inPage: (part: string) => Promise<Result>, part: string): Promise<Result>;
 }
 

@@ -5,6 +5,7 @@ import { type DrivenChromium, launchChromium, stopWorker, tellTabs } from './bro
 import { createPasskey, type Passkey } from './browsers/passkey.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 import { hostPids, rememberHome } from './home-files.ts';
+import { closeTab, EAR, type Ear, type Judged, judged } from './judged.ts';
 import { ROOT } from './root.ts';
 import { until } from './until.ts';
 
@@ -30,6 +31,10 @@ export interface Stage extends Ground {
   passkey: Passkey;
   /** Ends the extension's background as the browser does when it puts it to sleep. */
   stopWorker(): Promise<void>;
+  /** What awsher makes of the pages whose address has `part` in it, from what is known now. */
+  judged(part: string): Promise<Judged[]>;
+  /** Closes the tab whose address has `part` in it. */
+  closeTab(part: string): Promise<void>;
   /** As it was opened, but for its passkey: no tab, cookie, session, nothing stored, nobody's request; the background begins anew. */
   renew(): Promise<void>;
   close(): Promise<void>;
@@ -66,11 +71,20 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const { context } = browser;
   const restore = await rememberHome(home);
   const [first] = context.pages();
+  const inExtension = async <Result>(run: (ear: Ear) => Promise<Result>): Promise<Result> => {
+    const ear = await context.newPage();
+    await ear.goto(`chrome-extension://${(await browser.extension()).id}/${EAR}`);
+    const result = await run(ear);
+    await ear.close();
+    return result;
+  };
   return {
     ...ground,
     browser,
     passkey,
     stopWorker: () => stopWorker(context),
+    judged: (part) => inExtension((ear) => judged(ear, part)),
+    closeTab: (part) => inExtension((ear) => closeTab(ear, part)),
     async renew() {
       const before = hostPids(home);
       for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});

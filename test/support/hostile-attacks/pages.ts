@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { LabPage } from '../hostile-browsers/browser.ts';
 import type { Lab, Ours } from '../hostile-lab.ts';
-import { type Attack, anyPress, approvedFor, CONFIRM, laid } from './codes.ts';
+import { ALLOW, type Attack, anyPress, approvedFor, CONFIRM, laid } from './codes.ts';
 
 /** A page that imitates the code page and tells its own server when its button is pressed. */
 const imitation = (userCode: string): string => `<!doctype html><title>AWS</title>
@@ -144,7 +144,14 @@ const betweenLookAndPress =
 export const movedToForeignConsentBeforePress: Attack = betweenLookAndPress('allow', async (page, lab) => {
   const theirs = await lab.stranger();
   const address = await theirs.accepted();
-  await page.evaluate((their) => location.replace(their), address);
+  await page.evaluate(
+    ({ their, allow }) => {
+      document.querySelector<HTMLElement>(allow)?.setAttribute('data-ours', '');
+      location.replace(their);
+    },
+    { their: address, allow: ALLOW },
+  );
+  await page.waitForSelector(`${ALLOW}:not([data-ours])`);
   return approvedFor(lab, theirs);
 });
 
