@@ -8,7 +8,7 @@ import { until } from '../until.ts';
 export type Attack = (lab: Lab) => Promise<() => boolean>;
 
 export const CONFIRM = '#cli_verification_btn';
-const ALLOW = '[data-testid="allow-access-button"]';
+export const ALLOW = '[data-testid="allow-access-button"]';
 
 /** From now on every press is one too many. */
 export function anyPress(lab: Lab): () => boolean {
