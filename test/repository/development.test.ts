@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -24,4 +25,25 @@ it('every `npm run` that it names is there', () => {
   );
   const named = [...page.matchAll(/npm run ([\w-]+)/g)].map(([, name = '']) => name);
   expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+});
+
+/** What is there already shows which files a new one touches: each that has its name stands in the list. */
+it.each([
+  ['a command', "commands/history\\.ts'"],
+  ['a message', "'pages\\.facts': "],
+  ['an approval check', "'own-page'"],
+  ['a check of the doctor', "checks/clock\\.ts'"],
+  ['a browser', '\\b[Vv]ivaldi\\b'],
+  ['a locale', '\\bko\\b'],
+])('how to add %s names every file that it touches', (what, sample) => {
+  const [, list = ''] = page.split(`### ${what}\n`);
+  const [steps = ''] = list.split('\n### ');
+  const folders = ['shared', 'extension', 'native-host', 'manifests', 'scripts', ':!extension/_locales'];
+  const { stdout } = spawnSync('git', ['grep', '-lP', sample, '--', ...folders], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  const touched = stdout.trim().split('\n');
+  expect(touched).not.toEqual(['']);
+  expect(touched.filter((file) => !steps.includes(`\`${file}\``))).toEqual([]);
 });
