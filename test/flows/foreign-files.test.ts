@@ -71,6 +71,8 @@ const FILES: readonly (readonly [string, string, number])[] = [
   ['amazonq/mcp.json', '{"mcpServers":{}}', 0o644],
   ['models/x/2020-01-01/service-2.json', '{}', 0o644],
   ['config.lock', '', 0o644],
+  ['.~lock.config#', ',ana,laptop', 0o644],
+  ['sso/cache/.#token.json', '', 0o600],
   ['credentials.lock', '77', 0o600],
   ['config.bak', `[default]\n${KEYS}`, 0o644],
   ['credentials~', `[default]\n${KEYS}`, 0o644],

@@ -2,7 +2,7 @@
 
 /** A lock of another program: deleting it lets two of them write at once. */
 export function isLockName(name: string): boolean {
-  return /(?:\.(?:lock|lck)(?:[.-]\w+)?|^\.?lock(?:file)?)$/i.test(name);
+  return /(?:\.(?:lock|lck)(?:[.-]\w+)?|^\.?lock(?:file)?|^\.~lock\..+#|^\.#.+)$/i.test(name);
 }
 
 /** A copy of config or credentials that an editor or a person left: no program reads it, whatever is in it. */

@@ -1,29 +1,35 @@
 import { AwsherError, toAwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { openServerClock } from '../../../aws/calls/server-clock.ts';
-import { sessionStatus } from '../../../aws/tokens/session-status.ts';
+import {
+  type ChosenSession,
+  configSessions,
+  statusOf,
+  subjectOf,
+} from '../../../aws/tokens/known-sessions.ts';
 import { withLock } from '../../../base/files/lock.ts';
+import { readableConfig } from '../../../base/files/readable-config.ts';
 import { setAsideBroken, tokenFilePath, tokenLockName } from '../../../base/files/token-cache.ts';
+import type { SharedConfig } from '../../../base/formats/profiles.ts';
 import { clockTime } from '../../../base/formats/times.ts';
 import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { type KnownSession, knownSessions } from '../sessions.ts';
 
 /** The token of every session. */
 export const tokens: Check = {
   id: 'tokens',
   title: 'Tokens',
   run(context) {
-    const sessions = knownSessions(context);
-    const findings = sessions.map((session) => look(session, context));
+    const config = readableConfig(context.paths);
+    const findings = configSessions(config).map((session) => look(session, config, context));
     return findings.length > 0 ? together(findings) : skip('There is no session yet.');
   },
 };
 
-function look(session: KnownSession, context: DoctorContext): Finding {
-  const { key } = session;
+function look(one: ChosenSession, config: SharedConfig, context: DoctorContext): Finding {
+  const { key, login } = subjectOf(config, one);
   const { paths } = context;
   const name = inline(key);
-  const status = statusOf(session, context);
+  const status = statusOrError(one, config, context);
   if (status instanceof AwsherError) return fail(status.message, status.hint ?? 'look at the file');
   const { state, expiresAt } = status;
   if (state === 'broken')
@@ -32,13 +38,13 @@ function look(session: KnownSession, context: DoctorContext): Finding {
     return ok(`${name}: signed in until ${clockTime(Date.parse(expiresAt ?? ''), context.now())}`);
   if (state === 'refreshable') return ok(`${name}: renews automatically`);
   const words = state === 'none' ? 'not signed in' : 'the sign-in has ended';
-  return ok(`${name}: ${words} (\`awsher login ${name}\`)`);
+  return ok(`${name}: ${words} (\`${inline(login)}\`)`);
 }
 
-function statusOf({ key, startUrl, region }: KnownSession, { paths, now }: DoctorContext) {
+function statusOrError(one: ChosenSession, config: SharedConfig, { paths, now }: DoctorContext) {
   try {
     const clock = openServerClock(paths, now);
-    return sessionStatus(paths, { session: key, startUrl, region }, clock.now());
+    return statusOf(paths, config, one, clock.now());
   } catch (thrown) {
     return toAwsherError(thrown);
   }
