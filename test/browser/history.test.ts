@@ -1,13 +1,12 @@
 import * as v from 'valibot';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import { foreignCode } from '../support/foreign-code.ts';
-import { hostPids } from '../support/home-files.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { openGround } from '../support/ground.ts';
+import { type OwnStage, ownStage } from '../support/own-stage.ts';
 import { until } from '../support/until.ts';
 
-let stage: Stage;
-afterEach(() => stage?.close());
+let stage: OwnStage;
 
 const Lines = v.array(v.object({ ...v.omit(LoggedDecision, ['id', 'at']).entries, when: v.string() }));
 
@@ -18,12 +17,9 @@ async function history(...args: string[]) {
 }
 
 describe('awsher history', () => {
-  it('tells every decision once, newest first, and no whole code', async () => {
-    stage = await openStage();
+  it('tells every decision once, newest first, and no whole code', async (test) => {
+    stage = await ownStage(test, { signedIn: true });
     const { browser, idc } = stage;
-    await browser.context.addCookies([idc.portalCookie()]);
-    await browser.extension();
-    await until(() => hostPids(stage.home).length === 1, 60_000);
     expect(await history()).toEqual([]);
     expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
 
@@ -73,11 +69,12 @@ describe('awsher history', () => {
     expect(await history('--limit', '200')).toHaveLength(130);
   });
 
-  it('without a browser says so', async () => {
-    stage = await openStage({ install: false });
-    const { code, stdout, stderr } = await stage.awsher('history');
+  it('without a browser says so', async ({ onTestFinished }) => {
+    const ground = await openGround();
+    onTestFinished(() => ground.clear());
+    const { code, stdout, stderr } = await ground.awsher('history');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^✗ No browser with awsher is connected\. \[BROWSER_MISSING\]\n {2}→ /);
-    expect((await stage.awsher('history', '--limit', '0')).code).toBe(2);
+    expect((await ground.awsher('history', '--limit', '0')).code).toBe(2);
   });
 });

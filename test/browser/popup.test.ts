@@ -1,14 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
 import { tokenFiles } from '../support/home-files.ts';
+import { ownStage } from '../support/own-stage.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
 let stage: Stage;
-afterEach(() => stage?.close());
 
 async function openView(view: 'popup/popup' | 'options/options'): Promise<Page> {
   const { id } = await stage.browser.extension();
@@ -21,8 +21,8 @@ const welcomePages = () =>
   stage.browser.context.pages().filter((page) => page.url().includes('/welcome/welcome.html'));
 
 describe('the popup', () => {
-  it('adds a session, authorizes the CLI without a terminal, and writes the config', async () => {
-    stage = await openStage({ passkey: true });
+  it('adds a session, authorizes the CLI without a terminal, and writes the config', async (test) => {
+    stage = await ownStage(test, { passkey: true });
     const { idc, home, browser, passkey } = stage;
     const options = await openView('options/options');
     await options.getByLabel(/start url/i).fill(idc.startUrl);
@@ -48,8 +48,8 @@ describe('the popup', () => {
     expect(idc.count('CreateToken')).toBe(1);
   });
 
-  it('shows the sessions of the config, cancels for everyone, and shows the error', async () => {
-    stage = await openStage();
+  it('shows the sessions of the config, cancels for everyone, and shows the error', async (test) => {
+    stage = await ownStage(test);
     const { home, idc } = stage;
     await mkdir(join(home, '.aws'));
     await writeFile(
@@ -70,8 +70,9 @@ describe('the popup', () => {
       .waitFor();
   });
 
-  it('without a host says what to type, and goes on when it is there', async () => {
+  it('without a host says what to type, and goes on when it is there', async ({ onTestFinished }) => {
     stage = await openStage({ install: false });
+    onTestFinished(() => stage.close());
     // It looks for the host by itself, every two seconds: only without it the button is what finds the host.
     await until(() => welcomePages().length === 1);
     for (const page of welcomePages()) await page.close();

@@ -1,17 +1,17 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Desktop, raiseDesktop } from '../support/desktop/notifications.ts';
 import { foreignCode } from '../support/foreign-code.ts';
-import { hostPids, tokenFiles } from '../support/home-files.ts';
+import { tokenFiles } from '../support/home-files.ts';
+import { ownStage } from '../support/own-stage.ts';
 import { EXTENSION, openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
 /** What the browser itself shows of awsher: the icon's badge and tooltip, and notifications. */
 
 let stage: Stage;
-afterEach(() => stage?.close());
 
 /** The worker may have been replaced since the last call: each looks for the one that runs. */
 async function inWorker<T, A>(run: (given: A) => Promise<T>, given: A): Promise<T> {
@@ -51,10 +51,9 @@ async function foreignPage(): Promise<void> {
 }
 
 describe('the icon', () => {
-  it('says that a stranger was stopped, also after the background was, until the person has seen it', async () => {
-    stage = await openStage();
+  it('says that a stranger was stopped, also after the background was, until the person has seen it', async (test) => {
+    stage = await ownStage(test, { signedIn: true });
     const { id } = await stage.browser.extension();
-    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
     await until(async () => (await sign()).tip === 'awsher: not signed in');
     await foreignPage();
     await until(async () => (await sign()).badge === '!');
@@ -72,11 +71,9 @@ describe('the icon', () => {
     expect(await popup.getByText('Stopped: nobody here asked for it').count()).toBe(1);
   });
 
-  it('asks for the person, and is quiet again after Cancel; then counts the last minutes of a session', async () => {
-    stage = await openStage();
+  it('asks for the person, and is quiet again after Cancel; then counts the last minutes of a session', async (test) => {
+    stage = await ownStage(test);
     const { browser, idc } = stage;
-    await browser.extension();
-    await until(() => hostPids(stage.home).length > 0);
     const login = stage.start('login', ...stage.corp);
     await login.until(/asks you to sign in/);
     await until(async () => (await sign()).tip === 'awsher: corp needs you');
@@ -127,8 +124,11 @@ describe('notifications', () => {
     desktop.click(one.id);
   };
 
-  it('are turned on in the options, come once for what is on, and lead where they say', async () => {
+  it('are turned on in the options, come once for what is on, and lead where they say', async ({
+    onTestFinished,
+  }) => {
     stage = await openStage({ before: join(folder, 'before'), env: desktop.env });
+    onTestFinished(() => stage.close());
     const { browser, idc } = stage;
     const { id } = await browser.extension();
     const open = async (path: string) => {
