@@ -78,8 +78,13 @@ async function wake(): Promise<void> {
 }
 let extensionUrl = '';
 
-async function openSignedIn(): Promise<void> {
+beforeAll(async () => {
   stage = await openStage();
+});
+afterAll(() => stage.close());
+
+async function beginAnew(): Promise<void> {
+  await stage.renew();
   await stage.browser.context.addCookies([stage.idc.portalCookie()]);
   extensionUrl = (await stage.browser.extension()).worker.url();
 }
@@ -92,8 +97,7 @@ async function forgetRegistrations(): Promise<void> {
 }
 
 describe('the background is stopped at any step: the sign-in ends well, or with the truth', () => {
-  beforeAll(() => openSignedIn());
-  afterAll(() => stage.close());
+  beforeAll(beginAnew);
 
   it.each(STEPS.map((held) => [held.step, held] as const))('%s', async (step, held) => {
     await forgetRegistrations();
@@ -129,8 +133,7 @@ describe('the background is stopped at any step: the sign-in ends well, or with 
 });
 
 describe('the host is killed at any step: exit 1 at once, and nothing more is pressed', () => {
-  beforeAll(() => openSignedIn());
-  afterAll(() => stage.close());
+  beforeAll(beginAnew);
 
   it.each(STEPS.map((held) => [held.step, held] as const))('%s', async (step, held) => {
     await forgetRegistrations();
