@@ -24,6 +24,8 @@ export interface BrowserSignIn {
   flow: FlowChoice;
   signal: AbortSignal;
   onStep(told: Told): void;
+  /** Given a function by which the person takes the other way, while the sign-in waits. */
+  otherWay?(take: () => void): void;
 }
 
 /** Every browser of this home directory that is connected now, the one that came last first. */
@@ -75,7 +77,14 @@ export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn
       try {
         return await tellWithProfile(
           { target, asker, watch, ...(flow === 'auto' ? {} : { flow }), joinOnly },
-          (request) => current.peer.call('signin.start', request, { signal }),
+          (request) => {
+            // Who asks again, and for PKCE by name, has seen that the code leads nowhere; the first call hears of the end, too.
+            options.otherWay?.(() => {
+              const again = { ...request, flow: 'pkce' as const, joinOnly: false };
+              void current.peer.call('signin.start', again, { signal }).catch(() => {});
+            });
+            return current.peer.call('signin.start', request, { signal });
+          },
         );
       } catch (thrown) {
         signal.throwIfAborted();

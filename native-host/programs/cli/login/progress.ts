@@ -35,7 +35,8 @@ const FOR_THE_PERSON: ReadonlySet<Step> = new Set([
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 export interface Progress {
-  step(told: Told): void;
+  /** `key`: what one key of the terminal does meanwhile. */
+  step(told: Told, key?: string): void;
   /** Any other words while something lasts. */
   say(words: string): void;
   /** Takes the line off the screen. */
@@ -69,9 +70,12 @@ export function createProgress(context: Context, output: Output): Progress {
   };
   return {
     say,
-    step({ step, userCode }) {
+    step({ step, userCode }, key = '') {
       output.detail(`step: ${step}`);
-      const next = userCode === undefined ? WORDS[step] : `${WORDS[step]}; your code is ${userCode}`;
+      const code = userCode === undefined ? '' : `your code is ${userCode}`;
+      const parts = moves ? [code, key, WORDS[step]] : [WORDS[step], code];
+      // What the person needs comes first: the line is cut where the terminal ends.
+      const next = parts.filter((part) => part !== '').join(moves ? ' · ' : '; ');
       if (!moves && FOR_THE_PERSON.has(step) && next !== words) output.tell(`${next}.`);
       say(next);
     },

@@ -2,6 +2,7 @@ import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import type { FoundPortal, Target } from '../../../../shared/fields.ts';
 import type { Flow, FlowChoice } from '../../../../shared/flows.ts';
 import { deviceCodesOff } from '../../../../shared/login/endings.ts';
+import type { Told } from '../../../../shared/login/progress.ts';
 import type { AwsClients } from '../../../aws/calls/clients.ts';
 import { acquireLock } from '../../../base/files/lock.ts';
 import { readToken, tokenFileName, tokenFilePath } from '../../../base/files/token-cache.ts';
@@ -11,6 +12,7 @@ import { installedBrowsers, startBrowser } from '../../../base/install/browser-s
 import { isComingBack } from '../../../base/link/coming-back.ts';
 import type { ConnectedHost } from '../../../base/link/find-hosts.ts';
 import type { Context } from '../../../base/platform/context.ts';
+import { onKey } from '../../../base/platform/keys.ts';
 import { openInBrowser } from '../../../base/platform/opener.ts';
 import { farAway, mayOpenBrowser, whereAmI } from '../../../base/platform/remote.ts';
 import { readSettings } from '../../../features/settings/own-settings.ts';
@@ -29,6 +31,9 @@ import type { Progress } from './progress.ts';
 /** How long `login` waits for the host of a browser that it has just started. */
 const START_BROWSER_MS = 5_000;
 const LOOK_MS = 150;
+/** While the page of a code waits for the person. */
+const OTHER_KEY = 'p';
+const OTHER_WAY = 'p: sign in without a code';
 
 export interface SignInOptions {
   context: Context;
@@ -65,19 +70,52 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
   const { agents = 'ask', device_codes } = readSettings(context.paths);
   const agent = await agentToAskAbout(context, agents);
   if (flow === 'device' && device_codes === 'never') throw deviceCodesOff();
-  const host = noBrowser ? undefined : await findBrowser(options);
+  const offer = offerOtherWay(options);
+  const watched = { ...options, progress: offer.progress };
+  const host = noBrowser ? undefined : await findBrowser(watched);
   if (!host) return byHand(options);
   try {
-    return await byBrowser(host, options, agent);
+    return await byBrowser(host, watched, agent, offer);
   } catch (thrown) {
     throw forAgent(thrown, agent);
   }
+}
+
+type Offer = ReturnType<typeof offerOtherWay>;
+
+/** While the page of a code waits for the person at a terminal, one key takes the other way. */
+function offerOtherWay({ context, flow, output, progress }: SignInOptions) {
+  const offers = context.stdin.isTTY && context.stderr.isTTY && !output.json && !output.quiet;
+  let take = (): void => {};
+  let stop: (() => void) | null = null;
+  const over = (): void => {
+    stop?.();
+    stop = null;
+  };
+  return {
+    over,
+    /** How it is taken. */
+    by(next: () => void): void {
+      take = next;
+    },
+    progress: {
+      ...progress,
+      step(told: Told): void {
+        const waits = offers && told.step === 'click-needed' && flow !== 'pkce';
+        // Heard before it is offered.
+        if (waits) stop ??= onKey(OTHER_KEY, () => take());
+        else over();
+        progress.step(told, waits ? OTHER_WAY : '');
+      },
+    },
+  };
 }
 
 async function byBrowser(
   host: ConnectedHost,
   { context, version, target, watch, flow, signal, profile, progress }: SignInOptions,
   agent: string | null,
+  offer: Offer,
 ): Promise<SignInResult> {
   const asker = describeAsker(context, 'awsher login', { profile, agent });
   const { browser: kind, label } = host;
@@ -90,7 +128,8 @@ async function byBrowser(
     flow,
     signal,
     onStep: progress.step,
-  });
+    otherWay: offer.by,
+  }).finally(offer.over);
   keepLastBrowser(context.paths, { browser: kind, label });
   const { expiresAt, cacheFile, browser, flow: way = 'device' } = signedIn;
   return { how: 'browser', flow: way, browser, expiresAt, cacheFile };
