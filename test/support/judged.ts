@@ -18,7 +18,7 @@ export type Judged = 'left' | 'pressed' | 'gone';
 export function judged(ear: Ear, part: string): Promise<Judged[]> {
   return ear.evaluate(async (wanted) => {
     const { tabs, runtime } = chrome;
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 60_000;
     const judge = async ({ id = -1, url }: chrome.tabs.Tab): Promise<Judged> => {
       let reports = 0;
       let pressed = false;
