@@ -6,6 +6,7 @@ import {
   readSession,
   sessionOfPortal,
 } from '../../aws/tokens/known-sessions.ts';
+import { writeBelow } from '../../base/formats/advice.ts';
 import { nearest } from '../../base/formats/nearest.ts';
 import { type SharedConfig, textValue } from '../../base/formats/profiles.ts';
 import { shown, shownOr } from '../../base/formats/shown.ts';
@@ -78,6 +79,12 @@ function ofProfile(config: SharedConfig, profile: string): ChosenSession | undef
     if (session !== undefined) return byName(config, session);
     const portal = sessionOfPortal(config, section);
     if (portal !== undefined) return portal;
+    const lone = section.values.get('sso_start_url');
+    if (lone !== undefined) {
+      throw new AwsherError('SESSION_UNKNOWN', `The profile ${name} names a portal, but no sso_region.`, {
+        hint: writeBelow(lone, 'sso_region = us-east-1'),
+      });
+    }
     name = textValue(section, 'source_profile');
   }
   return undefined;

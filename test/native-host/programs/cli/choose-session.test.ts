@@ -74,6 +74,13 @@ describe('the session that a command means', () => {
       /production/,
       /awsher login production --start-url/,
     ],
+    [
+      'a portal without its region',
+      { config: read('[profile p]\nsso_start_url = https://a.awsapps.com/start\n'), profile: 'p', env: {} },
+      'SESSION_UNKNOWN',
+      /profile p names a portal, but no sso_region/,
+      /^write `sso_region = us-east-1` below line 2 of config$/,
+    ],
     ['none at all', { config: read(''), env: {} }, 'SESSION_UNKNOWN', /no sso-session/, /--start-url/],
     [
       'an unknown profile',
