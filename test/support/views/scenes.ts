@@ -215,7 +215,7 @@ OPTIONS_SCENES.push(
       await page.locator('.row', { hasText: 'lab' }).getByRole('button').first().click();
     },
   }),
-  optionsScene('session-settings', OPTIONS_STATES['session-settings'] ?? null, {
+  optionsScene('session-settings-open', OPTIONS_STATES['session-settings'] ?? null, {
     async act(page) {
       for (const row of await page.locator('.row .field-more summary').all()) await row.click();
     },
