@@ -65,11 +65,11 @@ describe.each(
     );
   }
 
-  there(
-    'renews our token, and we go on with the file as it rewrote it',
-    async () => {
+  there.each(['device', 'pkce'] as const)(
+    'renews our token of the %s flow, and we go on with the file as it rewrote it',
+    async (flow) => {
       home.config(config('session'));
-      const before = await home.signIn('corp');
+      const before = await home.signIn('corp', home.idc.startUrl, flow);
       home.changeToken('corp', { expiresAt: Date.now() - 60_000 });
       await client.refresh(home.env, 'dev', home.tokenFile('corp'));
       expect(home.idc.count('CreateToken', { status: 200 })).toBe(2);

@@ -7,6 +7,9 @@ import { type Paths, resolvePaths } from '../../../native-host/base/files/paths.
 import { readToken, tokenFilePath, writeToken } from '../../../native-host/base/files/token-cache.ts';
 import type { SsoToken } from '../../../native-host/base/files/token-format.ts';
 import { storeSignIn } from '../../../native-host/features/signin/store-token.ts';
+import type { Flow } from '../../../shared/flows.ts';
+import type { OidcClient } from '../../../shared/oidc/client.ts';
+import { authorizeAddress, newProof, readReply } from '../../../shared/oidc/code-flow.ts';
 import { type IdentityCenter, startIdentityCenter } from '../identity-center/index.ts';
 import { shellEnv } from '../shell-env.ts';
 
@@ -24,8 +27,8 @@ export interface Home {
   write(path: string, text: string): string;
   read(path: string): string;
   has(path: string): boolean;
-  /** A real sign-in by the device flow, approved at once, stored as awsher stores it. */
-  signIn(session?: string, startUrl?: string): Promise<SsoToken>;
+  /** A real sign-in, by the device flow unless told, approved at once, stored as awsher stores it. */
+  signIn(session?: string, startUrl?: string, flow?: Flow): Promise<SsoToken>;
   token(key: string): SsoToken;
   tokenFile(key: string): string;
   /** Writes the token of a session again with some fields changed; `undefined` leaves one out. */
@@ -66,8 +69,8 @@ export async function openHome(options: CenterOptions = {}): Promise<Home> {
     credentials: (text) => void write('.aws/credentials', text),
     read: (path) => readFileSync(join(home, path), 'utf8'),
     has: (path) => existsSync(join(home, path)),
-    async signIn(session = 'corp', startUrl = idc.startUrl) {
-      await signInAt(idc, env, paths, { session, startUrl });
+    async signIn(session = 'corp', startUrl = idc.startUrl, flow = 'device') {
+      await signInAt(idc, env, paths, { session, startUrl, flow });
       return token(session);
     },
     token,
@@ -88,21 +91,36 @@ async function signInAt(
   idc: IdentityCenter,
   env: Record<string, string>,
   paths: Paths,
-  { session, startUrl }: { session: string; startUrl: string },
+  { session, startUrl, flow }: { session: string; startUrl: string; flow: Flow },
 ): Promise<void> {
   const clients = createAwsClients({ env });
-  const place = { region: idc.region, family: null };
   const scopes = ['sso:account:access'];
-  const oidc = oidcOf(clients, place);
-  const registration = await oidc.register(scopes);
-  const device = await oidc.startDevice(registration, startUrl);
-  if (typeof device === 'string') throw new Error(device);
-  idc.approve(device.userCode);
-  const reply = await oidc.askToken(registration, device.deviceCode);
+  const oidc = oidcOf(clients, { region: idc.region, family: null });
+  const { client, reply } = await (flow === 'device' ? byDevice : byPkce)(idc, oidc, scopes, startUrl);
   clients.close();
   if (reply.kind !== 'token') throw new Error(`sign-in failed: ${reply.kind}`);
   const target = { session, startUrl, region: idc.region, scopes };
-  await storeSignIn(paths, { target, client: registration, token: reply.token }, () => Date.now());
+  await storeSignIn(paths, { target, client, token: reply.token }, () => Date.now());
+}
+
+async function byDevice(idc: IdentityCenter, oidc: OidcClient, scopes: string[], startUrl: string) {
+  const client = await oidc.register(scopes);
+  const device = await oidc.startDevice(client, startUrl);
+  if (typeof device === 'string') throw new Error(device);
+  idc.approve(device.userCode);
+  return { client, reply: await oidc.askToken(client, device.deviceCode) };
+}
+
+async function byPkce(idc: IdentityCenter, oidc: OidcClient, scopes: string[], portal: string) {
+  const client = await oidc.register(scopes, { kind: 'pkce', portal });
+  const proof = newProof();
+  const redirectUri = 'http://127.0.0.1:1/oauth/callback';
+  const request = { clientId: client.clientId, redirectUri, scopes, proof };
+  await fetch(await authorizeAddress(idc.httpUrl, request), { redirect: 'manual' });
+  const back = readReply(idc.settleAuthorization(), { redirectUri, state: proof.state });
+  if (back?.kind !== 'code') throw new Error('no code came back');
+  const { code } = back;
+  return { client, reply: await oidc.exchangeCode(client, { code, verifier: proof.verifier, redirectUri }) };
 }
 
 /** A config with the session `corp` and one profile of it, `dev`. */
