@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acquireLock } from '../../native-host/base/files/lock.ts';
 import { resolvePaths } from '../../native-host/base/files/paths.ts';
 import { tokenLockName } from '../../native-host/base/files/token-cache.ts';
+import { FLOWS, type Flow } from '../../shared/flows.ts';
 import type { Step } from '../../shared/login/progress.ts';
 import type { Running } from '../support/awsher.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
@@ -61,8 +62,16 @@ const STEPS: readonly HeldStep[] = [
   },
 ];
 
-function login(): Running {
-  return stage.start('login', ...stage.corp, '--force', '--verbose', '--timeout', '40');
+/** What PKCE has no part in. */
+const OF_CODES: readonly Step[] = ['requesting-code', 'confirming'];
+const ROWS = FLOWS.flatMap((flow) =>
+  STEPS.filter(({ step }) => flow === 'device' || !OF_CODES.includes(step)).map(
+    (held) => [flow, held.step, held] as const,
+  ),
+);
+
+function login(flow: Flow = 'device'): Running {
+  return stage.start('login', ...stage.corp, '--flow', flow, '--force', '--verbose', '--timeout', '40');
 }
 
 const presses = () => stage.idc.count('AcceptUserCode') + stage.idc.count('DecideConsent');
@@ -99,11 +108,11 @@ async function forgetRegistrations(): Promise<void> {
 describe('the background is stopped at any step: the sign-in ends well, or with the truth', () => {
   beforeAll(beginAnew);
 
-  it.each(STEPS.map((held) => [held.step, held] as const))('%s', async (step, held) => {
+  it.each(ROWS)('%s: %s', async (flow, step, held) => {
     await forgetRegistrations();
     const before = { tokens: tokens(), presses: presses() };
     const release = await held.hold();
-    const running = login();
+    const running = login(flow);
     await running.until(new RegExp(`step: ${step}`));
     const { presses: press } = held;
     if (press) await until(() => !stage.idc.faults.armed(press));
@@ -127,7 +136,7 @@ describe('the background is stopped at any step: the sign-in ends well, or with 
       expect({ code, stderr }).toMatchObject({ code: 0 });
     }
     expect(tokens() - before.tokens).toBe(1);
-    expect(presses() - before.presses).toBe(2);
+    expect(presses() - before.presses).toBe(flow === 'device' ? 2 : 1);
     await until(() => stage.browser.context.pages().length === 1);
   });
 });
