@@ -60,7 +60,7 @@ export const WORLDS = {
     'features/saml': [...BASE, ...AWS],
     'features/migrate': [...BASE, ...AWS, 'features/saml'],
     'features/audit': [...BASE, ...AWS, 'features/catalogue', 'features/inventory'],
-    'features/doctor': [...BASE, ...AWS, 'features/explain', 'features/inventory'],
+    'features/doctor': [...BASE, ...AWS, 'features/explain', 'features/inventory', 'features/signin'],
     'programs/cli': [...BASE, ...AWS, ...FEATURES],
     'programs/host': [...BASE, ...AWS, ...FEATURES],
     'programs/bin': [...BASE, ...AWS, ...FEATURES, 'programs/cli', 'programs/host'],

@@ -11,6 +11,7 @@ import { manifests } from './checks/manifests.ts';
 import { modes } from './checks/modes.ts';
 import { network } from './checks/network.ts';
 import { nodeVersion } from './checks/node-version.ts';
+import { otherTools } from './checks/other-tools.ts';
 import { ownership } from './checks/ownership.ts';
 import { packageParts } from './checks/package.ts';
 import { policies } from './checks/policies.ts';
@@ -40,6 +41,7 @@ export const CHECKS: readonly Check[] = [
   extension,
   versions,
   browserVariable,
+  otherTools,
   config,
   conflicts,
   modes,

@@ -97,6 +97,12 @@ export function listeningTool(
   return desktop ? { name: desktop.name, lasting: true } : null;
 }
 
+/** The editors with an extension of AWS's below this home, by name. */
+export const installedEditors = (home: string): string[] =>
+  DESKTOP_TOOLS.filter(({ extensions }) => extensions !== undefined && isInstalled(extensions, home)).map(
+    ({ name }) => name,
+  );
+
 /**
  * The file that a person would call the program: the script, where an interpreter runs one. `null`: there is none, or it
  * cannot be told, so that nobody can say yes to it for good.

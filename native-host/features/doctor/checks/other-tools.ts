@@ -1,0 +1,71 @@
+import { delimiter, join } from 'node:path';
+import { isOwnName, shellWords } from '../../../base/platform/browser-variable.ts';
+import { installedEditors } from '../../signin/listening-tools.ts';
+import { type Check, ok, skip } from '../check.ts';
+import type { DoctorContext } from '../context.ts';
+
+const WRAPPER = '`awsher setup-shell` has that approved, too';
+
+/**
+ * Commands that sign in, with the line that changes it where a page of AWS asks for a code: the answer of such a sign-in
+ * comes to no port of this computer, so nothing tells the browser who asked (docs/other-tools.md).
+ */
+const COMMANDS: readonly { program: string; shows: 'code' | 'either'; line: string }[] = [
+  { program: 'aws', shows: 'either', line: WRAPPER },
+  { program: 'aws-sso-util', shows: 'code', line: WRAPPER },
+  { program: 'aws-vault', shows: 'code', line: WRAPPER },
+  { program: 'aws-sso', shows: 'either', line: 'set AuthUrlAction in its config (docs/other-tools.md)' },
+  {
+    program: 'granted',
+    shows: 'either',
+    line: 'set CustomSSOBrowserPath in its config (docs/other-tools.md)',
+  },
+];
+
+/** How the sign-ins of other tools that are here are approved today: by itself, or by the person's word about a code. */
+export const otherTools: Check = {
+  id: 'other-tools',
+  title: 'Sign-ins of other tools',
+  aboutShell: true,
+  run(context) {
+    const handsOver = givesToAwsher(context);
+    const commands = COMMANDS.flatMap(({ program, shows, line }) => {
+      const file = inPath(program, context);
+      if (file === undefined) return [];
+      const version = program === 'aws' ? versionIn(context.machine.disk.real(file)) : undefined;
+      const byItself = handsOver || (version !== undefined && isAtLeast(version, 2, 22));
+      if (byItself) return [`${program}: approved by itself`];
+      if (version !== undefined || shows === 'code')
+        return [`${program}: you are asked whether its code is the one in your terminal; ${line}`];
+      return [`${program}: approved by itself, unless it shows a code; for that, ${line}`];
+    });
+    const editors = installedEditors(context.paths.home).map((name) => `${name}: approved by itself`);
+    const found = [...commands, ...editors];
+    return found.length === 0 ? skip('No other tool that signs in is here.') : ok(found.join('\n'));
+  },
+};
+
+function givesToAwsher({ env, platform }: DoctorContext): boolean {
+  const windows = platform === 'win32';
+  const [first] = (env.BROWSER ?? '').split(windows ? ';' : ':');
+  const [program = ''] = shellWords((first ?? '').trim(), windows);
+  return isOwnName(program.replace(/^.*[\\/]/, ''));
+}
+
+function inPath(program: string, { env, machine, platform }: DoctorContext): string | undefined {
+  const endings = platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''];
+  return (env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .flatMap((folder) => endings.map((ending) => join(folder, program + ending)))
+    .find((file) => machine.disk.kind(file) === 'file');
+}
+
+/** `[2, 22]` of the folder that the AWS CLI's installer and Homebrew put it in; asking it costs a second. */
+function versionIn(path: string | undefined): readonly [number, number] | undefined {
+  const [, major, minor] = /[\\/](\d+)\.(\d+)\.\d+[\\/]/.exec(path ?? '') ?? [];
+  return major === undefined ? undefined : [Number(major), Number(minor)];
+}
+
+const isAtLeast = ([major, minor]: readonly [number, number], wanted: number, and: number): boolean =>
+  major > wanted || (major === wanted && minor >= and);
