@@ -1,7 +1,8 @@
+import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
-import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
+import { startListening, startOpener, startPkce, type Tool } from '../support/clients/run.ts';
 import { foreignCode, vouchesLeft } from '../support/foreign-code.ts';
 import { hostPids } from '../support/home-files.ts';
 import { type OwnStage, ownStage } from '../support/own-stage.ts';
@@ -93,6 +94,72 @@ describe.concurrent('a hand-over without a known sign-in command', () => {
     await stage.stopWorker();
     await signIn(page, stage.passkey);
     expect((await tool.finished).code).toBe(0);
+  });
+});
+
+describe('a program that had its page opened by the system', () => {
+  /** The address in a tab of its own, by no page; awsher then asks who waits for the answer. */
+  async function openedFromOutside(stage: OwnStage, words: string[]) {
+    const tool = await startListening(stage, words);
+    stage.use(tool);
+    const cdp = await stage.browser.context.browser()?.newBrowserCDPSession();
+    await cdp?.send('Target.createTarget', { url: tool.address });
+    return tool;
+  }
+  const dialogs = (stage: OwnStage) =>
+    stage.browser.context.pages().filter((page) => page.url().includes('/ask/ask.html#'));
+  async function asked(stage: OwnStage): Promise<Page> {
+    await until(() => dialogs(stage).length === 1);
+    const [dialog] = dialogs(stage);
+    if (!dialog) throw new Error('the dialog is gone');
+    await dialog.waitForSelector('#approve');
+    return dialog;
+  }
+
+  it('is approved once when the person says so, and from then on when they say "Don\'t ask again"', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
+    const first = await openedFromOutside(stage, ['company-login']);
+    const once = await asked(stage);
+    expect(await once.textContent('main')).toContain('/bin/company-login');
+    await answer(once, '#approve');
+    expect((await first.finished).code).toBe(0);
+
+    const second = await openedFromOutside(stage, ['company-login']);
+    const forGood = await asked(stage);
+    await forGood.check('#always');
+    await answer(forGood, '#approve');
+    expect((await second.finished).code).toBe(0);
+
+    const third = await openedFromOutside(stage, ['company-login']);
+    expect((await third.finished).code).toBe(0);
+    expect(dialogs(stage)).toEqual([]);
+    expect(presses(stage)).toBe(3);
+
+    // Another file is another program.
+    const other = await openedFromOutside(stage, ['company-login-2']);
+    await answer(await asked(stage), '#decline');
+    expect(other.child.exitCode).toBe(null);
+    expect(presses(stage)).toBe(3);
+  });
+
+  it('gets nothing when another program waits on its port by the time that the person answers', async (test) => {
+    const stage = await ownStage(test, { signedIn: true });
+    const tool = await openedFromOutside(stage, ['company-login']);
+    const dialog = await asked(stage);
+    const redirect = new URL(tool.address).searchParams.get('redirect_uri') ?? '';
+    tool.child.kill();
+    await tool.finished;
+    const thief = createServer((_request, response) => response.end());
+    await new Promise<void>((resolve) =>
+      thief.listen(Number(new URL(redirect).port), '127.0.0.1', () => resolve()),
+    );
+    try {
+      await answer(dialog, '#approve');
+      await until(async () => (await stage.awsher('history', '--json')).stdout.includes('"taken-over"'));
+      expect(presses(stage)).toBe(0);
+    } finally {
+      thief.close();
+    }
   });
 });
 

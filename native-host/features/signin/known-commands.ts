@@ -96,18 +96,27 @@ export function knownCommand({ name, args }: Pick<ProcessInfo, 'name' | 'args'>)
   return null;
 }
 
+/** Options of one interpreter or another whose value may be the next word: then nobody can tell which word is the script. */
+const MAY_TAKE_A_VALUE = /^(-[rWXICQ]|--(require|import|loader|experimental-loader|conditions|env-file))$/;
+
+/** Where the script of an interpreter stands among its words; -1 where there is none, or it cannot be told. */
+export function scriptIndex(words: readonly string[]): number {
+  const first = words.findIndex((word) => !word.startsWith('-'));
+  return MAY_TAKE_A_VALUE.test(words[first - 1] ?? '') ? -1 : first;
+}
+
 /** A command line without its interpreter: `python3 -u /usr/bin/aws sso login` is `aws sso login`. */
 export function programWords(args: readonly string[]): string[] {
   const [first = '', ...rest] = args;
   const program = programName(first);
   if (!INTERPRETER.test(program)) return [program, ...rest];
-  for (const [index, word] of rest.entries()) {
+  const at = scriptIndex(rest);
+  for (const [index, word] of rest.slice(0, at < 0 ? undefined : at).entries()) {
     if (word === '-m') return rest.slice(index + 1);
     // `sh -c`, `python -c`, `node -e`: the text of a program, and no name.
-    if (/^-[a-z]*[ce]$/.test(word)) break;
-    if (!word.startsWith('-')) return [programName(word), ...rest.slice(index + 1)];
+    if (/^-[a-z]*[ce]$/.test(word)) return [program, ...rest];
   }
-  return [program, ...rest];
+  return at < 0 ? [program, ...rest] : [programName(rest[at] ?? ''), ...rest.slice(at + 1)];
 }
 
 const programName = (path: string): string =>

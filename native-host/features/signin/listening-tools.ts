@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { isOwnName } from '../../base/platform/browser-variable.ts';
-import { INTERPRETER, knownCommand, programWords } from './known-commands.ts';
+import { INTERPRETER, knownCommand, programWords, scriptIndex } from './known-commands.ts';
 
 /** A program that signs in to AWS through the system's browser, and waits for the answer on a port of its own. */
 export interface ListeningTool {
@@ -112,7 +112,8 @@ export function programFile(
   folder: string | null,
 ): string | null {
   if (executable === null || !INTERPRETER.test(fileName(executable))) return executable;
-  const script = args.slice(1).find((word) => !word.startsWith('-'));
+  const words = args.slice(1);
+  const script = words[scriptIndex(words)];
   if (script === undefined || args.some((word) => /^-[a-z]*[ce]$|^-m$/.test(word))) return null;
   if (folder === null && !isAbsolute(script)) return null;
   const file = resolve(folder ?? '/', script);
