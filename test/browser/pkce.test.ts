@@ -226,7 +226,7 @@ describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
 
     it('takes over from a code whose page nobody knows', async () => {
       stage.idc.options.markers = 'none';
-      const first = stage.start('login', ...stage.corp, '--force', '--json', '--verbose');
+      const first = stage.start('login', ...stage.corp, '--flow', 'device', '--force', '--json', '--verbose');
       await first.until(/step: waiting-for-page/);
       stage.idc.options.markers = 'all';
       const second = stage.start('login', ...stage.corp, '--force', '--json', '--flow', 'pkce');
