@@ -14,6 +14,7 @@ import { until } from './until.ts';
 const engine = process.argv[2] === 'firefox' ? 'firefox' : 'chromium';
 const said: string[] = [];
 const dev = await startDevSession({ engine, visible: false, say: (line) => said.push(line) });
+let id: string | undefined;
 /** How often a background has begun to hear of changes. */
 let listening = 0;
 if ('chromium' in dev.loop)
@@ -135,8 +136,9 @@ async function openView(loop: DevSession['loop'], path: string): Promise<Page> {
     await page.goto(`${loop.firefox.extensionOrigin}/${path}`, { waitUntil: [] });
     return page;
   }
+  // By its id alone: while the extension loads again there is no background to ask.
+  id ??= (await loop.chromium.extension()).id;
   const page = await loop.chromium.context.newPage();
-  const { id } = await loop.chromium.extension();
   await page.goto(`chrome-extension://${id}/${path}`);
   return page;
 }

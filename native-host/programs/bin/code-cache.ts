@@ -50,7 +50,7 @@ else {
 
 /** A browser that says hello and goes away. */
 function runHostOnce(): void {
-  const { script, exports, files } = load(join(__dirname, '../../features', 'host'), 'host-main', __HOST__);
+  const { script, exports, files } = load(join(__dirname, '..', 'host'), 'host-main', __HOST__);
   process.once('exit', () => {
     clear();
     writeFileSync(cacheFile(files), script.createCachedData());
