@@ -1,6 +1,6 @@
 // The terminal command and the native host: CommonJS for Node, because a one-import ESM file alone costs a third of
 // the start-up time that the fast commands may take (docs/performance.md). SDK and schemas load only where needed.
-import { spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -57,7 +57,9 @@ export async function buildPrograms(dist, { dev = false } = {}) {
   for (const dir of [cli, host]) writeFileSync(join(dir, 'package.json'), '{ "type": "commonjs" }\n');
   // For this Node; `awsher install` makes it again where another one runs.
   for (const args of [[], ['host']])
-    spawnSync(process.execPath, [join(cli, 'code-cache.js'), ...args], { stdio: 'ignore' });
+    execFileSync(process.execPath, [join(cli, 'code-cache.js'), ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
 }
 
 /**

@@ -50,11 +50,9 @@ else {
 
 /** A browser that says hello and goes away. */
 function runHostOnce(): void {
+  process.once('exit', clear);
   const { script, exports, files } = load(join(__dirname, '..', 'host'), 'host-main', __HOST__);
-  process.once('exit', () => {
-    clear();
-    writeFileSync(cacheFile(files), script.createCachedData());
-  });
+  process.once('exit', () => writeFileSync(cacheFile(files), script.createCachedData()));
   const params = { ...ownProtocol(), version: '0.0.0', browser: 'chromium', label: '' };
   const hello = encodeFrame({ jsonrpc: '2.0', id: 1, method: 'hello', params });
   const { runHost } = exports;
