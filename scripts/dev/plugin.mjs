@@ -1,5 +1,5 @@
 // What the dev server does besides CRXJS.
-import { copyFileSync, utimesSync } from 'node:fs';
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { CONTENT, emitManagedSchema } from '../build/manifest.mjs';
 import { root } from '../setup.mjs';
@@ -43,10 +43,23 @@ export function dev() {
         const now = new Date();
         if (file !== entry && parts.some((folder) => file.startsWith(folder))) utimesSync(entry, now, now);
         if (!file.startsWith(texts)) return;
-        // The browser reads texts when it loads the extension.
-        copyFileSync(file, join(server.config.build.outDir, relative(server.config.root, file)));
+        // The browser reads texts when it loads the extension, and loads none whose texts are half written: what is still being
+        // saved changes once more.
+        const saved = readFileSync(file, 'utf8');
+        if (!isJson(saved)) return;
+        writeFileSync(join(server.config.build.outDir, relative(server.config.root, file)), saved);
         server.ws.send({ type: 'custom', event: 'crx:runtime-reload' });
       });
     },
   };
+}
+
+/** @param {string} text */
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type DrivenChromium, launchChromium } from '../support/browsers/chromium.ts';
 import { createPasskey } from '../support/browsers/passkey.ts';
@@ -88,9 +89,26 @@ it('a newcomer gets from the tarball to the first call of AWS', async () => {
   const passkey = await createPasskey(browser.context, idc.enrolUrl);
 
   // 4. The first sign-in: the address was typed, and the passkey is the person's part.
-  const page = await Promise.race([browser.nextPage(), screen]);
-  if (typeof page === 'string') throw new Error(page);
-  await page.waitForSelector('#sign-in-with-passkey');
+  // It may have come while the passkey was made.
+  const { context } = browser;
+  const asks = async () => {
+    const counts = await Promise.all(
+      context.pages().map((one) =>
+        one
+          .locator('#sign-in-with-passkey')
+          .count()
+          .catch(() => 0),
+      ),
+    );
+    return context.pages()[counts.findIndex((count) => count > 0)];
+  };
+  let page: Page | undefined;
+  const shows = until(async () => {
+    page = await asks();
+    return page !== undefined;
+  }, 60_000);
+  const ended = await Promise.race([shows, screen]);
+  if (page === undefined) throw new Error(String(ended));
   await signIn(page, passkey);
   const shown = await screen;
   expect(shown).toContain(`"Load unpacked", ${extensionDir}`);
