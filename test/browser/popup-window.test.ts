@@ -9,6 +9,7 @@ import { EXTENSION } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
 // The popup in the window that Chromium draws for it, and the shortcut that opens it: no page shows either.
+// Skipped only where there is no Xvfb or no xdotool; `npm test` installs them where it may (scripts/test.mjs).
 describe.skipIf(!screenHere())('the popup, in its real window', () => {
   it('opens by its shortcut; nothing scrolls around it and no row is cut', async ({ onTestFinished }) => {
     const screen = await raiseScreen();

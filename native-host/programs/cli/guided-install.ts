@@ -1,7 +1,7 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { configSessions } from '../../aws/tokens/known-sessions.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
-import { browserNamed } from '../../base/install/browsers-table.ts';
+import { browsersTable } from '../../base/install/browsers-table.ts';
 import { type RunningHost, runningHosts } from '../../base/link/running-hosts.ts';
 import type { Context } from '../../base/platform/context.ts';
 import { rawTerminal } from '../../base/platform/raw-terminal.ts';
@@ -10,7 +10,7 @@ import type { Invocation } from './command.ts';
 import { run as login } from './commands/login.ts';
 import { EXIT } from './exit.ts';
 import { createProgress } from './login/progress.ts';
-import { createOutput } from './output.ts';
+import { createOutput, type Output, plain } from './output.ts';
 
 /** How often it is looked whether a browser has come. */
 const LOOK_MS = 300;
@@ -22,12 +22,13 @@ const LOOK_MS = 300;
 export async function goOn(context: Context, invocation: Invocation): Promise<number> {
   const output = createOutput(context, invocation);
   const { style, tell } = output;
-  const host = await extensionCame(context, invocation);
+  const host = await extensionCame(context, output);
   if (host === null) {
     tell('Once the extension is there, run `awsher login`.');
     return EXIT.done;
   }
-  tell(`${style.green('✓')} connected: ${browserNamed(host.browser).name}`);
+  const known = browsersTable().find(({ id }) => id === host.browser);
+  tell(`${style.green('✓')} connected: ${known?.name ?? plain(host.browser)}`);
   if (configSessions(loadSharedConfig(context.paths)).length > 0) {
     tell('Sign in with `awsher login`.');
     return EXIT.done;
@@ -36,11 +37,11 @@ export async function goOn(context: Context, invocation: Invocation): Promise<nu
 }
 
 /** The browser that connected last, as soon as there is one; `null` when the person would rather not wait. Throws INTERRUPTED. */
-async function extensionCame(context: Context, invocation: Invocation): Promise<RunningHost | null> {
+async function extensionCame(context: Context, output: Output): Promise<RunningHost | null> {
   const connected = () => runningHosts(context.paths.runDir, context.platform)[0];
   const there = connected();
   if (there !== undefined) return there;
-  const progress = createProgress(context, createOutput(context, invocation));
+  const progress = createProgress(context, output);
   const terminal = rawTerminal();
   let stopLooking = () => {};
   try {

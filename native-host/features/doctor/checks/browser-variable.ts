@@ -1,5 +1,5 @@
 import { delimiter, isAbsolute, join } from 'node:path';
-import { shellWords } from '../../../base/platform/browser-variable.ts';
+import { isOwnName, shellWords } from '../../../base/platform/browser-variable.ts';
 import { type Check, fail, inline, ok, skip } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 
@@ -13,9 +13,8 @@ export const browserVariable: Check = {
   run(context) {
     const value = context.env.BROWSER;
     if (!value) return skip(`Not set. To approve another tool's sign-in: ${RECIPE}.`);
-    const windows = context.platform === 'win32';
-    const entries = value.split(windows ? ';' : ':').map((entry) => shellWords(entry.trim(), windows));
-    const own = entries.find(([program = '']) => isAwsher(program));
+    const entries = entriesOf(value, context);
+    const own = entries.find(([program = '']) => isOwnName(program));
     if (own) return ownEntry(own, context);
     const found = entries.filter(([program]) => program && isThere(program, context));
     if (found.length === 0) {
@@ -27,6 +26,17 @@ export const browserVariable: Check = {
     return ok(`BROWSER is ${inline(value)}. To approve another tool's sign-in: ${RECIPE}.`);
   },
 };
+
+/** Whether a tool that asks `BROWSER` hands its sign-in to awsher. */
+export function asksAwsher(context: DoctorContext): boolean {
+  const own = entriesOf(context.env.BROWSER ?? '', context).find(([program = '']) => isOwnName(program));
+  return own !== undefined && ownEntry(own, context).result === 'ok';
+}
+
+function entriesOf(value: string, { platform }: DoctorContext): string[][] {
+  const windows = platform === 'win32';
+  return value.split(windows ? ';' : ':').map((entry) => shellWords(entry.trim(), windows));
+}
 
 function ownEntry(words: readonly string[], context: DoctorContext) {
   const [program = '', ...rest] = words;
@@ -46,14 +56,15 @@ function ownEntry(words: readonly string[], context: DoctorContext) {
   return ok('Sign-ins of other tools come to awsher.');
 }
 
-function isAwsher(program: string): boolean {
-  return /^awsher(-open)?(\.(js|cmd|exe|ps1))?$/i.test(program.replace(/^.*[\\/]/, ''));
-}
+const isThere = (program: string, context: DoctorContext): boolean => inPath(program, context) !== undefined;
 
-function isThere(program: string, { env, machine, platform }: DoctorContext): boolean {
-  if (isAbsolute(program)) return machine.disk.kind(program) === 'file';
+/** The file that a shell starts for a program's name or whole path. */
+export function inPath(program: string, { env, machine, platform }: DoctorContext): string | undefined {
   const endings = platform === 'win32' ? ['', '.cmd', '.exe', '.bat'] : [''];
-  return (env.PATH ?? '')
-    .split(delimiter)
-    .some((folder) => endings.some((ending) => machine.disk.kind(join(folder, program + ending)) === 'file'));
+  const files = isAbsolute(program)
+    ? [program]
+    : (env.PATH ?? '')
+        .split(delimiter)
+        .flatMap((folder) => endings.map((ending) => join(folder, program + ending)));
+  return files.find((file) => machine.disk.kind(file) === 'file');
 }

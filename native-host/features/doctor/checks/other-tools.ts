@@ -1,8 +1,6 @@
-import { delimiter, join } from 'node:path';
-import { isOwnName, shellWords } from '../../../base/platform/browser-variable.ts';
 import { installedEditors } from '../../signin/listening-tools.ts';
 import { type Check, ok, skip } from '../check.ts';
-import type { DoctorContext } from '../context.ts';
+import { asksAwsher, inPath } from './browser-variable.ts';
 
 const WRAPPER = '`awsher setup-shell` has that approved, too';
 
@@ -28,12 +26,14 @@ export const otherTools: Check = {
   title: 'Sign-ins of other tools',
   aboutShell: true,
   run(context) {
-    const handsOver = givesToAwsher(context);
+    const handsOver = asksAwsher(context);
     const commands = COMMANDS.flatMap(({ program, shows, line }) => {
       const file = inPath(program, context);
       if (file === undefined) return [];
       const version = program === 'aws' ? versionIn(context.machine.disk.real(file)) : undefined;
-      const byItself = handsOver || (version !== undefined && isAtLeast(version, 2, 22));
+      // The others open the page as their own config says, and ask no variable.
+      const byItself =
+        (handsOver && line === WRAPPER) || (version !== undefined && isAtLeast(version, 2, 22));
       if (byItself) return [`${program}: approved by itself`];
       if (version !== undefined || shows === 'code')
         return [`${program}: you are asked whether its code is the one in your terminal; ${line}`];
@@ -44,22 +44,6 @@ export const otherTools: Check = {
     return found.length === 0 ? skip('No other tool that signs in is here.') : ok(found.join('\n'));
   },
 };
-
-function givesToAwsher({ env, platform }: DoctorContext): boolean {
-  const windows = platform === 'win32';
-  const [first] = (env.BROWSER ?? '').split(windows ? ';' : ':');
-  const [program = ''] = shellWords((first ?? '').trim(), windows);
-  return isOwnName(program.replace(/^.*[\\/]/, ''));
-}
-
-function inPath(program: string, { env, machine, platform }: DoctorContext): string | undefined {
-  const endings = platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''];
-  return (env.PATH ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .flatMap((folder) => endings.map((ending) => join(folder, program + ending)))
-    .find((file) => machine.disk.kind(file) === 'file');
-}
 
 /** `[2, 22]` of the folder that the AWS CLI's installer and Homebrew put it in; asking it costs a second. */
 function versionIn(path: string | undefined): readonly [number, number] | undefined {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../native-host/features/doctor/check.ts';
 import { otherTools } from '../../../../native-host/features/doctor/checks/other-tools.ts';
-import type { DoctorContext } from '../../../../native-host/features/doctor/context.ts';
 import { type FakeMachine, fakeMachine } from '../../base/install/fake-machine.ts';
+import { fakeContext } from './fake-context.ts';
 
 let machine: FakeMachine;
 beforeEach(() => {
@@ -11,20 +11,9 @@ beforeEach(() => {
 afterEach(() => machine.remove());
 
 async function look(env: Record<string, string> = {}, home = '/nowhere'): Promise<Finding> {
-  const context: DoctorContext = {
-    env: { ...machine.env, ...env },
-    platform: 'linux',
-    paths: { ...machine.paths, home },
-    now: () => 0,
-    machine,
-    packageRoot: undefined,
-    version: '1.0.0',
-    nodeVersion: '22.0.0',
-    talk: async () => ({ code: 0, stdout: Buffer.alloc(0), stderr: '' }),
-    output: async () => '',
-    probe: async () => ({ kind: 'failed', code: 'X', proxy: false }),
-  };
-  return otherTools.run(context);
+  return otherTools.run(
+    fakeContext(machine, { env: { ...machine.env, ...env }, paths: { ...machine.paths, home } }),
+  );
 }
 
 describe("doctor, other tools' sign-ins", () => {
@@ -46,16 +35,18 @@ describe("doctor, other tools' sign-ins", () => {
     expect(detail).toMatch(says);
   });
 
-  it('a shell whose BROWSER is awsher has them all approved', async () => {
-    for (const name of ['aws', 'aws-vault', 'granted']) machine.put(`/usr/bin/${name}`);
-    expect((await look({ BROWSER: 'awsher open-url %s' })).detail.split('\n')).toEqual([
-      'aws: approved by itself',
-      'aws-vault: approved by itself',
-      'granted: approved by itself',
-    ]);
-    const { detail } = await look({ BROWSER: 'firefox' });
-    expect(detail).toMatch(/^aws-vault: you are asked/m);
-    expect(detail).toMatch(/^granted: approved by itself, unless .* CustomSSOBrowserPath/m);
+  it('what asks BROWSER is approved in a shell where that is awsher, and really opens', async () => {
+    for (const name of ['aws', 'aws-vault', 'granted', 'awsher']) machine.put(`/usr/bin/${name}`);
+    const granted = /^granted: approved by itself, unless .* CustomSSOBrowserPath/m;
+    const { detail } = await look({ BROWSER: 'awsher open-url %s' });
+    expect(detail).toMatch(/^aws: approved by itself\naws-vault: approved by itself\n/);
+    expect(detail).toMatch(granted);
+    // Another browser; awsher without its word; an awsher that is not there.
+    for (const BROWSER of ['firefox', 'awsher %s', '/gone/awsher open-url %s']) {
+      const said = (await look({ BROWSER })).detail;
+      expect(said).toMatch(/^aws-vault: you are asked/m);
+      expect(said).toMatch(granted);
+    }
   });
 
   it('editors with an extension of AWS', async () => {

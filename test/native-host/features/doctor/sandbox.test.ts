@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../native-host/features/doctor/check.ts';
 import { sandbox } from '../../../../native-host/features/doctor/checks/sandbox.ts';
-import type { DoctorContext } from '../../../../native-host/features/doctor/context.ts';
 import { type FakeMachine, fakeMachine } from '../../base/install/fake-machine.ts';
+import { fakeContext } from './fake-context.ts';
 
 let machine: FakeMachine;
 beforeEach(() => {
@@ -11,20 +11,7 @@ beforeEach(() => {
 afterEach(() => machine.remove());
 
 async function look(): Promise<Finding> {
-  const context: DoctorContext = {
-    env: machine.env,
-    platform: 'linux',
-    paths: machine.paths,
-    now: () => 0,
-    machine,
-    packageRoot: undefined,
-    version: '1.0.0',
-    nodeVersion: '22.0.0',
-    talk: async () => ({ code: 0, stdout: Buffer.alloc(0), stderr: '' }),
-    output: async () => '',
-    probe: async () => ({ kind: 'failed', code: 'X', proxy: false }),
-  };
-  return sandbox.run(context);
+  return sandbox.run(fakeContext(machine));
 }
 
 const CHROME = 'com.google.Chrome';
