@@ -2,13 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/browsers/chromium.ts';
 import { raiseDesktop } from '../support/desktop/notifications.ts';
-import { raiseScreen, screenHere } from '../support/desktop/screen.ts';
+import { screenHere } from '../support/desktop/screen.ts';
+import { openWindow } from '../support/desktop/window.ts';
 import { foreignCode } from '../support/foreign-code.ts';
-import { openGround } from '../support/ground.ts';
-import { hostPids } from '../support/home-files.ts';
-import { EXTENSION } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
 // The browser's own question is no page: it takes a real window and a real keyboard. Skipped only where there is no
@@ -18,29 +15,15 @@ describe.skipIf(!screenHere())("the browser's own question, in a real window", (
     onTestFinished,
   }) => {
     const folder = await mkdtemp(join(tmpdir(), 'awsher-prompt-'));
-    const screen = await raiseScreen();
     const desktop = await raiseDesktop(folder);
-    const ground = await openGround();
-    const { home, idc } = ground;
-    const userDataDir = join(home, 'profile');
-    await ground.install('--browser', 'chromium', '--user-data-dir', userDataDir);
-    const browser = await launchChromium({
-      idc,
-      home,
-      userDataDir,
-      extensionDir: EXTENSION,
-      headless: false,
-      env: { ...idc.endpoints, ...desktop.env, ...screen.env },
-    });
+    const { screen, ground, browser, close } = await openWindow({ env: desktop.env });
     onTestFinished(async () => {
-      await browser.close();
+      await close();
       await desktop.close();
-      await screen.close();
-      await ground.clear();
       await rm(folder, { recursive: true, force: true });
     });
+    const { idc } = ground;
     const { id, worker } = await browser.extension();
-    await until(() => hostPids(home).length === 1);
     const allowed = () =>
       worker.evaluate(() => chrome.permissions.contains({ permissions: ['notifications'] }));
     const options = await browser.context.newPage();

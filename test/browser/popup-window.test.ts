@@ -1,44 +1,21 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/browsers/chromium.ts';
-import { raiseScreen, screenHere } from '../support/desktop/screen.ts';
-import { openGround } from '../support/ground.ts';
-import { hostPids } from '../support/home-files.ts';
-import { EXTENSION } from '../support/stage.ts';
+import { screenHere } from '../support/desktop/screen.ts';
+import { openWindow } from '../support/desktop/window.ts';
 import { until } from '../support/until.ts';
 
 // The popup in the window that Chromium draws for it, and the shortcut that opens it: no page shows either.
 // Skipped only where there is no Xvfb or no xdotool; `npm test` installs them where it may (scripts/test.mjs).
 describe.skipIf(!screenHere())('the popup, in its real window', () => {
   it('opens by its shortcut; nothing scrolls around it and no row is cut', async ({ onTestFinished }) => {
-    const screen = await raiseScreen();
-    const ground = await openGround();
-    const { home, idc } = ground;
-    await mkdir(join(home, '.aws'), { recursive: true });
-    await writeFile(
-      join(home, '.aws/config'),
-      ['corp', 'lab', 'partner', 'staging', 'audit', 'games']
-        .map((name) => `[sso-session ${name}]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n`)
-        .join('\n'),
-    );
-    const userDataDir = join(home, 'profile');
-    await ground.install('--browser', 'chromium', '--user-data-dir', userDataDir);
-    const browser = await launchChromium({
-      idc,
-      home,
-      userDataDir,
-      extensionDir: EXTENSION,
-      headless: false,
-      env: { ...idc.endpoints, ...screen.env },
+    const { screen, ground, browser, close } = await openWindow({
+      config: ({ idc }) =>
+        ['corp', 'lab', 'partner', 'staging', 'audit', 'games']
+          .map((name) => `[sso-session ${name}]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n`)
+          .join('\n'),
     });
-    onTestFinished(async () => {
-      await browser.close();
-      await screen.close();
-      await ground.clear();
-    });
+    onTestFinished(close);
+    const { idc } = ground;
     const { id } = await browser.extension();
-    await until(() => hostPids(home).length === 1);
     await browser.context.addCookies([idc.portalCookie()]);
     expect((await ground.awsher('login', 'corp')).code).toBe(0);
     const page = await browser.context.newPage();
