@@ -53,10 +53,12 @@ export const Asker = v.object({
   parents: v.pipe(v.array(Name), v.maxLength(20)),
   /** Last part of its working folder. */
   folder: v.optional(Name),
-  /** The profile for which it asks. Newer than protocol 1: who sends it sends the message again without (`withoutProfile`). */
+  /** The profile for which it asks. Newer than protocol 1: who sends it sends the message again without (`withoutNewer`). */
   profile: v.optional(Profile),
-  /** The coding agent that types the command; then nothing is approved without a question. */
+  /** The coding agent that types the command; then nothing is approved without a question, unless a rule allows it. */
   agent: v.optional(Name),
+  /** The settings of the command let agents sign in as persons do. As new as `profile`. */
+  agentRule: v.optional(v.literal('allow')),
 });
 export type Asker = v.InferOutput<typeof Asker>;
 
@@ -73,7 +75,7 @@ export function askedBy({ command, agent }: Pick<Asker, 'command' | 'agent'>): s
 }
 
 /** What a host or an extension from before `profile` understands. */
-export function withoutProfile({ profile: _, ...asker }: Asker): Asker {
+export function withoutNewer({ profile: _, agentRule: _rule, ...asker }: Asker): Asker {
   return asker;
 }
 

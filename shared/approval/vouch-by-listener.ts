@@ -1,3 +1,4 @@
+import type { AgentsRule } from '../agents-rule.ts';
 import type { AskReason } from '../fields.ts';
 import { readAuthorizeAddress } from './approval-address.ts';
 import type { Listener } from './listener.ts';
@@ -23,7 +24,9 @@ export interface ListenerScene {
   /** The person wants this program to be approved without a question, from an answer before. */
   trusted: boolean;
   /** The person, or their administrator, wants to be asked about everything. */
-  asksFirst: boolean;
+  ask: boolean;
+  /** The rule for who listens, where that is a coding agent. */
+  agents: AgentsRule;
 }
 
 export type ListenerReason =
@@ -52,7 +55,7 @@ export interface ListenerCheck {
 }
 
 const leave = (reason: ListenerReason): Vouch & { act: 'leave' } => ({ act: 'leave', reason });
-const ask = (because: AskReason): Vouch & { act: 'ask' } => ({ act: 'ask', because });
+const askFor = (because: AskReason): Vouch & { act: 'ask' } => ({ act: 'ask', because });
 
 /** What speaks against it, in order; the first objection decides. Each is a row of the table that it alone catches. */
 export const LISTENER_CHECKS: readonly ListenerCheck[] = [
@@ -78,21 +81,22 @@ export const LISTENER_CHECKS: readonly ListenerCheck[] = [
   },
   {
     name: 'agents-rule',
-    object: (_, { agentDenied }) => (agentDenied ? leave('agent-denied') : null),
+    object: ({ agents }, { agentDenied }) =>
+      agentDenied || agents === 'deny' ? leave('agent-denied') : null,
   },
   // From here on it is a question, which the person's word answers.
-  { name: 'no-agent', object: ({ asked }, { asker }) => (asked || !asker.agent ? null : ask('setting')) },
+  { name: 'no-agent', object: ({ asked, agents }) => (asked || agents !== 'ask' ? null : askFor('setting')) },
   {
     name: 'no-override',
     object: ({ asked }, { endpointOverride }) =>
-      asked || !endpointOverride ? null : ask('endpoint-override'),
+      asked || !endpointOverride ? null : askFor('endpoint-override'),
   },
   {
     name: 'known-tool',
     object: ({ asked, trusted }, { tool }) =>
-      asked || tool !== null || trusted ? null : ask('unknown-program'),
+      asked || tool !== null || trusted ? null : askFor('unknown-program'),
   },
-  { name: 'setting', object: ({ asked, asksFirst }) => (asked || !asksFirst ? null : ask('setting')) },
+  { name: 'setting', object: ({ asked, ask }) => (asked || !ask ? null : askFor('setting')) },
 ];
 
 /**

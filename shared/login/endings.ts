@@ -5,6 +5,7 @@ import type { Target } from '../fields.ts';
 export type Why =
   | 'cancelled'
   | 'unanswered'
+  | 'agent-denied'
   | 'permission-missing'
   | 'not-begun'
   | 'expired'
@@ -36,6 +37,12 @@ export function inWords(why: Why, command: string): AwsherError {
       return new AwsherError('SIGN_IN_CANCELLED', 'Nobody answered the question in the browser.', {
         hint: `run \`${command}\` again and press Approve in awsher's window`,
       });
+    case 'agent-denied':
+      return new AwsherError(
+        'AGENT_DENIED',
+        'The administrator of this browser lets no coding agent sign in.',
+        { hint: `stop here and ask the person at this computer to run \`${command}\`` },
+      );
     case 'permission-missing':
       return new AwsherError(
         'PERMISSION_MISSING',

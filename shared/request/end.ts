@@ -18,7 +18,7 @@ export const go = (request: Request, change: Partial<Request>, ...effects: Effec
 export const stay = (request: Request): Next => ({ request, effects: [] });
 
 export const declined = (request: Request, now: number): Next =>
-  fail(request, 'cancelled', now, { do: 'log-declined' });
+  fail(request, 'cancelled', now, { do: 'log', reason: 'declined-by-person' });
 
 export const fail = (request: Request, why: Why, now: number, ...first: Effect[]): Next =>
   end(request, { how: 'failed', error: endOf(request, why).toWire() }, now, ...first);

@@ -1,3 +1,4 @@
+import type { AgentsRule } from '../agents-rule.ts';
 import type { AwsherError } from '../errors/awsher-error.ts';
 import type { FoundPortal } from '../fields.ts';
 import type { Step } from '../login/progress.ts';
@@ -13,8 +14,8 @@ export type Opened = 'dialog' | 'permission' | 'page';
 export type Event =
   /** Somebody asked. */
   | { type: 'begun' }
-  /** The answer to `check`: the setting "ask me before approving", and whether a host permission is missing. */
-  | { type: 'checked'; ask: boolean; missing: boolean }
+  /** The answer to `check`: the setting "ask me before approving", the rule for a coding agent that asks, and whether a host permission is missing. */
+  | { type: 'checked'; ask: boolean; agents: AgentsRule; missing: boolean }
   /** The person's word in awsher's own dialog. */
   | { type: 'answered'; approve: boolean }
   /** The person gave a host permission or took one back. */
@@ -115,7 +116,7 @@ export type Effect =
   | { do: 'spend'; userCode: string | null }
   | ({ do: 'press'; step: 'confirm' | 'allow' } & Saved)
   /** Log the person's "not me". */
-  | { do: 'log-declined' }
+  | { do: 'log'; reason: 'declined-by-person' | 'agent-denied' }
   /** Give the response to the one command that asked. */
   | { do: 'hand-on'; response: Secret; postedTo: string }
   /** Tell everyone who waits, and the views. */

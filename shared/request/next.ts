@@ -153,11 +153,12 @@ function placed(request: Request, { place }: Of<'placed'>, now: number): Next {
 }
 
 /** Browsers take a person's yes only in a page of the extension, for a permission as for our own question. */
-function checked(request: Request, { ask, missing }: Of<'checked'>, now: number): Next {
+function checked(request: Request, { ask, agents, missing }: Of<'checked'>, now: number): Next {
   if (request.phase !== 'starting') return stay(request);
-  const { subject, asks, asker, place } = request;
+  const { subject, asks, place } = request;
+  if (agents === 'deny') return fail(request, 'agent-denied', now, { do: 'log', reason: 'agent-denied' });
   // A coding agent asks on its own account: whatever the setting says, a person decides.
-  if (asks === 'always' || (asks === 'by-setting' && (ask || asker.agent !== undefined)))
+  if (asks === 'always' || (asks === 'by-setting' && (ask || agents === 'ask')))
     return go(
       request,
       { phase: 'asking', step: 'answer-needed', until: now + QUESTION_MS[subject.kind] },

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AGENTS_RULES, type AgentsRule } from '../agents-rule.ts';
 import { isRegionShaped } from '../aws/regions.ts';
 import { parseStartUrl } from '../aws/start-url.ts';
 import { Name, Region, Scopes, type Target, Url } from '../fields.ts';
@@ -20,6 +21,8 @@ export interface ManagedSettings {
   presets: Target[];
   /** By session, what an administrator says of it. */
   given: SaidOfSession[];
+  /** What coding agents get; `null`: no policy says. */
+  agents: AgentsRule | null;
 }
 
 /** What is nobody's business but the person's. */
@@ -57,6 +60,7 @@ export function applyManaged(own: Settings, stored: unknown): ManagedSettings {
       ({ session }, index) => sessions.findIndex((other) => other.session === session) === index,
     ),
     given: all.flatMap(settingsOfSession),
+    agents: AGENTS_RULES.find((rule) => rule === given.get('agents')) ?? null,
   };
 }
 

@@ -4,7 +4,9 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { ViewMessage, type ViewState } from '../../shared/protocol/internal.ts';
+import { COMMAND } from '../support/awsher.ts';
 import { findChromium, findFirefox } from '../support/browsers/find.ts';
+import { startTool } from '../support/clients/run.ts';
 import { openFirefoxStage } from '../support/firefox-stage.ts';
 import { tokenFiles } from '../support/home-files.ts';
 import { openStage } from '../support/stage.ts';
@@ -39,6 +41,7 @@ const policy = (startUrl: string) => ({
   ],
   watch: true,
   ask: 'yes',
+  agents: 'deny',
 });
 
 const START_URL = 'https://corp.awsapps.com/start';
@@ -53,13 +56,29 @@ function expectManaged({ sessions, settings, managed }: ViewState): void {
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('what an administrator gives, in Firefox', () => {
-  it('is offered and locked, and its session signs in and is written to the config', async () => {
+  it('is offered and locked, lets no agent in, and its session signs in and is written to the config', async () => {
     const stage = await openFirefoxStage({ managed: policy(START_URL) });
     cleanUp.push(() => stage.close());
     const popup = await stage.openView('popup/popup.html');
     await popup.waitForSelector('::-p-text(corp.awsapps.com)');
     expectManaged(stateIn(await popup.evaluate(firstState)));
     await stage.signedInToPortal();
+    // A coding agent that the person's own settings allow.
+    await mkdir(join(stage.home, '.config/awsher'), { recursive: true });
+    await writeFile(join(stage.home, '.config/awsher/config.ini'), 'agents = allow\n');
+    const words = [
+      'login',
+      'other',
+      '--start-url',
+      'https://other.awsapps.com/start',
+      '--region',
+      'us-east-1',
+    ];
+    const env = { ...stage.env, CLAUDECODE: '1' };
+    const agent = startTool(process.execPath, [COMMAND, ...words], env, stage.home);
+    const { code, stderr } = await agent.finished;
+    expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('[AGENT_DENIED]') });
+    expect(stage.idc.requests.filter(({ service }) => service === 'sso-oidc')).toEqual([]);
     await (await popup.waitForSelector('::-p-text(Authorize CLI)'))?.click();
     await until(async () => (await tokenFiles(stage.home)).length === 1, 30_000);
     await until(async () =>

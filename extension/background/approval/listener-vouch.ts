@@ -15,7 +15,7 @@ import { closeTab, DIALOG_SIZE, describeTab, openDialog } from '../../platform/t
 import { nonce, now, sha256Hex, startTimer } from '../../platform/time.ts';
 import type { HostLink } from '../host/host-link.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';
-import { asksFirst } from '../memory/effective-settings.ts';
+import { beforeApproval } from '../memory/effective-settings.ts';
 
 /** How long our own dialog waits for the person. */
 const QUESTION_MS = 2 * 60_000;
@@ -90,9 +90,9 @@ export function createListenerVouch({ link, log, isOurs, takeOn }: ListenerVouch
     const listener = await whoListens(port);
     const trusted =
       listener?.trustable === true && (await trustedSlot.read()).includes(listener.executable ?? '');
-    const first = listener !== null && (await asksFirst(listener.asker));
+    const counts = await beforeApproval(listener?.asker ?? {});
     return {
-      vouch: vouchByListener({ ...known, now: now(), listener, trusted, asksFirst: first }),
+      vouch: vouchByListener({ ...known, now: now(), listener, trusted, ...counts }),
       listener,
     };
   }

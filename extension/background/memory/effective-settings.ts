@@ -1,3 +1,4 @@
+import { type AgentsRule, agentsRule } from '../../../shared/agents-rule.ts';
 import type { Asker } from '../../../shared/fields.ts';
 import { applyManaged, type ManagedSettings } from '../../../shared/settings/managed.ts';
 import { managedAnswer, managedStorage } from '../../platform/storage.ts';
@@ -20,11 +21,13 @@ let neverByCode = false;
 export const noDeviceCodes = (): boolean => neverByCode;
 
 /**
- * Whether the person is asked before anything is approved for this program: they, or their administrator, want it so, or it is
- * a coding agent, whatever the switch says. It waits for what the browser says of the policy now.
+ * What counts before anything is approved for this program: whether the person, or their administrator, wants to be asked about
+ * everything, and the rule for coding agents. It waits for what the browser says of the policy now.
  */
-export async function asksFirst({ agent }: Asker): Promise<boolean> {
-  if (agent !== undefined) return true;
+export async function beforeApproval(
+  asker: Pick<Asker, 'agent' | 'agentRule'>,
+): Promise<{ ask: boolean; agents: AgentsRule }> {
   const [own, stored] = await Promise.all([settingsSlot.read(), managedAnswer()]);
-  return applyManaged(own, stored).settings.ask;
+  const { settings, agents } = applyManaged(own, stored);
+  return { ask: settings.ask, agents: agentsRule(asker, agents) };
 }

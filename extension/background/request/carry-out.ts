@@ -21,7 +21,7 @@ import { now } from '../../platform/time.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { findPortal } from '../host/portal.ts';
 import { type DecisionLog, ownerIn } from '../memory/decision-log.ts';
-import { asksFirst, effectiveSettings } from '../memory/effective-settings.ts';
+import { beforeApproval, effectiveSettings } from '../memory/effective-settings.ts';
 import type { StateStore } from '../memory/state.ts';
 import { bindTab, enterBook, spend } from './book.ts';
 import type { CarryOut, Feed } from './requests.ts';
@@ -61,12 +61,12 @@ export function createHands({ store, link, log, tell }: HandsOptions): CarryOut 
   }
 
   return async (request, effect, feed) => {
-    const { id, asks, asker, subject } = request;
+    const { id, asker, subject } = request;
     switch (effect.do) {
       case 'check': {
-        const ask = asks === 'by-setting' && (await asksFirst(asker));
+        const counts = await beforeApproval(asker);
         const missing = (await missingHosts(neededHosts(request))).length > 0;
-        feed(id, { type: 'checked', ask, missing });
+        feed(id, { type: 'checked', ...counts, missing });
         return;
       }
       case 'find-portal':
@@ -105,8 +105,8 @@ export function createHands({ store, link, log, tell }: HandsOptions): CarryOut 
         return store.set(bindTab(store.get(), request, effect.tabId));
       case 'spend':
         return store.set(spend(store.get(), request, effect.userCode, now()));
-      case 'log-declined':
-        return log.said(declined(request));
+      case 'log':
+        return log.said(refused(request, effect.reason));
       case 'hand-on':
       case 'tell':
         if (!isRunning(request)) samlListeners.end(id);
@@ -127,14 +127,17 @@ function isOpenedFor({ subject, code, proof }: Request, address: string): boolea
   return route?.name === 'device' && route.userCode === code.userCode;
 }
 
-/** The person's "not me" to our own dialog: the one decision that no page shows. */
-function declined(request: Request): Parameters<DecisionLog['said']>[0] {
+/** The decisions that no page shows: the person's "not me" to our own dialog, and a rule that lets no agent sign in. */
+function refused(
+  request: Request,
+  reason: Extract<Effect, { do: 'log' }>['reason'],
+): Parameters<DecisionLog['said']>[0] {
   return {
     ...ownerIn(request),
     codeEnd: codeEnd(request.code?.userCode),
     host: hostOf(request),
-    act: 'declined',
-    reason: 'declined-by-person',
+    act: reason === 'agent-denied' ? 'left' : 'declined',
+    reason,
   };
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AGENTS_RULES } from '../../../shared/agents-rule.ts';
 import { isRegionShaped, partitionOf } from '../../../shared/aws/regions.ts';
 import { COLOURS } from '../../../shared/catalogue/colours.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
@@ -6,7 +7,7 @@ import { isPrintable } from '../../../shared/printable.ts';
 import { SESSION_SETTINGS } from '../../../shared/session-settings.ts';
 import { isSafeName } from '../../base/formats/names.ts';
 import { nearest } from '../../base/formats/nearest.ts';
-import { AGENTS_RULES, DEVICE_CODES, OUTPUTS } from './choices.ts';
+import { DEVICE_CODES, OUTPUTS } from './choices.ts';
 import { parseTemplate } from './profile-template.ts';
 
 /** One line without control characters and without marks that turn the direction of text. */

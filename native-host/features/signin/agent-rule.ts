@@ -1,21 +1,26 @@
+import type { AgentsRule } from '../../../shared/agents-rule.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import type { Asker } from '../../../shared/fields.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import type { Context } from '../../base/platform/context.ts';
 import { ancestors } from '../../base/platform/processes.ts';
-import type { AgentsRule } from '../settings/choices.ts';
 import { readSettings } from '../settings/own-settings.ts';
 import { codingAgent } from './coding-agents.ts';
 
-/**
- * The coding agent that types this command, if the person has to be asked because of it. `null`: a person types, or the settings
- * let agents sign in as persons do. Throws AGENT_DENIED where they let none.
- */
-export async function agentToAskAbout(context: Context, rule: AgentsRule): Promise<string | null> {
-  if (rule === 'allow') return null;
+/** The coding agent that asks, and whether the settings let it sign in as a person does; nothing where a person asks. */
+export type AskingAgent = Pick<Asker, 'agent' | 'agentRule'>;
+
+/** The coding agent that types this command. Throws AGENT_DENIED where the rule lets none sign in. */
+export async function askingAgent(context: Context, rule: AgentsRule): Promise<AskingAgent> {
   const { pid, platform, env } = context;
-  const agent = codingAgent(await ancestors(pid, { platform }), env);
-  if (agent === null || rule === 'ask') return agent;
-  throw agentDenied(agent, 'sign in');
+  return ruled(codingAgent(await ancestors(pid, { platform }), env), rule);
+}
+
+/** What the browser is told of an agent. Throws AGENT_DENIED. */
+export function ruled(agent: string | null, rule: AgentsRule): AskingAgent {
+  if (agent === null) return {};
+  if (rule === 'deny') throw agentDenied(agent, 'sign in');
+  return { agent, ...(rule === 'allow' ? { agentRule: 'allow' } : {}) };
 }
 
 /** The rule for coding agents as it stands; the question where the settings cannot be read. Never throws. */
@@ -37,8 +42,8 @@ export function agentDenied(agent: string, what: string): AwsherError {
 }
 
 /** What an agent hears that asked in vain: not to try again, and whom to ask. Other errors stay what they are. */
-export function forAgent(thrown: unknown, agent: string | null): unknown {
-  if (agent === null || !(thrown instanceof AwsherError) || thrown.code !== 'SIGN_IN_CANCELLED')
+export function forAgent(thrown: unknown, { agent }: AskingAgent): unknown {
+  if (agent === undefined || !(thrown instanceof AwsherError) || thrown.code !== 'SIGN_IN_CANCELLED')
     return thrown;
   return new AwsherError(
     'SIGN_IN_CANCELLED',

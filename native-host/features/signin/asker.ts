@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Asker } from '../../../shared/fields.ts';
 import { printable } from '../../../shared/printable.ts';
 import type { Context } from '../../base/platform/context.ts';
+import type { AskingAgent } from './agent-rule.ts';
 import { tellable } from './asker-profile.ts';
 
 /** Who asks, as the popup and the notice show it. Facts about this process; nobody believes more than that. */
@@ -11,8 +12,8 @@ export function describeAsker(
   {
     parents = [],
     profile,
-    agent = null,
-  }: { parents?: readonly string[]; profile?: string | undefined; agent?: string | null } = {},
+    agent = {},
+  }: { parents?: readonly string[]; profile?: string | undefined; agent?: AskingAgent } = {},
 ): Asker {
   const folder = printable(basename(context.cwd), { instead: '' }).slice(0, 100);
   const told = tellable(profile);
@@ -22,6 +23,6 @@ export function describeAsker(
     parents: [...parents].slice(0, 20),
     ...(folder === '' ? {} : { folder }),
     ...(told === undefined ? {} : { profile: told }),
-    ...(agent === null ? {} : { agent }),
+    ...agent,
   };
 }

@@ -9,7 +9,7 @@ import { isAlive } from '../../base/platform/alive.ts';
 import type { Context } from '../../base/platform/context.ts';
 import { userId } from '../../base/platform/user.ts';
 import type { LastBrowser } from './last-browser.ts';
-import { tellWithProfile } from './tell-with-profile.ts';
+import { tellWhoAsks } from './tell-who-asks.ts';
 
 /** How long a browser gets to come back after its background was put to sleep in the middle of a sign-in. */
 const COME_BACK_MS = 45_000;
@@ -75,7 +75,7 @@ export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn
       const current = host;
       browserPid = current.record.browserPid;
       try {
-        return await tellWithProfile(
+        return await tellWhoAsks(
           { target, asker, watch, ...(flow === 'auto' ? {} : { flow }), joinOnly },
           (request) => {
             // Who asks again, and for PKCE by name, has seen that the code leads nowhere; the first call hears of the end, too.

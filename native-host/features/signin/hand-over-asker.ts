@@ -1,10 +1,10 @@
+import type { AgentsRule } from '../../../shared/agents-rule.ts';
 import type { Asker } from '../../../shared/fields.ts';
 import { printable } from '../../../shared/printable.ts';
 import { isOwnName } from '../../base/platform/browser-variable.ts';
 import type { Context } from '../../base/platform/context.ts';
 import type { ProcessInfo } from '../../base/platform/processes.ts';
-import type { AgentsRule } from '../settings/choices.ts';
-import { agentDenied } from './agent-rule.ts';
+import { ruled } from './agent-rule.ts';
 import { describeAsker } from './asker.ts';
 import { profileOf } from './asker-profile.ts';
 import { codingAgent } from './coding-agents.ts';
@@ -39,8 +39,7 @@ export function originOf(
   const index = ancestors.findIndex((ancestor) => !passesOn(ancestor));
   const nearest = ancestors[index];
   const above = index < 0 ? [] : ancestors.slice(index + 1);
-  const agent = rule === 'allow' ? null : codingAgent(ancestors, context.env);
-  if (agent !== null && rule === 'deny') throw agentDenied(agent, 'sign in');
+  const agent = ruled(codingAgent(ancestors, context.env), rule);
   if (!nearest) return { asker: describeAsker(context, 'unknown', { agent }), family: [] };
   const known = knownCommand(nearest);
   const launchers = above.findIndex((ancestor) => knownCommand(ancestor) === null);

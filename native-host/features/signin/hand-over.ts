@@ -14,7 +14,7 @@ import { chooseBrowser } from './browser-sign-in.ts';
 import { overridesEndpoint } from './endpoint-override.ts';
 import { originOf } from './hand-over-asker.ts';
 import { readLastBrowser } from './last-browser.ts';
-import { tellWithProfile } from './tell-with-profile.ts';
+import { tellWhoAsks } from './tell-who-asks.ts';
 
 /** The command that asked waits for us to end, and its PKCE callback server answers only then. */
 const DEADLINE_MS = 2_000;
@@ -67,7 +67,7 @@ async function give(
   const host = chooseBrowser(hosts, wanted, readLastBrowser(paths));
   try {
     if (!host || host.otherProtocol !== null || deadlineMs <= 0) return null;
-    await tellWithProfile(request, (asked) => host.peer.call('handover.open', asked, { deadlineMs }));
+    await tellWhoAsks(request, (asked) => host.peer.call('handover.open', asked, { deadlineMs }));
     return { browser: host.browser };
   } catch (thrown) {
     return thrown instanceof AwsherError && thrown.code === 'BROWSER_LOST' ? 'gone' : null;
@@ -98,7 +98,7 @@ async function describe(context: Context, address: ApprovalAddress): Promise<Han
   if (known && family.some((one) => overridesEndpoint(one, context))) {
     return { url: address.url, asker, silent: false, askBecause: 'endpoint-override' };
   }
-  return { url: address.url, asker, silent: known && asker.agent === undefined };
+  return { url: address.url, asker, silent: known };
 }
 
 async function vouchFor(context: Context, userCode: string, { asker }: HandOverOpen): Promise<void> {

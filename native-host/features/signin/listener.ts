@@ -60,7 +60,7 @@ export async function whoListens(port: number, source: ListenerQuestion): Promis
   const tool = listeningTool({ executable, args }, home);
   const env = (platform === 'linux' && environmentOf(pid, procDir)) || {};
   const rule = agentsRule(paths);
-  const agent = rule === 'allow' ? null : codingAgent([process, ...above], env);
+  const agent = codingAgent([process, ...above], env);
   const cwd = platform === 'linux' ? folderOf(procDir, pid) : null;
   const folder = told(basename(cwd ?? ''));
   const file = programFile({ executable, args }, cwd);
@@ -77,7 +77,7 @@ export async function whoListens(port: number, source: ListenerQuestion): Promis
         .slice(0, 20),
       ...(folder === '' ? {} : { folder }),
       ...(profile === undefined ? {} : { profile }),
-      ...(agent === null ? {} : { agent }),
+      ...(agent === null ? {} : { agent, ...(rule === 'allow' ? { agentRule: 'allow' } : {}) }),
     },
     executable: shown === null ? null : printable(shown, { instead: '' }).slice(0, MAX_PATH),
     // A path that is not shown as it is could be taken for another one.

@@ -58,7 +58,8 @@ const SCENE: ListenerScene = {
   listener: AWS,
   asked: null,
   trusted: false,
-  asksFirst: false,
+  ask: false,
+  agents: 'allow',
 };
 
 const approve: Vouch = { act: 'approve' };
@@ -78,7 +79,8 @@ describe('what is approved without a hand', () => {
       {
         listener: { ...AWS, asker: { ...AWS.asker, agent: 'Codex' } },
         asked: { ...AWS, asker: { ...AWS.asker, agent: 'Codex' } },
-        asksFirst: true,
+        ask: true,
+        agents: 'ask',
       },
     ],
   ])('%s', (_name, scene) => {
@@ -160,11 +162,12 @@ const ROWS: readonly [name: string, check: string, Partial<ListenerScene>, Vouch
     leave('agent-denied'),
   ],
   [
-    'a coding agent types aws sso login',
-    'no-agent',
-    { listener: { ...AWS, asker: { ...AWS.asker, agent: 'Claude Code' } } },
-    ask('setting'),
+    'a coding agent where the administrator lets none sign in, after the question too',
+    'agents-rule',
+    { agents: 'deny', asked: AWS },
+    leave('agent-denied'),
   ],
+  ['a coding agent types aws sso login', 'no-agent', { agents: 'ask' }, ask('setting')],
   [
     'a sign-in command with an endpoint of its own',
     'no-override',
@@ -178,11 +181,11 @@ const ROWS: readonly [name: string, check: string, Partial<ListenerScene>, Vouch
     { listener: { ...UNKNOWN, executable: '/usr/bin/node', asker: { ...UNKNOWN.asker, command: 'vite' } } },
     ask('unknown-program'),
   ],
-  ['the person wants to be asked about everything', 'setting', { asksFirst: true }, ask('setting')],
+  ['the person wants to be asked about everything', 'setting', { ask: true }, ask('setting')],
   [
     'a trusted program, and the person wants to be asked about everything',
     'setting',
-    { listener: UNKNOWN, trusted: true, asksFirst: true },
+    { listener: UNKNOWN, trusted: true, ask: true },
     ask('setting'),
   ],
 ];

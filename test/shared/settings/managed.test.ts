@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import schema from '../../../manifests/extension/managed-schema.json' with { type: 'json' };
+import { AGENTS_RULES } from '../../../shared/agents-rule.ts';
 import { Target } from '../../../shared/fields.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../../shared/protocol/internal.ts';
 import { choicesOf, SETTINGS_OF_SESSIONS, saidOfSession } from '../../../shared/session-settings.ts';
@@ -18,11 +19,22 @@ describe('what an administrator gives', () => {
       managed: ['watch', 'ask'],
       presets: [],
       given: [],
+      agents: null,
     });
   });
 
+  it.each([
+    ['deny', 'deny'],
+    ['allow', 'allow'],
+    ['DENY', null],
+    [['deny'], null],
+    [true, null],
+  ])('says %j of coding agents', (given, agents) => {
+    expect(applyManaged(DEFAULT_SETTINGS, { agents: given }).agents).toBe(agents);
+  });
+
   it('is nothing where there is no policy', () => {
-    const nothing = { settings: DEFAULT_SETTINGS, managed: [], presets: [], given: [] };
+    const nothing = { settings: DEFAULT_SETTINGS, managed: [], presets: [], given: [], agents: null };
     for (const stored of [undefined, null, {}, [], 'text', 7]) {
       expect(applyManaged(DEFAULT_SETTINGS, stored)).toEqual(nothing);
     }
@@ -124,7 +136,8 @@ describe('what an administrator gives', () => {
 
 describe('the schema for Chromium', () => {
   it('has every setting that can be given, and no other', () => {
-    const { sessions: _sessions, ...settings } = schema.properties;
+    const { sessions: _sessions, agents, ...settings } = schema.properties;
+    expect(agents.enum).toEqual([...AGENTS_RULES]);
     const names = Object.keys(Settings.entries).filter((name) => !PERSONAL.includes(name));
     expect(Object.keys(settings).sort()).toEqual(names.sort());
     expect(schema.properties.sessions.items.properties).toMatchObject(

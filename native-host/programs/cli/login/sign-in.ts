@@ -16,7 +16,7 @@ import { onKey } from '../../../base/platform/keys.ts';
 import { openInBrowser } from '../../../base/platform/opener.ts';
 import { farAway, mayOpenBrowser, whereAmI } from '../../../base/platform/remote.ts';
 import { readSettings } from '../../../features/settings/own-settings.ts';
-import { agentToAskAbout, forAgent } from '../../../features/signin/agent-rule.ts';
+import { type AskingAgent, askingAgent, forAgent } from '../../../features/signin/agent-rule.ts';
 import { describeAsker } from '../../../features/signin/asker.ts';
 import { browserSignIn, chooseBrowser, connectedBrowsers } from '../../../features/signin/browser-sign-in.ts';
 import { codeSignIn } from '../../../features/signin/code-sign-in.ts';
@@ -68,7 +68,7 @@ export interface SignInResult {
 export async function signIn(options: SignInOptions): Promise<SignInResult> {
   const { noBrowser, context, flow } = options;
   const { agents = 'ask', device_codes } = readSettings(context.paths);
-  const agent = await agentToAskAbout(context, agents);
+  const agent = await askingAgent(context, agents);
   if (flow === 'device' && device_codes === 'never') throw deviceCodesOff();
   const offer = offerOtherWay(options);
   const watched = { ...options, progress: offer.progress };
@@ -114,7 +114,7 @@ function offerOtherWay({ context, flow, output, progress }: SignInOptions) {
 async function byBrowser(
   host: ConnectedHost,
   { context, version, target, watch, flow, signal, profile, progress }: SignInOptions,
-  agent: string | null,
+  agent: AskingAgent,
   offer: Offer,
 ): Promise<SignInResult> {
   const asker = describeAsker(context, 'awsher login', { profile, agent });

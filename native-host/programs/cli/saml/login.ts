@@ -22,7 +22,7 @@ import type { SamlRole } from '../../../features/saml/roles.ts';
 import { type SamlSettings, samlSettings, saveSamlSettings } from '../../../features/saml/saml-settings.ts';
 import { useAssertion } from '../../../features/saml/used.ts';
 import { readSettings } from '../../../features/settings/own-settings.ts';
-import { agentToAskAbout, forAgent } from '../../../features/signin/agent-rule.ts';
+import { askingAgent, forAgent } from '../../../features/signin/agent-rule.ts';
 import { describeAsker } from '../../../features/signin/asker.ts';
 import { flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -83,7 +83,7 @@ async function fromBrowser(
   { name, url }: Wanted,
   output: Output,
 ): Promise<{ response: Secret; postedTo: string; browser: string }> {
-  const agent = await agentToAskAbout(context, readSettings(context.paths).agents ?? 'ask');
+  const agent = await askingAgent(context, readSettings(context.paths).agents ?? 'ask');
   const progress = createProgress(context, output);
   const { signal, stop } = deadline(context, DEADLINE_SECONDS, name, `awsher saml login ${name}`);
   try {

@@ -6,15 +6,13 @@ import { originOf } from '../../../../native-host/features/signin/hand-over-aske
 const context = { ...processContext(new AbortController().signal, () => {}), pid: 99, cwd: '/home/ana/shop' };
 
 /** Ancestors from command lines, the parent first; pids count up from 1. */
-const origin = (...lines: string[]) =>
-  originOf(
-    context,
-    lines.map((line, index): ProcessInfo => {
-      const args = line.split(' ');
-      const name = (args[0] ?? '').replace(/^.*\//, '');
-      return { pid: index + 1, name, args };
-    }),
-  );
+const tree = (...lines: string[]) =>
+  lines.map((line, index): ProcessInfo => {
+    const args = line.split(' ');
+    const name = (args[0] ?? '').replace(/^.*\//, '');
+    return { pid: index + 1, name, args };
+  });
+const origin = (...lines: string[]) => originOf(context, tree(...lines));
 
 describe('the profile of the command behind a hand-over', () => {
   const profile = (line: string, env: Record<string, string> = {}) =>
@@ -121,5 +119,12 @@ describe('a coding agent behind a hand-over', () => {
     });
     expect(origin('my-script', 'claude').asker.agent).toBe('Claude Code');
     expect(origin('aws sso login', '-zsh').asker).not.toHaveProperty('agent');
+  });
+
+  it('is named to the browser also where the settings allow it, with their word', () => {
+    expect(originOf(context, tree('aws sso login', 'claude'), 'allow').asker).toMatchObject({
+      agent: 'Claude Code',
+      agentRule: 'allow',
+    });
   });
 });

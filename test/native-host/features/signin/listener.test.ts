@@ -197,7 +197,7 @@ describe.runIf(process.platform === 'linux')('who listens, on Linux, for real', 
     expect(found?.asker.agent).toBe(agent);
     if (agent === undefined) return;
     program('.config/awsher/config.ini', 'agents = allow\n');
-    expect((await who(port))?.asker.agent).toBeUndefined();
+    expect((await who(port))?.asker).toMatchObject({ agent, agentRule: 'allow' });
     program('.config/awsher/config.ini', 'agents = deny\n');
     expect(await who(port)).toMatchObject({ agentDenied: true });
   });

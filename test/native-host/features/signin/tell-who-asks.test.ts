@@ -1,15 +1,24 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { startTimer } from '../../../../native-host/base/platform/timers.ts';
-import { tellWithProfile } from '../../../../native-host/features/signin/tell-with-profile.ts';
+import { tellWhoAsks } from '../../../../native-host/features/signin/tell-who-asks.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { Asker } from '../../../../shared/fields.ts';
 import { LOCAL_HOST } from '../../../../shared/protocol/local.ts';
 import { HandOverOpen } from '../../../../shared/protocol/native.ts';
 import { createPeer, type Peer, type Surface } from '../../../../shared/protocol/peer.ts';
 
-const BEFORE = v.strictObject({ ...HandOverOpen.entries, asker: v.omit(Asker, ['profile']) });
-const asker = { command: 'awsher login', pid: 42, parents: ['zsh'], profile: 'prod' };
+const BEFORE = v.strictObject({
+  ...HandOverOpen.entries,
+  asker: v.strictObject(v.omit(Asker, ['profile', 'agentRule']).entries),
+});
+const asker = {
+  command: 'awsher login',
+  pid: 42,
+  parents: ['zsh'],
+  profile: 'prod',
+  agentRule: 'allow' as const,
+};
 const request = {
   url: 'https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH',
   asker,
@@ -42,17 +51,17 @@ function linkTo(params: v.GenericSchema<unknown, unknown>, answer: () => object 
     send: (message) => queueMicrotask(() => host.receive(JSON.parse(JSON.stringify(message)))),
     startTimer,
   });
-  return { heard, tell: () => tellWithProfile(request, (asked) => command.call('handover.open', asked)) };
+  return { heard, tell: () => tellWhoAsks(request, (asked) => command.call('handover.open', asked)) };
 }
 
-describe('a request that names its profile', () => {
-  it('is heard whole by a host that knows the field', async () => {
+describe('a request with fields newer than protocol 1', () => {
+  it('is heard whole by a host that knows them', async () => {
     const { heard, tell } = linkTo(HandOverOpen);
     await tell();
     expect(heard).toEqual([request]);
   });
 
-  it('is made again without it to one from before the field, and acted on once', async () => {
+  it('is made again without them to one from before them, and acted on once', async () => {
     const { heard, tell } = linkTo(BEFORE);
     await tell();
     expect(heard).toEqual([{ ...request, asker: { command: 'awsher login', pid: 42, parents: ['zsh'] } }]);
