@@ -47,7 +47,7 @@ describe('the welcome page', () => {
 
     // Nobody touches the page: it goes on when the command was run.
     expect((await install()).code).toBe(0);
-    await page.locator('[aria-current=step] #startUrl').waitFor({ timeout: 30_000 });
+    await page.locator('[aria-current=step] #startUrl').waitFor();
     expect(await page.locator('.step-done .step-outcome').first().textContent()).toContain(
       'Connected to awsher',
     );
@@ -65,7 +65,7 @@ describe('the welcome page', () => {
     await page.getByText('Your turn').waitFor();
     await portal.waitForSelector('#sign-in-with-passkey');
     await signIn(portal, passkey);
-    await page.getByRole('heading', { name: 'Your terminal is signed in' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('heading', { name: 'Your terminal is signed in' }).waitFor();
     await page.locator('code', { hasText: 'awsher profiles sync' }).waitFor();
     expect(await tokenFiles(home)).toHaveLength(1);
     expect(await readFile(join(home, '.aws/config'), 'utf8')).toContain('[sso-session corp]');

@@ -111,6 +111,8 @@ export async function launchChromium(options: ChromiumOptions): Promise<DrivenCh
       ? { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
       : {}),
   });
+  // As generous as the deadlines of the tests: it ends one that waits for what never comes.
+  context.setDefaultTimeout(100_000);
   if (options.extensionDir !== undefined && loadsByProtocol(plan.executable)) {
     const cdp = await context.browser()?.newBrowserCDPSession();
     await cdp?.send('Extensions.loadUnpacked', { path: options.extensionDir });

@@ -92,8 +92,10 @@ describe.skipIf(findChromium() === null)('pages on request', () => {
   it('can be unsteady: disabled for a while, rendered again and again', async () => {
     idc.options.disabledMs = 400;
     const { url } = await stage.startDevice();
+    // Looked for before the page is there: a busy machine comes later than the button.
+    const disabled = page.waitForSelector('#cli_verification_btn:disabled');
     await page.goto(url);
-    await page.waitForSelector('#cli_verification_btn:disabled');
+    await disabled;
     await page.waitForSelector('#cli_verification_btn:enabled');
     Object.assign(idc.options, { disabledMs: 0, rerenderMs: 50 });
     await page.goto('about:blank');

@@ -28,9 +28,7 @@ export async function openStage(others: SetUp['others']) {
       Object.assign(idc.options, PAGE_DEFAULTS, SERVICE_DEFAULTS, { blankMs: 20 });
       await browser.context.clearCookies();
       await browser.context.addCookies([idc.portalCookie()]);
-      const page = await browser.context.newPage();
-      page.setDefaultTimeout(8000);
-      return page;
+      return browser.context.newPage();
     },
     /** A terminal asks for a code. */
     async startDevice(directory = idc.directories[0]) {
