@@ -6,7 +6,7 @@ import { limitHandler, retryStrategy } from '../../../shared/transport/limited.t
 import { LIMITS } from '../../../shared/transport/policy.ts';
 import { withoutSdkVersionWarning } from '../../base/platform/quiet-sdk.ts';
 import { clockwork } from '../../base/platform/timers.ts';
-import { configuredEndpoint, publicEndpoint, type Service, wantsVariant } from './endpoints.ts';
+import { publicEndpoint, type Service, usableEndpoint, wantsVariant } from './endpoints.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -53,7 +53,7 @@ export function createAwsClients(options: ClientOptions): AwsClients {
   const untriedClients = new Map<string, Promise<SSO>>();
 
   async function prepare(service: Service, { region, family }: Place) {
-    const endpoint = configuredEndpoint(service, options.env);
+    const endpoint = usableEndpoint(service, options.env);
     const transport = await createTransport(endpoint ?? publicEndpoint(service, region, family), options.env);
     closers.push(() => transport.close());
     return baseConfig({ region, family }, endpoint, transport, options);
@@ -131,6 +131,8 @@ function baseConfig(
   return {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
+    // Else the SDK takes the endpoint of the default profile, whichever profile this is about.
+    ignoreConfiguredEndpointUrls: true,
     useFipsEndpoint: endpoint === undefined && wantsVariant('FIPS', env),
     // What the portal's host says goes before the environment: the families must not be mixed.
     useDualstackEndpoint:

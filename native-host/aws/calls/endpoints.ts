@@ -1,5 +1,7 @@
 import { type Family, serviceOrigin } from '../../../shared/aws/hosts.ts';
 import { partitionOf } from '../../../shared/aws/regions.ts';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { printable } from '../../../shared/printable.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -18,6 +20,15 @@ const VARIABLES = {
 export function configuredEndpoint(service: Service, env: Env): string | undefined {
   if (env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS?.toLowerCase() === 'true') return undefined;
   return env[VARIABLES[service]] || env.AWS_ENDPOINT_URL || undefined;
+}
+
+/** As `configuredEndpoint`, before it is asked. Throws CONFIG_INVALID for what is no web address. */
+export function usableEndpoint(service: Service, env: Env): string | undefined {
+  const address = configuredEndpoint(service, env);
+  if (address === undefined || (/^https?:\/\/[^/\s]/i.test(address) && URL.canParse(address))) return address;
+  throw new AwsherError('CONFIG_INVALID', `The endpoint ${printable(address)} is no http or https address.`, {
+    hint: `write it as https://HOST:PORT in ${VARIABLES[service]}, AWS_ENDPOINT_URL, or the profile's endpoint_url or services`,
+  });
 }
 
 /** The service's public address in a region; used to choose the proxy. The SDK's own rules have the last word. */

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { type AgentOptions, Agent as HttpsAgent } from 'node:https';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { printable } from '../../../shared/printable.ts';
 import { LIMITS } from '../../../shared/transport/policy.ts';
 import { readText } from '../../base/files/read-file.ts';
 import { proxyFor } from './proxy.ts';
@@ -52,8 +53,8 @@ function certificateAuthorities(env: Env): { ca?: string } {
   try {
     return { ca: readText(file) };
   } catch (cause) {
-    throw new AwsherError('FILE_READ', `AWS_CA_BUNDLE names ${file}, which could not be read.`, {
-      hint: `look at \`ls -l "${file}"\`, or run \`unset AWS_CA_BUNDLE\``,
+    throw new AwsherError('FILE_READ', `The CA bundle ${printable(file)} could not be read.`, {
+      hint: 'name a PEM file by its whole path in AWS_CA_BUNDLE (or REQUESTS_CA_BUNDLE, or the ca_bundle of the profile), or take that setting out',
       cause,
     });
   }

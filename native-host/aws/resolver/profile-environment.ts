@@ -1,6 +1,8 @@
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { printable } from '../../../shared/printable.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { type SharedConfig, textValue } from '../../base/formats/profiles.ts';
+import { type ConfigSection, type SharedConfig, textValue } from '../../base/formats/profiles.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -47,21 +49,38 @@ export function profileVariables(config: SharedConfig, profile: string, env: Env
   // Empty is a word here: no pager (aws-cli globalargs.py).
   const pager = section?.values.get('cli_pager')?.value;
   if (pager !== undefined && env.AWS_PAGER === undefined) found.AWS_PAGER = pager;
-  if (env.AWS_ENDPOINT_URL) return found;
-  for (const [service, { nested }] of config.services.get(textValue(section, 'services') ?? '')?.values ?? [])
-    add(`AWS_ENDPOINT_URL_${service.toUpperCase().replace(/[ -]/g, '_')}`, nested?.get('endpoint_url'));
+  const { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: ignored } = { ...env, ...found };
+  if (env.AWS_ENDPOINT_URL || ignored?.toLowerCase() === 'true') return found;
+  for (const [service, { nested }] of servicesOf(config, section))
+    if (/^\w+$/.test(service)) add(`AWS_ENDPOINT_URL_${service.toUpperCase()}`, nested?.get('endpoint_url'));
   add('AWS_ENDPOINT_URL', textValue(section, 'endpoint_url'));
   return found;
 }
 
-/** The environment with the variables of a profile; default: the profile of this shell. Throws CONFIG_INVALID. */
+/** The AWS CLI and the SDK for JavaScript refuse a name without its section: what was meant for a stand-in must not reach AWS. */
+function servicesOf(config: SharedConfig, section: ConfigSection | undefined): ConfigSection['values'] {
+  const named = section?.values.get('services');
+  if (section === undefined || named === undefined || named.value === '') return new Map();
+  const found = config.services.get(named.value);
+  if (found !== undefined) return found.values;
+  const names = `The profile ${section.name} names the services ${printable(named.value)}, which are not there`;
+  throw new AwsherError('CONFIG_INVALID', `${names} (${named.file}, line ${named.line}).`, {
+    hint: `write a section [services ${printable(named.value)}] in the config, or take that line out`,
+  });
+}
+
+/**
+ * The environment with the variables of a profile, and its name for who asks again; default: the profile of this shell.
+ * Throws CONFIG_INVALID.
+ */
 export function profileEnvironment(
   paths: Pick<Paths, 'configFile' | 'credentialsFile'>,
   env: Env,
-  profile: string = profileOfShell(env),
+  profile?: string,
   config: SharedConfig = loadSharedConfig(paths),
 ): Env {
-  return { ...env, ...profileVariables(config, profile, env) };
+  const name = profile === undefined ? {} : { AWS_PROFILE: profile };
+  return { ...env, ...name, ...profileVariables(config, profile ?? profileOfShell(env), env) };
 }
 
 /** As `profileEnvironment` for who must go on without: a config that no SDK reads says nothing. */

@@ -3,6 +3,7 @@ import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../../shared/fields.ts';
 import { FLOW_CHOICES, type Flow, type FlowChoice } from '../../../../shared/flows.ts';
 import type { AwsClients } from '../../../aws/calls/clients.ts';
+import { profileEnvironment } from '../../../aws/resolver/profile-environment.ts';
 import {
   type ChosenSession,
   configSessions,
@@ -88,10 +89,13 @@ interface Outcome {
   cacheFile: string;
 }
 
-export async function run(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
+export async function run(machine: Context, invocation: Invocation): Promise<number> {
+  const output = createOutput(machine, invocation);
   const seconds = parseTimeout(text(invocation, 'timeout'));
-  const config = loadSharedConfig(context.paths);
+  const { paths } = machine;
+  const config = loadSharedConfig(paths);
+  const env = profileEnvironment(paths, machine.env, text(invocation, 'profile'), config);
+  const context = { ...machine, env };
   const { name, startUrl } = await namedOrAsked(context, invocation, config);
   const wanted = loginTarget(
     config,

@@ -1,7 +1,6 @@
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../../shared/fields.ts';
 import type { AwsClients } from '../../../aws/calls/clients.ts';
-import { profileEnvironment } from '../../../aws/resolver/profile-environment.ts';
 import { registrationKey, saveRegistration } from '../../../base/files/registrations.ts';
 import { type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
 import type { Context } from '../../../base/platform/context.ts';
@@ -21,8 +20,7 @@ export interface WhereOptions {
 /** Where the start URL of a sign-in leads, and in which region that is. Throws what `findPortal` throws. */
 export async function whereTo(options: WhereOptions, target: LoginTarget): Promise<FoundPortal> {
   const { context, clients, config, output, signal } = options;
-  const { paths, now } = context;
-  const env = profileEnvironment(paths, context.env);
+  const { paths, env, now } = context;
   const { session: key, startUrl, region = null, scopes } = target;
   const hints = [...config.ssoSessions.values()].flatMap((section) => textValue(section, 'sso_region') ?? []);
   const found = await findPortal(

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { connect, type Server, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAwsClients } from '../../../../native-host/aws/calls/clients.ts';
 import { oidcOf } from '../../../../native-host/aws/calls/oidc.ts';
 import { type Home, openHome } from '../../../support/credentials/home.ts';
@@ -39,6 +39,7 @@ beforeEach(async () => {
   proxyUrl = `http://127.0.0.1:${await listenOnLoopback(server)}`;
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   for (const socket of sockets) socket.destroy();
   proxy.close();
   await home.close();
@@ -126,6 +127,27 @@ describe('calls to AWS', () => {
       AWS_CA_BUNDLE: bundle,
     });
     expect(asked).toHaveLength(1);
+  });
+
+  it('leave the endpoint of another profile alone, which the SDK would read by itself', async () => {
+    vi.stubEnv('AWS_CONFIG_FILE', home.write('other', '[default]\nendpoint_url = http://127.0.0.1:9\n'));
+    await register({ HTTPS_PROXY: proxyUrl, AWS_CA_BUNDLE: home.write('ca.pem', home.idc.caPem) });
+    expect(asked).toEqual(['oidc.eu-west-1.amazonaws.com:443']);
+  });
+
+  it.each([
+    'localhost:4566',
+    'not an address',
+    'ftp://x.test',
+    'http://',
+    'http://127.0.0.1:99999',
+    'http:///x',
+  ])('are refused for the endpoint %s, in one sentence', async (AWS_ENDPOINT_URL) => {
+    await expect(register({ AWS_ENDPOINT_URL })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: `The endpoint ${AWS_ENDPOINT_URL} is no http or https address.`,
+      hint: expect.stringContaining('AWS_ENDPOINT_URL_SSO_OIDC'),
+    });
   });
 
   it('never repeat the address of a proxy, which may hold a password', async () => {

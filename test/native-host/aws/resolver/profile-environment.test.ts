@@ -69,10 +69,49 @@ describe("a profile's settings as variables", () => {
         AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
       },
     ],
-    ['nothing of a services section that is not there', 'services = nope', {}, {}],
+    [
+      'nothing of services where a variable names the endpoint, or none is wanted',
+      'services = nope\nignore_configured_endpoint_urls = true',
+      {},
+      { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+    ],
+    [
+      'services that are not there, below a variable',
+      'services = nope',
+      { AWS_ENDPOINT_URL: 'http://e' },
+      {},
+    ],
+    [
+      'a key that is not how the SDKs write the service',
+      'services = odd\n[services odd]\nsso-oidc =\n  endpoint_url = http://o.test',
+      {},
+      {},
+    ],
   ])('%s', (_what, settings, env, expected) => {
     home.config(`[profile p]\n${settings}\n${SERVICES}`);
     expect(profileVariables(loadSharedConfig(home.paths), 'p', env)).toEqual(expected);
+  });
+});
+
+describe('services that no section has', () => {
+  it.each([
+    ['a name', 'services = nope'],
+    ['quotes', 'services = "local"'],
+    ['beside endpoint_url', 'services = nope\nendpoint_url = http://all.test'],
+  ])('%s: refused, as by the AWS CLI, and AWS is not asked', async (_what, settings) => {
+    const keys = 'aws_access_key_id = test\naws_secret_access_key = test\n';
+    home.config(`[profile p]\n${keys}${settings}\n${SERVICES}`);
+    const env = { HOME: home.home, PATH: process.env.PATH ?? '' };
+    for (const command of [whoami, exec, exportCommand]) {
+      const { error, stdout } = await runCommand(command, env, { profile: 'p', format: 'env' }, ['true']);
+      expect({ stdout, code: error?.code, message: error?.message }).toEqual({
+        stdout: '',
+        code: 'CONFIG_INVALID',
+        message: expect.stringMatching(
+          /^The profile p names the services .*, which are not there \(.*config, line 4\)\.$/,
+        ),
+      });
+    }
   });
 });
 
