@@ -1,14 +1,24 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type PkcePlace, startListening, type Tool } from '../support/clients/run.ts';
+import { type PkcePlace, startListening, startTool, type Tool } from '../support/clients/run.ts';
 import { HOSTILE_BROWSERS, type HostileStage } from '../support/hostile.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
 import { until } from '../support/until.ts';
 
 /** Sign-in tools that have AWS's page opened in the browser themselves: nobody told awsher of them. */
 
+/** Programs that listen on a port and print it: one process, and two. */
+const ALONE =
+  "require('http').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port); });";
+const SHARED = `const server = require('net').createServer().listen(0, '127.0.0.1', () => {
+  const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], {
+    stdio: ['pipe', 'ignore', 'ignore', server._handle.fd] });
+  process.on('SIGTERM', () => { child.kill(); process.exit(); });
+  console.log(server.address().port);
+});`;
 const EXTENSION_HOST = ['--type=utility', '--utility-sub-type=node.mojom.NodeService'];
 
 describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browser', ({ open }) => {
@@ -84,7 +94,7 @@ describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browse
   }
 
   /** Whether awsher asks the person, or for what reason it leaves the page to them; `null`: it says nothing. */
-  type Verdict = 'asks' | 'not-loopback' | 'no-ephemeral-port' | null;
+  type Verdict = 'asks' | 'not-loopback' | 'no-ephemeral-port' | 'other-user' | 'several-listen' | null;
 
   describe('is not approved without the person', () => {
     it.each<[string, string[], PkcePlace, Verdict]>([
@@ -111,7 +121,41 @@ describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browse
         'not-loopback',
       ],
       ['a port on which nobody listens', ['aws', 'sso', 'login'], { env: { AUTHORIZE_PORT: '60998' } }, null],
-    ])('%s', async (_name, words, place, verdict) => {
+      ['a server that aws-vault runs', ['vite'], { under: 'aws-vault' }, 'asks'],
+      [
+        'a listener on another loopback address',
+        ['aws', 'sso', 'login'],
+        { env: { LISTEN_HOST: '::1' } },
+        null,
+      ],
+    ])('%s', notApproved);
+
+    it('a port that two processes hold', () => notHeardBy([], SHARED, 'several-listen'));
+    // Skipped where the tests may not become another user, or make a network.
+    it.runIf(process.getuid?.() === 0)("another user's listener", () =>
+      notHeardBy(['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'], ALONE, 'other-user'),
+    );
+    const hasNetworks = spawnSync('unshare', ['--net', 'true']).status === 0;
+    it.runIf(hasNetworks)('a listener in another network', () =>
+      notHeardBy(['unshare', '--net'], ALONE.replace('127.0.0.1', '0.0.0.0'), null),
+    );
+
+    /** A tool waits, and its request names the port of another program, which `words` start. */
+    async function notHeardBy(words: readonly string[], program: string, verdict: Verdict): Promise<void> {
+      const [first = '', ...rest] = [...words, process.execPath, '-e', program];
+      const other = startTool(first, rest, { PATH: process.env.PATH ?? '' }, '/');
+      tools.push(other);
+      await until(() => /^\d+\n/.test(other.output()));
+      const env = { AUTHORIZE_PORT: other.output().trim() };
+      await notApproved('', ['aws', 'sso', 'login'], { env }, verdict);
+    }
+
+    async function notApproved(
+      _name: string,
+      words: readonly string[],
+      place: PkcePlace,
+      verdict: Verdict,
+    ): Promise<void> {
       const presses = stage.idc.count('DecideConsent');
       const earlier = await dialogs();
       const asking = async () => (await dialogs()).filter((url) => !earlier.includes(url)).length;
@@ -127,7 +171,7 @@ describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browse
       expect(stage.idc.count('DecideConsent') - presses).toBe(verdict === null ? 1 : 0);
       expect(child.exitCode).toBeNull();
       await stage.closeTab(consent);
-    });
+    }
 
     it('an address of a page, while a real tool waits', async () => {
       const presses = stage.idc.count('DecideConsent');
