@@ -1,20 +1,20 @@
 import * as v from 'valibot';
 import { MAX_SAML_RESPONSE } from './aws/saml-hosts.ts';
 import { FLOW_CHOICES } from './flows.ts';
-import { MAX_FINDING, MAX_NAME, MAX_TEXT, PRINTABLE } from './limits.ts';
-import { printable } from './printable.ts';
+import { MAX_FINDING, MAX_NAME, MAX_TEXT } from './limits.ts';
+import { isPrintable, printable } from './printable.ts';
 import { Secret } from './secret.ts';
 
-/** Fields that several messages share. Text is bounded and free of control characters. */
+/** Fields that several messages share. Text is bounded, and shows as it is. */
 
-export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME), v.regex(PRINTABLE));
-export const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT), v.regex(PRINTABLE));
+export const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_NAME), v.check(isPrintable));
+export const Text = v.pipe(v.string(), v.maxLength(MAX_TEXT), v.check(isPrintable));
 const shown = v.transform((text: string) => printable(text, { keep: '\n' }));
 /** Text of an answer, as a file or the system holds it: of any characters, which are made fit for a view on the way in. */
 export const Answer = v.pipe(v.string(), v.maxLength(MAX_TEXT), shown);
 /** An error that crosses a link (`AwsherError.toWire`). */
 export const WireErrorIn = v.object({ code: Name, message: Answer, hint: v.optional(Answer) });
-export const Url = v.pipe(v.string(), v.maxLength(4096), v.regex(PRINTABLE));
+export const Url = v.pipe(v.string(), v.maxLength(4096), v.check(isPrintable));
 export const Region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(-[a-z]+)+-\d$/), v.maxLength(40));
 /** Seconds since 1970. */
 export const EpochSeconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -113,6 +113,8 @@ export const SessionStatus = v.object({
   cacheFile: Answer,
 });
 export type SessionStatus = v.InferOutput<typeof SessionStatus>;
+/** Whether it can be told to a browser: a config may name a session with anything. */
+export const canBeTold = (status: SessionStatus): boolean => v.is(SessionStatus, status);
 
 /** Text of the doctor: several lines, bounded. */
 const Finding = v.pipe(v.string(), v.maxLength(MAX_FINDING), shown);

@@ -1,5 +1,6 @@
 import { isUserCode } from '../approval/user-code.ts';
-import { MAX_NAME, MAX_TEXT, PRINTABLE } from '../limits.ts';
+import { MAX_NAME, MAX_TEXT } from '../limits.ts';
+import { isPrintable } from '../printable.ts';
 import type { PageLook, PageOrder, WaitingHere } from './internal.ts';
 import { NOTICE_STATES, NOTICE_WORDS, type NoticeWord } from './notice-words.ts';
 
@@ -73,7 +74,7 @@ function areWords(value: unknown): value is Record<NoticeWord, string> {
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MAX_TEXT && PRINTABLE.test(value);
+  return typeof value === 'string' && value.length <= MAX_TEXT && isPrintable(value);
 }
 
 function isName(value: unknown): value is string {

@@ -18,7 +18,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * redirect, which has to name a portal on a host of AWS and is not followed. Throws START_URL_INVALID, NETWORK.
  */
 export async function resolveOwnAddress(startUrl: string, options: AskOptions): Promise<string> {
-  const { hostname } = new URL(startUrl);
+  const { hostname } = new URL(parseStartUrl(startUrl));
   const page = await ask(startUrl, options);
   if (!REDIRECTS.has(page.status) || page.location === null) {
     throw noPortal(`${hostname} is no access portal and does not redirect to one.`);

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import ids from '../../../manifests/ids.json' with { type: 'json' };
+import { canBeTold } from '../../../shared/fields.ts';
 import { printable } from '../../../shared/printable.ts';
 import { knownSessions } from '../../aws/tokens/known-sessions.ts';
 import { resolvePaths } from '../../base/files/paths.ts';
@@ -52,7 +53,7 @@ export function runHost(argv: readonly string[], { input, write }: BrowserPipes)
     send: (message) => {
       write(encodeFrame(message));
     },
-    listSessions: () => knownSessions(paths, Date.now()),
+    listSessions: () => knownSessions(paths, Date.now()).filter(canBeTold),
     log,
     retire: () => setImmediate(() => end(RETIRES)),
   });

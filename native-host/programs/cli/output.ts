@@ -5,7 +5,8 @@ import type { Invocation } from './command.ts';
 
 /**
  * The one voice of the command. stdout carries the answer and nothing else; everything that a person is told besides
- * goes to stderr. Text that came from AWS, a page or a file is made printable before it gets here or by `plain`.
+ * goes to stderr. Text that came from AWS, a page or a file is made fit to be shown here, whatever its caller did; `plain` also
+ * keeps it from looking like a color of awsher's.
  */
 export interface Output {
   readonly json: boolean;
@@ -42,15 +43,15 @@ export function createOutput(context: Context, { options }: Pick<Invocation, 'op
     quiet,
     verbose,
     style,
-    answer: (text) => context.stdout.write(`${text}\n`),
+    answer: (text) => context.stdout.write(`${legible(text)}\n`),
     data: (value) =>
       context.stdout.write(`${JSON.stringify(value, null, context.stdout.isTTY ? 2 : undefined)}\n`),
     tell: (line) => {
-      if (!quiet) context.stderr.write(`${line}\n`);
+      if (!quiet) context.stderr.write(`${legible(line)}\n`);
     },
-    warn: (line) => context.stderr.write(`${style.yellow('!')} ${line}\n`),
+    warn: (line) => context.stderr.write(`${style.yellow('!')} ${legible(line)}\n`),
     detail: (line) => {
-      if (verbose) context.stderr.write(`${style.dim(line)}\n`);
+      if (verbose) context.stderr.write(`${style.dim(legible(line))}\n`);
     },
   };
 }
@@ -59,6 +60,15 @@ export function createOutput(context: Context, { options }: Pick<Invocation, 'op
 export function describeError(error: AwsherError, style: Style): string {
   const first = `${style.red('✗')} ${plain(error.message)} ${style.dim(`[${error.code}]`)}`;
   return error.hint ? `${first}\n  → ${plain(error.hint)}\n` : `${first}\n`;
+}
+
+/** What `createStyle` writes around a text, and the end of a line of RFC 4180. */
+const OURS = /(\u001b\[(?:[0-2]|3[1-3])m|\r\n)/;
+
+/** Lines with colors of awsher's own, everything else in them as it may be shown. */
+function legible(lines: string): string {
+  const pieces = lines.split(OURS);
+  return pieces.map((piece, at) => (at % 2 === 1 ? piece : printable(piece, { keep: '\n\t' }))).join('');
 }
 
 /** Text of foreign origin for a terminal. Ends after 2,000 characters. */

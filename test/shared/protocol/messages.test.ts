@@ -80,9 +80,12 @@ describe('secrets', () => {
 describe('text that a person will see', () => {
   const hello = { protocol: 1, version: '0.1.0', browser: 'chromium', label: '' };
 
-  it.each(['\u001b[2J', 'a\nb', '\u0000', 'a\u2028b', '\u009b31m', ''])('a name is not %j', (browser) => {
-    expect(v.safeParse(HOST.methods.hello.params, { ...hello, browser }).success).toBe(false);
-  });
+  it.each(['\u001b[2J', 'a\nb', '\u0000', 'a\u2028b', '\u009b31m', 'a\u202eb', 'a\u200bb', ''])(
+    'a name is not %j',
+    (browser) => {
+      expect(v.safeParse(HOST.methods.hello.params, { ...hello, browser }).success).toBe(false);
+    },
+  );
 
   it.each([0, -1, 101 * 24 * 3600, 1.5, Number.NaN])('a life of %d seconds is none', (expiresIn) => {
     const store = SAMPLES.find(({ name }) => name === 'host token.store');

@@ -67,6 +67,7 @@ export const declaration: Declaration = {
     {
       flag: '--flow',
       value: 'FLOW',
+      choices: FLOW_CHOICES,
       description: 'device (a code on a page), pkce (an answer that comes back) or auto',
     },
     { flag: '--watch', description: 'Keep the sign-in tab in front' },
@@ -356,10 +357,7 @@ function oneName(invocation: Invocation): string | undefined {
 }
 
 function flowOf(invocation: Invocation): FlowChoice {
-  const typed = text(invocation, 'flow') ?? 'auto';
-  const choice = FLOW_CHOICES.find((one) => one === typed);
-  if (choice !== undefined) return choice;
-  throw new AwsherError('USAGE', `--flow takes ${FLOW_CHOICES.join(', ')}.`);
+  return FLOW_CHOICES.find((one) => one === text(invocation, 'flow')) ?? 'auto';
 }
 
 function parseTimeout(typed: string | undefined): number {

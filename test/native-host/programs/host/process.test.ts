@@ -208,6 +208,19 @@ describe('stdout', () => {
   });
 });
 
+it('tells a session whose name would play tricks to no browser, and the others still', async () => {
+  fs.mkdirSync(join(sandbox.home, '.aws'), { recursive: true });
+  const section = (name: string) =>
+    `[sso-session ${name}]\nsso_start_url = https://d-1234567890.awsapps.com/start\nsso_region = us-east-1\n`;
+  fs.writeFileSync(
+    join(sandbox.home, '.aws/config'),
+    ['a\u202eb', 'a\u200bb', 'a\u001b[8mb', 'corp'].map(section).join(''),
+  );
+  const host = start();
+  await host.extension.call('hello', HELLO);
+  expect((await host.extension.call('sessions.list', {})).sessions).toMatchObject([{ session: 'corp' }]);
+});
+
 it('answers many questions that arrive in one piece, each once', async () => {
   const host = start();
   const ask = (id: number) => encodeFrame({ jsonrpc: '2.0', id, method: 'sessions.list', params: {} });
