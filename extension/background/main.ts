@@ -17,7 +17,7 @@ import { now, startTimer } from '../platform/time.ts';
 import { createApprovals, type PageSender } from './approval/approvals.ts';
 import { createForeignPages } from './approval/foreign-pages.ts';
 import { createListenerVouch } from './approval/listener-vouch.ts';
-import { createPageFacts } from './approval/page-facts.ts';
+import { askForPageFacts, newerFactsFor, reportNewForm } from './approval/page-facts.ts';
 import { createPageReports } from './approval/page-reports.ts';
 import { createSignInPages } from './approval/sign-in-pages.ts';
 import { createRoles } from './doors/roles.ts';
@@ -26,6 +26,7 @@ import { createViews } from './doors/views.ts';
 import { createHostLink } from './host/host-link.ts';
 import { createDecisionLog } from './memory/decision-log.ts';
 import { effectiveSettings } from './memory/effective-settings.ts';
+import { loadPageFacts } from './memory/known-pages.ts';
 import { loadState } from './memory/state.ts';
 import { cameBack as takeAnswer } from './request/came-back.ts';
 import { createHands } from './request/carry-out.ts';
@@ -73,8 +74,9 @@ api.permissions.onRemoved.addListener(() => void ready.then((parts) => parts.per
 onManagedChanged(() => void ready.then(({ views }) => views.managedChanged()));
 api.alarms.onAlarm.addListener(() => void ready.then((parts) => parts.wake()));
 takeUpdates(async () => (await ready).busy());
-api.tabs.onUpdated.addListener((tabId, { status, url }) => {
+api.tabs.onUpdated.addListener((tabId, { status, url }, tab) => {
   if (status === undefined && url === undefined) return;
+  void built.then(() => reportNewForm(tabId, tab.url));
   if (url !== undefined) void built.then(({ approvals }) => approvals.moved(tabId, url));
   void ready.then(({ tabs }) => tabs.changed(tabId));
 });
@@ -114,9 +116,7 @@ api.runtime.onMessage.addListener((message, sender, respond): true => {
     respond({ do: 'nothing' });
   } else
     built
-      .then(({ approvals, pageFacts }) => {
-        return pageFacts.orderFor(parsed.output) ?? approvals.answer(page, parsed.output);
-      })
+      .then(({ approvals }) => newerFactsFor(parsed.output) ?? approvals.answer(page, parsed.output))
       .then(respond, () => respond({ do: 'nothing' }));
   return true;
 });
@@ -127,8 +127,7 @@ function cameBack(tabId: number, to: string): void {
 }
 
 async function build() {
-  const store = await loadState(() => views.push());
-  const pageFacts = createPageFacts();
+  const [store] = await Promise.all([loadState(() => views.push()), loadPageFacts()]);
   const log = createDecisionLog(store, () => views.decided());
   const terminals = createTerminals(() => ({ requests, signIns, handOvers, link, log }));
   const link = createHostLink({
@@ -147,7 +146,7 @@ async function build() {
       // What the sessions are is known from the first answer on, whether a view is open or not.
       if (link.state().state === 'connected') {
         void views.refresh();
-        void pageFacts.ask(link);
+        void askForPageFacts(link);
       }
       void firstRun.look();
     },
@@ -220,7 +219,6 @@ async function build() {
       await api.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
     },
     approvals,
-    pageFacts,
     firstRun,
     handOvers,
     link,

@@ -5,7 +5,7 @@ import { readPageCall, readPageOrder } from '../../shared/protocol/page-order.ts
 import { type Choice, type Notice, showHint, showNotice } from '../notice/notice.ts';
 import { api } from '../platform/page-api.ts';
 import { outline } from './outline.ts';
-import { factsAsOf, readBy, readPage, theButton } from './read-page.ts';
+import { factsAsOf, hasRoute, namesCode, readBy, readPage, theButton } from './read-page.ts';
 
 /**
  * On AWS's portal and device pages: says what it sees and presses one button when it is told to. It knows no code, no
@@ -38,11 +38,10 @@ let called = false;
  * percent-encoding are no way round it.
  */
 function concernsUs(): boolean {
-  const marks = /[#/]device\b|[?&#]user_code=|deviceContextId=|clientId=|workflowResultHandle=/i;
   return (
     called ||
-    marks.test(location.href) ||
-    marks.test(location.href.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent)) ||
+    hasRoute(location.href) ||
+    hasRoute(location.href.replace(/%[0-7][0-9a-f]/gi, decodeURIComponent)) ||
     location.hostname.startsWith('device.sso.') ||
     isSignInHost()
   );
@@ -50,8 +49,7 @@ function concernsUs(): boolean {
 
 /** AWS's sign-in pages, which awsher sees only where the person allowed it. One without a code is told to nobody. */
 const isSignInHost = (): boolean => location.hostname.endsWith('.signin.aws');
-const hasCode = ({ shownCodes }: PageReading): boolean =>
-  shownCodes.length > 0 || /[?&]user_code=/i.test(location.href);
+const hasCode = ({ shownCodes }: PageReading): boolean => shownCodes.length > 0 || namesCode(location.href);
 
 function look(): void {
   if (window.top !== window) return;

@@ -16,6 +16,19 @@ export function readBy(newer: PageFacts): void {
   facts = newer;
 }
 
+/** Whether an address has a mark of an approval page. */
+export function hasRoute(address: string): boolean {
+  const paths = facts.routes.flatMap(({ path }) => (path === '/' ? [] : [`[#/]${path.slice(1)}\\b`]));
+  return new RegExp([...paths, ...parameters(), 'workflowResultHandle='].join('|'), 'i').test(address);
+}
+
+/** Whether an address names a code. */
+export const namesCode = (address: string): boolean =>
+  new RegExp(parameters('device').join('|'), 'i').test(address);
+
+const parameters = (of?: 'device'): string[] =>
+  facts.routes.filter(({ page }) => page === (of ?? page)).map(({ parameter }) => `[?&#]${parameter}=`);
+
 /** What the page shows now, as plain facts. It changes nothing and decides nothing. */
 export function readPage(): PageReading {
   return {

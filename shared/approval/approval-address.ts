@@ -1,5 +1,6 @@
 import { LOOPBACK_HOST, oidcRegion } from '../aws/hosts.ts';
 import { readPageAddress } from './page-address.ts';
+import type { Route } from './page-facts-schema.ts';
 
 /** The page on which a device code is compared: `https://corp.awsapps.com/start/#/device?user_code=ABCD-EFGH`. */
 export interface DeviceAddress {
@@ -52,12 +53,14 @@ export function classifyHandedOver(address: string): HandedOver {
 }
 
 /** An address on which AWS asks for an approval, or `null`. `aws login` (`{signin}/v1/authorize`) is another flow. */
-export function readApprovalAddress(address: string): ApprovalAddress | null {
-  return address.length <= MAX_ADDRESS ? (readDevice(address) ?? readAuthorizeAddress(address)) : null;
+export function readApprovalAddress(address: string, routes?: readonly Route[]): ApprovalAddress | null {
+  return address.length <= MAX_ADDRESS
+    ? (readDevice(address, routes) ?? readAuthorizeAddress(address))
+    : null;
 }
 
-function readDevice(address: string): DeviceAddress | null {
-  const page = readPageAddress(address);
+function readDevice(address: string, routes?: readonly Route[]): DeviceAddress | null {
+  const page = readPageAddress(address, routes);
   if (!page?.site || page.route.name !== 'device' || page.route.userCode === null) return null;
   return {
     kind: 'device',

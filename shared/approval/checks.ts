@@ -114,8 +114,10 @@ export const CHECKS: readonly Check[] = [
   {
     // On the sign-in host the address need not name the code: it is the very one that AWS returned with it, or nothing.
     name: 'own-page',
-    object: ({ entry, page, address }) =>
-      entry && page.site?.kind === 'sign-in' && !isPageOf(entry, address) ? leave('other-page') : null,
+    object: ({ entry, page, address, routes }) =>
+      entry && page.site?.kind === 'sign-in' && !isPageOf(entry, address, routes)
+        ? leave('other-page')
+        : null,
   },
   {
     // Client, state and port as they were handed over: what the browser itself last asked /authorize for in this tab.

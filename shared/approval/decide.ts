@@ -11,7 +11,7 @@ import type { Decision, Scene, Subject } from './scene.ts';
  * `checks` is an argument only so that a test can take one out and see its attack succeed.
  */
 export function decide(scene: Scene, checks: readonly Check[] = CHECKS): Decision {
-  const page = readPageAddress(scene.address);
+  const page = readPageAddress(scene.address, scene.routes);
   if (!page) return { act: 'leave', reason: 'not-an-approval-page', entry: null, authorization: null };
   const mine = entryOfTab(scene.book, scene.tab.tabId);
   const authorization = authorizationOf(scene, page);

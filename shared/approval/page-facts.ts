@@ -9,6 +9,41 @@ import type { PageFacts } from './page-facts-schema.ts';
  */
 export const PAGE_FACTS: PageFacts = {
   asOf: '2026-11-30',
+  routes: [
+    {
+      page: 'device',
+      place: 'fragment',
+      path: '/device',
+      parameter: 'user_code',
+      lastSeen: '2026-07',
+      source: 'several-tools',
+    },
+    // A host of its own until the end of 2024; AWS's documentation still shows it.
+    {
+      page: 'device',
+      place: 'query',
+      path: '/',
+      parameter: 'user_code',
+      lastSeen: '2024-12',
+      source: 'aws',
+    },
+    {
+      page: 'consent',
+      place: 'fragment',
+      path: '/',
+      parameter: 'deviceContextId',
+      lastSeen: '2026-07',
+      source: 'several-tools',
+    },
+    {
+      page: 'authorization',
+      place: 'fragment',
+      path: '/',
+      parameter: 'clientId',
+      lastSeen: '2026-07',
+      source: 'several-tools',
+    },
+  ],
   confirm: {
     selectors: [
       { selector: '#cli_verification_btn', lastSeen: '2026-07', source: 'several-tools' },
@@ -58,6 +93,9 @@ export const PAGE_FACTS: PageFacts = {
   },
 };
 
-/** Of two sets of facts the one that is newer; the first where they are as old. */
-export const newerFacts = (own: PageFacts, other: PageFacts | null): PageFacts =>
-  other !== null && other.asOf > own.asOf ? other : own;
+/**
+ * Of two sets of facts the one that is newer; the first where they are as old. The routes of this build count beside newer ones:
+ * what comes from outside may teach a form of an address, and make awsher blind to none.
+ */
+export const newerFacts = (known: PageFacts, other: PageFacts): PageFacts =>
+  other.asOf > known.asOf ? { ...other, routes: [...PAGE_FACTS.routes, ...other.routes] } : known;

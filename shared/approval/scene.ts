@@ -1,6 +1,7 @@
 import type { Authorizations, VouchedAuthorization } from './authorization.ts';
 import type { CodeBook, VouchedCode } from './code-book.ts';
 import type { PageAddress } from './page-address.ts';
+import type { Route } from './page-facts-schema.ts';
 import type { PageReading } from './page-reading.ts';
 
 /** What one tab has been through; kept per tab in `storage.session`. Milliseconds since 1970. */
@@ -21,6 +22,8 @@ export interface Scene {
   now: number;
   /** The address of the tab as the *browser* reports it, not as the page says it. */
   address: string;
+  /** The forms of addresses that are known now. */
+  routes: readonly Route[];
   frame: {
     top: boolean;
     /** `sender.documentLifecycle`; `unsupported` in browsers without it (Firefox). */

@@ -1,7 +1,6 @@
 import { amendAuthorization } from '../../../shared/approval/authorization.ts';
 import { amend, prune } from '../../../shared/approval/code-book.ts';
 import { decide } from '../../../shared/approval/decide.ts';
-import { readPageAddress } from '../../../shared/approval/page-address.ts';
 import type { PageReading } from '../../../shared/approval/page-reading.ts';
 import type { Decision, Scene } from '../../../shared/approval/scene.ts';
 import type { PageMessage, PageOrder } from '../../../shared/protocol/internal.ts';
@@ -10,6 +9,7 @@ import { nonce, now } from '../../platform/time.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';
 import { effectiveSettings, noDeviceCodes } from '../memory/effective-settings.ts';
 import type { BackgroundState, TabState } from '../memory/kept-state.ts';
+import { pageAddress, pageFacts } from '../memory/known-pages.ts';
 import { type StateStore, tabState, withTab } from '../memory/state.ts';
 import type { Requests } from '../request/requests.ts';
 import { consentContextOf, createConsentTies } from './consent-ties.ts';
@@ -83,6 +83,7 @@ export function createApprovals({ store, requests, log, foreign, resumed }: Appr
     return {
       now: time,
       address,
+      routes: pageFacts().routes,
       frame: { top: sender.frameId === 0, lifecycle: sender.lifecycle },
       reading,
       book: prune(state.book, time),
@@ -144,7 +145,7 @@ export function createApprovals({ store, requests, log, foreign, resumed }: Appr
         // Nobody can tell any more which consent page is ours: the person can.
         if (live && decision.reason === 'consent-lost')
           requests.feed(live.id, { type: 'page', shows: 'persons-turn' });
-        const page = readPageAddress(scene.address);
+        const page = pageAddress(scene.address);
         return live || (page?.site && page.route.name !== 'other') ? WATCH : NOTHING;
       }
     }

@@ -1,8 +1,8 @@
 import { awaitsConsent, tieConsent } from '../../../shared/approval/code-book.ts';
-import { readPageAddress } from '../../../shared/approval/page-address.ts';
 import { isUserCode } from '../../../shared/approval/user-code.ts';
 import { startTimer } from '../../platform/time.ts';
 import type { TabState } from '../memory/kept-state.ts';
+import { pageAddress } from '../memory/known-pages.ts';
 import { type StateStore, tabState, withTab } from '../memory/state.ts';
 
 /** The browser's report of a move and a page's report of what it shows come by two ways; the slower gets this long. */
@@ -59,6 +59,6 @@ const awaitsAccepted = ({ acceptedCode, acceptedContext }: TabState): boolean =>
 
 /** The device context of a consent page on one of AWS's own origins. */
 export function consentContextOf(address: string): string | null {
-  const page = readPageAddress(address);
+  const page = pageAddress(address);
   return page?.site && page.route.name === 'consent' ? page.route.deviceContextId : null;
 }

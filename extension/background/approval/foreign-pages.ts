@@ -1,6 +1,6 @@
 import { findCode } from '../../../shared/approval/code-book.ts';
 import { codeEnd } from '../../../shared/approval/decision-log.ts';
-import { type PageAddress, readPageAddress } from '../../../shared/approval/page-address.ts';
+import type { PageAddress } from '../../../shared/approval/page-address.ts';
 import type { PageReading } from '../../../shared/approval/page-reading.ts';
 import type { Decision, Scene } from '../../../shared/approval/scene.ts';
 import { isUserCode } from '../../../shared/approval/user-code.ts';
@@ -13,6 +13,7 @@ import { nonce, now, sha256Hex } from '../../platform/time.ts';
 import type { HostLink } from '../host/host-link.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';
 import { noDeviceCodes } from '../memory/effective-settings.ts';
+import { pageAddress } from '../memory/known-pages.ts';
 import { type StateStore, tabState, withTab } from '../memory/state.ts';
 import type { HandOvers } from '../request/hand-overs.ts';
 import type { Waiting } from '../request/waiting-here.ts';
@@ -104,7 +105,7 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
 
   async function notice({ reason }: Decision, scene: Scene): Promise<PageOrder> {
     const { tabId } = scene.tab;
-    const page = readPageAddress(scene.address);
+    const page = pageAddress(scene.address);
     if (!page) return { do: 'nothing' };
     const shown = await noticeIn(tabId, page, scene.reading);
     const code = codeOf(page, scene.reading);
@@ -144,7 +145,7 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
     { choice, notice: id, reading }: Extract<PageMessage, { type: 'notice.choice' }>,
   ): Promise<PageOrder> {
     const tab = await describeTab(tabId);
-    const page = tab?.url ? readPageAddress(tab.url) : null;
+    const page = tab?.url ? pageAddress(tab.url) : null;
     const subject = page && (await subjectOf(page, reading));
     const shown = tabState(store.get(), tabId).notice;
     if (!tab?.url || !page || shown?.id !== id || shown.about !== subject) return { do: 'watch' };
@@ -198,7 +199,7 @@ const addressed = ({ route }: PageAddress): string | null =>
 
 /** What the log keeps of a page. */
 function about(url: string): { session: null; codeEnd: string | null; host: string } {
-  const page = readPageAddress(url);
+  const page = pageAddress(url);
   const code = page ? addressed(page) : null;
   return {
     session: null,

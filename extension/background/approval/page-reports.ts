@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { codeEnd } from '../../../shared/approval/decision-log.ts';
-import { PAGE_FACTS } from '../../../shared/approval/page-facts.ts';
 import { PageOutline, pageName, pageReport } from '../../../shared/approval/page-report.ts';
 import type { PageCall } from '../../../shared/protocol/internal.ts';
 import { isRunning, isSignIn, type Request } from '../../../shared/request/request.ts';
 import { browserName, version } from '../../platform/identity.ts';
 import { askTab, describeTab } from '../../platform/tabs.ts';
 import { type DecisionLog, ownerIn } from '../memory/decision-log.ts';
+import { pageFacts } from '../memory/known-pages.ts';
 import type { StateStore } from '../memory/state.ts';
 
 const OUTLINE: PageCall = { do: 'outline' };
@@ -36,7 +36,7 @@ export function createPageReports(store: StateStore, log: DecisionLog, changed: 
     const outline = told.success ? told.output : null;
     reports.set(
       id,
-      pageReport({ page, version: version(), browser: browserName(), asOf: PAGE_FACTS.asOf, outline }),
+      pageReport({ page, version: version(), browser: browserName(), asOf: pageFacts().asOf, outline }),
     );
     changed();
   }

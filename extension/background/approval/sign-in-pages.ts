@@ -1,9 +1,9 @@
-import { readPageAddress } from '../../../shared/approval/page-address.ts';
 import { SIGN_IN_PAGES } from '../../../shared/aws/host-permissions.ts';
 import { missingHosts } from '../../platform/permissions.ts';
 import { readPageIn, readPagesOf } from '../../platform/scripts.ts';
 import { describeTab } from '../../platform/tabs.ts';
 import { now } from '../../platform/time.ts';
+import { pageAddress } from '../memory/known-pages.ts';
 import type { StateStore } from '../memory/state.ts';
 import type { Requests } from '../request/requests.ts';
 
@@ -12,7 +12,7 @@ import type { Requests } from '../request/requests.ts';
  * the permission: until it is there, the person clicks.
  */
 export function createSignInPages(store: StateStore, requests: Requests) {
-  const isThere = (page: string): boolean => readPageAddress(page)?.site?.kind === 'sign-in';
+  const isThere = (page: string): boolean => pageAddress(page)?.site?.kind === 'sign-in';
   return {
     /** The browser forgets registered scripts with each version of an extension. */
     register: (): Promise<void> => readPagesOf('sign-in-pages', [SIGN_IN_PAGES]),

@@ -5,12 +5,12 @@ import {
   pageOfLog,
   unseenForeign,
 } from '../../../shared/approval/decision-log.ts';
-import { readPageAddress } from '../../../shared/approval/page-address.ts';
 import type { Decision, Scene } from '../../../shared/approval/scene.ts';
 import { askedBy } from '../../../shared/fields.ts';
 import { isHandOver, nameOf, type Request } from '../../../shared/request/request.ts';
 import { now } from '../../platform/time.ts';
 import type { BackgroundState } from './kept-state.ts';
+import { pageAddress } from './known-pages.ts';
 import { logSlot, type StateStore, seenSlot, tabState, withTab } from './state.ts';
 
 /** How a decision is called in the log. What the page may still become is no decision yet. */
@@ -55,7 +55,7 @@ export function createDecisionLog(store: StateStore, onChange: () => void) {
       const { reason } = decision;
       if (act === null || NO_NEWS.has(reason)) return;
       const { entry, authorization } = decision;
-      const page = readPageAddress(scene.address);
+      const page = pageAddress(scene.address);
       const asked = page?.route.name === 'device' ? page.route.userCode : null;
       const code = entry?.userCode ?? asked ?? scene.reading.shownCodes[0];
       const owner = ownerOf(store.get(), entry?.attempt ?? authorization?.id ?? null);

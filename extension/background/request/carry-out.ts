@@ -1,6 +1,4 @@
-import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
 import { codeEnd } from '../../../shared/approval/decision-log.ts';
-import { readPageAddress } from '../../../shared/approval/page-address.ts';
 import type { FoundPortal, Target } from '../../../shared/fields.ts';
 import type { PageCall } from '../../../shared/protocol/internal.ts';
 import type { Effect } from '../../../shared/request/events.ts';
@@ -22,6 +20,7 @@ import type { HostLink } from '../host/host-link.ts';
 import { findPortal } from '../host/portal.ts';
 import { type DecisionLog, ownerIn } from '../memory/decision-log.ts';
 import { beforeApproval, effectiveSettings } from '../memory/effective-settings.ts';
+import { approvalAddress, pageAddress } from '../memory/known-pages.ts';
 import type { StateStore } from '../memory/state.ts';
 import { bindTab, enterBook, spend } from './book.ts';
 import type { CarryOut, Feed } from './requests.ts';
@@ -120,10 +119,10 @@ export function createHands({ store, link, log, tell }: HandsOptions): CarryOut 
 
 /** Whether an address is the one that was opened for the request. */
 function isOpenedFor({ subject, code, proof }: Request, address: string): boolean {
-  const asked = readApprovalAddress(address);
+  const asked = approvalAddress(address);
   if (proof !== null) return asked?.kind === 'authorization' && asked.state === proof.state;
   if (code === null) return subject.kind === 'hand-over' && asked?.url === subject.url;
-  const route = readPageAddress(address)?.route;
+  const route = pageAddress(address)?.route;
   return route?.name === 'device' && route.userCode === code.userCode;
 }
 

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
 import {
   AskAnswer,
   type AskMessage,
@@ -8,6 +7,7 @@ import {
 } from '../../../shared/protocol/internal.ts';
 import { hostOf, isHandOver, nameOf, type Request } from '../../../shared/request/request.ts';
 import type { Port } from '../../platform/api.ts';
+import { approvalAddress } from '../memory/known-pages.ts';
 import type { Requests } from './requests.ts';
 import type { Waiting } from './waiting-here.ts';
 
@@ -35,7 +35,7 @@ function questionOf(request: Request | undefined, running: RunningCommand[] | nu
   const asked = { asker: request.asker, hostname: hostOf(request) };
   if (!isHandOver(request)) return { ...asked, kind: 'sign-in', session: nameOf(request) };
   const { url, askBecause } = request.subject;
-  const address = readApprovalAddress(url);
+  const address = approvalAddress(url);
   if (!address) return null;
   const handed = { ...asked, askBecause: askBecause ?? 'setting' };
   return address.kind === 'device'

@@ -1,4 +1,3 @@
-import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
 import { amendAuthorization } from '../../../shared/approval/authorization.ts';
 import { findCode } from '../../../shared/approval/code-book.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
@@ -8,6 +7,7 @@ import { beginHandOver, type HandOver, isHandOver } from '../../../shared/reques
 import { openTab } from '../../platform/tabs.ts';
 import { nonce, now } from '../../platform/time.ts';
 import { effectiveSettings } from '../memory/effective-settings.ts';
+import { approvalAddress } from '../memory/known-pages.ts';
 import type { StateStore } from '../memory/state.ts';
 import type { Requests } from './requests.ts';
 
@@ -26,7 +26,7 @@ export function createHandOvers(requests: Requests, store: StateStore) {
     open,
     /** Takes one in; answers as soon as it is in storage. */
     async take({ url, asker, silent, askBecause }: HandOverOpen): Promise<Record<string, never>> {
-      const address = readApprovalAddress(url);
+      const address = approvalAddress(url);
       if (!address)
         throw new AwsherError('PROTOCOL_MESSAGE', 'That is no address on which AWS asks for an approval.');
       if (address.kind === 'device' && (await effectiveSettings()).settings.noDeviceCodes) {
@@ -62,7 +62,7 @@ export function createHandOvers(requests: Requests, store: StateStore) {
       asker: Asker,
       askBecause: AskReason | null = null,
     ): Promise<boolean> {
-      const address = readApprovalAddress(url);
+      const address = approvalAddress(url);
       if (!address || (address.kind === 'device' && isKnown(address.userCode))) return false;
       const asks = askBecause === null ? 'no-more' : 'always';
       const how = { id: nonce(), asker, asks, askBecause, personsTab: tabId } as const;

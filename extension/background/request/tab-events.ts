@@ -1,8 +1,8 @@
-import { isPageOf, readPageAddress } from '../../../shared/approval/page-address.ts';
 import { pageHost } from '../../../shared/aws/hosts.ts';
 import { isAwsSignIn } from '../../../shared/aws/saml-hosts.ts';
 import type { Event } from '../../../shared/request/events.ts';
 import { describeTab } from '../../platform/tabs.ts';
+import { isPageOfCode, pageAddress } from '../memory/known-pages.ts';
 import type { StateStore } from '../memory/state.ts';
 
 export type TabEvent = Extract<Event, { type: 'tab' }>;
@@ -17,6 +17,6 @@ export async function tabEvent(store: StateStore, tabId: number): Promise<TabEve
 function placeOf(store: StateStore, tabId: number, url: string | undefined): TabEvent['at'] {
   if (!url || isAwsSignIn(url)) return 'away';
   const entry = store.get().book.findLast((one) => one.tabId === tabId);
-  if (readPageAddress(url)?.site?.kind === 'sign-in' && !(entry && isPageOf(entry, url))) return 'away';
+  if (pageAddress(url)?.site?.kind === 'sign-in' && !(entry && isPageOfCode(entry, url))) return 'away';
   return pageHost(new URL(url).hostname)?.kind === 'portal' ? 'portal' : 'seen';
 }

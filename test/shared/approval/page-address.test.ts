@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPageAddress } from '../../../shared/approval/page-address.ts';
+import { PAGE_FACTS } from '../../../shared/approval/page-facts.ts';
+import type { Route } from '../../../shared/approval/page-facts-schema.ts';
 import { PAGE_HOSTS, pageHost } from '../../../shared/aws/hosts.ts';
 import { PARTITIONS } from '../../../shared/aws/regions.ts';
 import { HOST, OURS, THEIRS } from './scenes.ts';
@@ -184,12 +186,68 @@ describe('the code', () => {
   });
 });
 
+/** Forms that a host with newer facts may tell. */
+const LEARNED: Route[] = [
+  ...PAGE_FACTS.routes,
+  newer({ page: 'device', path: '/activate', parameter: 'userCode' }),
+  newer({ page: 'device', place: 'query', path: '/activate', parameter: 'userCode' }),
+  newer({ page: 'consent', path: '/consent', parameter: 'contextId' }),
+];
+
+function newer(change: Partial<Route>): Route {
+  const route = { page: 'device', place: 'fragment', path: '/', parameter: 'user_code' } as const;
+  return { ...route, lastSeen: '2026-11', source: 'page-report', ...change };
+}
+
+describe('a form that newer facts know', () => {
+  const routeOf = (rest: string, routes?: Route[]) =>
+    readPageAddress(`https://${HOST}/start${rest}`, routes)?.route;
+
+  it.each([
+    [`/#/activate?userCode=${OURS}`, { name: 'device', userCode: OURS }],
+    [`/#/activate/?userCode=${OURS}`, { name: 'device', userCode: OURS }],
+    [`/activate?userCode=${OURS}`, { name: 'device', userCode: OURS }],
+    [`/#/device?user_code=${OURS}`, { name: 'device', userCode: OURS }],
+    ['/#/consent?contextId=d', { name: 'consent', deviceContextId: 'd' }],
+    // Other forms of it are pages of a code, with none to press for.
+    [`/#/ACTIVATE?userCode=${OURS}`, { name: 'device', userCode: null }],
+    [`/%61ctivate/#?userCode=${OURS}`, { name: 'device', userCode: null }],
+    ['/Activate', { name: 'device', userCode: null }],
+    [`/#/accounts?userCode=${OURS}`, { name: 'device', userCode: null }],
+    // One code under two names, two codes, two consents.
+    [`/#/activate?userCode=${OURS}&user_code=${THEIRS}`, { name: 'device', userCode: null }],
+    [`/#/device?user_code=${OURS}&userCode=${THEIRS}`, { name: 'device', userCode: null }],
+    [`/?userCode=${THEIRS}#/device?user_code=${OURS}`, { name: 'device', userCode: null }],
+    ['/#/?deviceContextId=d&contextId=e', { name: 'consent', deviceContextId: 'd\ne' }],
+    ['/#/consent?contextId=e&deviceContextId=d', { name: 'consent', deviceContextId: 'd\ne' }],
+    ['/#/consent', { name: 'other' }],
+    ['/#/activated', { name: 'other' }],
+  ])('%s', (rest, route) => {
+    expect(routeOf(rest, LEARNED)).toEqual(route);
+  });
+
+  it.each([`/#/activate?userCode=${OURS}`, '/#/consent?contextId=d', `/activate?userCode=${OURS}`])(
+    'is unknown without them: %s',
+    (rest) => {
+      expect(routeOf(rest)).toEqual({ name: 'other' });
+    },
+  );
+
+  it('is on the hosts of AWS as ever, and on no other', () => {
+    for (const host of ['evil.example', 'corp.awsapps.com.evil.example', 'awsapps.com'])
+      expect(readPageAddress(`https://${host}/start/#/activate?userCode=${OURS}`, LEARNED)?.site).toBeNull();
+    expect(readPageAddress(`https://${HOST}/mail/activate?userCode=${OURS}`, LEARNED)?.site).toBeNull();
+  });
+});
+
 describe('the consent', () => {
   it.each([
-    ['#/?clientId=c&clientType=public&deviceContextId=d', { deviceContextId: 'd', clientId: 'c' }],
-    ['#?clientId=c&deviceContextId=d', { deviceContextId: 'd', clientId: 'c' }],
-    ['#/?clientId=c', { deviceContextId: null, clientId: 'c' }],
-    ['#/?deviceContextId=', { deviceContextId: '', clientId: null }],
+    ['#/?clientId=c&clientType=public&deviceContextId=d', { deviceContextId: 'd' }],
+    ['#?clientId=c&deviceContextId=d', { deviceContextId: 'd' }],
+    ['#/?clientId=c', { deviceContextId: null }],
+    ['#/?deviceContextId=', { deviceContextId: '' }],
+    ['#/?deviceContextId=d&deviceContextId=e', { deviceContextId: 'd\ne' }],
+    ['?deviceContextId=e#/?deviceContextId=d', { deviceContextId: 'e\nd' }],
   ])('%j', (rest, expected) => {
     expect(read(`https://${HOST}/start/${rest}`)?.route).toEqual({ name: 'consent', ...expected });
   });

@@ -1,4 +1,5 @@
 import type { VouchedCode } from '../../../shared/approval/code-book.ts';
+import { PAGE_FACTS } from '../../../shared/approval/page-facts.ts';
 import type { ButtonSeen, PageReading } from '../../../shared/approval/page-reading.ts';
 import type { Decision, Reason, Scene } from '../../../shared/approval/scene.ts';
 
@@ -53,6 +54,7 @@ export function confirmScene(change: Change = {}): Scene {
   return {
     now: NOW,
     address: `https://${HOST}/start/#/device?user_code=${OURS}`,
+    routes: PAGE_FACTS.routes,
     noDeviceCodes: false,
     recentPresses: 0,
     authorizations: [],

@@ -41,6 +41,8 @@ export interface ServiceOptions {
    * `{region}.signin.aws/platform/authorize` (seen in one region since September 2026).
    */
   verification: 'portal' | 'device-host' | 'sign-in-host';
+  /** How the portal writes the addresses of code and consent: as it does now, or in a form that nobody knows yet. */
+  routes: 'known' | 'new';
   /** Whether the address of that page has the code in it. */
   codeInAddress: boolean;
   /** Whether StartDeviceAuthorization answers with a `verificationUriComplete`. */
@@ -122,6 +124,7 @@ export const PAGE_DEFAULTS: PageOptions = {
 
 export const SERVICE_DEFAULTS: ServiceOptions = {
   verification: 'portal',
+  routes: 'known',
   codeInAddress: true,
   completeAddress: true,
   idpFamily: null,

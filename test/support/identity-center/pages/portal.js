@@ -34,6 +34,8 @@ async function route() {
   const [path, search] = location.hash.slice(1).split('?');
   const hash = new URLSearchParams(search);
   if (orchestratorId !== null) return consentView({ orchestratorId });
+  if (path === '/activate') return codeView(hash.get('userCode'));
+  if (path === '/consent') return consentView({ deviceContextId: hash.get('contextId') });
   if (path.startsWith('/device'))
     return hash.has('user_code') ? codeView(hash.get('user_code')) : codeEntryView();
   if (hash.has('deviceContextId')) return consentView({ deviceContextId: hash.get('deviceContextId') });

@@ -93,6 +93,11 @@ function verificationAddress(
     return { plain, complete: options.codeInAddress ? `${plain}&user_code=${userCode}` : plain };
   }
   const plain = options.verification === 'portal' ? `${portal.startUrl}/#/device` : `https://${device}/`;
+  if (options.routes === 'new')
+    return {
+      plain: `${portal.startUrl}/#/activate`,
+      complete: `${portal.startUrl}/#/activate?userCode=${userCode}`,
+    };
   return { plain, complete: `${plain}?user_code=${userCode}` };
 }
 

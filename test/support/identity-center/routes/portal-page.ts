@@ -99,7 +99,7 @@ function acceptUserCode(center: Center, call: Call): Reply {
   });
   return json({
     approved: grant.status === 'approved',
-    fragment: `#/?${consent}`,
+    fragment: center.options.routes === 'new' ? `#/consent?contextId=${grant.contextId}` : `#/?${consent}`,
     consentUrl: `https://${host}${base}/#/?${consent}`,
   });
 }
