@@ -34,7 +34,7 @@ import { FIND_DEADLINE_MS, findPortal } from '../host/portal.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';
 
 import { effectiveSettings } from '../memory/effective-settings.ts';
-import { addedSessions, computerSlot, knownSessions, settingsSlot } from '../memory/state.ts';
+import { addedSessions, computerSlot, sessionsSlot, settingsSlot } from '../memory/state.ts';
 
 import type { HandOvers } from '../request/hand-overs.ts';
 import type { Requests } from '../request/requests.ts';
@@ -69,7 +69,7 @@ export function createViews(options: ViewsOptions) {
   const open = new Set<Port>();
   let known: readonly KnownSession[] = [];
   // A background that was put to sleep knew them; the host will tell again.
-  const remembered = knownSessions.read().then((before) => {
+  const remembered = sessionsSlot.read().then((before) => {
     if (known.length === 0) known = before;
   });
   /** Ports that show the log of decisions. */
@@ -137,7 +137,7 @@ export function createViews(options: ViewsOptions) {
     try {
       const host = await link.host();
       known = (await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS })).sessions;
-      void knownSessions.write([...known]);
+      void sessionsSlot.write([...known]);
       await computerSlot.write(await host.call('settings.read', {}, { deadlineMs: ANSWER_DEADLINE_MS }));
     } catch {
       // The state of the link says why.

@@ -61,7 +61,7 @@ export function withTab(state: BackgroundState, tab: TabState): Pick<BackgroundS
 }
 
 /** Sessions as the host told them last, until the browser ends. */
-export const knownSessions = slot('session', 'sessions', v.array(KnownSession), []);
+export const sessionsSlot = slot('session', 'sessions', v.array(KnownSession), []);
 /** Sessions that the person added in the extension and that no config has yet; and the settings. No secret in either. */
 export const addedSessions = slot('local', 'sessions', v.array(Target), []);
 /** What was decided; no whole code, and nothing from private windows. */

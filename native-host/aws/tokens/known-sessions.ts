@@ -52,6 +52,15 @@ export function findSession(config: SharedConfig, name: string): ChosenSession |
   return profile ? sessionOfPortal(config, profile) : ofPortal(config, name);
 }
 
+/** `findSession` for the browser, to which no message names a file. Throws SESSION_UNKNOWN. */
+export function namedSession(config: SharedConfig, name: string): ChosenSession {
+  const found = findSession(config, name);
+  if (found !== undefined) return found;
+  throw new AwsherError('SESSION_UNKNOWN', 'That session is not in the AWS config any more.', {
+    hint: 'run `awsher status`',
+  });
+}
+
 /**
  * The sign-in of a profile that names its portal itself: the sso-session of that portal if there is one, else the portal
  * in the profile's own spelling, after which the AWS CLI names its token. Undefined for other profiles.

@@ -1,5 +1,5 @@
 import type { DoctorContext } from './context.ts';
-import type { Outcome } from './run-checks.ts';
+import type { Checked } from './run-checks.ts';
 
 /** Variables that steer awsher and hold no secret; of all others a report tells at most that they are set. */
 const SHOWN =
@@ -11,7 +11,7 @@ const NAMED =
  * What a person can attach to a bug: findings and the surroundings, without secrets. Findings hold none by
  * construction; `scrub` is the second lock. The home directory is `~`, so that it does not name the person either.
  */
-export function reportText(outcomes: readonly Outcome[], context: DoctorContext): string {
+export function reportText(outcomes: readonly Checked[], context: DoctorContext): string {
   const { env, machine, nodeVersion, platform, version } = context;
   const lines = [
     `awsher ${version}, node ${nodeVersion}, ${platform}`,

@@ -5,7 +5,7 @@ import { type Check, type Finding, type Result, skip } from './check.ts';
 import type { DoctorContext } from './context.ts';
 
 /** A check with what it found and, after `--fix`, what was done about it. */
-export interface Outcome {
+export interface Checked {
   readonly id: string;
   readonly title: string;
   readonly result: Result;
@@ -32,7 +32,7 @@ const DEADLINE_MS = 30_000;
  * Runs every check, whatever becomes of the others, and gives the outcomes in the order of the list. With `fix`, what
  * failed is mended one after the other, and then looked at again. Never throws.
  */
-export async function runChecks(context: () => DoctorContext, options: RunOptions): Promise<Outcome[]> {
+export async function runChecks(context: () => DoctorContext, options: RunOptions): Promise<Checked[]> {
   const { checks, fix, deadlineMs = DEADLINE_MS } = options;
   const first = context();
   const findings = await lookAtAll(checks, first, deadlineMs);
@@ -106,7 +106,7 @@ async function mend(finding: Finding): Promise<{ fixed?: string; fixFailed?: str
   }
 }
 
-function outcome({ id, title }: Check, finding: Finding | undefined): Outcome {
+function outcome({ id, title }: Check, finding: Finding | undefined): Checked {
   const { result, detail, next, fix } = finding ?? unfinished('It gave no answer.');
   return {
     id,

@@ -84,8 +84,15 @@ function planFor(
 
 /** A portal that only profiles name has no session that a new profile could name. */
 function assertSession(config: ConfigFile, { session, startUrl, region }: Catalogue): void {
-  if (readSharedConfig(config).ssoSessions.has(session)) return;
-  throw new AwsherError('SESSION_UNKNOWN', `The portal ${startUrl} has no sso-session in the config.`, {
+  if (!readSharedConfig(config).ssoSessions.has(session)) throw portalWithoutSession({ startUrl, region });
+}
+
+/** What is said where a profile would need the name of a session, and only profiles name the portal. */
+export function portalWithoutSession({
+  startUrl,
+  region,
+}: Pick<Catalogue, 'startUrl' | 'region'>): AwsherError {
+  return new AwsherError('SESSION_UNKNOWN', `The portal ${startUrl} has no sso-session in the config.`, {
     hint: `run \`awsher login NAME --start-url ${startUrl} --region ${region}\``,
   });
 }

@@ -1,6 +1,5 @@
-import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { withAws } from '../../aws/resolver/with-aws.ts';
-import { findSession } from '../../aws/tokens/known-sessions.ts';
+import { namedSession } from '../../aws/tokens/known-sessions.ts';
 import { signOutSession } from '../../aws/tokens/sign-out-session.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
@@ -15,19 +14,14 @@ export interface LogoutOptions {
 
 /**
  * Signs out the session of this name, as `awsher logout NAME` does. A part of its own, which the host loads when it
- * is asked for the first time. SESSION_UNKNOWN for a name that is not in the config: a message names no file.
+ * is asked for the first time. Throws as `namedSession`.
  */
 export async function logout(
   { paths, env, now, log }: LogoutOptions,
   session: string,
 ): Promise<{ removed: boolean; warning: string | null }> {
   const config = loadSharedConfig(paths);
-  const known = findSession(config, session);
-  if (known === undefined) {
-    throw new AwsherError('SESSION_UNKNOWN', 'That session is not in the AWS config any more.', {
-      hint: 'run `awsher status`',
-    });
-  }
+  const known = namedSession(config, session);
   const warnings: string[] = [];
   const warn = (line: string) => void warnings.push(line);
   const removed = await withAws({ paths, env, now, attempts: 1 }, ({ clients }) =>

@@ -3,7 +3,7 @@ import type { FoundPortal } from '../../../shared/fields.ts';
 import type { FlowChoice } from '../../../shared/flows.ts';
 import type { SessionSettings } from '../../../shared/session-settings.ts';
 import { createAwsClients } from '../../aws/calls/clients.ts';
-import { findSession } from '../../aws/tokens/known-sessions.ts';
+import { namedSession } from '../../aws/tokens/known-sessions.ts';
 import { readNotes } from '../../aws/tokens/session-notes.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
@@ -25,8 +25,7 @@ export interface PortalOptions {
  */
 export async function correctRegion(options: PortalOptions, name: string): Promise<{ region: string }> {
   const { paths } = options;
-  const known = findSession(loadSharedConfig(paths), name);
-  if (!known) throw new AwsherError('SESSION_UNKNOWN', 'That session is in no config.');
+  const known = namedSession(loadSharedConfig(paths), name);
   const { startUrl, scopes } = known;
   const { region } = await portal(options, { session: null, startUrl, region: null, scopes });
   if (region === known.region)

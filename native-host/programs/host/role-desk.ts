@@ -11,7 +11,7 @@ import {
 import { openServerClock } from '../../aws/calls/server-clock.ts';
 import { ssoRoleCredentials } from '../../aws/resolver/sso-role.ts';
 import { withAws } from '../../aws/resolver/with-aws.ts';
-import { findSession, subjectOf } from '../../aws/tokens/known-sessions.ts';
+import { findSession, namedSession, subjectOf } from '../../aws/tokens/known-sessions.ts';
 import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
@@ -79,11 +79,7 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
 
   function subjectNamed(session: string): TokenSubject {
     const config = loadSharedConfig(paths);
-    const known = findSession(config, session);
-    if (known) return subjectOf(config, known);
-    throw new AwsherError('SESSION_UNKNOWN', 'The config has no such session any more.', {
-      hint: 'open the popup again',
-    });
+    return subjectOf(config, namedSession(config, session));
   }
 
   function known(role: RoleRef): Catalogue {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Context } from '../../../base/platform/context.ts';
 import type { Result } from '../../../features/doctor/check.ts';
 import type { DoctorContext } from '../../../features/doctor/context.ts';
-import type { Outcome } from '../../../features/doctor/run-checks.ts';
+import type { Checked } from '../../../features/doctor/run-checks.ts';
 import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, createStyle, type Output, plain, type Style, usesColour } from '../output.ts';
@@ -56,7 +56,7 @@ export async function run(
 
 export const command: Command = { declaration, run: (context, invocation) => run(context, invocation) };
 
-function show(outcomes: readonly Outcome[], context: Context, invocation: Invocation, output: Output): void {
+function show(outcomes: readonly Checked[], context: Context, invocation: Invocation, output: Output): void {
   const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
   for (const outcome of outcomes) {
     if (output.quiet && outcome.result !== 'fail') continue;
@@ -74,7 +74,7 @@ function show(outcomes: readonly Outcome[], context: Context, invocation: Invoca
 
 const INDENT = ' '.repeat(7);
 
-function lines({ title, result, detail, next, fixed, fixFailed }: Outcome, style: Style): string {
+function lines({ title, result, detail, next, fixed, fixFailed }: Checked, style: Style): string {
   const [first = '', ...rest] = plain(detail).split('\n');
   return [
     `${mark(result, style)} ${style.bold(title)}: ${first}`,
@@ -104,7 +104,7 @@ function mark(result: Result, style: Style): string {
   }
 }
 
-function toJson({ id, title, result, detail, next, fixed, fixFailed, fixable }: Outcome) {
+function toJson({ id, title, result, detail, next, fixed, fixFailed, fixable }: Checked) {
   return {
     id,
     title,

@@ -82,7 +82,7 @@ export const declaration: Declaration = {
 
 const DEFAULT_TIMEOUT_SECONDS = 600;
 
-interface Outcome {
+interface SignedIn {
   how: 'cached' | 'refreshed' | 'browser' | Flow;
   flow: Flow | null;
   browser: string | null;
@@ -154,7 +154,7 @@ interface Work {
 async function signedIn(
   work: Work,
   wanted: LoginTarget,
-): Promise<{ chosen: ChosenSession; outcome: Outcome; moved: boolean }> {
+): Promise<{ chosen: ChosenSession; outcome: SignedIn; moved: boolean }> {
   const { context, invocation, config, output, signal, aws } = work;
   const where = { context, clients: aws.clients, config, output, signal };
   // A region that is not known has to be found before anything else can be asked.
@@ -193,7 +193,7 @@ async function keptToken(
   chosen: ChosenSession,
   aws: AwsAccess & { signal: AbortSignal },
   output: Output,
-): Promise<Outcome | null> {
+): Promise<SignedIn | null> {
   const { paths } = context;
   const { startUrl } = chosen;
   const subject = subjectOf(config, chosen);
@@ -219,7 +219,7 @@ async function newSignIn(
   invocation: Invocation,
   { session, startUrl, region, scopes, profile }: ChosenSession & { profile: string | undefined },
   more: { clients: AwsClients; found: FoundPortal; output: Output; signal: AbortSignal },
-): Promise<Outcome> {
+): Promise<SignedIn> {
   const { signIn } = await import('../login/sign-in.ts');
   const { output } = more;
   const progress = createProgress(context, output);
@@ -289,7 +289,7 @@ function report(
   config: SharedConfig,
   output: Output,
   chosen: ChosenSession,
-  outcome: Outcome,
+  outcome: SignedIn,
 ): void {
   const { session, startUrl, region } = chosen;
   if (output.json) {

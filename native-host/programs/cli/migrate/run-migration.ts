@@ -40,7 +40,7 @@ export async function migrate(context: Context, invocation: Invocation): Promise
   const session = text(invocation, 'session');
   const items = planMigration(found, {
     config,
-    sessions: await knownSessions(context, output, config, needsCatalogue(found)),
+    sessions: await sessionsToJoin(context, output, config, needsCatalogue(found)),
     map: mapped(invocation),
     ...(session === undefined ? {} : { session }),
   });
@@ -120,7 +120,7 @@ const needsCatalogue = (found: readonly { startUrl?: string }[]): boolean =>
   found.some(({ startUrl }) => startUrl === undefined);
 
 /** Every session of the config. What it offers is asked of AWS only if it was never listed and somebody wants to know. */
-async function knownSessions(
+async function sessionsToJoin(
   context: Context,
   output: Output,
   config: SharedConfig,

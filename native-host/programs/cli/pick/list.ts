@@ -9,14 +9,14 @@ export type Key =
   | { readonly name: 'text'; readonly text: string };
 
 /** What a key did: the list goes on, or it is over. */
-export type Outcome<T> =
+export type Pressed<T> =
   | { readonly kind: 'open' }
   | { readonly kind: 'chosen'; readonly value: T }
   | { readonly kind: 'left' }
   | { readonly kind: 'interrupted' };
 
 export interface PickList<T> {
-  press(key: Key): Outcome<T>;
+  press(key: Key): Pressed<T>;
   /** More entries, or others; the query and the place stay. */
   replace(entries: readonly Entry<T>[]): void;
   /** Lines as the terminal is to show them; the first one is that of the query, where the cursor stands at `column`. */

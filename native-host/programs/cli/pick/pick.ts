@@ -5,7 +5,7 @@ import { startTimer } from '../../../base/platform/timers.ts';
 import { createStyle, usesColour } from '../output.ts';
 import type { Entry } from './fuzzy.ts';
 import { readKeys } from './keys.ts';
-import { createPickList, type Outcome } from './list.ts';
+import { createPickList, type Pressed } from './list.ts';
 
 /** A terminal sends a sequence in one piece; over a slow line its parts come this close. */
 const ESCAPE_MS = 60;
@@ -36,7 +36,7 @@ export async function pick<T>(
   }
 
   try {
-    const outcome = await new Promise<Outcome<T>>((resolve, reject) => {
+    const outcome = await new Promise<Pressed<T>>((resolve, reject) => {
       let waiting = '';
       let stopTimer = () => {};
       const take = (input: string, complete: boolean) => {

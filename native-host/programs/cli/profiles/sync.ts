@@ -1,9 +1,10 @@
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
-import { sessionSubject } from '../../../aws/tokens/token-subject.ts';
+import { type ChosenSession, subjectOf } from '../../../aws/tokens/known-sessions.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import type { SharedConfig } from '../../../base/formats/profiles.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { type CatalogueUpdate, updateCatalogue } from '../../../features/catalogue/update.ts';
+import { portalWithoutSession } from '../../../features/profiles/ensure-profile.ts';
 import {
   previewSync,
   type SyncPreview,
@@ -29,18 +30,18 @@ export async function syncProfiles(context: Context, invocation: Invocation): Pr
   const wishes = readWishes(context.paths, invocation);
   // Before anything is listed: a config that cannot be edited is not worth the wait.
   const shared = loadSharedConfig(context.paths);
-  const session = await sessionOf(context, invocation, shared);
+  const session = await namedOrPicked(context, invocation, shared);
   const update = await listed(context, invocation, output, shared, session);
 
   const { done, agreed, warnings } = await agreedAndDone(context, invocation, output, (paths) => {
     const preview = previewSync(paths, update.catalogue, wishes);
     return { preview, warnings: remarks(preview.plan, update, shared, wishes) };
   });
-  report(output, session, done, agreed, warnings);
+  report(output, session.session, done, agreed, warnings);
   return agreed === 'no' ? EXIT.cancelled : EXIT.done;
 }
 
-interface Outcome {
+interface Synced {
   readonly done: SyncResult;
   readonly agreed: Answer;
   readonly warnings: readonly string[];
@@ -52,7 +53,7 @@ async function agreedAndDone(
   invocation: Invocation,
   output: Output,
   look: (paths: Context['paths']) => { preview: SyncPreview; warnings: readonly string[] },
-): Promise<Outcome> {
+): Promise<Synced> {
   const { paths, signal } = context;
   for (let tries = 1; ; tries++) {
     const { preview, warnings } = look(paths);
@@ -75,18 +76,16 @@ async function agreedAndDone(
 
 const MAX_TRIES = 5;
 
-/** The name of the sso-session that is meant. A portal that only profiles name has none, and so no profiles to keep. */
-async function sessionOf(context: Context, invocation: Invocation, config: SharedConfig): Promise<string> {
+/** The sso-session that is meant. A portal that only profiles name has none, and so no profiles to keep. */
+async function namedOrPicked(
+  context: Context,
+  invocation: Invocation,
+  config: SharedConfig,
+): Promise<ChosenSession> {
   const name = text(invocation, 'session');
   const chosen = await pickSession(context, { config, name, profile: text(invocation, 'profile') });
-  if (chosen.legacy !== true) return chosen.session;
-  throw new AwsherError(
-    'SESSION_UNKNOWN',
-    `The portal ${chosen.startUrl} has no sso-session in the config.`,
-    {
-      hint: `run \`awsher login NAME --start-url ${chosen.startUrl} --region ${chosen.region}\``,
-    },
-  );
+  if (chosen.legacy === true) throw portalWithoutSession(chosen);
+  return chosen;
 }
 
 async function listed(
@@ -94,20 +93,15 @@ async function listed(
   invocation: Invocation,
   output: Output,
   config: SharedConfig,
-  session: string,
+  session: ChosenSession,
 ): Promise<CatalogueUpdate> {
-  const section = config.ssoSessions.get(session);
-  const subject = section === undefined ? undefined : sessionSubject(config, section);
-  if (subject === undefined) {
-    throw new AwsherError('SESSION_UNKNOWN', `There is no sso-session ${session} in the AWS config.`);
-  }
   const { paths, signal } = context;
   const aws = openAws(context, { profile: text(invocation, 'profile'), config });
   const bar = createProgressBar(context, output, 'accounts');
   try {
     return await updateCatalogue(
       { ...aws, paths, signal, sleep: (ms, until) => context.sleep(ms, until), warn: output.warn },
-      subject,
+      subjectOf(config, session),
       {
         mode: flag(invocation, 'refresh') ? 'all' : 'due',
         onProgress: ({ done, total, rate }) => {

@@ -23,7 +23,7 @@ import { talkWith } from '../../../../native-host/base/platform/talk.ts';
 import { CHECKS } from '../../../../native-host/features/doctor/checks.ts';
 import type { DoctorContext, Probe } from '../../../../native-host/features/doctor/context.ts';
 import { callerArguments } from '../../../../native-host/features/doctor/launcher-run.ts';
-import { type Outcome, runChecks } from '../../../../native-host/features/doctor/run-checks.ts';
+import { type Checked, runChecks } from '../../../../native-host/features/doctor/run-checks.ts';
 import { ROOT } from '../../../support/root.ts';
 import { until } from '../../../support/until.ts';
 
@@ -35,7 +35,7 @@ export interface Patient {
   readonly paths: Paths;
   readonly context: (changes?: Changes) => DoctorContext;
   /** Every check, with this changed. */
-  readonly examine: (changes?: Changes, fix?: boolean) => Promise<Outcome[]>;
+  readonly examine: (changes?: Changes, fix?: boolean) => Promise<Checked[]>;
   readonly tokenFile: string;
   readonly disconnect: () => Promise<void>;
   readonly remove: () => Promise<void>;
@@ -159,7 +159,7 @@ function overlaid(disk: Disk, overlay: Readonly<Record<string, string>>, without
 }
 
 /** Ids of the checks that failed. */
-export function failing(outcomes: readonly Outcome[]): string[] {
+export function failing(outcomes: readonly Checked[]): string[] {
   return outcomes.filter(({ result }) => result === 'fail').map(({ id }) => id);
 }
 
