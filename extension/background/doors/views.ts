@@ -27,6 +27,7 @@ import { lastState } from '../../platform/last-state.ts';
 import { mayNotify } from '../../platform/notifications.ts';
 import { allHosts, missingHosts } from '../../platform/permissions.ts';
 import { bringToFront } from '../../platform/tabs.ts';
+import { sleep } from '../../platform/time.ts';
 import type { PageReports } from '../approval/page-reports.ts';
 import type { SignInPages } from '../approval/sign-in-pages.ts';
 import type { HostLink } from '../host/host-link.ts';
@@ -48,6 +49,8 @@ type SettingsChange = Extract<ViewRequest, { type: 'settings.change' }>['setting
 const DOCTOR_DEADLINE_MS = 45_000;
 /** The portal is told first; without it the files go all the same. */
 const SIGN_OUT_DEADLINE_MS = 30_000;
+/** Between two messages to the views: a person sees no difference. */
+const MOMENT_MS = 50;
 const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
 
 export interface ViewsOptions {
@@ -74,19 +77,16 @@ export function createViews(options: ViewsOptions) {
   });
   /** Ports that show the log of decisions. */
   const historians = new Set<Port>();
-  let pushing: Promise<void> | null = null;
+  let isTelling = false;
+  let isOld = false;
   const renewals = createRenewals({ link, authorize, refresh, changed: push });
 
-  async function sessions(): Promise<SessionView[]> {
+  async function sessions(effective = effectiveSettings()): Promise<SessionView[]> {
     await remembered;
-    const [added, { presets, given }, computer] = await Promise.all([
-      addedSessions.read(),
-      effectiveSettings(),
-      computerSlot.read(),
-    ]);
+    const [added, { presets, given, said }] = await Promise.all([addedSessions.read(), effective]);
     return sessionViews(
       known,
-      { managed: presets, extension: added, said: computer.sessions, given },
+      { managed: presets, extension: added, said, given },
       signIns.all(),
       renewals.all(),
       pageReports.all(),
@@ -103,7 +103,8 @@ export function createViews(options: ViewsOptions) {
   }
 
   async function state(): Promise<ViewState> {
-    const [shown, { settings, managed }] = await Promise.all([sessions(), effectiveSettings()]);
+    const effective = effectiveSettings();
+    const [shown, { settings, managed }] = await Promise.all([sessions(effective), effective]);
     return {
       host: link.state(),
       sessions: shown,
@@ -118,18 +119,29 @@ export function createViews(options: ViewsOptions) {
     };
   }
 
-  /** Tells the state, to every open view among others; several changes in one turn make one message. */
+  /** Tells the state, to every open view among others. What changes in a moment is told together. */
   function push(): void {
-    if (pushing) return;
-    pushing = Promise.resolve().then(async () => {
-      pushing = null;
-      const current = await state();
-      options.onState(current, open.size > 0);
-      void lastState.write(current);
-      const message: ViewMessage = { type: 'state', state: current };
-      for (const port of open) post(port, message);
-    });
-    pushing.catch(() => {});
+    isOld = true;
+    if (!isTelling) void tell();
+  }
+
+  async function tell(): Promise<void> {
+    isTelling = true;
+    await Promise.resolve();
+    while (isOld) {
+      isOld = false;
+      await state()
+        .then(show)
+        .catch(() => {});
+      await sleep(MOMENT_MS);
+    }
+    isTelling = false;
+  }
+
+  function show(current: ViewState): void {
+    options.onState(current, open.size > 0);
+    void lastState.write(current);
+    for (const port of open) post(port, { type: 'state', state: current });
   }
 
   /** Asks the host for the sessions again. Without a host the last answer stays on the screen. */

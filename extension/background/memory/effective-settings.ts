@@ -1,19 +1,20 @@
 import { type AgentsRule, agentsRule } from '../../../shared/agents-rule.ts';
 import type { Asker } from '../../../shared/fields.ts';
+import type { SaidOfSession } from '../../../shared/session-settings.ts';
 import { applyManaged, type ManagedSettings } from '../../../shared/settings/managed.ts';
 import { managedAnswer, managedStorage } from '../../platform/storage.ts';
 import { computerSlot, settingsSlot } from './state.ts';
 
-/** The settings of this moment. */
-export async function effectiveSettings(): Promise<ManagedSettings> {
-  const [own, { noDeviceCodes }, stored] = await Promise.all([
+/** The settings of this moment, and what `config.ini` says of sessions. */
+export async function effectiveSettings(): Promise<ManagedSettings & { said: readonly SaidOfSession[] }> {
+  const [own, { noDeviceCodes, sessions: said }, stored] = await Promise.all([
     settingsSlot.read(),
     computerSlot.read(),
     managedStorage(),
   ]);
   const effective = applyManaged({ ...own, noDeviceCodes }, stored);
   neverByCode = effective.settings.noDeviceCodes;
-  return effective;
+  return { ...effective, said };
 }
 
 let neverByCode = false;

@@ -26,12 +26,18 @@ export async function loadState(onChange: () => void) {
   const stored = await store.read();
   let state = { ...stored, book: loseConsents(stored.book) };
   let saved: Promise<void> = Promise.resolve();
+  let isDue = false;
   return {
     get: (): BackgroundState => state,
     set(change: Partial<BackgroundState>): void {
       state = tidy({ ...state, ...change }, now());
-      const snapshot = state;
-      saved = saved.then(() => store.write(snapshot));
+      // What changes until it is written is written with it.
+      if (!isDue)
+        saved = saved.then(() => {
+          isDue = false;
+          return store.write(state);
+        });
+      isDue = true;
       onChange();
     },
     /** Resolves when every change so far is in storage. */
