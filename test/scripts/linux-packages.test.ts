@@ -26,7 +26,7 @@ describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TE
     folder = mkdtempSync(join(tmpdir(), 'awsher-linux-packages-'));
     packages = process.env.AWSHER_TEST_LINUX_PACKAGES || join(folder, 'packages');
     if (packages.startsWith(folder)) {
-      const args = ['scripts/package.mjs', '--to', packages, '--linux', 'x64'];
+      const args = ['scripts/package.mjs', '--to', packages, '--linux', 'x64,arm64'];
       const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
       expect([status, stderr]).toEqual([0, expect.anything()]);
     }
@@ -73,13 +73,28 @@ describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TE
     join(packages, readdirSync(packages).find((name) => name.endsWith(end)) ?? end);
 
   it('lintian finds nothing that packaging/linux/lintian-overrides does not explain', (test) => {
-    const { error, stdout } = spawnSync('lintian', ['--allow-root', named('.deb')], { encoding: 'utf8' });
+    const { error, stdout } = spawnSync('lintian', ['--allow-root', named('_amd64.deb')], {
+      encoding: 'utf8',
+    });
     test.skip(error !== undefined, 'no lintian here');
     expect(stdout).toBe('');
   });
 
-  it('apt installs the .deb; it signs in by a real Chromium; nothing of it stays', async () => {
-    inside(`apt-get install -y -qq --no-install-recommends ${named('.deb')}`);
+  /** The same package as one of an older version, with a file that the newer one does not have. */
+  function olderDeb(): string {
+    const tree = join(folder, 'older');
+    const file = join(folder, 'awsher_0.9.0_amd64.deb');
+    inside(`dpkg-deb -R ${named('_amd64.deb')} ${tree}`);
+    inside(`sed -i 's/^Version: .*/Version: 0.9.0/' ${tree}/DEBIAN/control`);
+    inside(`sed -i 's/"version": "[^"]*"/"version": "0.9.0"/' ${tree}/usr/lib/awsher/package.json`);
+    inside(`echo old > ${tree}/usr/lib/awsher/dist/host/old.js`);
+    inside(`dpkg-deb --root-owner-group -Znone --build ${tree} ${file}`);
+    return file;
+  }
+
+  it('apt installs the .deb; it signs in by a real Chromium, before and after an upgrade; nothing of it stays', async () => {
+    inside(`apt-get install -y -qq --no-install-recommends ${olderDeb()}`);
+    expect(inside("dpkg-query -W -f '${Version}' awsher")).toBe('0.9.0');
     const ground = await openGround();
     const { home, env, idc } = ground;
     const profile = join(home, 'profile');
@@ -99,14 +114,25 @@ describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TE
       try {
         await browser.context.addCookies([idc.portalCookie()]);
         await until(() => hostPids(home).length === 1, 60_000);
-        const login = spawn('/usr/bin/nsenter', [...enter(), 'awsher', 'login', ...ground.corp], {
-          env: own,
-        });
-        let said = '';
-        for (const stream of [login.stdout, login.stderr]) stream.on('data', (text) => (said += text));
-        const code = await new Promise((resolve) => login.on('close', resolve));
-        expect(`${code} ${said}`).toMatch(/^0 (?:.*\n)*?.*✓ signed in to corp/);
+        const signIn = async (): Promise<string> => {
+          const words = ['awsher', 'login', ...ground.corp, '--force'];
+          const login = spawn('/usr/bin/nsenter', [...enter(), ...words], { env: own });
+          let said = '';
+          for (const stream of [login.stdout, login.stderr]) stream.on('data', (text) => (said += text));
+          const code = await new Promise((resolve) => login.on('close', resolve));
+          return `${code} ${said}`;
+        };
+        const signedIn = /^0 (?:.*\n)*?.*✓ signed in to corp/;
+        expect(await signIn()).toMatch(signedIn);
         expect(await tokenFiles(home)).toHaveLength(1);
+        // With the host of the older one still connected, and then with its own.
+        inside(`apt-get install -y -qq --no-install-recommends ${named('_amd64.deb')}`);
+        inside('test ! -e /usr/lib/awsher/dist/host/old.js');
+        expect(await signIn()).toMatch(signedIn);
+        const before = hostPids(home);
+        for (const pid of before) process.kill(pid);
+        await until(() => hostPids(home).some((pid) => !before.includes(pid)), 60_000);
+        expect(await signIn()).toMatch(signedIn);
         expect(inside('awsher upgrade', own)).toContain('installed by deb in /usr/lib/awsher');
       } finally {
         await browser.close();
@@ -124,16 +150,36 @@ describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TE
 
   it('the archive runs where it was unpacked, by a link too', () => {
     const out = inside(
-      `mkdir -p /opt/a && tar -xzf ${named('.tar.gz')} -C /opt/a && ln -s /opt/a/awsher-*/bin/awsher /usr/local/bin/awsher && awsher upgrade`,
+      `mkdir -p /opt/a && tar -xzf ${named('-linux-x64.tar.gz')} -C /opt/a && ln -s /opt/a/awsher-*/bin/awsher /usr/local/bin/awsher && awsher upgrade`,
       { HOME: '/root' },
     );
     expect(out).toMatch(/^awsher \S+, installed by archive in \/opt\/a\/awsher-\S+-linux-x64\n$/);
     inside('rm /usr/local/bin/awsher');
   });
 
+  it('the archive for arm64 runs, on a processor that is played', (test) => {
+    const qemu = ['qemu-aarch64-static', 'qemu-aarch64'].find(
+      (one) => spawnSync(one, ['--version']).status === 0,
+    );
+    test.skip(qemu === undefined, 'no qemu-user-static here');
+    const apt = join(folder, 'arm64');
+    const libraries = join(apt, 'root');
+    for (const name of ['state/lists/partial', 'cache/archives/partial', 'root'])
+      mkdirSync(join(apt, name), { recursive: true });
+    writeFileSync(join(apt, 'status'), '');
+    const get = `apt-get -qq -o APT::Architecture=arm64 -o APT::Architectures=arm64 -o Dir::State=${apt}/state -o Dir::State::status=${apt}/status -o Dir::Cache=${apt}/cache -o APT::Sandbox::User=root`;
+    inside(`cd ${apt} && ${get} update && ${get} download libc6 libstdc++6 libgcc-s1`);
+    inside(`for one in ${apt}/*.deb; do dpkg-deb -x $one ${libraries}; done`);
+    inside(`mkdir ${apt}/own && tar -xzf ${named('-linux-arm64.tar.gz')} -C ${apt}/own --strip-components=1`);
+    const awsher = `${qemu} -L ${libraries} ${apt}/own/node/bin/node ${apt}/own/dist/cli/awsher.js`;
+    expect(inside(`${awsher} version`)).toMatch(/^1\./);
+    expect(inside(`${awsher} status 2>&1`, { HOME: apt })).toContain('There is no session yet');
+    expect(inside(`${awsher} upgrade`, { HOME: apt })).toMatch(/, installed by archive in /);
+  });
+
   it('rpm installs the .rpm into a root of its own', (test) => {
     test.skip(spawnSync('rpm', ['--version']).error !== undefined, 'no rpm here');
-    inside(`mkdir /opt/r && rpm --root /opt/r --nodeps --noscripts -i ${named('.rpm')}`);
+    inside(`mkdir /opt/r && rpm --root /opt/r --nodeps --noscripts -i ${named('x86_64.rpm')}`);
     expect(inside('cat /opt/r/usr/lib/awsher/package.json')).toContain('"name": "awsher"');
     expect(inside('ls /opt/r/usr/share/man/man1 /opt/r/usr/bin')).toContain('awsher-open');
     expect(inside('rpm --root /opt/r -V --nodeps awsher')).toBe('');
