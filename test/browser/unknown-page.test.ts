@@ -42,6 +42,8 @@ describe.concurrent('a page in a form that nobody knows', () => {
     const history = await stage.awsher('history');
     expect(history.stdout).toContain('corp.awsapps.com/start/');
     expect(history.stderr).toContain('awsher does not know the page corp.awsapps.com/start/: report it');
+    const doctor = await stage.awsher('doctor');
+    expect(doctor.stdout).toContain('awsher does not know the page corp.awsapps.com/start/\n');
     const [, code = ''] = /your code is (\S{9})/.exec(login.output().stderr) ?? [];
     expect(code).toBe(stage.idc.deviceCodes.at(-1)?.userCode);
     const popup = await stage.browser.context.newPage();
@@ -52,7 +54,8 @@ describe.concurrent('a page in a form that nobody knows', () => {
       'button#cli_verification_btn[data-analytics="accept-user-code"] "Confirm and continue"',
     );
     expect(report).toContain('page corp.awsapps.com/start/');
-    expect(report).not.toMatch(/user_code=|ana@|[A-Z0-9]{4}-[A-Z0-9]{4}/);
+    expect(report).toContain('button#account-menu');
+    expect(report).not.toMatch(/user_code=|ana@|Ana|[A-Z0-9]{4}-[A-Z0-9]{4}/);
     await popup.close();
     // It never goes into the page by awsher.
     expect(await page.content()).not.toContain(code);

@@ -14,6 +14,7 @@ import { nodeVersion } from './checks/node-version.ts';
 import { otherTools } from './checks/other-tools.ts';
 import { ownership } from './checks/ownership.ts';
 import { packageParts } from './checks/package.ts';
+import { pages } from './checks/pages.ts';
 import { policies } from './checks/policies.ts';
 import { remoteShell } from './checks/remote-shell.ts';
 import { runFolderCheck } from './checks/run-folder.ts';
@@ -40,6 +41,7 @@ export const CHECKS: readonly Check[] = [
   runFolderCheck,
   extension,
   versions,
+  pages,
   browserVariable,
   otherTools,
   config,

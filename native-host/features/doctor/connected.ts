@@ -1,5 +1,7 @@
 import { connect } from 'node:net';
+import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { HISTORY_PAGE } from '../../../shared/limits.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
 import { otherProtocol, ownProtocol } from '../../../shared/protocol/version.ts';
 import { type HostRecord, readRecords } from '../../base/link/run-folder.ts';
@@ -37,10 +39,37 @@ export function hostsFolder({
 
 /** Greets every host that has left a record. Removes nothing. */
 export function contactHosts(context: DoctorContext): Promise<Contact[]> {
-  return Promise.all(readRecords(hostsFolder(context)).map((record) => contact(record, context.version)));
+  return Promise.all(
+    readRecords(hostsFolder(context)).map(async (record) => {
+      const greeted = await greet(record, context, async (_peer, hello) => {
+        const { version, browser, label, extensionVersion } = hello;
+        const other = otherProtocol(hello);
+        return { kind: 'greeted', record, other, version, browser, label, extensionVersion } as const;
+      });
+      return greeted ?? { kind: isAlive(record.pid) ? 'silent' : 'dead', record };
+    }),
+  );
 }
 
-async function contact(record: HostRecord, version: string): Promise<Contact> {
+/** The newest decisions of every connected browser, each newest first; of one that does not tell them, none. */
+export async function recentDecisions(context: DoctorContext): Promise<LoggedDecision[][]> {
+  const asked = { before: null, limit: HISTORY_PAGE };
+  const lists = await Promise.all(
+    readRecords(hostsFolder(context)).map((record) =>
+      greet(record, context, (peer) => peer.call('history.list', asked, { deadlineMs: ANSWER_MS })),
+    ),
+  );
+  return lists.flatMap((list) => (list === null ? [] : [list.decisions]));
+}
+
+type Peer = ReturnType<typeof socketPeer<typeof LOCAL_COMMAND, typeof LOCAL_HOST>>;
+
+/** What becomes of a host that says hello; `null` where it does not, or not in time. */
+async function greet<Result>(
+  record: HostRecord,
+  { version }: DoctorContext,
+  use: (peer: Peer, told: Awaited<ReturnType<typeof hello>>) => Promise<Result>,
+): Promise<Result | null> {
   const socket = connect(record.socket);
   try {
     const peer = socketPeer(socket, LOCAL_COMMAND, LOCAL_HOST, { 'signin.progress': () => {} }, () => {});
@@ -56,21 +85,13 @@ async function contact(record: HostRecord, version: string): Promise<Contact> {
       });
     });
     await connected;
-    const params = { ...ownProtocol(), version };
-    const hello = await peer.call('hello', params, { deadlineMs: ANSWER_MS });
-    const { version: theirs, browser, label, extensionVersion } = hello;
-    return {
-      kind: 'greeted',
-      record,
-      other: otherProtocol(hello),
-      version: theirs,
-      browser,
-      label,
-      extensionVersion,
-    };
+    return await use(peer, await hello(peer, version));
   } catch {
-    return { kind: isAlive(record.pid) ? 'silent' : 'dead', record };
+    return null;
   } finally {
     socket.destroy();
   }
 }
+
+const hello = (peer: Peer, version: string) =>
+  peer.call('hello', { ...ownProtocol(), version }, { deadlineMs: ANSWER_MS });

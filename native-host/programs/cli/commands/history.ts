@@ -5,6 +5,7 @@ import { shown } from '../../../base/formats/shown.ts';
 import type { ConnectedHost } from '../../../base/link/find-hosts.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { VERSION } from '../../../base/platform/version.ts';
+import { REPORT_PAGE, unknownPage } from '../../../features/doctor/unknown-page.ts';
 import { connectedBrowsers } from '../../../features/signin/browser-sign-in.ts';
 import { type Command, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
@@ -65,18 +66,16 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     else {
       const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
       output.answer(historyTable(lines, context.now(), createStyle(colour)));
-      const unknown = lines.find(({ decision }) => decision.reason === 'unknown-page')?.decision.host;
-      if (unknown != null) output.tell(unknownPage(unknown));
+      for (const list of lists) {
+        const unknown = unknownPage(list.map(({ decision }) => decision));
+        if (unknown !== null) output.tell(`awsher does not know the page ${plain(unknown)}: ${REPORT_PAGE}.`);
+      }
     }
     return EXIT.done;
   } finally {
     for (const host of hosts) host.close();
   }
 }
-
-/** The one line with which a page in a new form gets known. */
-const unknownPage = (page: string): string =>
-  `awsher does not know the page ${plain(page)}: report it with what "Copy page report" in the popup gives while such a page waits.`;
 
 /** The newest decisions of one browser, a page at a time. */
 async function listOf(host: ConnectedHost, limit: number): Promise<HistoryLine[]> {

@@ -49,6 +49,35 @@ describe.runIf(process.platform === 'linux')('doctor', () => {
     expect(mended.some(({ fixed }) => fixed !== undefined)).toBe(true);
   });
 
+  it('names a page of AWS that awsher does not know, until it knows it', async () => {
+    const look = async () => (await patient.examine()).find(({ id }) => id === 'pages');
+    const decision = {
+      id: 1,
+      at: 1,
+      kind: 'sign-in',
+      session: 'corp',
+      codeEnd: 'GH',
+      command: 'awsher login',
+    };
+    const left = {
+      ...decision,
+      host: 'us-east-1.signin.aws/platform/…',
+      act: 'left',
+      reason: 'unknown-page',
+    };
+    patient.decisions.push(left);
+    const found = await look();
+    expect(found).toMatchObject({
+      result: 'skip',
+      detail: 'awsher does not know the page us-east-1.signin.aws/platform/…',
+    });
+    expect(found?.next).toContain('report it with what "Copy page report" in the popup gives');
+    patient.decisions.unshift({ ...left, id: 2, act: 'pressed-allow', reason: 'all-checks-passed' });
+    expect((await look())?.result).toBe('ok');
+    await patient.disconnect();
+    expect((await look())?.detail).toBe('No connected browser tells what it saw.');
+  });
+
   it('keeps what the config was', async () => {
     put(patient.paths.configFile, `\uFEFF${CONFIG}`);
     await patient.examine({}, true);
@@ -95,7 +124,7 @@ describe.runIf(process.platform === 'linux')('doctor', () => {
 
   it('has a test for every check', () => {
     const broken = new Set(BREAKS.flatMap(({ fails }) => fails));
-    const elsewhere = ['sandbox', 'locale', 'system-trust', 'other-tools'];
+    const elsewhere = ['sandbox', 'locale', 'system-trust', 'other-tools', 'pages'];
     expect([...broken, ...elsewhere].sort()).toEqual(CHECKS.map(({ id }) => id).sort());
   });
 });

@@ -12,12 +12,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { type Paths, resolvePaths } from '../../../../native-host/base/files/paths.ts';
 import { tokenFilePath } from '../../../../native-host/base/files/token-cache.ts';
 import type { Disk } from '../../../../native-host/base/install/disk.ts';
 import { install } from '../../../../native-host/base/install/install.ts';
 import { type Machine, machineOf } from '../../../../native-host/base/install/machine.ts';
-import { encodeFrame } from '../../../../native-host/base/link/frames.ts';
+import { encodeFrame, frameReader } from '../../../../native-host/base/link/frames.ts';
 import { programOutput } from '../../../../native-host/base/platform/launch.ts';
 import { talkWith } from '../../../../native-host/base/platform/talk.ts';
 import { CHECKS } from '../../../../native-host/features/doctor/checks.ts';
@@ -37,6 +38,8 @@ export interface Patient {
   /** Every check, with this changed. */
   readonly examine: (changes?: Changes, fix?: boolean) => Promise<Checked[]>;
   readonly tokenFile: string;
+  /** What the connected browser decided, newest first. */
+  readonly decisions: object[];
   readonly disconnect: () => Promise<void>;
   readonly remove: () => Promise<void>;
 }
@@ -73,7 +76,8 @@ export async function makePatient(name = 'home'): Promise<Patient> {
   writeFileSync(paths.configFile, CONFIG, { mode: 0o600 });
   const tokenFile = tokenFilePath(paths, 'corp');
   writeFileSync(tokenFile, tokenText(), { mode: 0o600 });
-  let host: ChildProcess | undefined = await connectBrowser(home, paths);
+  const decisions: object[] = [];
+  let host: ChildProcess | undefined = await connectBrowser(home, paths, decisions);
   const answered: Probe = { kind: 'answered', status: 404, dateMs: NOW, askedAtMs: NOW + 400 };
   const context = ({ machine: machineChanges, overlay = {}, without = [], ...changes }: Changes = {}) => ({
     env,
@@ -106,6 +110,7 @@ export async function makePatient(name = 'home'): Promise<Patient> {
     paths,
     context,
     tokenFile,
+    decisions,
     examine: (changes = {}, fix = false) => runChecks(() => context(changes), { checks: CHECKS, fix }),
     disconnect,
     remove: async () => {
@@ -125,14 +130,25 @@ export function tokenText(more: Record<string, string> = {}): string {
   });
 }
 
-/** What a browser does: starts the launcher, and says hello. Resolves when commands can find it. */
-async function connectBrowser(home: string, paths: Paths): Promise<ChildProcess> {
+const HistoryAsked = v.object({ id: v.union([v.number(), v.string()]), method: v.literal('history.list') });
+
+/** What a browser does: starts the launcher, says hello, and tells what it decided. Resolves when commands can find it. */
+async function connectBrowser(home: string, paths: Paths, decisions: object[]): Promise<ChildProcess> {
   const launcher = join(paths.dataDir, 'awsher-host');
   const host = spawn(launcher, callerArguments('chromium', ''), {
     env: { HOME: home },
     cwd: '/',
-    stdio: ['pipe', 'ignore', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
+  const answer = (message: unknown) => {
+    const asked = v.safeParse(HistoryAsked, message);
+    if (asked.success)
+      host.stdin?.write(encodeFrame({ jsonrpc: '2.0', id: asked.output.id, result: { decisions } }));
+  };
+  host.stdout?.on(
+    'data',
+    frameReader(answer, () => {}),
+  );
   const params = { protocol: 1, version: PACKAGE_VERSION, browser: 'chromium', label: 'work' };
   host.stdin?.write(encodeFrame({ jsonrpc: '2.0', id: 1, method: 'hello', params }));
   await until(() => existsSync(join(paths.runDir, `host-${host.pid}.json`)));

@@ -88,7 +88,12 @@ function codeEntryView() {
   const input = h('input', { name: 'user_code', autocomplete: 'off', class: hashed('input') });
   render(() => {
     form({
-      content: [h('h1', {}, texts.requested), h('p', {}, texts.enterCode), input],
+      content: [
+        h('header', {}, h('button', { type: 'button', id: 'account-menu' }, 'Ana Lopez')),
+        h('h1', {}, texts.requested),
+        h('p', {}, texts.enterCode),
+        input,
+      ],
       no: { text: texts.cancel, go: () => homeView({}) },
       yes: confirmButton(() => confirm(input.value.trim().toUpperCase())),
     });
