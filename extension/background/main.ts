@@ -127,30 +127,14 @@ function cameBack(tabId: number, to: string): void {
 }
 
 async function build() {
-  const [store] = await Promise.all([loadState(() => views.push()), loadPageFacts()]);
-  const log = createDecisionLog(store, () => views.decided());
-  const terminals = createTerminals(() => ({ requests, signIns, handOvers, link, log }));
+  const [store] = await Promise.all([loadState(), loadPageFacts()]);
+  const log = createDecisionLog(store);
   const link = createHostLink({
     hostName: ids.host,
     version: version(),
     browser,
     label: async () => (await effectiveSettings()).settings.label,
-    handlers: {
-      ...terminals.handlers,
-      'catalogue.changed': (news) => roles.changed(news),
-      'console.open': ({ url }) => roles.openConsolePage(url),
-    },
     installCommand,
-    onChange() {
-      views.push();
-      // What the sessions are is known from the first answer on, whether a view is open or not.
-      if (link.state().state === 'connected') {
-        void views.refresh();
-        void askForPageFacts(link);
-      }
-      void firstRun.look();
-    },
-    onLost: () => requests.tellAll({ type: 'host-lost' }),
   });
   const firstRun = createFirstRun({
     slot: firstRunSlot,
@@ -159,21 +143,11 @@ async function build() {
     startTimer,
     openWelcome: async () => void (await openTab(pageUrl('welcome/welcome.html'), true)),
   });
-  const carryOut = createHands({
-    store,
-    link,
-    log,
-    tell(request, effect) {
-      terminals.tell(request, effect);
-      pageReports.step(request);
-      if (request.ending?.how === 'signed-in') void views.refresh();
-    },
-  });
-  const requests = createRequests({ store, carryOut, now, startTimer });
+  const requests = createRequests({ store, carryOut: createHands({ store, link, log }), now, startTimer });
   const signIns = createSignIns(requests);
   const handOvers = createHandOvers(requests, store);
   const roles = createRoles({ link, now });
-  const pageReports = createPageReports(store, log, () => views.push());
+  const pageReports = createPageReports(store, requests, log);
   const signInPages = createSignInPages(store, requests);
   const waiting = createWaitingHere(store, link);
   const listeners = createListenerVouch({
@@ -187,7 +161,7 @@ async function build() {
   });
   const foreign = createForeignPages({ store, link, waiting, handOvers, log });
   const approvals = createApprovals({ store, requests, log, foreign, resumed: () => ready });
-  const signals = createSignals((session) => void views.authorize(session).catch(() => {}));
+  const terminals = createTerminals({ requests, signIns, handOvers, link, log });
   const views = createViews({
     link,
     requests,
@@ -197,9 +171,26 @@ async function build() {
     pageReports,
     log,
     installCommand,
-    onState: signals.tell,
   });
-  terminals.onSessionsChanged(() => void views.refresh());
+  const signals = createSignals((session) => void views.authorize(session).catch(() => {}));
+  views.onState(signals.tell);
+  store.onChange(views.push);
+  link.onChange(() => {
+    views.push();
+    // What the sessions are is known from the first answer on, whether a view is open or not.
+    if (link.state().state === 'connected') {
+      void views.refresh();
+      void askForPageFacts(link);
+    }
+    void firstRun.look();
+  });
+  link.onLost(() => requests.tellAll({ type: 'host-lost' }));
+  link.serve({
+    ...terminals.handlers,
+    'sessions.changed': () => void views.refresh(),
+    'catalogue.changed': roles.changed,
+    'console.open': ({ url }) => roles.openConsolePage(url),
+  });
   const tabs = createTabWatch(store, requests);
   /** The person gave a host permission or took one back. */
   const permissionsChanged = (): void => {

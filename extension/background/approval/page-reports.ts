@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { codeEnd } from '../../../shared/approval/decision-log.ts';
 import { PageOutline, pageName, pageReport } from '../../../shared/approval/page-report.ts';
+import { createNews } from '../../../shared/news.ts';
 import type { PageCall } from '../../../shared/protocol/internal.ts';
 import { isRunning, isSignIn, type Request } from '../../../shared/request/request.ts';
 import { browserName, version } from '../../platform/identity.ts';
@@ -8,11 +9,13 @@ import { askTab, describeTab } from '../../platform/tabs.ts';
 import { type DecisionLog, ownerIn } from '../memory/decision-log.ts';
 import { pageFacts } from '../memory/known-pages.ts';
 import type { StateStore } from '../memory/state.ts';
+import type { Requests } from '../request/requests.ts';
 
 const OUTLINE: PageCall = { do: 'outline' };
 
 /** Pages that were left to the person because awsher does not know them: named in the log, and told for a report. */
-export function createPageReports(store: StateStore, log: DecisionLog, changed: () => void) {
+export function createPageReports(store: StateStore, requests: Requests, log: DecisionLog) {
+  const changed = createNews();
   /** By sign-in. Lost with the background, and made again with the next step. */
   const reports = new Map<string, string>();
 
@@ -38,16 +41,16 @@ export function createPageReports(store: StateStore, log: DecisionLog, changed: 
       id,
       pageReport({ page, version: version(), browser: browserName(), asOf: pageFacts().asOf, outline }),
     );
-    changed();
+    changed.tell();
   }
 
+  requests.onTold((request) => {
+    if (!isRunning(request)) reports.delete(request.id);
+    else if (isSignIn(request) && request.step === 'click-needed') void tell(request);
+  });
   return {
     all: (): ReadonlyMap<string, string> => reports,
-    /** A request has come to a step, or has ended. */
-    step(request: Request): void {
-      if (!isRunning(request)) reports.delete(request.id);
-      else if (isSignIn(request) && request.step === 'click-needed') void tell(request);
-    },
+    onChange: changed.hear,
   };
 }
 export type PageReports = ReturnType<typeof createPageReports>;

@@ -15,7 +15,7 @@ import { browserName } from '../../platform/identity.ts';
 import type { HostLink } from '../host/host-link.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';
 import type { HandOvers } from '../request/hand-overs.ts';
-import type { Requests } from '../request/requests.ts';
+import type { Requests, Told } from '../request/requests.ts';
 import { startSaml } from '../request/saml.ts';
 import type { SignIns } from '../request/sign-ins.ts';
 
@@ -30,28 +30,25 @@ interface Waiter {
   over(over: Over): void;
 }
 
+export interface TerminalsOptions {
+  requests: Requests;
+  signIns: SignIns;
+  handOvers: HandOvers;
+  link: HostLink;
+  log: DecisionLog;
+}
+
 /** The terminals' side of a request: they ask through the host, hear every step, and get the end. */
-export function createTerminals(
-  parts: () => {
-    requests: Requests;
-    signIns: SignIns;
-    handOvers: HandOvers;
-    link: HostLink;
-    log: DecisionLog;
-  },
-) {
+export function createTerminals({ requests, signIns, handOvers, link, log }: TerminalsOptions) {
   /** By request. Lost with the background; the terminals then come again by themselves. */
   const waiting = new Map<string, Waiter[]>();
-  let sessionsChanged = () => {};
 
   function notify(participant: string, step: Step, request: Request): void {
     const { userCode = null } = request.code ?? {};
-    parts()
-      .link.connected()
-      ?.notify('signin.progress', { participant, ...told(step, userCode) });
+    link.connected()?.notify('signin.progress', { participant, ...told(step, userCode) });
   }
 
-  function tell(request: Request, effect: Extract<Effect, { do: 'tell' | 'hand-on' }>): void {
+  function tell(request: Request, effect: Told): void {
     const waiters = waiting.get(request.id) ?? [];
     const handOn = effect.do === 'hand-on' ? effect : null;
     if (isRunning(request)) {
@@ -73,7 +70,6 @@ export function createTerminals(
 
   async function signIn({ joinOnly, ...asked }: SigninStart): Promise<SignedIn> {
     const { target, participant } = asked;
-    const { signIns } = parts();
     const begun = joinOnly ? signIns.rejoin(target, participant) : signIns.start(asked);
     if (!begun) {
       throw new AwsherError('SIGN_IN_FAILED', 'The browser knows nothing of this sign-in any more.', {
@@ -94,17 +90,20 @@ export function createTerminals(
   }
 
   async function saml(asked: SamlStart): Promise<v.InferInput<typeof SamlPosted>> {
-    const begun = startSaml(parts().requests, asked);
+    const begun = startSaml(requests, asked);
     const { request, handOn } = await end(begun, asked.participant);
     if (!handOn) throw failureOf(request);
     return { response: handOn.response.expose(), postedTo: handOn.postedTo, browser: browserName() };
   }
 
-  const handlers: Omit<Handlers<typeof EXTENSION>, 'catalogue.changed' | 'console.open'> = {
+  const handlers: Pick<
+    Handlers<typeof EXTENSION>,
+    'signin.start' | 'handover.open' | 'saml.start' | 'history.list' | 'signin.leave'
+  > = {
     'signin.start': signIn,
-    'handover.open': (request) => parts().handOvers.take(request),
+    'handover.open': handOvers.take,
     'saml.start': saml,
-    'history.list': (request) => parts().log.list(request),
+    'history.list': log.list,
     'signin.leave': ({ participant }) => {
       for (const [id, waiters] of waiting) {
         waiting.set(
@@ -112,18 +111,12 @@ export function createTerminals(
           waiters.filter((waiter) => waiter.participant !== participant),
         );
       }
-      parts().requests.tellAll({ type: 'left', participant });
+      requests.tellAll({ type: 'left', participant });
     },
-    'sessions.changed': () => sessionsChanged(),
   };
 
-  return {
-    handlers,
-    tell,
-    onSessionsChanged(listener: () => void): void {
-      sessionsChanged = listener;
-    },
-  };
+  requests.onTold(tell);
+  return { handlers };
 }
 
 function failureOf(request: Request): AwsherError {

@@ -5,6 +5,7 @@ import { comparableStartUrl, parseStartUrl, startUrlFacts } from '../../../share
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Target } from '../../../shared/fields.ts';
 import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
+import { createNews } from '../../../shared/news.ts';
 import {
   type PendingView,
   type SessionView,
@@ -62,8 +63,6 @@ export interface ViewsOptions {
   signInPages: SignInPages;
   pageReports: PageReports;
   installCommand: string;
-  /** Hears the state on every change; `watched` tells whether a view is open and shows it. */
-  onState: (state: ViewState, watched: boolean) => void;
 }
 
 /** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
@@ -77,6 +76,7 @@ export function createViews(options: ViewsOptions) {
   });
   /** Ports that show the log of decisions. */
   const historians = new Set<Port>();
+  const told = createNews<[state: ViewState, watched: boolean]>();
   let isTelling = false;
   let isOld = false;
   const renewals = createRenewals({ link, authorize, refresh, changed: push });
@@ -139,7 +139,7 @@ export function createViews(options: ViewsOptions) {
   }
 
   function show(current: ViewState): void {
-    options.onState(current, open.size > 0);
+    told.tell(current, open.size > 0);
     void lastState.write(current);
     for (const port of open) post(port, { type: 'state', state: current });
   }
@@ -369,20 +369,26 @@ export function createViews(options: ViewsOptions) {
     void refresh();
   }
 
+  log.onChange(() => {
+    push();
+    for (const port of historians) void pushHistory(port);
+  });
+  pageReports.onChange(push);
+  requests.onTold(({ ending }) => {
+    if (ending?.how === 'signed-in') void refresh();
+  });
+
   return {
     connect,
     push,
     refresh,
     authorize,
+    /** Hears the state on every change; `watched`: a view is open and shows it. */
+    onState: told.hear,
     /** An administrator gave other settings; the label may be among them. */
     managedChanged(): void {
       link.greetAgain();
       push();
-    },
-    /** Something was decided. */
-    decided(): void {
-      push();
-      for (const port of historians) void pushHistory(port);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { createNews } from '../../../shared/news.ts';
 import type { HostState } from '../../../shared/protocol/internal.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../../shared/protocol/peer.ts';
@@ -22,11 +23,7 @@ export interface HostLinkOptions {
   version: string;
   browser: string;
   label: () => Promise<string>;
-  handlers: Handlers<typeof EXTENSION>;
   installCommand: string;
-  onChange: () => void;
-  /** The host went away after it had answered. */
-  onLost: () => void;
 }
 
 /** The one port to the host: always open, opened again with growing pauses, closed by nobody but the browser. */
@@ -39,14 +36,17 @@ export function createHostLink(options: HostLinkOptions) {
   let retryMs = FIRST_RETRY_MS;
   let stopRetry = () => {};
   let watchers = 0;
+  let handlers: Handlers<typeof EXTENSION> | null = null;
+  const changed = createNews();
+  const lost = createNews();
 
   const setState = (next: HostState): void => {
     state = next;
-    options.onChange();
+    changed.tell();
   };
 
   function connect(): void {
-    if (port) return;
+    if (port || handlers === null) return;
     stopRetry();
     const mine = openNativePort(
       options.hostName,
@@ -55,7 +55,7 @@ export function createHostLink(options: HostLinkOptions) {
     );
     const thisPeer = createPeer<typeof EXTENSION, typeof HOST>(HOST, {
       local: EXTENSION,
-      handlers: options.handlers,
+      handlers,
       send: (message) => mine.send(message),
       startTimer,
     });
@@ -91,7 +91,7 @@ export function createHostLink(options: HostLinkOptions) {
     if (state.state !== 'unavailable' || state.why === 'failed') {
       setState({ state: 'unavailable', why: end, error: error.toWire() });
     }
-    if (wasConnected) options.onLost();
+    if (wasConnected) lost.tell();
     retryLater();
   }
 
@@ -118,6 +118,13 @@ export function createHostLink(options: HostLinkOptions) {
   return {
     state: (): HostState => state,
     connect,
+    /** What is done for the host. Before that the link does not open. */
+    serve(answers: Handlers<typeof EXTENSION>): void {
+      handlers = answers;
+    },
+    onChange: changed.hear,
+    /** The host went away after it had answered. */
+    onLost: lost.hear,
     /** The person asked: no waiting for the next pause to end. */
     retryNow(): void {
       retryMs = FIRST_RETRY_MS;

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/approval/decision-log.ts';
 import type { Decision, Scene } from '../../../shared/approval/scene.ts';
 import { askedBy } from '../../../shared/fields.ts';
+import { createNews } from '../../../shared/news.ts';
 import { isHandOver, nameOf, type Request } from '../../../shared/request/request.ts';
 import { now } from '../../platform/time.ts';
 import type { BackgroundState } from './kept-state.ts';
@@ -34,7 +35,8 @@ const passes = ({ reason, entry, authorization }: Decision, { tab }: Scene): boo
   (entry === null && authorization !== null && authorization.tabId !== tab.tabId);
 
 /** Keeps the last decisions, for the person to look up. */
-export function createDecisionLog(store: StateStore, onChange: () => void) {
+export function createDecisionLog(store: StateStore) {
+  const changed = createNews();
   /** Appending is reading, adding and writing: one at a time. */
   let writing: Promise<unknown> = Promise.resolve();
 
@@ -42,7 +44,7 @@ export function createDecisionLog(store: StateStore, onChange: () => void) {
     const at = now();
     writing = writing
       .then(async () => logSlot.write(appendDecision(await logSlot.read(), { at, ...decision })))
-      .then(onChange)
+      .then(changed.tell)
       // A log that cannot be written stops no sign-in.
       .catch(() => {});
     return writing;
@@ -103,8 +105,9 @@ export function createDecisionLog(store: StateStore, onChange: () => void) {
       const last = unseenForeign(await logSlot.read(), await seenSlot.read());
       if (last?.codeEnd !== code || last.host !== host) return;
       await seenSlot.write(last.id);
-      onChange();
+      changed.tell();
     },
+    onChange: changed.hear,
     async seenForeign(id: number): Promise<void> {
       await seenSlot.write(Math.max(id, await seenSlot.read()));
     },

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { loseConsents } from '../../../shared/approval/code-book.ts';
 import { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 import { Target } from '../../../shared/fields.ts';
+import { createNews } from '../../../shared/news.ts';
 import { DEFAULT_SETTINGS, Settings } from '../../../shared/protocol/internal.ts';
 import { ComputerSettings, KnownSession } from '../../../shared/protocol/native.ts';
 import { slot } from '../../platform/storage.ts';
@@ -21,7 +22,8 @@ const EMPTY: BackgroundState = {
  * The one copy of the background's state. Reading it is synchronous once it was loaded; every change is written to
  * `storage.session`, and `saved` resolves when the last one is there.
  */
-export async function loadState(onChange: () => void) {
+export async function loadState() {
+  const changed = createNews();
   const store = slot('session', 'state', BackgroundState, EMPTY);
   const stored = await store.read();
   let state = { ...stored, book: loseConsents(stored.book) };
@@ -38,13 +40,14 @@ export async function loadState(onChange: () => void) {
           return store.write(state);
         });
       isDue = true;
-      onChange();
+      changed.tell();
     },
     /** Resolves when every change so far is in storage. */
     saved: (): Promise<void> => saved,
+    onChange: changed.hear,
   };
 }
-export type StateStore = Awaited<ReturnType<typeof loadState>>;
+export type StateStore = Omit<Awaited<ReturnType<typeof loadState>>, 'onChange'>;
 
 export function tabState(state: BackgroundState, tabId: number): TabState {
   return (

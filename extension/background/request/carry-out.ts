@@ -34,12 +34,10 @@ export interface HandsOptions {
   store: StateStore;
   link: HostLink;
   log: DecisionLog;
-  /** Tells everyone who waits for it, or gives the response to the one who does. */
-  tell(request: Request, effect: Extract<Effect, { do: 'tell' | 'hand-on' }>): void;
 }
 
 /** What `next` says is to be done, done with this browser, AWS and the host. */
-export function createHands({ store, link, log, tell }: HandsOptions): CarryOut {
+export function createHands({ store, link, log }: HandsOptions): CarryOut {
   const tokens = createTokens(link);
   const samlListeners = createSamlListeners();
 
@@ -108,8 +106,9 @@ export function createHands({ store, link, log, tell }: HandsOptions): CarryOut 
         return log.said(refused(request, effect.reason));
       case 'hand-on':
       case 'tell':
+        // `requests` tells who waits for it.
         if (!isRunning(request)) samlListeners.end(id);
-        return tell(request, effect);
+        return;
       case 'press':
         // The answer to the page that asked: `approvals` gives it.
         return;

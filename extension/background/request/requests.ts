@@ -1,4 +1,5 @@
 import { toAwsherError } from '../../../shared/errors/awsher-error.ts';
+import { createNews } from '../../../shared/news.ts';
 import { dueAt } from '../../../shared/request/due.ts';
 import type { Effect, Event } from '../../../shared/request/events.ts';
 import { next } from '../../../shared/request/next.ts';
@@ -8,6 +9,9 @@ import { isRunning, isSignIn, type Request, withRequest } from '../../../shared/
 export type Feed = (id: string, event: Event) => readonly Effect[];
 /** Carries one effect out; its answer comes back through `feed`. It may throw, which ends the request. */
 export type CarryOut = (request: Request, effect: Effect, feed: Feed) => Promise<void>;
+
+/** What others hear of a request. */
+export type Told = Extract<Effect, { do: 'tell' | 'hand-on' }>;
 
 export interface RequestsOptions {
   store: {
@@ -30,6 +34,7 @@ export function createRequests({ store, carryOut, now, startTimer }: RequestsOpt
   const timers = new Map<string, () => void>();
   /** Tabs being opened right now: a page may report before the browser has told us its tab id. */
   const opening = new Set<Promise<void>>();
+  const told = createNews<[Request, Told]>();
 
   const all = (): readonly Request[] => store.get().requests;
   const find = (id: string): Request | undefined => all().find((request) => request.id === id);
@@ -56,6 +61,7 @@ export function createRequests({ store, carryOut, now, startTimer }: RequestsOpt
 
   async function carry(request: Request, effect: Effect): Promise<void> {
     if ('saved' in effect) await store.saved();
+    if (effect.do === 'tell' || effect.do === 'hand-on') told.tell(request, effect);
     await carryOut(request, effect, feed);
   }
 
@@ -78,6 +84,8 @@ export function createRequests({ store, carryOut, now, startTimer }: RequestsOpt
     running,
     feed,
     tellAll,
+    /** Who waits for a request hears its steps and its end, and the response where there is one. */
+    onTold: told.hear,
     inTab: (tabId: number): Request | undefined => running().find((request) => request.tabId === tabId),
     begin(request: Request): Request {
       store.set({ requests: withRequest(all(), request) });

@@ -23,16 +23,13 @@ const TOOL = { id: 'h1', openedAt: NOW, expiresAt: NOW + 600_000 };
 
 function stage() {
   let state: BackgroundState = { requests: [], book: [], authorizations: [], tabs: [], presses: [] };
-  const log = createDecisionLog(
-    {
-      get: () => state,
-      set: (change) => {
-        state = { ...state, ...change };
-      },
-      saved: async () => {},
+  const log = createDecisionLog({
+    get: () => state,
+    set: (change) => {
+      state = { ...state, ...change };
     },
-    () => {},
-  );
+    saved: async () => {},
+  });
   /** The consent page in this tab reports, beside these requests of other tabs. */
   async function report(tabId: number, authorizations: Scene['authorizations']): Promise<void> {
     const scene = authorizationScene({ authorizations, tab: { tabId } });
