@@ -71,5 +71,5 @@ export function openRolesLink(onProgress: (progress: CatalogueChanged) => void):
 }
 
 function lost(): AwsherError {
-  return new AwsherError('HOST_LOST', 'The background of the extension went away; try it again.');
+  return new AwsherError('HOST_LOST', 'The extension restarted. Try again.');
 }

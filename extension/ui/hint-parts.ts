@@ -2,7 +2,7 @@
 export type HintPart = { kind: 'words' | 'command'; text: string };
 
 /**
- * Hints of errors are one clause with commands between backticks: ``run `awsher doctor`, and report what it says``.
+ * Hints of errors are one clause with commands between backticks: ``run `awsher doctor` and report what it says``.
  * A lone "run" before a single command says nothing that the command's place does not, so it is left out.
  */
 export function hintParts(hint: string): HintPart[] {

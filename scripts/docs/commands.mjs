@@ -3,9 +3,9 @@
 const EXIT_MEANINGS = {
   done: 'Done.',
   failed: 'Failed; one sentence on stderr says why and what to do next.',
-  usage: 'The command line is not understood, or names something that is not there.',
-  cancelled: 'Denied or cancelled by the person.',
-  signInNeeded: 'A sign-in is needed, and this command may not open a browser: run `awsher login`.',
+  usage: 'awsher does not understand the command, or it names something that does not exist.',
+  cancelled: 'Denied or canceled by you.',
+  signInNeeded: 'You need to sign in, and this command may not open a browser: run `awsher login`.',
   interrupted: 'Interrupted (Ctrl-C).',
 };
 

@@ -34,7 +34,7 @@ export interface Scene {
   /** PKCE requests that commands of this computer handed over. */
   authorizations: Authorizations;
   tab: TabHistory;
-  /** Sign-ins on this computer never go by a device code. */
+  /** Device codes are turned off on this computer. */
   noDeviceCodes: boolean;
   /** awsher's own presses in the last minute, over all tabs. */
   recentPresses: number;

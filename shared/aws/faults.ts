@@ -206,7 +206,7 @@ function sentence(message: string): string {
 
 const NETWORK_TEXT: Readonly<Record<NetworkReason, [what: string, hint: string]>> = {
   certificate: [
-    'shows a certificate that is not trusted here',
+    'shows a certificate this computer does not trust',
     "set AWS_CA_BUNDLE to the file with your company's root certificate",
   ],
   timeout: [
@@ -245,8 +245,8 @@ export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherEr
     case 'unknown':
       // What was wrong before the call was made (a certificate file, a proxy address) has been said already.
       if (fault.cause instanceof AwsherError) return fault.cause;
-      return new AwsherError('AWS_ERROR', `${who} gave an answer that awsher does not understand.`, {
-        hint: 'see whether a proxy or a captive portal stands in between, then run `awsher doctor`',
+      return new AwsherError('AWS_ERROR', `${who} sent an answer awsher does not understand.`, {
+        hint: 'check for a proxy or a captive portal in between, then run `awsher doctor`',
         cause,
       });
     case 'network': {
@@ -261,7 +261,7 @@ export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherEr
           : `${who} asks to slow down and wait ${waitText(fault.wait)}.`,
         {
           hint:
-            fault.wait === null ? 'wait a minute, then run the command again' : 'run the command again then',
+            fault.wait === null ? 'wait a minute, then run the command again' : 'then run the command again',
           cause,
         },
       );
@@ -270,8 +270,8 @@ export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherEr
         ? fault.reason
         : new AwsherError('INTERRUPTED', 'Interrupted.', { cause });
     case 'server':
-      return new AwsherError('AWS_ERROR', `${who} failed inside (${fault.code}).`, {
-        hint: 'run the command again; AWS says on https://health.aws.amazon.com whether it is ill',
+      return new AwsherError('AWS_ERROR', `${who} had an internal error (${fault.code}).`, {
+        hint: 'run the command again; AWS reports outages on https://health.aws.amazon.com',
         cause,
       });
     case 'access-denied':

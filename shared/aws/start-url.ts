@@ -14,7 +14,7 @@ export function parseStartUrl(typed: string): string {
     throw invalid('The start URL must be plain ASCII without spaces.');
   const hasScheme = /^[a-z][a-z0-9+-]*:/i.test(text);
   const address = hasScheme ? text : `https://${text}`;
-  if (!URL.canParse(address)) throw invalid('The start URL is no address.');
+  if (!URL.canParse(address)) throw invalid('The start URL is not an address.');
   const url = new URL(address);
   if (url.protocol !== 'https:') throw invalid('The start URL must begin with https://.');
   if (url.username || url.password) throw invalid('The start URL must not hold a user name.');
@@ -23,11 +23,11 @@ export function parseStartUrl(typed: string): string {
   const site = pageHost(url.hostname);
   if (site?.kind === 'portal' && url.port === '') {
     const path = portalPath(url.pathname, site);
-    if (path === null) throw invalid(`The start URL is no page of an access portal: ${url.pathname}.`);
+    if (path === null) throw invalid(`The start URL is not a page of an access portal: ${url.pathname}.`);
     return `https://${url.hostname}${path}`;
   }
   if (isIssuer(url)) return `https://${url.hostname}${url.pathname}`;
-  if (isOfAws(url.hostname)) throw invalid(`The start URL is no access portal: ${url.hostname}.`);
+  if (isOfAws(url.hostname)) throw invalid(`The start URL is not an access portal: ${url.hostname}.`);
   return bare(address.replace(/#.*$/, '').replace(/^https:/i, 'https:'));
 }
 
@@ -97,6 +97,6 @@ const isOfAws = (hostname: string): boolean => AWS_DOMAINS.test(hostname);
 
 function invalid(message: string): AwsherError {
   return new AwsherError('START_URL_INVALID', message, {
-    hint: 'copy it from the access portal: it looks like https://d-1234567890.awsapps.com/start',
+    hint: 'copy it from your access portal; it looks like https://d-1234567890.awsapps.com/start',
   });
 }

@@ -57,7 +57,7 @@ export interface WireError {
 export function toAwsherError(thrown: unknown): AwsherError {
   if (thrown instanceof AwsherError) return thrown;
   return new AwsherError('INTERNAL', 'Something unexpected went wrong.', {
-    hint: 'run `awsher doctor`, and report what it says',
+    hint: 'run `awsher doctor` and report what it says',
     cause: thrown,
   });
 }

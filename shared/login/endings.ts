@@ -34,7 +34,7 @@ export function inWords(why: Why, command: string): AwsherError {
     case 'cancelled':
       return new AwsherError('SIGN_IN_CANCELLED', 'The sign-in was cancelled.', again);
     case 'unanswered':
-      return new AwsherError('SIGN_IN_CANCELLED', 'Nobody answered the question in the browser.', {
+      return new AwsherError('SIGN_IN_CANCELLED', 'The question in the browser was not answered.', {
         hint: `run \`${command}\` again and press Approve in awsher's window`,
       });
     case 'agent-denied':
@@ -48,19 +48,15 @@ export function inWords(why: Why, command: string): AwsherError {
         'PERMISSION_MISSING',
         "The browser does not let awsher use AWS's sign-in pages.",
         {
-          hint: `press Allow in awsher's popup in the browser, then run \`${command}\` again`,
+          hint: `press Allow in awsher's popup, then run \`${command}\` again`,
         },
       );
     case 'not-begun':
-      return new AwsherError(
-        'SIGN_IN_TIMEOUT',
-        'The sign-in did not get as far as its page in three minutes.',
-        {
-          hint: `look at \`awsher doctor\`, then run \`${command}\` again`,
-        },
-      );
+      return new AwsherError('SIGN_IN_TIMEOUT', 'The sign-in page did not open within three minutes.', {
+        hint: `run \`awsher doctor\`, then run \`${command}\` again`,
+      });
     case 'expired':
-      return new AwsherError('CODE_EXPIRED', 'The sign-in was not approved before its code ended.', again);
+      return new AwsherError('CODE_EXPIRED', 'The code expired before the sign-in was approved.', again);
     case 'denied':
       return new AwsherError('SIGN_IN_DENIED', 'The sign-in was denied on the page.', again);
     case 'refused':
@@ -70,26 +66,22 @@ export function inWords(why: Why, command: string): AwsherError {
     case 'lost':
       return new AwsherError(
         'SIGN_IN_FAILED',
-        'The sign-in was approved, but its token got lost on the way.',
+        'The sign-in was approved, but its token was lost on the way.',
         again,
       );
     case 'forgotten':
-      return new AwsherError('SIGN_IN_FAILED', 'AWS does not know awsher as a client any more.', again);
+      return new AwsherError('SIGN_IN_FAILED', 'AWS no longer recognizes awsher as a client.', again);
     case 'host-lost':
-      return new AwsherError('HOST_LOST', 'The awsher host ended in the middle of the sign-in.', {
+      return new AwsherError('HOST_LOST', 'The awsher host stopped during the sign-in.', {
         hint: `run \`${command}\` again; if it happens twice, \`awsher doctor\``,
       });
     case 'asleep':
-      return new AwsherError(
-        'BROWSER_LOST',
-        'The browser put awsher to sleep in the middle of the sign-in.',
-        again,
-      );
+      return new AwsherError('BROWSER_LOST', 'The browser suspended awsher during the sign-in.', again);
   }
 }
 
 /** What a sign-in by a code hears where the person, or their organization, wants none. */
 export const deviceCodesOff = (): AwsherError =>
-  new AwsherError('DEVICE_CODES_OFF', 'Sign-ins on this computer never go by a device code.', {
-    hint: 'run it on this computer, where your browser is, and without `--flow device`',
+  new AwsherError('DEVICE_CODES_OFF', 'Device codes are turned off on this computer.', {
+    hint: 'run the command where your browser is, without `--flow device`',
   });

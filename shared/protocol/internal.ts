@@ -220,7 +220,7 @@ export const Settings = v.strictObject({
   watch: v.boolean(),
   /** One click in awsher's own dialog before a sign-in of a terminal goes its way. */
   ask: v.boolean(),
-  /** Sign-ins on this computer never go by a device code. The host keeps it, for the terminal too. */
+  /** Device codes are turned off on this computer. The host keeps it, for the terminal too. */
   noDeviceCodes: v.optional(v.boolean(), false),
   /** A notification ten minutes before a session ends that does not renew by itself. */
   notifyExpiry: v.optional(v.boolean(), false),

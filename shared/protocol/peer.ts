@@ -153,7 +153,9 @@ export function createPeer<Local extends Surface, Remote extends Surface>(
           send(encodeEnvelope({ kind: 'request', id, method, params }));
         } catch (thrown) {
           settle(id)?.reject(
-            new AwsherError('HOST_LOST', 'The link between two parts of awsher is gone.', { cause: thrown }),
+            new AwsherError('HOST_LOST', 'The connection between two parts of awsher was lost.', {
+              cause: thrown,
+            }),
           );
         }
       });
@@ -224,5 +226,5 @@ function parse(schema: Schema, input: unknown): unknown {
 }
 
 function aborted(): AwsherError {
-  return new AwsherError('INTERRUPTED', 'The wait was given up.');
+  return new AwsherError('INTERRUPTED', 'The wait was canceled.');
 }

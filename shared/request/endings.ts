@@ -14,8 +14,12 @@ export function endOf(request: Request, why: Why): AwsherError {
   const isSaml = request.subject.kind === 'saml';
   if (why === 'expired' && isSaml) return samlTimeout();
   if (why === 'permission-missing' && isSaml)
-    return new AwsherError('PERMISSION_MISSING', "The browser does not let awsher see AWS's SAML sign-in.", {
-      hint: `run \`${commandOf(request)}\` again and press Allow in the page that opens`,
-    });
+    return new AwsherError(
+      'PERMISSION_MISSING',
+      "The browser does not let awsher see AWS's SAML sign-in page.",
+      {
+        hint: `run \`${commandOf(request)}\` again and press Allow in the page that opens`,
+      },
+    );
   return inWords(why, commandOf(request));
 }

@@ -160,7 +160,7 @@ function timeout(): Error {
 }
 
 function tooLong(): AwsherError {
-  return new AwsherError('AWS_ERROR', 'AWS gave an answer that does not end.', {
-    hint: 'see whether a proxy or a captive portal stands in between, then run `awsher doctor`',
+  return new AwsherError('AWS_ERROR', 'AWS sent an answer that never ends.', {
+    hint: 'check for a proxy or a captive portal in between, then run `awsher doctor`',
   });
 }

@@ -147,7 +147,7 @@ describe.concurrent('a sign-in that does not come to its end', () => {
     const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
     const { idc } = stage;
     const login = stage.start('login', ...stage.corp);
-    await login.until(/Please look at the tab in your browser and approve it there/);
+    await login.until(/Approve it yourself in the browser tab/);
     expect(idc.count('AcceptUserCode')).toBe(0);
     idc.approve(idc.deviceCodes[0]?.userCode ?? '');
     expect((await login.finished).code).toBe(0);

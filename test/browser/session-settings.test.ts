@@ -65,7 +65,7 @@ describe('a computer that never uses device codes', () => {
     const refused = await stage.start('login', ...stage.corp, '--force', '--flow', 'device').finished;
     expect(refused).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('Sign-ins on this computer never go by a device code.'),
+      stderr: expect.stringContaining('Device codes are turned off on this computer.'),
     });
     expect(stage.idc.count('StartDeviceAuthorization')).toBe(0);
 

@@ -71,7 +71,7 @@ describe("a code on AWS's sign-in host, which the person lets awsher see", () =>
     const stage = await stageFor(onTestFinished, there, { allowed: false });
     await stage.browser.context.addCookies([stage.idc.portalCookie()]);
     const login = stage.start('login', ...stage.corp);
-    await login.until(/Please look at the tab in your browser and approve it there/);
+    await login.until(/Approve it yourself in the browser tab/);
     const popup = await stage.browser.context.newPage();
     const { id } = await stage.browser.extension();
     await popup.goto(`chrome-extension://${id}/popup/popup.html`);

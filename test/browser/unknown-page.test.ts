@@ -10,7 +10,7 @@ async function begin(stage: OwnStage) {
   const login = stage.start('login', ...stage.corp);
   const page = await opened;
   await page.waitForSelector('#cli_verification_btn');
-  await login.until(/Please look at the tab in your browser and approve it there/);
+  await login.until(/Approve it yourself in the browser tab/);
   return { login, page };
 }
 

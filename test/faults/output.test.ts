@@ -60,9 +60,7 @@ describe('an answer that cannot be written', () => {
     async (ends) => {
       for (const args of ANSWERING) {
         const { stderr } = await ends(() => inShell('"$@" > /dev/full', args));
-        expect(stderr, args.join(' ')).toMatch(
-          /^✗ The answer could not be written to standard output: the disk is full/m,
-        );
+        expect(stderr, args.join(' ')).toMatch(/^✗ Cannot write to standard output: the disk is full/m);
         expect(stderr.match(/✗/g), args.join(' ')).toHaveLength(1);
       }
     },

@@ -166,7 +166,7 @@ describe('which way', () => {
     ] as const) {
       expect(await awsher(['login', ...corp(), ...args], { ...env, ...more })).toMatchObject({
         code: 3,
-        stderr: expect.stringContaining('Sign-ins on this computer never go by a device code.'),
+        stderr: expect.stringContaining('Device codes are turned off on this computer.'),
       });
     }
     expect(idc.count('StartDeviceAuthorization')).toBe(0);

@@ -90,7 +90,7 @@ describe('awsher profiles sync', () => {
     first?.roles.splice(0, 1);
     second?.roles.push('Auditor');
     const next = await sync('--yes', '--refresh');
-    expect(next.stderr).toMatch(/1 profile of roles that are gone: payments-dev_AdministratorAccess/);
+    expect(next.stderr).toMatch(/1 profile for roles that no longer exist: payments-dev_AdministratorAccess/);
     expect(next.stderr).toMatch(/1 profile added, 6 as they were/);
     const pruned = await sync('--yes', '--prune');
     expect(pruned.stderr).toMatch(/1 profile removed/);

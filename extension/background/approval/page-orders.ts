@@ -17,7 +17,7 @@ export interface NoticeSubject extends Pick<NoticeOrder, 'id' | 'state' | 'code'
   waiting: readonly WaitingCommand[] | null;
   /** A sign-in command runs here that may ask somebody else's server. */
   endpointOverride: boolean;
-  /** Sign-ins on this computer never go by a device code. */
+  /** Device codes are turned off on this computer. */
   never: boolean;
 }
 

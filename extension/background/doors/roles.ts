@@ -77,7 +77,7 @@ export function createRoles({ link, now }: RolesOptions) {
       if (next === null) return whole;
       cursor = next;
     }
-    throw new AwsherError('PROTOCOL_MESSAGE', 'The awsher command did not come to the end of its list.');
+    throw new AwsherError('PROTOCOL_MESSAGE', 'The awsher command did not finish its list.');
   }
 
   async function show(session: string): Promise<void> {
@@ -147,7 +147,7 @@ export function createRoles({ link, now }: RolesOptions) {
     const catalogue = (await keptCatalogues.read()).find((one) => one.session === session);
     const account = catalogue?.accounts.find((one) => one.accountId === accountId);
     if (!catalogue || !account?.roles?.includes(roleName)) {
-      throw new AwsherError('ROLE_UNKNOWN', 'That role is not in the list any more.');
+      throw new AwsherError('ROLE_UNKNOWN', 'That role is no longer in the list.');
     }
     await openTab(
       await inContainer(portalConsoleLink(catalogue.startUrl, { accountId, roleName }), account),
@@ -159,7 +159,7 @@ export function createRoles({ link, now }: RolesOptions) {
   async function openConsolePage(url: Secret): Promise<Record<string, never>> {
     const address = url.expose();
     if (!isConsoleAddress(address)) {
-      throw new AwsherError('PROTOCOL_MESSAGE', 'That is no address of the AWS console.');
+      throw new AwsherError('PROTOCOL_MESSAGE', 'That is not an AWS console address.');
     }
     const accountId = accountOfLink(address);
     const account = (await keptCatalogues.read())

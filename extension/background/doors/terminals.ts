@@ -72,7 +72,7 @@ export function createTerminals({ requests, signIns, handOvers, link, log }: Ter
     const { target, participant } = asked;
     const begun = joinOnly ? signIns.rejoin(target, participant) : signIns.start(asked);
     if (!begun) {
-      throw new AwsherError('SIGN_IN_FAILED', 'The browser knows nothing of this sign-in any more.', {
+      throw new AwsherError('SIGN_IN_FAILED', 'The browser no longer knows this sign-in.', {
         hint: `run \`awsher login ${target.session}\` again`,
       });
     }
@@ -123,5 +123,5 @@ function failureOf(request: Request): AwsherError {
   const error = errorOf(request);
   return error
     ? AwsherError.fromWire(error)
-    : new AwsherError('SIGN_IN_FAILED', 'The sign-in is over already.', { hint: 'run the command again' });
+    : new AwsherError('SIGN_IN_FAILED', 'The sign-in has already ended.', { hint: 'run the command again' });
 }

@@ -263,7 +263,9 @@ export function createViews(options: ViewsOptions) {
   async function authorize(session: string): Promise<void> {
     const view = (await sessions()).find(({ target }) => target.session === session);
     if (!view)
-      throw new AwsherError('SESSION_UNKNOWN', 'That session is gone.', { hint: 'open the popup again' });
+      throw new AwsherError('SESSION_UNKNOWN', 'That session no longer exists.', {
+        hint: 'open the popup again',
+      });
     const { watch } = (await effectiveSettings()).settings;
     requests.dismiss(session);
     const asker = { command: 'the popup', pid: 0, parents: [] };
@@ -301,20 +303,23 @@ export function createViews(options: ViewsOptions) {
     region,
   }: Extract<ViewRequest, { type: 'session.add' }>): Promise<void> {
     if (!SAFE_NAME.test(session)) {
-      throw new AwsherError('NAME_INVALID', 'A session name has letters, digits and _ - / . % @ : + only.');
+      throw new AwsherError(
+        'NAME_INVALID',
+        'A session name can use only letters, digits and _ - / . % @ : +.',
+      );
     }
     if (region !== null && !isRegionShaped(region)) {
       const near = nearestRegion(region);
       throw new AwsherError(
         'REGION_INVALID',
-        'That is no AWS region.',
+        'That is not an AWS region.',
         near ? { hint: `did you mean ${near}?` } : {},
       );
     }
     const url = parseStartUrl(startUrl);
     const existing = (await sessions()).find((view) => view.target.session === session);
     if (existing && comparableStartUrl(existing.target.startUrl) !== comparableStartUrl(url)) {
-      throw new AwsherError('SESSION_CONFLICT', 'A session of that name exists with another start URL.', {
+      throw new AwsherError('SESSION_CONFLICT', 'A session with that name already has another start URL.', {
         hint: 'choose another name',
       });
     }
@@ -333,7 +338,7 @@ export function createViews(options: ViewsOptions) {
   async function edit({ was, ...next }: Extract<ViewRequest, { type: 'session.edit' }>): Promise<void> {
     const before = await addedSessions.read();
     if (!before.some(({ session }) => session === was)) {
-      throw new AwsherError('SESSION_UNKNOWN', 'That session is not one that was added here.');
+      throw new AwsherError('SESSION_UNKNOWN', 'That session was not added here.');
     }
     await addedSessions.write(before.filter(({ session }) => session !== was));
     try {

@@ -170,7 +170,7 @@ function describeEnd(end: PortEnd, installCommand: string): AwsherError {
   const hint = `run \`${installCommand}\``;
   switch (end) {
     case 'missing':
-      return new AwsherError('HOST_MISSING', 'The awsher command is not installed for this browser yet.', {
+      return new AwsherError('HOST_MISSING', 'The awsher command is not set up for this browser yet.', {
         hint,
       });
     case 'forbidden':
@@ -182,7 +182,7 @@ function describeEnd(end: PortEnd, installCommand: string): AwsherError {
         },
       );
     case 'failed':
-      return new AwsherError('HOST_LOST', 'The awsher command ended as soon as the browser started it.', {
+      return new AwsherError('HOST_LOST', 'The awsher command stopped right after the browser started it.', {
         hint: 'run `awsher doctor`',
       });
   }
@@ -199,11 +199,11 @@ function versionsDiffer(host: 'older' | 'newer', installCommand: string): Awsher
 }
 
 function hostLost(): AwsherError {
-  return new AwsherError('HOST_LOST', 'The link to the awsher command was lost.', {
+  return new AwsherError('HOST_LOST', 'The connection to the awsher command was lost.', {
     hint: 'run `awsher doctor`',
   });
 }
 
 function notYet(): AwsherError {
-  return new AwsherError('HOST_LOST', 'The link to the awsher command is not open yet.');
+  return new AwsherError('HOST_LOST', 'The awsher command is not connected yet.');
 }

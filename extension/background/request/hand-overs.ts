@@ -37,13 +37,9 @@ export function createHandOvers(requests: Requests, store: StateStore) {
       // The same request twice: it is in hand, and a second tab would only confuse.
       if (open().some(({ subject }) => subject.url === address.url)) return {};
       if ((address.kind === 'device' && isKnown(address.userCode)) || open().length >= MAX_OPEN) {
-        throw new AwsherError(
-          'SIGN_IN_FAILED',
-          'The browser does not take this approval into its own hands.',
-          {
-            hint: 'approve it on the page yourself',
-          },
-        );
+        throw new AwsherError('SIGN_IN_FAILED', 'This browser cannot approve it for you.', {
+          hint: 'approve it on the page yourself',
+        });
       }
       const because = askBecause ?? (silent ? null : 'unknown-program');
       const asks = because === null ? 'by-setting' : 'always';

@@ -13,7 +13,8 @@ import type { Feed, Requests } from './requests.ts';
 export function startSaml(requests: Requests, { participant, name, url, asker }: SamlStart): Request {
   const other = requests.running().find(({ subject }) => subject.kind === 'saml');
   if (other) throw busy(nameOf(other));
-  if (!isIdpUrl(url)) throw new AwsherError('USAGE', "The identity provider's address is no https address.");
+  if (!isIdpUrl(url))
+    throw new AwsherError('USAGE', "The identity provider's address must start with https://.");
   const beginning = { id: nonce(), asker, participant, asks: 'by-setting', watch: false } as const;
   return requests.begin(beginRequest({ kind: 'saml', name, url }, beginning, now()));
 }
@@ -88,7 +89,7 @@ function addressOnly(url: string): string {
 }
 
 function busy(name: string): AwsherError {
-  return new AwsherError('SAML_BUSY', `The browser waits for the response of another sign-in (${name}).`, {
+  return new AwsherError('SAML_BUSY', `The browser is still waiting for another sign-in (${name}).`, {
     hint: 'finish it or close its tab, then run the command again',
   });
 }

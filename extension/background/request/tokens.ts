@@ -71,7 +71,7 @@ export function createTokens(link: HostLink) {
     async requestProof(request: Request, feed: Feed): Promise<void> {
       const { id, target, place } = askedIn(request);
       if (!hearsNavigation())
-        throw new AwsherError('SIGN_IN_FAILED', 'This browser is too old for a sign-in by PKCE.', {
+        throw new AwsherError('SIGN_IN_FAILED', 'This browser is too old to sign in with PKCE.', {
           hint: 'update it, or run the command again without `--flow pkce`',
         });
       const registrations = registrationsOf(await link.host(), place, target.scopes, 'pkce');

@@ -69,7 +69,7 @@ function parseProxy(proxy: string): URL {
     return new URL(proxy);
   } catch (cause) {
     // The address may hold a password, so it is not repeated.
-    throw new AwsherError('NETWORK', 'The proxy address in HTTPS_PROXY is not an address.', {
+    throw new AwsherError('NETWORK', 'HTTPS_PROXY is not a valid address.', {
       hint: 'write it as http://host:port',
       cause,
     });

@@ -142,7 +142,7 @@ function fromNamedSource(scope: Scope, at: ConfigValue | undefined): Plan {
 
 function loop(scope: Scope, way: readonly string[], at: ConfigValue): AwsherError {
   const path = way.join(' → ');
-  const reason = `The chain of source profiles comes back to itself: ${path}.`;
+  const reason = `The chain of source profiles is a loop: ${path}.`;
   scope.trace?.({
     profile: scope.name,
     source: 'assume-role',

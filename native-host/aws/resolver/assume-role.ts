@@ -110,7 +110,7 @@ function readAnswer(
 ): [Credentials, AssumedRole] {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken) {
-    throw new AwsherError('AWS_ERROR', 'STS answered without credentials.', {
+    throw new AwsherError('AWS_ERROR', 'STS returned no credentials.', {
       hint: 'run the command again',
     });
   }
@@ -136,7 +136,7 @@ async function mfaCode(
     'MFA_NEEDED',
     `The role ${request.roleArn} of profile ${profile} needs an MFA code from ${serial}.`,
     {
-      hint: `run \`awsher export --profile ${profile} --format json\` in a terminal; afterwards the role is cached`,
+      hint: `run \`awsher export --profile ${profile} --format json\` in a terminal; awsher then caches the role`,
     },
   );
 }

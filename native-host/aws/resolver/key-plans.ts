@@ -80,7 +80,7 @@ function fromFile(scope: Scope, from: 'credentials' | 'config'): KeyPlan | undef
     profile: scope.name,
     source,
     outcome: 'taken',
-    reason: 'The keys that are written there.',
+    reason: 'The keys in that file.',
     file: accessKey.file,
     line: accessKey.line,
   });

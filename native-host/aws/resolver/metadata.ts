@@ -23,7 +23,9 @@ export async function containerCredentials(env: Env, signal?: AbortSignal): Prom
   }
   const { protocol, hostname } = new URL(address);
   if (protocol !== 'https:' && !PLAIN_HOSTS.includes(hostname)) {
-    throw failed('AWS_CONTAINER_CREDENTIALS_FULL_URI names a host that may not be asked without encryption.');
+    throw failed(
+      'AWS_CONTAINER_CREDENTIALS_FULL_URI names a host that must not be asked without encryption.',
+    );
   }
   const token = containerToken(env);
   const text = await ask(address, token === undefined ? {} : { Authorization: token }, 'GET', signal);
@@ -66,7 +68,7 @@ function parseMetadata(text: string): Credentials {
     return typeof field === 'string' && field !== '' ? field : undefined;
   });
   const expiresAt = end === undefined ? undefined : parseTimestamp(end);
-  if (id === undefined || secret === undefined) throw failed('The metadata service answered without keys.');
+  if (id === undefined || secret === undefined) throw failed('The metadata service returned no keys.');
   return {
     accessKeyId: id,
     secretAccessKey: new Secret(secret),
@@ -107,11 +109,11 @@ async function ask(
   } catch {
     signal?.throwIfAborted();
   }
-  throw failed('The metadata service does not answer; this machine has no role of its own.');
+  throw failed('The metadata service does not answer, so this machine has no role of its own.');
 }
 
 function failed(sentence: string): AwsherError {
   return new AwsherError('PROFILE_UNUSABLE', sentence, {
-    hint: 'use credential_source only on the machine that has the role, and source_profile elsewhere',
+    hint: 'use credential_source only on the machine that has the role, and source_profile everywhere else',
   });
 }

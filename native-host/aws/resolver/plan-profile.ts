@@ -21,7 +21,7 @@ export function planProfile(input: PlanInput): Plan {
   const section = input.config.profiles.get(profile);
   // The AWS CLI stops at a profile that is not there before it looks at anything else, keys in the environment included.
   if (section === undefined && (explicit || env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE)) {
-    trace?.({ profile, source: 'profile', outcome: 'invalid', reason: 'No section of that name.' });
+    trace?.({ profile, source: 'profile', outcome: 'invalid', reason: 'No section with that name.' });
     throw unknown(input);
   }
   const fromEnv = planStaticKeys.fromEnvironment(env, trace, explicit);
@@ -30,7 +30,7 @@ export function planProfile(input: PlanInput): Plan {
     profile,
     source: 'profile',
     outcome: section === undefined ? 'not-there' : 'taken',
-    reason: section === undefined ? 'No section of that name.' : 'The profile.',
+    reason: section === undefined ? 'No section with that name.' : 'The profile.',
     ...(section === undefined ? {} : { file: section.file, line: section.line }),
   });
   const scope: Scope = { ...input, name: profile, section, visited: [profile], useEnv: !explicit };
@@ -106,7 +106,7 @@ function unknown({ profile, config }: PlanInput): AwsherError {
   return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${shown(profile)} in the AWS config.`, {
     hint:
       near === undefined
-        ? 'add it to ~/.aws/config (docs/install.md, step 5), or name another one with `--profile`'
+        ? 'run `awsher profiles sync`, or name another one with `--profile`'
         : `did you mean \`--profile ${near}\`?`,
   });
 }
@@ -117,7 +117,7 @@ function missing({ profile, config }: PlanInput): AwsherError {
     'CREDENTIALS_MISSING',
     known
       ? `The profile ${profile} names no source of credentials.`
-      : 'No profile was named, and there is no default one.',
+      : 'No profile was named, and there is no default profile.',
     {
       hint: known
         ? 'add sso_session, sso_account_id and sso_role_name to it'

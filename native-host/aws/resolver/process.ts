@@ -30,7 +30,7 @@ const MAX_DEPTH = 4;
 /** Runs a profile's `credential_process` and reads its answer. Throws PROCESS_FAILED. */
 export async function processCredentials(deps: ProcessDeps, request: ProcessRequest): Promise<Credentials> {
   const depth = Number(deps.env[DEPTH] ?? 0) || 0;
-  if (depth >= MAX_DEPTH) throw failed(request, 'starts itself again and again');
+  if (depth >= MAX_DEPTH) throw failed(request, 'keeps starting itself');
   const mayAsk = deps.mayAsk === true;
   const timeoutMs = mayAsk ? ASKING_TIMEOUT_MS : TIMEOUT_MS;
   const [program, ...args] = splitCommand(request.command, deps.platform);
@@ -44,7 +44,7 @@ export async function processCredentials(deps: ProcessDeps, request: ProcessRequ
     deps.signal?.throwIfAborted();
     throw failed(request, `could not be started (${program})`, cause);
   });
-  if (result.code === null) throw failed(request, `did not end within ${timeoutMs / 1000} seconds`);
+  if (result.code === null) throw failed(request, `did not finish within ${timeoutMs / 1000} seconds`);
   if (result.code !== 0) throw failed(request, `ended with exit code ${result.code}`);
   return parseProcessOutput(request, result.stdout);
 }
@@ -55,13 +55,13 @@ function parseProcessOutput(request: ProcessRequest, stdout: string): Credential
   try {
     value = JSON.parse(stdout);
   } catch {
-    throw failed(request, 'printed something that is no JSON');
+    throw failed(request, 'printed something that is not JSON');
   }
   const fields = new Map<string, unknown>(
     typeof value === 'object' && value !== null ? Object.entries(value) : [],
   );
   if (fields.get('Version') !== 1)
-    throw failed(request, 'printed something else than Version 1 of the format');
+    throw failed(request, 'printed something other than Version 1 of the format');
   const text = (name: string): string | undefined => {
     const field = fields.get(name);
     return typeof field === 'string' && field !== '' ? field : undefined;
@@ -73,7 +73,7 @@ function parseProcessOutput(request: ProcessRequest, stdout: string): Credential
   const end = text('Expiration');
   const expiresAt = end === undefined ? undefined : parseTimestamp(end);
   if (end !== undefined && expiresAt === undefined)
-    throw failed(request, 'printed an Expiration that is no date');
+    throw failed(request, 'printed an Expiration that is not a date');
   const accountId = text('AccountId') ?? request.accountId;
   return {
     accessKeyId,
@@ -86,7 +86,7 @@ function parseProcessOutput(request: ProcessRequest, stdout: string): Credential
 
 function failed({ profile }: ProcessRequest, what: string, cause?: unknown): AwsherError {
   return new AwsherError('PROCESS_FAILED', `The credential_process of profile ${profile} ${what}.`, {
-    hint: 'run the command of that line by hand to see what it says',
+    hint: 'run that command yourself to see what it says',
     cause,
   });
 }

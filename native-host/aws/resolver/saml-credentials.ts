@@ -80,7 +80,7 @@ export function samlCredentials(
 ): Credentials {
   const found = readSamlCredentials(paths, profile, now);
   if (found !== undefined) return found;
-  throw new AwsherError('SIGN_IN_NEEDED', `The credentials of profile ${profile} are over.`, {
+  throw new AwsherError('SIGN_IN_NEEDED', `The credentials of profile ${profile} have expired.`, {
     hint: `run \`awsher saml login ${name}${profile === name ? '' : ` --profile ${profile}`}\``,
   });
 }

@@ -33,7 +33,7 @@ export function planSso(scope: Scope): Plan | undefined {
     for (const [key, value] of session.values) {
       const own = section.values.get(key);
       if (own !== undefined && own.value !== value.value) {
-        const sentence = `${key} of profile ${name} is not the same as that of its sso-session ${session.name}.`;
+        const sentence = `${key} of profile ${name} differs from the one in its sso-session ${session.name}.`;
         throw unusable(scope, 'sso', sentence, own, removeLine(own));
       }
       values.set(key, value);
@@ -48,7 +48,7 @@ export function planSso(scope: Scope): Plan | undefined {
       const home = session !== undefined && /url|region/.test(key) ? session : at;
       return empty === undefined ? writeBelow(home, EXAMPLES[key]) : writeIn(empty, EXAMPLES[key]);
     });
-    const sentence = `Profile ${name} is set up for Identity Center but lacks ${gone.join(', ')}.`;
+    const sentence = `Profile ${name} is set up for Identity Center but is missing ${gone.join(', ')}.`;
     throw unusable(
       scope,
       'sso',
@@ -75,7 +75,7 @@ function otherSession({ config }: Scope, at: ConfigValue): string {
   if (meant !== undefined) return writeIn(at, `sso_session = ${meant}`);
   return at.value === ''
     ? removeLine(at)
-    : `run \`awsher login ${at.value} --start-url URL\`, with the address of its access portal: that writes it`;
+    : `run \`awsher login ${at.value} --start-url URL\`, with the address of its access portal`;
 }
 
 const EXAMPLES = {

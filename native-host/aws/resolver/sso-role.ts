@@ -91,7 +91,7 @@ function readAnswer(
 ): Credentials {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = roleCredentials ?? {};
   if (!accessKeyId || !secretAccessKey || !sessionToken) {
-    throw new AwsherError('AWS_ERROR', 'The portal answered without credentials.', {
+    throw new AwsherError('AWS_ERROR', 'The portal returned no credentials.', {
       hint: 'run the command again',
     });
   }

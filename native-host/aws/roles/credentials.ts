@@ -25,9 +25,9 @@ export function endOf(expiresAt: unknown, nowMs: number, who: string): number {
   if (isMoment && expiresAt > nowMs) return Math.floor(expiresAt);
   const what = isMoment
     ? `that ended ${distance(expiresAt, nowMs)} (${clockTime(expiresAt, nowMs)})`
-    : 'without a date that can be their end';
+    : 'without a usable expiration date';
   throw new AwsherError('AWS_ERROR', `${who} gave credentials ${what}.`, {
-    hint: 'look at the date of this machine (`date -u`), then run the command again',
+    hint: 'check the clock (`date -u`), then run the command again',
   });
 }
 

@@ -45,9 +45,9 @@ export async function consoleSignIn(
   if (credentials.sessionToken === undefined) {
     throw new AwsherError(
       'PROFILE_UNUSABLE',
-      'The console takes temporary credentials only, and these are long-lived keys.',
+      'The console needs temporary credentials, and these are long-lived keys.',
       {
-        hint: 'use a profile with a role',
+        hint: 'use a profile that has a role',
       },
     );
   }
@@ -88,9 +88,9 @@ function signinToken(text: string, endpoint: string): string {
   }
   throw new AwsherError(
     'AWS_ERROR',
-    `${new URL(endpoint).host} did not give a sign-in token for these credentials.`,
+    `${new URL(endpoint).host} refused a sign-in token for these credentials.`,
     {
-      hint: 'run the command again; the credentials may just have expired',
+      hint: 'run the command again; the credentials may have just expired',
     },
   );
 }

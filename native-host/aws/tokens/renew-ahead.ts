@@ -13,7 +13,7 @@ export type AheadOutcome =
   | { readonly kind: 'renewed'; readonly expiresAt: number }
   /** Somebody else was first. */
   | { readonly kind: 'not-due' }
-  /** The portal session is over: a sign-in is needed, and this is not the one to ask for it. */
+  /** The portal session has ended: a sign-in is needed, and this is not the one to ask for it. */
   | { readonly kind: 'rejected' }
   | { readonly kind: 'failed'; readonly error: AwsherError };
 

@@ -16,7 +16,7 @@ export type Renewal =
   | { readonly kind: 'renewed'; readonly token: SsoToken }
   /** AWS said no to our refresh token, because another program had used it: this is the token that it got. */
   | { readonly kind: 'found'; readonly token: SsoToken }
-  /** The portal session is over; noted, so that this refresh token is never tried again. */
+  /** The portal session has ended; noted, so that this refresh token is never tried again. */
   | { readonly kind: 'rejected' }
   | { readonly kind: 'failed'; readonly error: AwsherError };
 

@@ -87,7 +87,7 @@ async function tellPortal(
     // The portal does not know the token any more, which is what was wanted.
     if (fault.kind === 'unauthorized' || fault.kind === 'not-found') return;
     warn(
-      `${toError(fault, `The portal in ${region}`).message} The session goes on there until it ends by itself.`,
+      `${toError(fault, `The portal in ${region}`).message} You stay signed in there until the session expires.`,
     );
   }
 }

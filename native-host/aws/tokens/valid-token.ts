@@ -184,7 +184,7 @@ async function refreshNow(
 
 function setAside({ paths, warn }: TokenDeps, subject: TokenSubject, nowMs: number): void {
   const aside = setAsideBroken(tokenFilePath(paths, subject.key), nowMs);
-  if (aside !== undefined) warn?.(`the token file was not readable as one; it was moved to ${aside}`);
+  if (aside !== undefined) warn?.(`the token file was damaged; it was moved to ${aside}`);
 }
 
 function noteUse({ paths, clock }: TokenDeps, { key }: TokenSubject): void {
@@ -197,7 +197,7 @@ const REASONS = {
   none: 'Nobody is signed in',
   broken: 'The token file was broken',
   expired: 'The sign-in has expired',
-  'session-over': 'The portal session is over',
+  'session-over': 'The portal session has ended',
 } as const;
 
 /** SIGN_IN_NEEDED, or TOKEN_REJECTED when it was the portal that said so. */
@@ -207,7 +207,7 @@ export function signInNeeded(
 ): AwsherError {
   const hint = `run \`${login}\``;
   if (why === 'rejected') {
-    return new AwsherError('TOKEN_REJECTED', `The portal ${startUrl} does not accept the token any more.`, {
+    return new AwsherError('TOKEN_REJECTED', `The portal ${startUrl} no longer accepts the token.`, {
       hint,
     });
   }

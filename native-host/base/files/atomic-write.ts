@@ -144,8 +144,8 @@ function keepOwner(fd: number, target: string, existing: fs.Stats | undefined): 
   } catch (cause) {
     throw new AwsherError(
       'FILE_OWNER',
-      `${target} belongs to user ${existing.uid} and group ${existing.gid}, and would change hands if it were replaced.`,
-      { hint: `make it yours: \`sudo chown "$(id -u):$(id -g)" "${target}"\``, cause },
+      `${target} belongs to user ${existing.uid} and group ${existing.gid}, and replacing it would change its owner.`,
+      { hint: `take ownership: \`sudo chown "$(id -u):$(id -g)" "${target}"\``, cause },
     );
   }
 }

@@ -48,7 +48,7 @@ export async function undoConfig(
         return { kind: 'restored', file: shown, diff };
       }
       throw new AwsherError('NOTHING_TO_UNDO', `awsher has no earlier version of ${shown}.`, {
-        hint: 'awsher keeps one at each change that it makes itself; there is nothing to take back',
+        hint: 'awsher saves one each time it changes the file, and it has not changed it',
       });
     },
     options,
@@ -65,7 +65,7 @@ function removeFile(file: string): void {
 }
 
 function changedError(file: string): AwsherError {
-  return new AwsherError('CONFIG_CHANGED', `${file} was edited since awsher last wrote it.`, {
-    hint: 'run `awsher profiles undo --force` to lose those edits',
+  return new AwsherError('CONFIG_CHANGED', `${file} has been edited since awsher last wrote it.`, {
+    hint: 'run `awsher profiles undo --force` to discard those edits',
   });
 }

@@ -27,8 +27,8 @@ export function writeError(
 /** The answer of a command that did not get out. */
 export function outputError(thrown: unknown): AwsherError {
   const [because] = reason(errnoOf(thrown), '', false);
-  return new AwsherError('FILE_WRITE', `The answer could not be written to standard output: ${because}.`, {
-    hint: 'look at where the output goes, then run the command again',
+  return new AwsherError('FILE_WRITE', `Cannot write to standard output: ${because}.`, {
+    hint: 'check where the output goes, then run the command again',
     cause: thrown,
   });
 }
@@ -65,12 +65,12 @@ function reason(
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return ['the disk is full', `make room (\`df -h "${folder}"\`), then run the command again`];
+      return ['the disk is full', `free some space (\`df -h "${folder}"\`), then run the command again`];
     case 'EACCES':
     case 'EPERM':
       return [
-        `its folder ${folder} may not be written by this user`,
-        `look at \`ls -ld "${folder}"\` and give yourself the right to write`,
+        `you have no write access to its folder ${folder}`,
+        `look at \`ls -ld "${folder}"\` and give yourself write access`,
       ];
     case 'EROFS':
       return ['the file system is read-only', `mount ${folder} writable, or point HOME at another folder`];
@@ -80,7 +80,7 @@ function reason(
     case 'EBUSY':
     case 'EXDEV':
       return [
-        'it is mounted by itself and cannot be replaced as a whole',
+        'it is mounted on its own and cannot be replaced',
         offersInPlace
           ? 'run the command again with `--in-place`'
           : `mount its folder ${folder} instead of the file`,
@@ -88,6 +88,6 @@ function reason(
     case 'ENAMETOOLONG':
       return ['its path is too long for this file system', 'choose a shorter path'];
     default:
-      return [`the system says ${code ?? 'no more than that it failed'}`, 'run `awsher doctor`'];
+      return [`the system says ${code ?? 'only that it failed'}`, 'run `awsher doctor`'];
   }
 }

@@ -157,10 +157,10 @@ async function pause(milliseconds: number, signal: AbortSignal | undefined): Pro
 function timeout(locksDir: string, stem: string, name: string, generation: number): AwsherError {
   const state = readGeneration(locksDir, stem, generation);
   const who = state.kind === 'held' ? `Process ${state.owner.pid}` : 'Another process';
-  return new AwsherError('LOCK_TIMEOUT', `${who} keeps the lock "${name}" for too long.`, {
+  return new AwsherError('LOCK_TIMEOUT', `${who} has held the lock "${name}" for too long.`, {
     hint:
       state.kind === 'held'
-        ? `see what it does (\`ps -fp ${state.owner.pid}\`), end it, and run the command again`
+        ? `check on it (\`ps -fp ${state.owner.pid}\`), stop it, and run the command again`
         : 'run the command again',
   });
 }

@@ -70,7 +70,7 @@ function homeDirectory({ env, platform, homedir }: PathInputs): string {
       'HOME_UNKNOWN',
       'There is no home directory: HOME is not set, and this user has no name.',
       {
-        hint: 'set HOME to a folder of yours: `export HOME=/some/folder`',
+        hint: 'set it to your home folder: `export HOME=/some/folder`',
         cause,
       },
     );

@@ -83,7 +83,7 @@ function isNullDevice(stats: fs.Stats): boolean {
 
 /** The error for something that is no regular file in the place of one. */
 export function notRegular(file: string): AwsherError {
-  return new AwsherError('FILE_NOT_REGULAR', `${file} is not a regular file, so awsher leaves it alone.`, {
+  return new AwsherError('FILE_NOT_REGULAR', `${file} is not a regular file, so awsher does not touch it.`, {
     hint: `look at \`ls -ld "${file}"\`, and name a regular file instead`,
   });
 }

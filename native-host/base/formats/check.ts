@@ -118,13 +118,17 @@ function oddLines({ sections, odd, lines }: IniDocument): Problem[] {
   }
   if (first !== undefined && sections.every(({ header }) => !KNOWN_HEADER.test(header))) {
     return [
-      { kind: 'no-config', line: first + 1, message: 'this is no AWS config: it has no section of one' },
+      {
+        kind: 'no-config',
+        line: first + 1,
+        message: 'this is not an AWS config: it has none of its sections',
+      },
     ];
   }
   return odd.map((at) =>
     at < firstSection
       ? { kind: 'before-section', line: at + 1, message: 'a line stands before the first section' }
-      : { kind: 'no-value', line: at + 1, message: 'the line is no `key = value`' },
+      : { kind: 'no-value', line: at + 1, message: 'the line is not `key = value`' },
   );
 }
 
@@ -145,7 +149,7 @@ function checkEntries(document: IniDocument, section: IniSection): Problem[] {
     if (strip(entry.rawValue) !== '') continue;
     for (const at of entry.more) {
       if (document.lines[at]?.text.includes('=')) continue;
-      const message = `the indented line below ${inMessage(key)} is no \`key = value\``;
+      const message = `the indented line below ${inMessage(key)} is not \`key = value\``;
       problems.push({ kind: 'nested-line', line: at + 1, message });
     }
   }

@@ -59,13 +59,9 @@ const CONTROL = /[\u0000-\u001f\u007f]/;
 
 function impossible(name: string, format: string, found: string): AwsherError {
   const what = CONTROL.test(found) ? 'a control character' : `the character ${found}`;
-  return new AwsherError(
-    'PROFILE_UNUSABLE',
-    `${name} has ${what}, which ${format} cannot be given as it is.`,
-    {
-      hint: 'use `awsher export --format json`, or `awsher exec`',
-    },
-  );
+  return new AwsherError('PROFILE_UNUSABLE', `${name} has ${what}, which ${format} cannot express.`, {
+    hint: 'use `awsher export --format json`, or `awsher exec`',
+  });
 }
 
 interface Writer {

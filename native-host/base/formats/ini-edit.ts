@@ -115,8 +115,8 @@ function assertSafeEdit(edit: Extract<IniEdit, { kind: 'set' }>, exists: boolean
   if (isSafeEntry(edit.key, edit.value)) return;
   throw new AwsherError(
     'NAME_INVALID',
-    `The value ${shown(edit.value, JSON.stringify)} of ${edit.key} is not one that every SDK reads alike.`,
-    { hint: 'use printable ASCII without quotes, `#`, `;` or space at the ends' },
+    `The value ${shown(edit.value, JSON.stringify)} of ${edit.key} is not read the same way by every SDK.`,
+    { hint: 'use printable ASCII without quotes, `#`, `;` or spaces at the ends' },
   );
 }
 

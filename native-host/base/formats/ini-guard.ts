@@ -30,7 +30,7 @@ export function assertOnlyEdited(before: IniDocument, after: IniDocument, edits:
   if (same && set && before.odd.length === after.odd.length) return;
   throw new AwsherError(
     'CONFIG_INVALID',
-    'The indentation of the config makes this edit change other settings.',
+    'This edit would change other settings, because of how the config is indented.',
     {
       hint: 'move section headers and keys to the first column, then run the command again',
     },

@@ -16,7 +16,7 @@ export function assertSafeName(what: string, name: string): void {
   if (isSafeName(name)) return;
   throw new AwsherError(
     'NAME_INVALID',
-    `The ${what} name ${shown(name, JSON.stringify)} is not one that every SDK reads.`,
+    `The ${what} name ${shown(name, JSON.stringify)} is not one every SDK can read.`,
     {
       hint: 'use only letters, digits and _ - / . % @ : +',
     },

@@ -58,7 +58,7 @@ export function findBlock(document: IniDocument, markers: BlockMarkers): OwnedBl
 function broken(line: number, what: string): AwsherError {
   return new AwsherError(
     'CONFIG_INVALID',
-    `Line ${line + 1} of the config is a mark of the profiles that awsher keeps, but ${what}.`,
+    `Line ${line + 1} of the config marks the profiles awsher manages, but ${what}.`,
     { hint: `look at line ${line + 1}, or run \`awsher profiles undo\`` },
   );
 }

@@ -71,7 +71,7 @@ function splitWindows(line: string): string[] {
 }
 
 function openQuote(): AwsherError {
-  return new AwsherError('PROCESS_FAILED', 'A quote or backslash in credential_process is not closed.', {
+  return new AwsherError('PROCESS_FAILED', 'credential_process has an unclosed quote or backslash.', {
     hint: 'edit the credential_process of the profile in ~/.aws/config',
   });
 }

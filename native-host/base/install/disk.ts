@@ -74,8 +74,8 @@ function removing(file: string, action: () => void): void {
   try {
     action();
   } catch (cause) {
-    throw new AwsherError('INSTALL_FAILED', `${file} could not be removed.`, {
-      hint: `look at \`ls -ld "${dirname(file)}"\` and give yourself the right to write`,
+    throw new AwsherError('INSTALL_FAILED', `${file} cannot be removed.`, {
+      hint: `look at \`ls -ld "${dirname(file)}"\` and give yourself write access`,
       cause,
     });
   }

@@ -97,8 +97,8 @@ function targetsOf(request: InstallRequest, machine: Machine): Target[] {
   const running = machine.procDir === undefined ? [] : runningBrowsers(machine.procDir, machine.paths.home);
   const extra = running.map((it) => ownFolderTarget(it.browser, it.userDataDir, machine));
   if (found.length + extra.length > 0) return [...found, ...extra];
-  throw new AwsherError('INSTALL_FAILED', 'awsher found no browser that it knows on this computer.', {
-    hint: 'name one: `awsher install --browser chrome`, or with a folder of its own `awsher install --browser chromium --user-data-dir DIR`',
+  throw new AwsherError('INSTALL_FAILED', 'awsher found no supported browser on this computer.', {
+    hint: 'name one: `awsher install --browser chrome`, or one with its own folder: `awsher install --browser chromium --user-data-dir DIR`',
   });
 }
 
@@ -116,15 +116,15 @@ function namedTargets(browser: Browser, machine: Machine): Target[] {
   if (there.length > 0) return there.map((place) => ({ place }));
   const [usual] = places;
   if (usual) return [{ place: usual, note: `${browser.name} was not seen on this computer.` }];
-  throw new AwsherError('INSTALL_FAILED', `There is no ${browser.name} for this system.`, {
-    hint: 'run `awsher install` without `--browser` to register every browser found',
+  throw new AwsherError('INSTALL_FAILED', `${browser.name} does not exist for this system.`, {
+    hint: 'run `awsher install` without `--browser` to set up every browser it finds',
   });
 }
 
 function ownFolderTarget(browser: Browser, userDataDir: string, machine: Machine): Target {
   const [usual] = placesOf(browser, machine);
   if (!usual) {
-    throw new AwsherError('INSTALL_FAILED', `There is no ${browser.name} for this system.`, {
+    throw new AwsherError('INSTALL_FAILED', `${browser.name} does not exist for this system.`, {
       hint: 'name another one with `--browser`',
     });
   }

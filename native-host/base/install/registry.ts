@@ -38,8 +38,8 @@ export function regExe(run: RegRunner = runReg): Registry {
       if (status === 0) return;
       throw new AwsherError('INSTALL_FAILED', `The registry key ${key} could not be written.`, {
         hint: key.startsWith('HKLM')
-          ? 'run the command again in a terminal that was started as administrator'
-          : 'look whether a policy of this computer forbids reg.exe',
+          ? 'run the command again in an administrator terminal'
+          : 'check whether a policy of this computer blocks reg.exe',
         cause: stderr,
       });
     },

@@ -22,7 +22,7 @@ export function refuseForeignHome(machine: Machine, command: string, named: bool
   if (person && person !== 'root' && !named) {
     throw new AwsherError(
       'ROOT_REFUSED',
-      `Through sudo awsher would be registered in root's home ${paths.home}, where ${person}'s browsers do not look.`,
+      `With sudo, awsher would be registered in root's home ${paths.home}, where ${person}'s browsers do not look.`,
       {
         hint: `${withoutSudo}; for all users of this computer, add \`--system\`; for root's own browsers, name them with \`--browser\``,
       },

@@ -26,7 +26,7 @@ export function refuseUntrusted(machine: Trusting, started: readonly string[]): 
   throw new AwsherError(
     'INSTALL_FAILED',
     `${first.path} ${first.why}, who could change what every browser starts.`,
-    { hint: 'install awsher and Node where only root may write, as `sudo npm install -g awsher` does' },
+    { hint: 'install awsher and Node where only root can write, as `sudo npm install -g awsher` does' },
   );
 }
 
@@ -76,13 +76,9 @@ export function refuseForeignRecord(machine: Machine, folder: string): void {
   if (machine.disk.kind(folder) === undefined) return;
   const first = untrusted(machine, insideOf(folder, machine)).find(({ path }) => path.startsWith(folder));
   if (first === undefined) return;
-  throw new AwsherError(
-    'INSTALL_FAILED',
-    `${first.path} ${first.why}, so that what it says may not be awsher's.`,
-    {
-      hint: `look at what is in ${folder}, and remove it yourself`,
-    },
-  );
+  throw new AwsherError('INSTALL_FAILED', `${first.path} ${first.why}, so it may not be awsher's.`, {
+    hint: `check what is in ${folder}, and remove it yourself`,
+  });
 }
 
 /** A folder with all that is in it. */
@@ -112,5 +108,5 @@ function withParents(path: string, machine: Pick<Machine, 'system'>): string[] {
 
 function reason(mode: number, owner: number): string | undefined {
   if (owner !== 0) return `belongs to user ${owner}`;
-  return (mode & 0o022) === 0 ? undefined : 'may be written by others than root';
+  return (mode & 0o022) === 0 ? undefined : 'can be written by users other than root';
 }

@@ -31,8 +31,8 @@ export const windowsRights: Rights = {
     for (const args of closingArguments(folder)) {
       const { status } = spawnSync(systemProgram('icacls.exe'), args, { windowsHide: true, timeout: 10_000 });
       if (status === 0) continue;
-      throw new AwsherError('INSTALL_FAILED', `${folder} could not be closed to other users.`, {
-        hint: 'run the command again in a terminal that was started as administrator',
+      throw new AwsherError('INSTALL_FAILED', `${folder} could not be made private.`, {
+        hint: 'run the command again in an administrator terminal',
       });
     }
   },
@@ -79,10 +79,10 @@ const RIGHTS: Readonly<Record<string, number>> = {
  */
 export function othersRights(sddl: string | undefined, above: boolean): string | undefined {
   const parts = /^O:([A-Z0-9-]+?)(?:G:[A-Z0-9-]+?)?D:([A-Z_]*)((?:\(.*?\))?)(?:S:.*)?$/.exec(sddl ?? '');
-  if (!parts) return 'has rights that cannot be read';
+  if (!parts) return 'has permissions that cannot be read';
   const [, owner = '', flags = '', list = ''] = parts;
   if (!TRUSTED.has(owner)) return `belongs to ${owner}`;
-  if (flags.includes('NO_ACCESS_CONTROL')) return 'may be written by everybody';
+  if (flags.includes('NO_ACCESS_CONTROL')) return 'can be written by anyone';
   for (const [, entry = ''] of list.matchAll(/\(([A-Z]+;[^()]*)/g)) {
     const [type = '', inheritance = '', rights = '', , , who = ''] = entry.split(';');
     const allows = ['A', 'OA', 'XA', 'ZA'].includes(type);

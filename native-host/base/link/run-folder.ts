@@ -26,7 +26,7 @@ export function assertPrivate(folder: string, uid: number): void {
 }
 
 function unsafe(folder: string, cause?: unknown): AwsherError {
-  return new AwsherError('SOCKET_UNSAFE', `The folder ${folder} is not a private folder of yours.`, {
+  return new AwsherError('SOCKET_UNSAFE', `The folder ${folder} is not private to you.`, {
     hint: `remove it, or run \`chmod 700 ${folder}\``,
     cause,
   });

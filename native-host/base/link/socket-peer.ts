@@ -28,7 +28,7 @@ export function socketPeer<Local extends Surface, Remote extends Surface>(
   socket.on('error', () => {});
   socket.once('close', () => {
     peer.close(
-      new AwsherError('BROWSER_LOST', 'The link to the browser was lost.', {
+      new AwsherError('BROWSER_LOST', 'The connection to the browser was lost.', {
         hint: 'run `awsher login` again',
       }),
     );

@@ -13,8 +13,8 @@ export function packageRoot(starts: readonly (string | undefined)[] = ownStarts(
       if (packageName(folder) === 'awsher') return folder;
     }
   }
-  throw new AwsherError('INTERNAL', 'awsher does not find its own package folder.', {
-    hint: 'install awsher again, as a whole package',
+  throw new AwsherError('INTERNAL', 'awsher cannot find its own package folder.', {
+    hint: 'reinstall awsher',
   });
 }
 

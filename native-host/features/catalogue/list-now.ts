@@ -186,8 +186,8 @@ const NOT_KEPT: ProgressWriter = { add() {}, close() {} };
 /** Throws AWS_ERROR for a list that has no end. */
 function refuseEndless(why: EndlessList | null, what: string): void {
   if (why === null) return;
-  throw new AwsherError('AWS_ERROR', `The portal's list of ${what} has no end (${why}).`, {
-    hint: 'see whether a proxy stands in between, then run the command again',
+  throw new AwsherError('AWS_ERROR', `The portal's list of ${what} never ends (${why}).`, {
+    hint: 'check for a proxy in between, then run the command again',
   });
 }
 

@@ -62,7 +62,7 @@ export async function shakeHands(
   const frame = firstFrame(end.stdout);
   if (frame !== 'wait' && frame !== 'broken') return readHello(frame.message, end);
   if (frame === 'broken' || end.stdout.length > 0)
-    return failed('it writes something to stdout that is no message');
+    return failed('it writes something to stdout that is not a message');
   return failed(endWords(end));
 }
 

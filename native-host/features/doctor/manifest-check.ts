@@ -16,7 +16,7 @@ export function manifestProblem(
   const text = kind === 'file' ? disk.read(file) : undefined;
   if (text === undefined) return 'cannot be read';
   const manifest = parseObject(text);
-  if (manifest === undefined) return 'is no JSON object';
+  if (manifest === undefined) return 'is not a JSON object';
   return keysProblem(manifest, family) ?? idsProblem(manifest, family) ?? pathProblem(manifest.path, machine);
 }
 
@@ -60,8 +60,8 @@ function idsProblem(manifest: Manifest, family: Browser['family']): string | und
 
 function pathProblem(path: unknown, machine: Machine): string | undefined {
   const { disk, system } = machine;
-  if (typeof path !== 'string') return 'has a path that is no text';
-  if (!pathsOf(machine).isAbsolute(path)) return `names ${inline(path)}, which is no absolute path`;
+  if (typeof path !== 'string') return 'has a path that is not text';
+  if (!pathsOf(machine).isAbsolute(path)) return `names ${inline(path)}, which is not an absolute path`;
   if (disk.kind(path) !== 'file') return `names ${inline(path)}, which is not there`;
   const executable = system === 'win32' || ((disk.mode(path) ?? 0) & 0o111) !== 0;
   return executable ? undefined : `names ${inline(path)}, which is not executable`;

@@ -29,7 +29,7 @@ function twoDefaults({ file, document }: ConfigFile, home: string): Finding[] {
   const shown = shortPath(file, home);
   return [
     fail(
-      `${shown} has [default] (line ${bare + 1}) and [profile default] (line ${prefixed + 1}): the AWS CLI and boto3 take the later one alone, other SDKs the second form`,
+      `${shown} has [default] (line ${bare + 1}) and [profile default] (line ${prefixed + 1}): the AWS CLI and boto3 read only the later one, other SDKs the second form`,
       `put the keys of both together under [default] in ${shown}`,
     ),
   ];

@@ -65,7 +65,7 @@ async function lookAtAll(
   return findings.map((finding, at) =>
     at === owners || finding.result !== 'fail'
       ? finding
-      : skip('Can be judged once the files are yours again.'),
+      : skip('Cannot be checked until the files belong to you.'),
   );
 }
 
@@ -74,7 +74,7 @@ async function look(check: Check, context: DoctorContext, deadlineMs: number): P
   let stop = () => {};
   const late = new Promise<Finding>((resolve) => {
     stop = startTimer(deadlineMs, () =>
-      resolve(unfinished(`It did not come to an end within ${Math.round(deadlineMs / 1000)} s.`)),
+      resolve(unfinished(`It did not finish within ${Math.round(deadlineMs / 1000)} s.`)),
     );
   });
   try {
@@ -91,7 +91,7 @@ function unfinished(detail: string): Finding {
   return {
     result: 'fail',
     detail,
-    next: 'report it with the file that `awsher doctor --report FILE` writes',
+    next: 'report it, with the file from `awsher doctor --report FILE`',
   };
 }
 

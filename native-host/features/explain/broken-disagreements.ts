@@ -6,16 +6,16 @@ import type { Disagreement } from './story.ts';
 const READ_ON: Readonly<Partial<Record<Problem['kind'], { sdks: readonly string[]; instead: string }>>> = {
   'duplicate-section': {
     sdks: ['JavaScript', 'Go', 'Ruby', 'Rust', 'Java', 'C++'],
-    instead: 'merge the two sections and read on',
+    instead: 'merge the two sections',
   },
   'duplicate-key': {
     sdks: ['JavaScript', 'Go', 'Ruby', 'Rust', 'Java', 'C++'],
-    instead: 'take the last of the two and read on',
+    instead: 'use the later one',
   },
   bom: { sdks: ['JavaScript'], instead: 'read over it' },
-  'no-header': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'leave those lines out and read on' },
-  'before-section': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'leave the line out and read on' },
-  'no-value': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'leave the line out and read on' },
+  'no-header': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'skip those lines' },
+  'before-section': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'skip the line' },
+  'no-value': { sdks: ['JavaScript', 'Go', 'Ruby'], instead: 'skip the line' },
 };
 
 /** The first problem of each file is where the AWS CLI stops. */
@@ -27,7 +27,7 @@ export function brokenDisagreements({ problems }: Question): Disagreement[] {
       {
         id: `reads-on-${kind}`,
         ...who,
-        remedy: `mend line ${line}: \`awsher doctor --fix\` offers it`,
+        remedy: `fix line ${line}: \`awsher doctor --fix\` offers it`,
         place: { file, line },
         source: 'parsers of the SDKs',
       },

@@ -40,7 +40,7 @@ function orderDisagreements({ deps, plan, profile }: Question): Disagreement[] {
       id: `order-${chosen}-${other}`,
       sdks: sdks.map(({ sdk }) => sdk),
       instead: `take ${WORDS[other]} of the profile ${section.name}`,
-      remedy: `keep one of the two: move ${KEYS_OF[other]} to a profile of its own`,
+      remedy: `keep one of the two: move ${KEYS_OF[other]} to its own profile`,
       place: placeOf(present.get(other)),
       source: sdks.map(({ source }) => source).join('; '),
     }));
@@ -80,8 +80,8 @@ function errorDisagreements({ deps, plan, profile }: Question): Disagreement[] {
     found.push({
       id: 'portal-forms-differ',
       sdks: ['JavaScript'],
-      instead: 'take what the sso-session says, without a word',
-      remedy: `take sso_start_url and sso_region out of the profile ${profile}`,
+      instead: 'silently use the values of the sso-session',
+      remedy: `remove sso_start_url and sso_region from the profile ${profile}`,
       place: placeOf(other),
       source: '@aws-sdk/credential-provider-sso',
     });
@@ -93,7 +93,7 @@ function errorDisagreements({ deps, plan, profile }: Question): Disagreement[] {
     found.push({
       id: 'role-without-source',
       sdks: ['JavaScript'],
-      instead: 'leave role_arn aside and take the keys beside it',
+      instead: 'ignore role_arn and use the keys beside it',
       remedy: `write source_profile = ${profile} to assume the role with these keys`,
       place: placeOf(values.get('role_arn')),
       source: '@aws-sdk/credential-provider-ini, isAssumeRoleProfile',
@@ -109,7 +109,7 @@ function cacheDisagreements({ byCacheAlone }: Question): Disagreement[] {
     {
       id: 'cli-cache-only',
       sdks: ['boto3', 'JavaScript', 'Go', 'Rust', 'Java', '.NET', 'C++', 'PHP', 'Ruby'],
-      instead: 'do not look into ~/.aws/cli/cache, so they cannot use what is ready for the AWS CLI',
+      instead: 'do not read ~/.aws/cli/cache, so they cannot use what the AWS CLI has cached',
       remedy: 'sign in again, or start them with `awsher exec -- COMMAND`',
       place: null,
       source: 'awscli customizations/assumerole.py and sso, inject_json_file_cache',
@@ -129,7 +129,7 @@ function portalDisagreements({ deps, plan }: Question): Disagreement[] {
       id: 'both-portal-forms',
       sdks: ['Rust'],
       instead: 'refuse the profile: it has sso_session, and start URL or region of its own',
-      remedy: `take sso_start_url and sso_region out of the profile ${last.profile}; the sso-session has them`,
+      remedy: `remove sso_start_url and sso_region from the profile ${last.profile}; the sso-session has them`,
       place: placeOf(own),
       source: 'aws-config src/profile/credentials/repr.rs, sso_from_profile',
     });
@@ -197,8 +197,9 @@ function roleDisagreements({ deps, plan }: Question): Disagreement[] {
     {
       id: 'role-from-environment',
       sdks: ['Ruby'],
-      instead: 'refuse the profile: as credential_source they know Ec2InstanceMetadata and EcsContainer only',
-      remedy: 'put the keys into a profile and name it as source_profile',
+      instead:
+        'refuse the profile: they support only Ec2InstanceMetadata and EcsContainer as credential_source',
+      remedy: 'put the keys in a profile and use that as source_profile',
       place: placeOf(environment),
       source: 'aws-sdk-ruby shared_config.rb, credentials_from_source',
     },

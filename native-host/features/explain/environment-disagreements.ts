@@ -11,7 +11,7 @@ export function environmentDisagreements({ deps, plan, namedBy }: Question): Dis
     found.push({
       id: 'env-keys-and-profile',
       sdks: ['JavaScript'],
-      instead: `take the profile ${env.AWS_PROFILE}: AWS_PROFILE makes it leave the keys in the environment aside`,
+      instead: `take the profile ${env.AWS_PROFILE}: AWS_PROFILE makes it ignore the keys in the environment`,
       remedy: 'run `unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`, or `unset AWS_PROFILE`',
       place: null,
       source: '@aws-sdk/credential-provider-node, defaultProvider',
@@ -22,7 +22,7 @@ export function environmentDisagreements({ deps, plan, namedBy }: Question): Dis
     found.push({
       id: 'two-profile-variables',
       sdks: ['boto3', 'AWS CLI v1'],
-      instead: `take the profile ${other}: they look at AWS_DEFAULT_PROFILE first`,
+      instead: `take the profile ${other}: they read AWS_DEFAULT_PROFILE first`,
       remedy: 'run `unset AWS_DEFAULT_PROFILE`',
       place: null,
       source: 'botocore/session.py, SESSION_VARIABLES',
@@ -32,8 +32,8 @@ export function environmentDisagreements({ deps, plan, namedBy }: Question): Dis
     found.push({
       id: 'default-profile-variable',
       sdks: ['JavaScript'],
-      instead: 'take the profile default: they do not look at AWS_DEFAULT_PROFILE',
-      remedy: 'name the profile by AWS_PROFILE, which all of them read',
+      instead: 'take the profile default: they do not read AWS_DEFAULT_PROFILE',
+      remedy: 'use AWS_PROFILE, which all of them read',
       place: null,
       source: '@smithy/shared-ini-file-loader getProfileName',
     });
@@ -48,7 +48,7 @@ export function environmentDisagreements({ deps, plan, namedBy }: Question): Dis
     found.push({
       id: 'env-keys-and-no-such-profile',
       sdks: ['Go', 'Ruby'],
-      instead: `take the keys in the environment: they do not mind that there is no profile ${one}`,
+      instead: `take the keys in the environment: they ignore that there is no profile ${one}`,
       remedy: 'run `unset AWS_PROFILE`',
       place: null,
       source: 'aws-sdk-go-v2 config/shared_config.go; aws-sdk-ruby credential_provider_chain.rb',
@@ -59,8 +59,8 @@ export function environmentDisagreements({ deps, plan, namedBy }: Question): Dis
     found.push({
       id: 'tilde-in-variable',
       sdks: ['Go'],
-      instead: `look for a folder with the name ~: they take ${tilde} as it is`,
-      remedy: `write the whole path into ${tilde}`,
+      instead: `look for a folder named ~: they use ${tilde} as is`,
+      remedy: `set ${tilde} to the full path`,
       place: null,
       source: 'aws-sdk-go-v2 config/env_config.go',
     });
@@ -69,7 +69,7 @@ export function environmentDisagreements({ deps, plan, namedBy }: Question): Dis
     found.push({
       id: 'php-config-file',
       sdks: ['PHP'],
-      instead: 'read ~/.aws/config all the same: AWS_CONFIG_FILE is not looked at in its default chain',
+      instead: 'still read ~/.aws/config: their default chain ignores AWS_CONFIG_FILE',
       remedy: 'unset AWS_CONFIG_FILE, or name the file in the program',
       place: null,
       source: 'aws-sdk-php CredentialProvider::defaultProvider',

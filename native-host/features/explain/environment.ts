@@ -53,14 +53,14 @@ export function readEnvironment(scene: Scene): Variable[] {
 function keys({ steps, env }: Scene): Effect {
   const outcome = envStep(steps)?.outcome;
   if (steps.some(({ source, outcome: how }) => source === 'profile' && how === 'invalid'))
-    return passed('Everything stops at the profile, which is not there.');
+    return passed('Everything stops here: the profile does not exist.');
   if (outcome === 'taken') {
     const over = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE;
     return {
       effect: 'wins',
       sentence: over
-        ? `Beats the profile ${over} that the environment names, without a word; only --profile beats it.`
-        : 'Keys in the environment come first; only --profile beats them.',
+        ? `Silently overrides the profile ${over} from the environment; only --profile overrides it.`
+        : 'Keys in the environment come first; only --profile overrides them.',
     };
   }
   if (outcome === 'invalid') return { effect: 'wins', sentence: 'Half a pair: everything stops here.' };
@@ -72,7 +72,7 @@ function withKeys(scene: Scene): Effect {
   if (!scene.env.AWS_ACCESS_KEY_ID) return idle('Does not count without AWS_ACCESS_KEY_ID.');
   const { effect } = keys(scene);
   if (scene.env.AWS_SECURITY_TOKEN && scene.env.AWS_SESSION_TOKEN && effect !== 'passed-over') {
-    return { effect, sentence: 'AWS_SECURITY_TOKEN goes before AWS_SESSION_TOKEN in the AWS CLI.' };
+    return { effect, sentence: 'AWS_SECURITY_TOKEN comes before AWS_SESSION_TOKEN in the AWS CLI.' };
   }
   return { effect, sentence: 'Belongs to AWS_ACCESS_KEY_ID.' };
 }
@@ -82,17 +82,17 @@ function naming({ namedBy, env, steps }: Scene, name: 'AWS_PROFILE' | 'AWS_DEFAU
   if (namedBy === name) return { effect: 'wins', sentence: 'Names the profile.' };
   if (namedBy === 'argument') return passed('The profile was named on the command line.');
   return passed(
-    `${env.AWS_PROFILE ? 'AWS_PROFILE' : 'Something'} goes first in the AWS CLI v2 and in awsher; boto3 takes this one.`,
+    `${env.AWS_PROFILE ? 'AWS_PROFILE' : 'Something'} comes first in the AWS CLI v2 and in awsher; boto3 uses this one.`,
   );
 }
 
 function webIdentity({ steps, namedBy, env }: Scene): Effect {
   const step = steps.find(({ source, hop }) => source === 'assume-role-with-web-identity' && hop === 0);
   if (step?.outcome === 'taken' && namedBy !== 'argument' && env.AWS_WEB_IDENTITY_TOKEN_FILE)
-    return { effect: 'wins', sentence: 'Part of a web identity that the environment gives.' };
+    return { effect: 'wins', sentence: 'Part of a web identity from the environment.' };
   if (namedBy === 'argument') return passed('The profile was named on the command line.');
   return env.AWS_WEB_IDENTITY_TOKEN_FILE
-    ? passed('Something else goes first.')
+    ? passed('Something else comes first.')
     : idle('Does not count without AWS_WEB_IDENTITY_TOKEN_FILE.');
 }
 
@@ -106,8 +106,8 @@ function region({ env }: Scene): Effect {
   const both = env.AWS_REGION && env.AWS_DEFAULT_REGION && env.AWS_REGION !== env.AWS_DEFAULT_REGION;
   return used(
     both
-      ? 'Two regions: the AWS CLI v2 takes AWS_REGION, boto3 only knows AWS_DEFAULT_REGION.'
-      : 'Where requests go. Has no say in whose they are.',
+      ? 'Two regions: the AWS CLI v2 uses AWS_REGION, boto3 only AWS_DEFAULT_REGION.'
+      : 'Where requests go. Does not affect whose they are.',
   );
 }
 

@@ -36,7 +36,7 @@ function hopOf(deps: ExplainDeps, plan: Plan): Hop {
         ...base(deps, plan, 'credential_process'),
         // The line may hold secrets, so only its program is named.
         title: `the answer of ${programOf(plan.command)}`,
-        facts: [{ name: 'cached', value: 'by nobody: the program runs for every command', place: null }],
+        facts: [{ name: 'cached', value: 'no: the program runs for every command', place: null }],
       };
     case 'keys':
       return keysHop(deps, plan);
@@ -117,7 +117,7 @@ function keysHop(deps: ExplainDeps, plan: PlanOf<'keys'>): Hop {
   if (end !== undefined)
     facts.push({ name: 'until', value: formatTimestamp(end), place: placeOf(written?.value) });
   else if (sessionToken !== undefined)
-    facts.push({ name: 'until', value: 'nobody knows: no end is written beside them', place: null });
+    facts.push({ name: 'until', value: 'unknown: the file has no expiration for them', place: null });
   return {
     ...base(deps, plan, plan.from === 'environment' ? undefined : 'aws_access_key_id'),
     title: `key ${maskKeyId(accessKeyId)} from ${from}`,
@@ -139,7 +139,7 @@ function roleCache(deps: ExplainDeps, key: string): CacheFact {
   const over = expiresAt <= clock.now();
   return {
     ...fact,
-    sentence: usable ? 'is used until 15 minutes before its end' : over ? 'has ended' : 'is about to end',
+    sentence: usable ? 'is used until 15 minutes before it expires' : over ? 'has ended' : 'is about to end',
     expiresAt: formatTimestamp(expiresAt),
     usable,
   };

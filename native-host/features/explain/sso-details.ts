@@ -88,8 +88,8 @@ function sentenceOf(read: TokenFile, plan: TokenPlan): string {
       return 'is good';
     case 'refresh':
       return plan.usable
-        ? 'is about to end, and is renewed with the next use'
-        : 'has ended, and is renewed with the next use';
+        ? 'expires soon, and is renewed at the next use'
+        : 'has expired, and is renewed at the next use';
     case 'sign-in':
       switch (plan.why) {
         case 'none':
@@ -97,9 +97,9 @@ function sentenceOf(read: TokenFile, plan: TokenPlan): string {
         case 'broken':
           return `cannot be used: ${read.kind === 'broken' ? read.reason : 'it is broken'}`;
         case 'expired':
-          return 'has ended, and there is nothing to renew it with';
+          return 'has expired and cannot be renewed';
         case 'session-over':
-          return 'has ended, and AWS refused to renew it: the portal session is over';
+          return 'has expired, and AWS refused to renew it: the portal session has ended';
         case 'rejected':
           return 'was refused by the portal';
         default:
@@ -110,7 +110,7 @@ function sentenceOf(read: TokenFile, plan: TokenPlan): string {
   }
 }
 
-/** The same token under the start URL, for tools that know no sso-session. */
+/** The same token under the start URL, for tools that do not know sso-session. */
 function twins({ paths }: ExplainDeps, key: string, urls: readonly string[]): CacheFact[] {
   return urls
     .filter((url) => url !== key)
@@ -123,7 +123,7 @@ function twins({ paths }: ExplainDeps, key: string, urls: readonly string[]): Ca
           file,
           kind: 'token-twin',
           exists: true,
-          sentence: 'the token under the start URL, for tools that know no sso-session',
+          sentence: 'the token under the start URL, for tools that do not know sso-session',
           expiresAt: read.kind === 'token' ? formatTimestamp(read.token.expiresAt) : null,
           usable: false,
         },
@@ -140,7 +140,7 @@ function registration(file: string, now: number): CacheFact[] {
       file,
       kind: 'registration',
       exists: true,
-      sentence: `the AWS CLI's own client registration${over}; nobody else reads it`,
+      sentence: `the AWS CLI's own client registration${over}; nothing else reads it`,
       expiresAt: formatTimestamp(expiresAt),
       usable: false,
     },

@@ -130,9 +130,7 @@ function linesOf(file: ConfigFile | undefined): string[] {
 function notesOf(env: Place['env'], { namedBy, profile }: Asked, files: readonly ReadFile[]): string[] {
   const notes: string[] = [];
   if (files.some(({ problems }) => problems.length > 0)) {
-    notes.push(
-      'The AWS CLI and boto3 refuse a file like that as a whole. What is shown is what SDKs see that read on.',
-    );
+    notes.push('The AWS CLI and boto3 reject such a file entirely. This shows what the other SDKs see.');
   }
   if (namedBy === 'argument' && env.AWS_ACCESS_KEY_ID) {
     notes.push(

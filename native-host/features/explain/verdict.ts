@@ -67,16 +67,16 @@ function readiness(deps: ExplainDeps, plan: Plan, hops: readonly Hop[]): Readine
     case 'sso': {
       const { token } = hop;
       if (token === null || token.decision === 'sign-in')
-        return state('sign-in', `A sign-in is needed: ${tokenSentence(token)}.`, token?.login);
+        return state('sign-in', `You need to sign in: ${tokenSentence(token)}.`, token?.login);
       const renewed = token.decision === 'refresh' ? ', once it is renewed' : '';
-      return state('ready', `Ready: the token buys the role's credentials${renewed}.`);
+      return state('ready', `Ready: the token gets the role's credentials${renewed}.`);
     }
     case 'assume-role': {
       const source = readiness(deps, plan.source, inner);
       if (source.state !== 'ready') return source;
       const { mfaSerial } = plan.request;
       return mfaSerial === undefined
-        ? state('ready', 'Ready: STS is asked for the role with the credentials below.')
+        ? state('ready', 'Ready: STS gives the role for the credentials below.')
         : state('mfa', `A code from ${mfaSerial} is needed.`, `awsher whoami --profile ${plan.profile}`);
     }
     case 'web-identity':
@@ -85,28 +85,28 @@ function readiness(deps: ExplainDeps, plan: Plan, hops: readonly Hop[]): Readine
             deps,
             plan.profile,
             'web_identity_token_file',
-            `The token file ${plan.tokenFile} is not there.`,
+            `The token file ${plan.tokenFile} does not exist.`,
           )
-        : state('ready', 'Ready: STS is asked for the role with the token in that file.');
+        : state('ready', 'Ready: STS gives the role for the token in that file.');
     case 'process': {
       const program = programOf(plan.command);
       // A bare name is looked for in PATH; the AWS CLI takes `~` as it is.
       if (/^[~/][^"'\\]*$/.test(program) && !existsSync(program))
-        return broken(deps, plan.profile, 'credential_process', `The program ${program} is not there.`);
+        return broken(deps, plan.profile, 'credential_process', `The program ${program} does not exist.`);
       return state(
         'unknown',
-        'Only running the program would tell what it answers.',
+        'Only running the program shows what it returns.',
         `awsher whoami --profile ${plan.profile}`,
       );
     }
     default:
-      return state('unknown', 'Only asking the machine would tell.', 'awsher whoami');
+      return state('unknown', 'Only asking the machine shows that.', 'awsher whoami');
   }
 }
 
 function tokenSentence(token: Hop['token']): string {
   const sentence = token?.sentence ?? 'is missing';
-  return sentence === NO_TOKEN ? 'nobody has signed in yet' : `the token ${sentence}`;
+  return sentence === NO_TOKEN ? 'you have not signed in yet' : `the token ${sentence}`;
 }
 
 function keysReadiness({ clock, config }: ExplainDeps, plan: Extract<Plan, { kind: 'keys' }>): Readiness {
@@ -116,12 +116,12 @@ function keysReadiness({ clock, config }: ExplainDeps, plan: Extract<Plan, { kin
   if (expiresAt !== undefined && expiresAt <= clock.now()) {
     const where = plan.from === 'environment' ? 'in the environment' : 'that are written there';
     const next = section?.values.has('x_principal_arn') ? 'awsher migrate saml2aws' : undefined;
-    return state('expired', `The keys ${where} have ended.`, next);
+    return state('expired', `The keys ${where} have expired.`, next);
   }
   return state(
     'ready',
     sessionToken === undefined
-      ? 'Ready: the keys are used as they are.'
+      ? 'Ready: the keys are used as is.'
       : 'Ready, as long as the temporary keys last.',
   );
 }
@@ -129,7 +129,7 @@ function keysReadiness({ clock, config }: ExplainDeps, plan: Extract<Plan, { kin
 function broken({ config }: ExplainDeps, profile: string, key: string, sentence: string): Readiness {
   const at = config.profiles.get(profile)?.values.get(key);
   const next =
-    at === undefined ? null : `${writeIn(at, `${key} = PATH`)}, with the whole path of one that is`;
+    at === undefined ? null : `${writeIn(at, `${key} = PATH`)}, with the full path of one that exists`;
   return { state: 'broken', sentence, next };
 }
 

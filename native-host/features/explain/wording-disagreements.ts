@@ -71,7 +71,7 @@ function nameOf({ lines }: Question, section: ConfigSection): Disagreement[] {
         ...(inQuotes ? ['Go', 'Ruby'] : []),
         ...['Rust', 'Java', 'C++'],
       ],
-      instead: `leave the section ${section.name} out: its name is not written in letters, digits and _-/.%@:+ alone`,
+      instead: `leave the section ${section.name} out: its name has characters other than letters, digits and _-/.%@:+`,
       remedy: 'give it such a name, without quotes',
       place: placeOf(section),
       source:
@@ -93,8 +93,8 @@ function commentIn({ lines }: Question, key: string, value: ConfigValue): Disagr
       id: 'inline-comment',
       // Ruby knows ` ;` only.
       sdks: ['AWS CLI', 'boto3', ...(sign === '#' ? ['Ruby'] : []), '.NET'],
-      instead: `take the comment behind ${key} for a part of its value`,
-      remedy: 'put the comment on a line of its own',
+      instead: `read the comment after ${key} as part of its value`,
+      remedy: 'put the comment on its own line',
       place: placeOf(value),
       source: 'Python configparser; aws-sdk-ruby ini_parser.rb',
     },
@@ -129,8 +129,8 @@ function processLine(section: ConfigSection): Disagreement[] {
       id: 'process-shell',
       sdks: ['JavaScript', 'Go', 'Rust', 'Ruby', 'PHP'],
       instead:
-        'give the credential_process line to a shell, which takes |&;<>$`*?~ for its own; the AWS CLI does not',
-      remedy: 'put the line into a script of its own, and name that script with its whole path',
+        'give the credential_process line to a shell, which interprets |&;<>$`*?~; the AWS CLI does not',
+      remedy: 'put the line into a script, and give the full path of that script',
       place: placeOf(at),
       source: 'botocore compat_shell_split; @aws-sdk/credential-provider-process; processcreds',
     },

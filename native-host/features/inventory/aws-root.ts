@@ -10,25 +10,25 @@ const YOURS = 'you, `aws configure`, awsher';
 const KNOWN: Readonly<Record<string, Judgement>> = {
   'sso/': judged('folder', 'sign-ins at Identity Center', {
     writer: 'AWS CLI, SDKs, awsher',
-    ifDeleted: 'every session needs a sign-in',
+    ifDeleted: 'you need to sign in again',
   }),
   'sso/cache/': judged('folder', 'tokens, and the clients that they were given to', {
     writer: 'AWS CLI, SDKs, awsher',
-    ifDeleted: 'every session needs a sign-in',
+    ifDeleted: 'you need to sign in again',
   }),
   'cli/': judged('folder', "the AWS CLI's own", {
     writer: 'AWS CLI',
-    ifDeleted: 'its parts are missed, see below',
+    ifDeleted: 'see its parts below',
   }),
   'cli/cache/': judged('folder', 'credentials of roles, until they end', {
     writer: 'AWS CLI, awsher',
-    ifDeleted: 'they are asked for anew',
+    ifDeleted: 'they are requested again',
   }),
   'cli/alias': judged('cli-alias', 'short names for AWS CLI commands', {
     writer: 'you',
     ifDeleted: 'your aliases are gone',
   }),
-  'cli/history/': judged('cli-history', 'what the AWS CLI did, if you told it to keep that', {
+  'cli/history/': judged('cli-history', 'what the AWS CLI did, if its history is on', {
     writer: 'AWS CLI',
     ifDeleted: 'the history is gone',
   }),
@@ -40,9 +40,9 @@ const KNOWN: Readonly<Record<string, Judgement>> = {
     writer: 'you, `aws configure add-model`',
     ifDeleted: 'those services are gone from the AWS CLI',
   }),
-  'boto/': judged('boto-cache', 'what older boto3 programs keep of assumed roles', {
+  'boto/': judged('boto-cache', 'roles assumed by older boto3 programs', {
     writer: 'boto3 programs',
-    ifDeleted: 'they are asked for anew',
+    ifDeleted: 'they are requested again',
   }),
   'amazonq/': judged('amazonq', "Amazon Q's own", {
     writer: 'Amazon Q',
@@ -70,7 +70,7 @@ export function judgeAwsRoot(relative: string, { path, name, ageMs, scene }: Loo
     const variable = relative === 'config' ? 'AWS_CONFIG_FILE' : 'AWS_SHARED_CREDENTIALS_FILE';
     return judged(`unread-${relative}`, `not read in this shell: ${variable} names another file`, {
       writer: YOURS,
-      ifDeleted: 'shells without that variable miss it',
+      ifDeleted: 'shells without that variable need it',
     });
   }
   if (Object.hasOwn(KNOWN, relative)) return KNOWN[relative] ?? judged('foreign', '');
@@ -80,9 +80,9 @@ export function judgeAwsRoot(relative: string, { path, name, ageMs, scene }: Loo
     return judged('backup', 'a copy of your config or keys that no program reads', {
       writer: 'you, or an editor',
       state: 'leftover',
-      ifDeleted: 'the copy is gone; look into it first',
+      ifDeleted: 'the copy is gone; check it first',
     });
-  return judged('foreign', 'not known to awsher', { state: 'foreign', ifDeleted: 'nobody knows' });
+  return judged('foreign', 'unknown to awsher', { state: 'foreign', ifDeleted: 'unknown' });
 }
 
 /** Judges the credentials file by what the profiles got from it. */
@@ -99,7 +99,7 @@ function credentials({ paths, config, now }: Look['scene']): Judgement {
     `keys in plain text: ${count(forever.length, 'long-term key')}, ${count(temporary, 'temporary key')}${over}`,
     {
       writer: '`aws configure`, saml2aws and others',
-      ifDeleted: sections.length === 0 ? 'nothing is missed' : 'profiles that use these keys stop working',
+      ifDeleted: sections.length === 0 ? 'nothing' : 'profiles that use these keys stop working',
     },
   );
 }

@@ -15,16 +15,16 @@ export function judgeCliCache({ name, text, ageMs, scene }: Look): Judgement {
   if (isTemporaryName(name)) return leftover(ageMs);
   if (isLockName(name)) return LOCK;
   if (!/^[0-9a-f]{40}\.json$/.test(name))
-    return judged('foreign', 'nothing that a known program writes', { state: 'foreign' });
+    return judged('foreign', 'not written by any known program', { state: 'foreign' });
   const entry = parseRoleEntry(text);
   const profile = scene.names.roles.get(name.slice(0, 40));
   if (entry === undefined && profile === undefined)
-    return judged('foreign', 'of no form that awsher knows', { state: 'foreign', ifDeleted: 'nobody knows' });
+    return judged('foreign', 'in a format awsher does not know', { state: 'foreign', ifDeleted: 'unknown' });
   if (entry === undefined)
     return judged('broken', 'credentials of a role that cannot be read', {
       writer: 'AWS CLI, awsher',
       state: 'broken',
-      ifDeleted: 'they are asked for anew',
+      ifDeleted: 'they are requested again',
       clean: ageMs > SETTLED_MS,
     });
   const { expiresAt } = entry.credentials;
@@ -37,7 +37,7 @@ export function judgeCliCache({ name, text, ageMs, scene }: Look): Judgement {
     writer: orphan && !byCli ? null : 'AWS CLI, awsher',
     state: over ? 'ended' : orphan ? 'orphan' : 'good',
     expiresAt: expiresAt === undefined ? null : formatTimestamp(expiresAt),
-    ifDeleted: over ? 'nothing is missed' : 'they are asked for anew',
+    ifDeleted: over ? 'nothing' : 'they are requested again',
     clean: over && (byCli || !orphan),
   });
 }

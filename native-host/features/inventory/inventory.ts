@@ -28,7 +28,7 @@ export interface Area {
 
 const SPECIAL = judged('special', 'no regular file: a device, a pipe or a socket', {
   state: 'foreign',
-  ifDeleted: 'nobody knows',
+  ifDeleted: 'unknown',
 });
 const AWS_LOGIN = judged('aws-login', 'a sign-in by `aws login`', {
   writer: 'AWS CLI',
@@ -65,7 +65,7 @@ export function takeInventory(input: InventoryInput): Area[] {
     ...at(paths.configDir, (look) =>
       judged('own-settings', look.name === 'config.ini' ? 'your settings of awsher' : "awsher's", {
         writer: 'you, awsher',
-        ifDeleted: 'settings go back to what they were at first',
+        ifDeleted: 'settings return to their defaults',
       }),
     ),
     ...(paths.dataDir === paths.configDir || dirname(stateDir) === paths.dataDir
@@ -73,7 +73,7 @@ export function takeInventory(input: InventoryInput): Area[] {
       : at(paths.dataDir, () =>
           judged('own-launcher', 'the launcher that browsers start', {
             writer: '`awsher install`',
-            ifDeleted: 'browsers do not find awsher; run `awsher install`',
+            ifDeleted: 'browsers cannot start awsher; run `awsher install`',
           }),
         )),
   ];

@@ -43,7 +43,7 @@ export function judged(
     writer: null,
     state: 'good',
     expiresAt: null,
-    ifDeleted: 'something would be missed',
+    ifDeleted: 'something stops working',
     clean: false,
     ...more,
   };

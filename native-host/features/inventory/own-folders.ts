@@ -9,12 +9,12 @@ const own = (kind: string, what: string, ifDeleted: string): Judgement =>
 const STATE: Readonly<Record<string, Judgement>> = {
   'registrations.json': own(
     'own-registrations',
-    'the client that awsher is to Identity Center',
+    "awsher's client registration with Identity Center",
     'it registers again',
   ),
   'vouches.json': own(
     'own-vouches',
-    'codes that your commands asked for, as hashes, for ten minutes',
+    'codes your commands asked for, as hashes, for ten minutes',
     'the browser may ask about them',
   ),
   'sessions/': own('own-notes', 'when sessions were used, and as whom', 'it is learned again'),
@@ -34,7 +34,7 @@ const STATE: Readonly<Record<string, Judgement>> = {
     'hashes of SAML responses that were used',
     'nothing, after some minutes',
   ),
-  'recent.json': own('own-recent', 'which profiles you used, and how often', 'the picker begins anew'),
+  'recent.json': own('own-recent', 'which profiles you used, and how often', 'the picker starts fresh'),
   'undo/': own(
     'own-undo',
     'earlier versions of the config',
@@ -45,7 +45,7 @@ const STATE: Readonly<Record<string, Judgement>> = {
     'what `awsher files --clean` took, for seven days',
     '`awsher files --undo` has nothing to bring back',
   ),
-  'locks/': own('own-locks', 'who is writing what', 'nothing, while no awsher runs'),
+  'locks/': own('own-locks', 'who is writing what', 'nothing, while awsher is not running'),
   'run/': own(
     'own-run',
     'the sockets of running hosts',
@@ -54,16 +54,16 @@ const STATE: Readonly<Record<string, Judgement>> = {
   'last-browser.json': own(
     'own-last-browser',
     'which browser the last sign-in went through',
-    'with several, another one may be taken',
+    'with several, another one may be used',
   ),
   'installed.json': own(
     'own-installed',
     'where awsher was installed',
     '`awsher uninstall` may leave something',
   ),
-  'clock.json': own('own-clock', "how far this clock is off AWS's", 'it is measured again'),
-  'host.log': own('own-log', 'what the host did, without secrets', 'nothing is missed'),
-  'host.log.1': own('own-log', 'what the host did before that', 'nothing is missed'),
+  'clock.json': own('own-clock', "how far this clock is off from AWS's", 'it is measured again'),
+  'host.log': own('own-log', 'what the host did, without secrets', 'nothing'),
+  'host.log.1': own('own-log', 'what the host did before that', 'nothing'),
 };
 
 /** A file or folder right below awsher's state folder, or one that it keeps per session. */
@@ -73,10 +73,10 @@ export function judgeOwnState(relative: string, { name, ageMs, scene }: Look): J
   if (/^(sessions|catalogue)\/[0-9a-f]{40}\./.test(relative)) {
     const known = scene.names.tokens.get(tokenName(name));
     if (known !== undefined) return own('own-session', `about ${known.key}`, 'it is learned again');
-    return judged('own-session', 'about a session that is not in the config any more', {
+    return judged('own-session', 'about a session that is no longer in the config', {
       writer: 'awsher',
       state: 'orphan',
-      ifDeleted: 'nothing is missed',
+      ifDeleted: 'nothing',
       clean: true,
     });
   }

@@ -7,7 +7,7 @@ import { type Judgement, judged, LEFTOVER_MS, SETTLED_MS } from './item.ts';
 import type { Look } from './look.ts';
 
 /** Another program's, of which nothing more is known. */
-const FOREIGN = { state: 'foreign', ifDeleted: 'nobody knows' } as const;
+const FOREIGN = { state: 'foreign', ifDeleted: 'unknown' } as const;
 /** Deleting it lets two programs write at once. */
 export const LOCK: Judgement = judged('lock', 'a lock of another program', {
   state: 'foreign',
@@ -22,17 +22,17 @@ export function judgeSsoCache({ name, text, path, ageMs, scene }: Look): Judgeme
     return judged('set-aside', 'a token file that no SDK could read, set aside', {
       writer: 'awsher',
       state: 'leftover',
-      ifDeleted: 'nothing is missed',
+      ifDeleted: 'nothing',
       clean: true,
     });
   if (isTemporaryName(name)) return leftover(ageMs);
   if (isLockName(name)) return LOCK;
-  if (!name.endsWith('.json')) return judged('foreign', 'nothing that a known program writes', FOREIGN);
+  if (!name.endsWith('.json')) return judged('foreign', 'not written by any known program', FOREIGN);
   const fields = fieldsOf(text);
   if (fields === undefined) {
     if (!scene.names.tokens.has(name) && !scene.names.registrations.has(path))
-      return judged('foreign', 'no JSON, and of no name that awsher knows', FOREIGN);
-    return judged('broken', 'no JSON, so no program can use it', {
+      return judged('foreign', 'not JSON, and with a name awsher does not know', FOREIGN);
+    return judged('broken', 'not JSON, so no program can use it', {
       state: 'broken',
       ifDeleted: ASK_AGAIN,
       clean: ageMs > SETTLED_MS,
@@ -67,7 +67,7 @@ function token(name: string, text: string, ageMs: number, scene: Look['scene']):
     return judged('token', `a token ${of}, not renewable`, {
       ...end,
       state: 'ended',
-      ifDeleted: 'nothing is missed: a sign-in is needed anyway',
+      ifDeleted: 'nothing: you need to sign in anyway',
       clean: true,
     });
   const renews = fate === 'renews' ? ', renews automatically' : '';
@@ -82,7 +82,7 @@ function foreignToken(name: string, read: TokenFile): Judgement {
   const renewable = read.kind === 'token' && read.token.refreshToken !== undefined;
   return judged(
     'token',
-    `a token that no profile or session names${renewable ? ', which the program that made it can renew' : ''}`,
+    `a token that no profile or session uses${renewable ? ', which the program that made it can renew' : ''}`,
     {
       writer: writerByName(name),
       state: 'orphan',
@@ -125,15 +125,11 @@ function registration(
 /** A temporary file: in use for milliseconds, or for ever. */
 export function leftover(ageMs: number): Judgement {
   const old = ageMs > LEFTOVER_MS;
-  return judged(
-    'temporary',
-    old ? 'what a program that was stopped left behind' : 'a file that is just being written',
-    {
-      state: old ? 'leftover' : 'good',
-      ifDeleted: old ? 'nothing is missed' : 'the program that writes it fails',
-      clean: old,
-    },
-  );
+  return judged('temporary', old ? 'left behind by a program that was stopped' : 'a file being written', {
+    state: old ? 'leftover' : 'good',
+    ifDeleted: old ? 'nothing' : 'the program that writes it fails',
+    clean: old,
+  });
 }
 
 function fieldsOf(text: string): ReadonlyMap<string, unknown> | undefined {

@@ -80,8 +80,8 @@ export async function restoreFromTrash(paths: TrashPaths, options: LockOptions =
     () => {
       const folder = batches(paths).at(-1);
       if (folder === undefined) {
-        throw new AwsherError('NOTHING_TO_UNDO', 'Nothing is in the trash.', {
-          hint: 'what `awsher files --clean` takes stays there for seven days',
+        throw new AwsherError('NOTHING_TO_UNDO', 'The trash is empty.', {
+          hint: 'what `awsher files --clean` removes stays there for seven days',
         });
       }
       const occupied: Taken[] = [];

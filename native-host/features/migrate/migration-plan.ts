@@ -55,10 +55,10 @@ function planOne(found: FoundProfile, options: PlanOptions, made: Made): Item {
   if (!isSafeName(found.profile)) return left('its name is not one that every SDK reads');
   if (found.obstacle !== undefined && mapped === undefined) return left(found.obstacle);
   if (accountId === undefined || roleName === undefined)
-    return orSaml(`its files do not tell account and role: add \`--map ${found.profile}=ACCOUNT/ROLE\``);
+    return orSaml(`its files do not say which account and role: add \`--map ${found.profile}=ACCOUNT/ROLE\``);
   const plain = permissionSet(roleName);
   if (!/^\d{12}$/.test(accountId) || !/^[\w+=,.@-]{1,64}$/.test(plain))
-    return left('its account or role is none that AWS has');
+    return left('its account or role cannot exist in AWS');
   if (found.startUrl !== undefined) return ofPortal(found, options, made, { accountId, roleName: plain });
 
   const wanted = options.sessions.filter(({ session }) => (options.session ?? session) === session);
@@ -89,7 +89,7 @@ function ofPortal(
   try {
     startUrl = parseStartUrl(found.startUrl ?? '');
   } catch {
-    return left('its start URL is none');
+    return left('its start URL is not valid');
   }
   const key = comparableStartUrl(startUrl);
   const same = sessions.filter((one) => comparableStartUrl(one.startUrl) === key);

@@ -95,7 +95,7 @@ async function regionOf(
   });
   if (region !== null) return region;
   throw new AwsherError('REGION_WRONG', `AWS knows no portal ${portal} in any region.`, {
-    hint: 'compare the start URL with the one that your access portal shows',
+    hint: 'compare the start URL with the one in your access portal',
   });
 }
 

@@ -21,14 +21,14 @@ export async function resolveOwnAddress(startUrl: string, options: AskOptions): 
   const { hostname } = new URL(parseStartUrl(startUrl));
   const page = await ask(startUrl, options);
   if (!REDIRECTS.has(page.status) || page.location === null) {
-    throw noPortal(`${hostname} is no access portal and does not redirect to one.`);
+    throw noPortal(`${hostname} is not an access portal and does not redirect to one.`);
   }
   const target = new URL(page.location);
   const portal = portalAt(page.location);
   if (portal !== null) return portal;
   throw noPortal(
     target.protocol === 'https:'
-      ? `${hostname} redirects to ${target.hostname}, which is no access portal of AWS.`
+      ? `${hostname} redirects to ${target.hostname}, which is not an AWS access portal.`
       : `${hostname} redirects to an address without https.`,
   );
 }
@@ -55,6 +55,6 @@ function portalAt(address: string): string | null {
 
 function noPortal(message: string): AwsherError {
   return new AwsherError('START_URL_INVALID', message, {
-    hint: 'open it in a browser and copy the address of the access portal: https://d-1234567890.awsapps.com/start',
+    hint: 'open it in a browser and copy the address of your access portal: https://d-1234567890.awsapps.com/start',
   });
 }

@@ -100,6 +100,6 @@ export function portalWithoutSession({
 /** What is said of a role that the list does not have. */
 export function roleUnknown(accountId: string, roleName: string): AwsherError {
   return new AwsherError('ROLE_UNKNOWN', `There is no role ${roleName} in account ${accountId}.`, {
-    hint: 'open the popup again: the list may have changed',
+    hint: 'open the popup again; the list may have changed',
   });
 }

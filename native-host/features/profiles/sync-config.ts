@@ -54,7 +54,7 @@ export async function writeSync(
 }
 
 function changedMeanwhile(file: string): AwsherError {
-  return new AwsherError('CONFIG_CHANGED', `${file} was edited meanwhile, so nothing was written.`, {
+  return new AwsherError('CONFIG_CHANGED', `${file} was edited in the meantime, so nothing was written.`, {
     hint: 'run `awsher profiles sync` again',
   });
 }

@@ -22,9 +22,9 @@ export function acceptAssertion(assertion: Assertion, { name, issuer, now }: Exp
   if (issuer !== undefined && issuer !== assertion.issuer) {
     throw new AwsherError(
       'SAML_FOREIGN',
-      `The response is from ${assertion.issuer}, but ${name} belongs to ${issuer}.`,
+      `The response is from ${assertion.issuer}, but ${name} expects ${issuer}.`,
       {
-        hint: `sign in with the right account in the browser; if your company has moved, run \`awsher saml add ${name} --issuer ${assertion.issuer}\``,
+        hint: `sign in with the right account in the browser; if your company changed providers, run \`awsher saml add ${name} --issuer ${assertion.issuer}\``,
       },
     );
   }
@@ -38,12 +38,12 @@ export function acceptAssertion(assertion: Assertion, { name, issuer, now }: Exp
     const early = notOnOrAfter !== undefined && now < notBefore;
     throw new AwsherError(
       'SAML_EXPIRED',
-      early ? 'The SAML response is not valid yet.' : 'The SAML response is over.',
+      early ? 'The SAML response is not valid yet.' : 'The SAML response has expired.',
       { hint: `compare this machine's clock with \`awsher doctor\`, then run \`awsher saml login ${name}\`` },
     );
   }
   if (assertion.roles.length === 0) {
-    throw new AwsherError('ROLE_UNKNOWN', 'The SAML response offers no role.', {
+    throw new AwsherError('ROLE_UNKNOWN', 'The SAML response contains no role.', {
       hint: 'ask your administrator to assign you one',
     });
   }

@@ -25,7 +25,7 @@ export function readAssertion(response: Secret): Assertion {
   const text = decode(response);
   const document = readXml(text);
   const [root] = document === null ? [] : below(document, 'Response');
-  if (root === undefined) throw invalid('is no XML document of the kind that SAML has');
+  if (root === undefined) throw invalid('is not a SAML XML document');
   const status = below(below(root, 'Status')[0], 'StatusCode')[0];
   const said = textOf(below(status, 'Value')[0]);
   if (said !== '' && said !== SUCCESS) throw invalid('says that the identity provider refused the sign-in');
@@ -106,6 +106,6 @@ const earliest = (a: number | undefined, b: number | undefined): number | undefi
 
 function invalid(what: string): AwsherError {
   return new AwsherError('SAML_INVALID', `The SAML response ${what}.`, {
-    hint: 'try the start URL by hand in the browser: it should end in the AWS console',
+    hint: 'open the start URL in the browser: it should end in the AWS console',
   });
 }

@@ -70,7 +70,7 @@ function isTooLong(thrown: unknown): boolean {
 function read(answer: AssumeRoleWithSAMLCommandOutput, { accountId }: SamlRole, shortened: boolean): Assumed {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.Credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || Expiration === undefined) {
-    throw new AwsherError('AWS_ERROR', 'STS answered without credentials.', {
+    throw new AwsherError('AWS_ERROR', 'STS returned no credentials.', {
       hint: 'run the command again',
     });
   }
@@ -90,8 +90,8 @@ function read(answer: AssumeRoleWithSAMLCommandOutput, { accountId }: SamlRole, 
 function describe(cause: unknown, role: SamlRole): AwsherError {
   const fault = faultOf(cause);
   if (fault.kind === 'expired-token')
-    return new AwsherError('SAML_EXPIRED', 'AWS says that the SAML response is over.', {
-      hint: 'run the command again; AWS takes a response for five minutes',
+    return new AwsherError('SAML_EXPIRED', 'AWS says the SAML response has expired.', {
+      hint: 'run the command again; a response is good for five minutes',
       cause,
     });
   if (fault.kind === 'access-denied')

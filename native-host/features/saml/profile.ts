@@ -33,7 +33,7 @@ export function assertFree(
   const process = textValue(section, 'credential_process');
   const foreign = process !== undefined && samlProcess(process, how.platform) === undefined;
   if (other !== undefined || foreign)
-    throw unusable(`Profile ${profile} gets its credentials by ${other ?? 'credential_process'}.`);
+    throw unusable(`Profile ${profile} gets its credentials from ${other ?? 'credential_process'}.`);
   const key = section?.values.get('aws_access_key_id');
   if (key === undefined) return;
   const lasting = textValue(section, 'aws_session_token') === undefined;
@@ -41,7 +41,7 @@ export function assertFree(
   throw unusable(
     lasting
       ? `Profile ${profile} has keys of its own (${key.file}, line ${key.line}).`
-      : `Profile ${profile} has keys in ${key.file}, line ${key.line}, which win over every other source.`,
+      : `Profile ${profile} has keys in ${key.file}, line ${key.line}, which override every other source.`,
     lasting ? undefined : 'add `--write-credentials` to renew those, or remove them',
   );
 }
@@ -85,7 +85,7 @@ export function writeCredentialsProfile(
   };
   // The editor's own complaint would show the value.
   if (!Object.entries(values).every(([key, value]) => isSafeEntry(key, value)))
-    throw new AwsherError('AWS_ERROR', 'STS answered with keys that no config file can hold.');
+    throw new AwsherError('AWS_ERROR', 'STS returned keys that a config file cannot hold.');
   return applyCredentialsEdit(paths, setKeys(section, values), options);
 }
 

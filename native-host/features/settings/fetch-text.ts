@@ -30,7 +30,7 @@ export async function fetchText(
     if ('text' in answer) return { text: answer.text, address: url.href };
     url = checkedAddress(answer.location, url);
   }
-  throw new AwsherError('NETWORK', `${shown(url)} redirects without end.`);
+  throw new AwsherError('NETWORK', `${shown(url)} redirects forever.`);
 }
 
 /** An address without what may be secret in it: query and user. */
@@ -49,12 +49,12 @@ function checkedAddress(address: string, base?: URL): URL {
   const where = base === undefined ? 'The address' : `${shown(base)} redirects to an address that`;
   if (url.protocol !== 'https:') {
     throw new AwsherError('USAGE', `${where} does not begin with https://.`, {
-      hint: 'settings are taken over https only, or from a file',
+      hint: 'settings come from a file or over https',
     });
   }
   if (url.username !== '' || url.password !== '') {
-    throw new AwsherError('USAGE', `${where} holds a user name or a password.`, {
-      hint: 'fetch the file with a tool of yours and import it: `curl ... | awsher import - --format toml`',
+    throw new AwsherError('USAGE', `${where} contains a user name or password.`, {
+      hint: 'fetch the file with another tool and import it: `curl ... | awsher import - --format toml`',
     });
   }
   return url;
@@ -77,7 +77,7 @@ async function request(url: URL, env: FetchOptions['env'], signal: AbortSignal):
         }
         if (statusCode !== 200) {
           response.destroy();
-          reject(new AwsherError('NETWORK', `${shown(url)} answers with status ${statusCode}.`));
+          reject(new AwsherError('NETWORK', `${shown(url)} returned status ${statusCode}.`));
           return;
         }
         if (/^text\/html\b/i.test(response.headers['content-type'] ?? '')) {
@@ -106,14 +106,14 @@ async function request(url: URL, env: FetchOptions['env'], signal: AbortSignal):
 
 function webPage(url: URL): AwsherError {
   return new AwsherError('SETTINGS_INVALID', `${shown(url)} is a web page, not a file.`, {
-    hint: 'use the address of the raw file; behind a sign-in, download it and import the file',
+    hint: 'use the address of the raw file; if it needs a sign-in, download it first',
   });
 }
 
 function unreachable(url: URL, cause: unknown): AwsherError {
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
   return new AwsherError('NETWORK', `${url.host} could not be reached${code}.`, {
-    hint: 'look at the address, HTTPS_PROXY and AWS_CA_BUNDLE',
+    hint: 'check the address, HTTPS_PROXY and AWS_CA_BUNDLE',
     cause,
   });
 }

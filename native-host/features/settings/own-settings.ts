@@ -23,7 +23,7 @@ export function settingsIn(text: string, file: string): Settings {
 export function settingsText(settings: Settings, file: string): string {
   const text = ini.stringify(settings, { whitespace: true, platform: 'linux' });
   if (JSON.stringify(settingsIn(text, file)) === JSON.stringify(settings)) return text;
-  throw new AwsherError('SETTINGS_INVALID', 'A text in the settings cannot be written to config.ini.', {
+  throw new AwsherError('SETTINGS_INVALID', 'A value in the settings cannot be written to config.ini.', {
     hint: 'use simpler patterns and labels',
   });
 }

@@ -32,8 +32,8 @@ function parsed(source: string, what: string, read: () => unknown): unknown {
     return read();
   } catch (cause) {
     const line = cause instanceof Error && 'line' in cause ? `, line ${Number(cause.line)}` : '';
-    throw new AwsherError('SETTINGS_INVALID', `${source}${line}: this is no ${what}.`, {
-      hint: 'see docs/accounts.md for an example; add `--format` when the ending is another',
+    throw new AwsherError('SETTINGS_INVALID', `${source}${line}: this is not ${what}.`, {
+      hint: 'see docs/accounts.md for an example; add `--format` if the file has another ending',
       cause,
     });
   }

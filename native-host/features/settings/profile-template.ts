@@ -60,7 +60,7 @@ export function parseTemplate(text: string): Template {
     at = close + 1;
   }
   if (!parts.some((part) => typeof part !== 'string'))
-    throw wrong(0, 'it has no field, so all names are the same');
+    throw wrong(0, 'it has no field, so all names would be the same');
   return { text, parts };
 }
 

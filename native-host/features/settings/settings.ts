@@ -16,15 +16,15 @@ const Label = v.pipe(
   v.trim(),
   v.minLength(1, 'is empty'),
   v.maxLength(40, 'is longer than 40 characters'),
-  v.check(isPrintable, 'has characters that do not show'),
+  v.check(isPrintable, 'has invisible characters'),
 );
 /** A pattern on names: all of it shows, and none of the characters that mean something in an INI header. */
 const Pattern = v.pipe(
   v.string(),
   v.minLength(1, 'is empty'),
   v.maxLength(100, 'is longer than 100 characters'),
-  v.check(isPrintable, 'has characters that do not show'),
-  v.regex(/^[^[\]"']+$/u, 'has a character that a pattern cannot have'),
+  v.check(isPrintable, 'has invisible characters'),
+  v.regex(/^[^[\]"']+$/u, 'has a character not allowed in a pattern'),
 );
 /** One pattern may stand for a list of one. */
 const Patterns = v.union(
@@ -35,11 +35,11 @@ const Patterns = v.union(
       v.transform((one) => [one]),
     ),
   ],
-  'is no list of patterns',
+  'is not a list of patterns',
 );
 export const Region = v.pipe(
   v.string(),
-  v.check((text) => partitionOf(text) !== undefined || isRegionShaped(text), 'is no AWS region'),
+  v.check((text) => partitionOf(text) !== undefined || isRegionShaped(text), 'is not an AWS region'),
 );
 const OutputFormat = v.picklist(OUTPUTS, `is not one of ${OUTPUTS.join(', ')}`);
 const TemplateText = v.pipe(
@@ -49,7 +49,7 @@ const TemplateText = v.pipe(
     try {
       parseTemplate(dataset.value);
     } catch (thrown) {
-      const message = thrown instanceof Error ? thrown.message : 'is no template';
+      const message = thrown instanceof Error ? thrown.message : 'is not a template';
       addIssue({ message: `is refused: ${message.replace(/\.$/, '')}` });
     }
   }),
@@ -110,7 +110,7 @@ const Session = v.strictObject({
           v.transform((one) => [one]),
         ),
       ],
-      'is no list of scopes such as sso:account:access',
+      'is not a list of scopes such as sso:account:access',
     ),
   ),
 });

@@ -36,7 +36,7 @@ export function agentsRule(paths: Pick<Paths, 'configDir'>): AgentsRule {
 export function agentDenied(agent: string, what: string): AwsherError {
   return new AwsherError(
     'AGENT_DENIED',
-    `awsher's settings let no coding agent ${what}, and ${agent} runs this command.`,
+    `awsher's settings do not let a coding agent ${what}, and ${agent} runs this command.`,
     { hint: `stop here and ask the person at this computer to ${what}` },
   );
 }

@@ -97,7 +97,7 @@ export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn
     }
     // Asked on every round: a browser that was killed is still there for a moment when the link breaks.
     if (!isAlive(browserPid) || context.now() >= deadline) {
-      throw new AwsherError('BROWSER_LOST', 'The browser went away in the middle of the sign-in.', {
+      throw new AwsherError('BROWSER_LOST', 'The browser closed during the sign-in.', {
         hint: `start the browser and run \`awsher login ${target.session}\` again`,
       });
     }
@@ -113,14 +113,14 @@ function assertSameProtocol({ otherProtocol, browser }: ConnectedHost, version: 
   throw otherProtocol === 'older'
     ? new AwsherError(
         'PROTOCOL_VERSION',
-        `The awsher host that ${browser} keeps running is older than this command (${version}).`,
+        `The awsher host running in ${browser} is older than this command (${version}).`,
         {
           hint: 'run `awsher install`, then restart the browser',
         },
       )
     : new AwsherError(
         'PROTOCOL_VERSION',
-        `This command (${version}) is older than the awsher host that ${browser} runs.`,
+        `This command (${version}) is older than the awsher host running in ${browser}.`,
         {
           hint: 'update the awsher command',
         },

@@ -33,8 +33,8 @@ export async function listenForCode(
     const read =
       method === 'GET' ? readReply(`${new URL(redirectUri).origin}${url}`, { redirectUri, state }) : null;
     if (read === null || !(await mayTell({ port, peerPort })))
-      return tell(response, 404, 'Nothing waits here.');
-    tell(response, 200, 'awsher has the answer. You can close this tab and go back to the terminal.');
+      return tell(response, 404, 'Nothing is waiting here.');
+    tell(response, 200, 'Done. You can close this tab and go back to the terminal.');
     settle(read);
   });
   await new Promise<void>((resolve, reject) => {

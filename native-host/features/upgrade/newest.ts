@@ -41,7 +41,7 @@ function tagsIn(text: string, address: string): v.InferOutput<typeof Tags> {
 }
 
 const noVersion = (address: string, cause?: unknown): AwsherError =>
-  new AwsherError('NETWORK', `${address} names no version of awsher.`, {
-    hint: 'ask the registry of your npm: `npm view awsher dist-tags`',
+  new AwsherError('NETWORK', `${address} lists no version of awsher.`, {
+    hint: 'ask your npm registry: `npm view awsher dist-tags`',
     cause,
   });

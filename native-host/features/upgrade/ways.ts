@@ -31,7 +31,7 @@ const BY_RECORD: readonly (readonly [file: string, way: Way])[] = [
 const SOURCES: Way = { name: 'sources', command: 'git pull && npm run package' };
 const ARCHIVE: Way = {
   name: 'archive',
-  command: 'unpack the new archive in the place of this one',
+  command: 'unpack the new archive over this one',
 };
 
 /**

@@ -70,7 +70,7 @@ export function runHost(argv: readonly string[], { input, write }: BrowserPipes)
   };
   input.on(
     'data',
-    frameReader(host.receive, () => end('the browser sent what is no message')),
+    frameReader(host.receive, () => end('the browser sent something that is not a message')),
   );
   input.once('end', () => end('the browser closed the connection'));
   input.once('error', () => end('the connection broke'));

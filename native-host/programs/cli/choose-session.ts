@@ -33,7 +33,7 @@ export function chooseSession({ config, name, profile, env }: SessionRequest): C
       'SESSION_UNKNOWN',
       `The profile ${profile} does not sign in through IAM Identity Center.`,
       {
-        hint: 'name the session itself: `awsher login NAME`',
+        hint: 'name the session instead: `awsher login NAME`',
       },
     );
   }
@@ -43,14 +43,14 @@ export function chooseSession({ config, name, profile, env }: SessionRequest): C
   const known = configSessions(config);
   const [only] = known;
   if (only === undefined) {
-    throw new AwsherError('SESSION_UNKNOWN', 'There is no sso-session in the AWS config yet.', {
+    throw new AwsherError('SESSION_UNKNOWN', 'There is no session yet.', {
       hint: 'run `awsher login NAME --start-url URL`',
     });
   }
   if (known.length === 1) return only;
   const names = known.map(({ session }) => session);
-  throw new AwsherError('SESSION_AMBIGUOUS', `Several sessions are set up: ${listed(names)}.`, {
-    hint: 'name one, or set AWS_PROFILE to a profile of one',
+  throw new AwsherError('SESSION_AMBIGUOUS', `There are several sessions: ${listed(names)}.`, {
+    hint: 'name one, or set AWS_PROFILE to one of its profiles',
   });
 }
 
@@ -60,7 +60,7 @@ function byName(config: SharedConfig, name: string): ChosenSession {
   if (found !== undefined) return found;
   const near = nearest(name, config.ssoSessions.keys());
   const kept = name.includes('://') ? 'NAME' : shownOr('NAME', name);
-  throw new AwsherError('SESSION_UNKNOWN', `There is no sso-session ${shown(name)} in the AWS config.`, {
+  throw new AwsherError('SESSION_UNKNOWN', `There is no session ${shown(name)}.`, {
     hint:
       near === undefined
         ? `to set it up, run \`awsher login ${kept} --start-url URL\``
@@ -95,7 +95,7 @@ function unknownProfile(config: SharedConfig, name: string): AwsherError {
   return new AwsherError('PROFILE_UNKNOWN', `There is no profile ${shown(name)} in the AWS config.`, {
     hint:
       near === undefined
-        ? 'name the session itself, or add the profile to ~/.aws/config (docs/install.md, step 5)'
+        ? 'name the session instead, or run `awsher profiles sync`'
         : `did you mean ${near}?`,
   });
 }

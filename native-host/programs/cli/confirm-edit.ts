@@ -37,8 +37,8 @@ export async function confirmEdit(
   if (dryRun) return 'dry-run';
   if (flag(invocation, 'yes')) return 'yes';
   if (!asks) {
-    throw new AwsherError('USAGE', 'Nothing was written: there is no terminal to ask on.', {
-      hint: 'add `--yes` to write it, or `--dry-run` to look only',
+    throw new AwsherError('USAGE', 'Nothing was written: there is no terminal to ask you on.', {
+      hint: 'add `--yes` to write it, or `--dry-run` to preview',
     });
   }
   const { confirm, isCancel } = await import('@clack/prompts');

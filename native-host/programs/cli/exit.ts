@@ -3,7 +3,7 @@ export const EXIT = {
   done: 0,
   failed: 1,
   usage: 2,
-  /** Denied or cancelled by the person. */
+  /** Denied or canceled by you. */
   cancelled: 3,
   /** A sign-in is needed and no browser may be opened. */
   signInNeeded: 4,

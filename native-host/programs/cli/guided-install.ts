@@ -24,7 +24,7 @@ export async function goOn(context: Context, invocation: Invocation): Promise<nu
   const { style, tell } = output;
   const host = await extensionCame(context, output);
   if (host === null) {
-    tell('Once the extension is there, run `awsher login`.');
+    tell('When the extension is installed, run `awsher login`.');
     return EXIT.done;
   }
   const known = browsersTable().find(({ id }) => id === host.browser);
@@ -46,7 +46,7 @@ async function extensionCame(context: Context, output: Output): Promise<RunningH
   let stopLooking = () => {};
   try {
     return await new Promise((resolve, reject) => {
-      progress.say('Waiting for the extension; Enter goes on without it');
+      progress.say('Waiting for the extension; press Enter to continue without it');
       stopLooking = startTicker(LOOK_MS, () => {
         const host = connected();
         if (host !== undefined) resolve(host);

@@ -6,7 +6,7 @@ export async function askMfaCode(serial: string): Promise<string> {
   const { password, isCancel } = await import('@clack/prompts');
   const code = await password({
     message: `MFA code for ${serial}`,
-    validate: (value) => (/^\d{6}$/.test(value ?? '') ? undefined : 'six digits, as the device shows them'),
+    validate: (value) => (/^\d{6}$/.test(value ?? '') ? undefined : 'enter the six digits your device shows'),
     ...terminalStreams(),
   });
   if (isCancel(code)) throw new AwsherError('INTERRUPTED', 'The MFA code was not given.');

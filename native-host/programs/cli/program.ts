@@ -109,10 +109,10 @@ function sentence(code: string, word: string, second: string, said: string): str
     case 'commander.optionMissingArgument':
       return `${word} needs a value.`;
     case 'commander.excessArguments':
-      return 'There are more words than this command takes.';
+      return 'There are too many arguments.';
     case 'commander.invalidArgument':
-      return `${word} does not take ${shown(second, (text) => `\`${text}\``, 'a value')}. It takes ${/choices are (.*)\.$/.exec(said)?.[1] ?? 'other values'}.`;
+      return `${word} does not accept ${shown(second, (text) => `\`${text}\``, 'a value')}. Use one of ${/choices are (.*)\.$/.exec(said)?.[1] ?? 'the listed values'}.`;
     default:
-      return 'This command line cannot be understood.';
+      return 'awsher does not understand this command.';
   }
 }

@@ -21,9 +21,9 @@ export async function repairBefore(command: string, context: Context, invocation
   if (!flag(invocation, 'verbose')) return;
   const output = createOutput(context, invocation);
   if (result === 'repaired') {
-    output.detail('node or awsher has moved: the launcher that browsers start was written again');
+    output.detail('node or awsher moved: the launcher was updated');
   } else if (result === 'failed') {
-    output.detail('the launcher that browsers start does not work; run `awsher doctor`');
+    output.detail('the launcher does not work; run `awsher doctor`');
   }
 }
 

@@ -178,7 +178,7 @@ export function createHost(options: HostOptions) {
      */
     close(): Promise<void> {
       extension.close(
-        new AwsherError('BROWSER_LOST', 'The browser went away in the middle of the sign-in.', {
+        new AwsherError('BROWSER_LOST', 'The browser closed during the sign-in.', {
           hint: 'start the browser and run `awsher login` again',
         }),
       );

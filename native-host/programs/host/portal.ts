@@ -30,7 +30,7 @@ export async function correctRegion(options: PortalOptions, name: string): Promi
   const { region } = await portal(options, { session: null, startUrl, region: null, scopes });
   if (region === known.region)
     throw new AwsherError('REGION_WRONG', `AWS knows the portal in ${region}, as the config says.`, {
-      hint: 'compare the start URL with the one that your access portal shows',
+      hint: 'compare the start URL with the one in your access portal',
     });
   if (known.legacy)
     throw new AwsherError('REGION_WRONG', `The portal is in ${region}, not in ${known.region}.`, {

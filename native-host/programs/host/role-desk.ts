@@ -88,7 +88,7 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
     const config = loadSharedConfig(paths);
     const session = catalogue ? undefined : findSession(config, role.session);
     if (session) {
-      throw new AwsherError('SIGN_IN_NEEDED', `Nobody is signed in to ${role.session}.`, {
+      throw new AwsherError('SIGN_IN_NEEDED', `You are not signed in to ${role.session}.`, {
         hint: `run \`${subjectOf(config, session).login}\``,
       });
     }
@@ -160,7 +160,7 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
       ),
     );
     if (found.sessionToken === undefined || found.expiresAt === undefined)
-      throw new AwsherError('AWS_ERROR', 'The portal answered without credentials.');
+      throw new AwsherError('AWS_ERROR', 'The portal returned no credentials.');
     log('keys were shown in the popup');
     return {
       accessKeyId: found.accessKeyId,

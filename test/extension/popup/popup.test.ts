@@ -84,11 +84,11 @@ describe.skipIf(findChromium() === null)('popup', () => {
   });
 
   it('offers Try again and Dismiss after an error, and its command to copy', async () => {
-    const error = { code: 'NETWORK', message: 'AWS could not be reached.', hint: 'run `awsher doctor`' };
+    const error = { code: 'NETWORK', message: 'AWS cannot be reached.', hint: 'run `awsher doctor`' };
     const ended = attempt('registering', { endedAt: PICTURE_TIME, error });
     const { page, worker, button } = await open(one({ ...expired, attempt: ended }));
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    await page.getByText('AWS could not be reached.').waitFor();
+    await page.getByText('AWS cannot be reached.').waitFor();
     await button('Copy awsher doctor').click();
     await button('Copied awsher doctor').waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('awsher doctor');

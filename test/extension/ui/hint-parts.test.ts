@@ -8,7 +8,7 @@ describe('hintParts', () => {
   it.each([
     ['run `awsher doctor`', [command('awsher doctor')]],
     [
-      'run `awsher doctor`, and report what it says',
+      'run `awsher doctor` and report what it says',
       [words('Run'), command('awsher doctor'), words('and report what it says')],
     ],
     [

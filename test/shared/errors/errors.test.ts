@@ -76,12 +76,12 @@ describe('the list of codes', () => {
 
 describe('an error', () => {
   it('crosses a process boundary whole, but for its cause', () => {
-    const error = new AwsherError('NETWORK', 'AWS could not be reached.', {
+    const error = new AwsherError('NETWORK', 'AWS cannot be reached.', {
       hint: 'try again',
       cause: 'inner',
     });
     const wire = JSON.parse(JSON.stringify(error.toWire()));
-    expect(wire).toEqual({ code: 'NETWORK', message: 'AWS could not be reached.', hint: 'try again' });
+    expect(wire).toEqual({ code: 'NETWORK', message: 'AWS cannot be reached.', hint: 'try again' });
     const back = AwsherError.fromWire(wire);
     expect(back).toMatchObject({ code: 'NETWORK', hint: 'try again', exitCode: 1, name: 'AwsherError' });
     expect(inspect(back)).not.toContain('inner');

@@ -122,7 +122,7 @@ export function roleScenes(popupScene: PopupScene): Scene[] {
     scene('not-renewed', {
       roles: storedRoles(undefined, LIVED_IN, {
         ...ROLE_ANSWERS,
-        refresh: { type: 'failed', error: { code: 'NETWORK', message: 'AWS could not be reached.' } },
+        refresh: { type: 'failed', error: { code: 'NETWORK', message: 'AWS cannot be reached.' } },
       }),
     }),
     scene('first-listing', { roles: storedRoles([], NO_PREFERENCES) }),

@@ -21,11 +21,14 @@ const COMMAND = 'awsher install --browser chromium';
 export function unavailable(why: Extract<HostState, { state: 'unavailable' }>['why']): HostState {
   const errors = {
     missing: { code: 'HOST_MISSING', message: 'The awsher command is not installed for this browser.' },
-    forbidden: { code: 'HOST_FORBIDDEN', message: 'The browser does not let this extension start the host.' },
+    forbidden: {
+      code: 'HOST_FORBIDDEN',
+      message: 'The awsher command is set up for another copy of the extension.',
+    },
     failed: {
       code: 'HOST_LOST',
       message: 'The awsher command ended three times in a row right after its start.',
-      hint: 'run `awsher doctor`, and report what it says',
+      hint: 'run `awsher doctor` and report what it says',
     },
     'too-old': {
       code: 'PROTOCOL_VERSION',

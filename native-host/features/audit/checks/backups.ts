@@ -24,7 +24,7 @@ export const backups: AuditCheck = {
                 : `${worst.what} in an old copy of an AWS file`,
             file,
             line: worst?.line ?? null,
-            fix: `look into it, then delete it (\`rm ${shellPath(file, context.paths.home)}\`)`,
+            fix: `check it, then delete it (\`rm ${shellPath(file, context.paths.home)}\`)`,
           };
         }),
     ),

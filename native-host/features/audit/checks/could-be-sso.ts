@@ -60,7 +60,7 @@ function legacy({ name, values }: ConfigSection): Finding[] | undefined {
   return [
     {
       severity: 'low',
-      title: `profile ${name} names its portal itself, so its sign-in cannot be renewed`,
+      title: `profile ${name} names its portal directly, so its sign-in cannot be renewed`,
       file: at.file,
       line: at.line,
       fix: 'run `awsher migrate legacy-sso`, which gives it an sso-session',

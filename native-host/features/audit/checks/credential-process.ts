@@ -26,19 +26,19 @@ export const credentialProcess: AuditCheck = {
 
 type Problem = readonly [severity: Severity, problem: string, fix: string];
 
-const OWN_PATH = 'name a program by its whole path, in a folder where only you and root may write';
-const OWN_SCRIPT = 'put what it does into a script of your own, and name that by its whole path';
+const OWN_PATH = 'give the full path of a program in a folder where only you and root can write';
+const OWN_SCRIPT = 'move it into a script of your own, and give its full path';
 
 function problemsOf({ value }: ConfigValue, context: AuditContext): Problem[] {
   const found: Problem[] = [];
   if (/\b(curl|wget|Invoke-WebRequest|iwr)\b.*\|\s*(\S*\/)?(sh|bash|zsh|python\d?|node|iex)\b/i.test(value))
-    found.push(['critical', 'pipes what it downloads into a shell', 'delete the line, and look at what ran']);
+    found.push(['critical', 'pipes what it downloads into a shell', 'delete the line, and check what ran']);
   else if (/[|&;<>`]|\$\(/.test(value))
     found.push(['medium', 'has characters that some SDKs give to a shell and others do not', OWN_SCRIPT]);
   if (scanKeys([value]).length > 0 || /(--?(password|secret|token)[= ]|password=)\S/i.test(value))
     found.push([
       'high',
-      'has a secret in its command line, for every user of this machine to see',
+      'has a secret in its command line, where every user of this machine can see it',
       'have the program read it from a keychain or a private file',
     ]);
   const [program = ''] = wordsOf(value, context.platform);
@@ -57,27 +57,23 @@ function programProblems(program: string, { env, platform, uid, paths }: AuditCo
     return [['low', `starts ${shown(program)} from wherever PATH has it first`, OWN_PATH]];
   if (!isAbsolute(program) && platform !== 'win32')
     return [
-      [
-        'high',
-        'names its program by a relative path: any folder that you work in can bring its own',
-        OWN_PATH,
-      ],
+      ['high', 'names its program by a relative path, which any folder you work in can supply', OWN_PATH],
     ];
   const temporary = ['/tmp/', '/var/tmp/', '/dev/shm/', '/private/tmp/', env.TMPDIR, env.TEMP].some(
     (folder) => folder && program.startsWith(folder) && !paths.home.startsWith(folder),
   );
   const problems: Problem[] = temporary
-    ? [['high', 'runs a program in a folder for temporary files, where anybody may put one', OWN_PATH]]
+    ? [['high', 'runs a program in a temporary folder, where anyone can put one', OWN_PATH]]
     : [];
   const stats = statOf(program);
   if (stats === undefined)
-    return [...problems, ['low', 'names a program that is not there', 'install it, or delete the line']];
+    return [...problems, ['low', 'names a program that does not exist', 'install it, or delete the line']];
   if (platform === 'win32') return problems;
   const folder = statOf(dirname(program));
   if (stats.mode & 0o002 || (folder !== undefined && (folder.mode & 0o1002) === 0o002))
     problems.push([
       'critical',
-      'runs a program that anybody on this machine may replace',
+      'runs a program that anyone on this machine can replace',
       `run \`chmod o-w ${shellPath(program, paths.home)} ${shellPath(dirname(program), paths.home)}\``,
     ]);
   else if (uid !== undefined && stats.uid !== uid && stats.uid !== 0)

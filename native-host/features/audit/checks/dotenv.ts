@@ -10,7 +10,7 @@ export const dotenv: AuditCheck = {
     filesIn(cwd, /^\.env(rc|\..+)?$/).flatMap((file) =>
       scanKeys(linesOf(file)).map(({ severity, what, line }) => ({
         severity,
-        title: `${what} in a file that is easily committed or copied`,
+        title: `${what} in a file that is easy to commit or copy`,
         file,
         line,
         fix: 'write `AWS_PROFILE=NAME` in its place; where keys are a must, make them with `awsher export --format dotenv`, which end by themselves',

@@ -92,9 +92,8 @@ function problemOf(
   if (uid !== undefined && stats.uid !== uid)
     return { title: `it belongs to user ${stats.uid}, not to you`, owner: true };
   if (stats.mode & 0o022)
-    return { title: `others may write to it (${now}), and so have programs run as you`, owner: false };
-  if (secret && stats.mode & 0o077)
-    return { title: `others may read what is secret in it (${now})`, owner: false };
+    return { title: `others can write to it (${now}), and run programs as you`, owner: false };
+  if (secret && stats.mode & 0o077) return { title: `others can read its secrets (${now})`, owner: false };
   return undefined;
 }
 

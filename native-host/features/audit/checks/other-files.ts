@@ -21,7 +21,7 @@ export const otherFiles: AuditCheck = {
           title: `${key.what} in a file of another program`,
           file,
           line: key.line,
-          fix: 'find out which program writes it, and deactivate the key in IAM if none needs it',
+          fix: 'find the program that writes it, and deactivate the key in IAM if nothing needs it',
         },
       ];
     }),

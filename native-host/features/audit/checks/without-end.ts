@@ -7,7 +7,7 @@ import type { AuditCheck, AuditContext, Finding } from '../finding.ts';
 /** Tokens and temporary keys with no end beside them: no program knows when to stop using them or to renew them. */
 export const withoutEnd: AuditCheck = {
   id: 'without-end',
-  about: 'tokens and temporary keys without an end',
+  about: 'tokens and temporary keys without an expiration',
   run: (context) => [...tokens(context), ...keys(context)],
 };
 
@@ -20,7 +20,7 @@ function tokens({ paths }: AuditContext): Finding[] {
     return [
       {
         severity: 'medium',
-        title: 'a sign-in token without an end',
+        title: 'a sign-in token without an expiration',
         file,
         line: null,
         fix: 'sign in again with the program that wrote it',
@@ -38,12 +38,12 @@ function keys({ config }: AuditContext): Finding[] {
     return [
       {
         severity: 'low',
-        title: `temporary key ${maskKeyId(id.value)} of profile ${name}, with no end beside it`,
+        title: `temporary key ${maskKeyId(id.value)} of profile ${name}, without an expiration`,
         file: id.file,
         line: id.line,
         fix: saml
-          ? 'run `awsher migrate saml2aws`: what it sets up is renewed by itself, or knows its end'
-          : 'use a profile of Identity Center, whose keys are renewed by themselves, and delete these lines',
+          ? 'run `awsher migrate saml2aws`: its profiles renew automatically or know when they expire'
+          : 'use a profile of Identity Center, which renews its keys automatically, and delete these lines',
       },
     ];
   });

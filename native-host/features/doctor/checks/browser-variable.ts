@@ -20,7 +20,7 @@ export const browserVariable: Check = {
     if (found.length === 0) {
       return fail(
         `BROWSER names ${inline(entries.map(([program]) => program ?? '').join(', '))}, which is not there.`,
-        'run `unset BROWSER`, or set it to a program that is there',
+        'run `unset BROWSER`, or set it to a program that exists',
       );
     }
     return ok(`BROWSER is ${inline(value)}. To approve another tool's sign-in: ${RECIPE}.`);
@@ -43,7 +43,7 @@ function ownEntry(words: readonly string[], context: DoctorContext) {
   if (!isThere(program, context)) {
     return fail(
       `BROWSER names ${inline(program)}, which is not in PATH.`,
-      'run `npm install -g awsher`, or write its whole path',
+      'run `npm install -g awsher`, or write its full path',
     );
   }
   const isOpener = /awsher-open(\.\w+)?$/i.test(program);
@@ -53,7 +53,7 @@ function ownEntry(words: readonly string[], context: DoctorContext) {
       'run `export BROWSER="awsher open-url %s"`',
     );
   }
-  return ok('Sign-ins of other tools come to awsher.');
+  return ok('Other tools send their sign-ins to awsher.');
 }
 
 const isThere = (program: string, context: DoctorContext): boolean => inPath(program, context) !== undefined;

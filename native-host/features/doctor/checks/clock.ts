@@ -10,11 +10,11 @@ export const clock: Check = {
   title: 'Clock',
   async run(context) {
     const [address] = endpointsOf('sso-oidc', context);
-    if (address === undefined) return skip('There is no session yet, so nobody to ask.');
+    if (address === undefined) return skip('There is no session yet.');
     const probe = await context.probe(address);
     // That nobody can be reached is another check's subject.
     if (probe.kind !== 'answered')
-      return skip(`AWS's time is not known: it cannot be reached (${inline(probe.code)}).`);
+      return skip(`AWS's time is unknown: it cannot be reached (${inline(probe.code)}).`);
     if (probe.dateMs === undefined) return skip('The answer had no Date.');
     const off = probe.askedAtMs - probe.dateMs;
     const seconds = Math.round(Math.abs(off) / 1000);

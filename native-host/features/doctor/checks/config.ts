@@ -16,7 +16,7 @@ import { sessionRemarks } from '../session-remarks.ts';
 /** Lines for which an SDK rejects the whole config or a profile, with file and line. */
 export const config: Check = {
   id: 'config',
-  title: 'AWS config as every SDK reads it',
+  title: 'AWS config readable by every SDK',
   run(context) {
     const { configFile, credentialsFile, home } = context.paths;
     const files = [configFile, credentialsFile].map((file) => look(file, context));
@@ -52,12 +52,12 @@ async function repair(file: string, { paths, now }: DoctorContext): Promise<stri
   return withLock(paths, configLockName(target), () => {
     const { text: before } = inspectConfigFile(target);
     const after = repairConfig(before);
-    if (after === before) return `${shown} was mended meanwhile`;
+    if (after === before) return `${shown} was fixed in the meantime`;
     if (!isWholeAfterRepair(before)) {
-      throw new AwsherError('CONFIG_INVALID', `${shown} has lines that only you can mend.`);
+      throw new AwsherError('CONFIG_INVALID', `${shown} has lines that only you can fix.`);
     }
     saveVersion(paths, target, { before, afterSha256: sha256(after), atMs: now() });
     writeFileAtomic(target, after, { keepMode: true });
-    return `${shown} was mended; what it was is kept in ${shortPath(paths.stateDir, paths.home)}/undo`;
+    return `${shown} was fixed; the earlier version is in ${shortPath(paths.stateDir, paths.home)}/undo`;
   });
 }

@@ -35,7 +35,7 @@ export const conflicts: Check = {
     const more =
       remarks === 0
         ? ''
-        : `; what some SDKs read otherwise in ${remarks} of them, \`awsher explain NAME\` tells`;
+        : `; some SDKs read ${remarks} of them differently: \`awsher explain NAME\` shows how`;
     return ok(
       config.profiles.size === 0
         ? 'there is no profile yet'

@@ -20,15 +20,12 @@ export const extension: Check = {
       );
     }
     if (contacts.some(({ kind }) => kind === 'silent')) {
-      return fail(
-        'A host runs but does not answer.',
-        'close the browser, start it again, and look once more',
-      );
+      return fail('A host runs but does not answer.', 'restart the browser and run the check again');
     }
     if (isFarAway(context.env)) return skip('This is a remote shell; the browser is on another machine.');
     return fail(
       'No browser with the awsher extension is connected.',
-      'start the browser, look on its extensions page that awsher is there and switched on, and click its icon: the popup says what is missing',
+      'start the browser, check that awsher is installed and on under its extensions, and click its icon: the popup shows what is missing',
     );
   },
 };

@@ -7,17 +7,17 @@ import { registrations, titleOf } from '../registrations.ts';
 /** The whole way that a browser goes: from its manifest to the program, hello in frames over stdin and stdout. */
 export const handshake: Check = {
   id: 'handshake',
-  title: 'Handshake as the browser does it',
+  title: 'Host answers as it would the browser',
   async run(context) {
     const ways = waysIn(context);
     if (ways.length === 0) {
       const { expected } = registrations(context.machine);
       if (expected.length > 0 && expected.every(({ variant }) => variant === 'flatpak')) {
         return skip(
-          "Only flatpak's browsers are registered; what they start runs inside their sandbox only.",
+          'Only flatpak browsers are registered, and they start programs only inside their sandbox.',
         );
       }
-      return fail('No manifest names a program, so no browser can start the host.', 'run `awsher install`');
+      return fail('awsher is not registered, so no browser can start the host.', 'run `awsher install`');
     }
     return together(await Promise.all(ways.map((way) => go(way, context))));
   },
@@ -52,7 +52,7 @@ async function go({ title, program, args }: WayIn, context: DoctorContext): Prom
   const result = await shakeHands(program, args, context);
   if (result.kind === 'greeted') return ok(`${title}: host ${inline(result.version)}`);
   return fail(
-    `${title}: the host was started, but ${inline(result.why)}`,
-    'run `awsher install`; if that is not enough, `npm install -g awsher` again',
+    `${title}: the host started, but ${inline(result.why)}`,
+    'run `awsher install`; if that does not help, reinstall awsher',
   );
 }

@@ -10,7 +10,7 @@ import { callerArguments, endWords, startBare } from '../launcher-run.ts';
 /** The small program that manifests point at: there, naming a node and a host that exist, and running without any environment. */
 export const launcher: Check = {
   id: 'launcher',
-  title: 'Launcher in an empty environment',
+  title: 'Launcher starts in an empty environment',
   async run(context) {
     const { machine } = context;
     const forAll = ownPlaces(machine, true).launcher;
@@ -55,7 +55,7 @@ function nodeOf(path: string, { disk, paths }: Machine): string {
 
 function rewrite(path: string, allUsers: boolean, { machine, packageRoot }: DoctorContext): string {
   if (packageRoot === undefined)
-    throw new AwsherError('INTERNAL', 'awsher does not find its own package folder.');
+    throw new AwsherError('INTERNAL', 'awsher cannot find its own package folder.');
   machine.disk.makeFolder(pathsOf(machine).dirname(path), allUsers ? 0o755 : 0o700);
   const files = readLauncher(machine.disk.read(path) ?? '', machine.paths.home)?.files;
   const inputs = launcherInputs(machine, packageRoot, allUsers, { files });

@@ -12,9 +12,9 @@ export const locale: Check = {
     if (/^[\x20-\x7e]*$/.test(launcher)) return ok('The path of the launcher is plain ASCII.');
     const name = localeOf(env);
     if (/utf-?8/i.test(name))
-      return ok(`The path has letters beyond ASCII, and the locale ${inline(name)} knows them.`);
+      return ok(`The path has non-ASCII letters, and the locale ${inline(name)} supports them.`);
     return fail(
-      `The path of the launcher has letters beyond ASCII (${inline(launcher)}), and the locale is ${inline(name || 'C')}.`,
+      `The path of the launcher has non-ASCII letters (${inline(launcher)}), and the locale is ${inline(name || 'C')}.`,
       'start the browser with a UTF-8 locale: `LANG=C.UTF-8`; or install for all users: `sudo awsher install --system`',
     );
   },

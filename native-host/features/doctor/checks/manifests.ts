@@ -13,8 +13,8 @@ export const manifests: Check = {
     const { expected, others } = registrations(context.machine);
     if (expected.length === 0) {
       return fail(
-        'awsher is registered with no browser, and none that it knows was found.',
-        'run `awsher install --browser NAME` with the browser that you use',
+        'awsher is not registered with any browser, and found none it supports.',
+        'run `awsher install --browser NAME` with the browser you use',
       );
     }
     const finding = together(expected.map((registration) => look(registration, context)));
@@ -50,7 +50,7 @@ function command({ browser, userDataDir, allUsers }: Registration): string {
 function register(registration: Registration, { machine, packageRoot }: DoctorContext): string {
   const { browser, userDataDir, allUsers } = registration;
   if (packageRoot === undefined)
-    throw new AwsherError('INTERNAL', 'awsher does not find its own package folder.');
+    throw new AwsherError('INTERNAL', 'awsher cannot find its own package folder.');
   const report = install({ names: [browser.id], userDataDir, allUsers, dryRun: false, packageRoot }, machine);
   throwFirst(report);
   return `${titleOf(registration)} was registered again`;

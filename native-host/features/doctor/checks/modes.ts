@@ -12,14 +12,14 @@ export const modes: Check = {
   title: "Files' modes",
   run(context) {
     if (context.platform === 'win32')
-      return skip('Windows has no such modes; the profile folder is private.');
+      return skip('Windows has no file modes; your profile folder is private.');
     const findings = subjects(context.paths).flatMap((subject) => look(subject, context) ?? []);
     const loose = new Set(findings.filter(({ result }) => result === 'fail').map(({ detail }) => detail))
       .size;
     if (loose > 0) return together(findings);
     return findings.length === 0
       ? skip('Nothing is there yet.')
-      : ok(`${findings.length} files and folders are as they should be`);
+      : ok(`${findings.length} files and folders are private`);
   },
 };
 
@@ -62,7 +62,7 @@ function look({ path, forbidden, mode }: Subject, { machine, paths }: DoctorCont
   const now = (stats.mode & 0o777).toString(8).padStart(4, '0');
   const wanted = mode.toString(8).padStart(4, '0');
   return fail(
-    `${shown} is ${now}, so that others may ${stats.mode & 0o022 ? 'write to' : 'read'} it.`,
+    `${shown} is ${now}, so others can ${stats.mode & 0o022 ? 'write to' : 'read'} it.`,
     `run \`chmod ${wanted.slice(1)} "${path}"\`, or \`awsher doctor --fix\``,
     () => {
       chmodSync(path, mode);

@@ -8,7 +8,7 @@ export const network: Check = {
   title: 'AWS can be reached',
   async run(context) {
     const addresses = [...new Set([...endpointsOf('sso-oidc', context), ...endpointsOf('sso', context)])];
-    if (addresses.length === 0) return skip('There is no session yet, so no region to ask in.');
+    if (addresses.length === 0) return skip('There is no session yet.');
     return together(await Promise.all(addresses.map((address) => look(address, context))));
   },
 };
@@ -29,19 +29,18 @@ const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ISSUER/;
 
 function advice({ code, proxy, hint }: Extract<Probe, { kind: 'failed' }>, { env }: DoctorContext): string {
   if (hint !== undefined) return hint;
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
-    return "look at the computer's clock first";
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return "check the computer's clock first";
   if (UNTRUSTED.test(code)) {
     return env.AWS_CA_BUNDLE || env.REQUESTS_CA_BUNDLE
-      ? "AWS_CA_BUNDLE lacks the authority that signed this; ask your administrator for the network's root certificate"
-      : 'your network inspects TLS: set AWS_CA_BUNDLE to a file with its root certificate (PEM), as the AWS CLI wants it';
+      ? "AWS_CA_BUNDLE does not contain the authority that signed this; ask your administrator for the network's root certificate"
+      : 'your network inspects TLS: set AWS_CA_BUNDLE to a file with its root certificate (PEM), as for the AWS CLI';
   }
   if (code === 'PROXY_407')
-    return 'the proxy wants a name and a password: HTTPS_PROXY=http://name:password@host:port';
+    return 'the proxy needs a user name and password: HTTPS_PROXY=http://name:password@host:port';
   if (code.startsWith('PROXY_')) return 'the proxy refuses this address: ask your administrator to allow it';
   if (proxy) return 'look at HTTPS_PROXY and NO_PROXY: is that proxy right, and does it run?';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return 'look at the network connection; behind a company proxy set HTTPS_PROXY';
+    return 'check the network connection; behind a company proxy, set HTTPS_PROXY';
   }
-  return 'look at the network connection, the firewall and HTTPS_PROXY';
+  return 'check the network connection, the firewall and HTTPS_PROXY';
 }

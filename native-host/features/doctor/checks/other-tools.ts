@@ -2,7 +2,7 @@ import { installedEditors } from '../../signin/listening-tools.ts';
 import { type Check, ok, skip } from '../check.ts';
 import { asksAwsher, inPath } from './browser-variable.ts';
 
-const WRAPPER = '`awsher setup-shell` has that approved, too';
+const WRAPPER = '`awsher setup-shell` covers that too';
 
 /**
  * Commands that sign in, with the line that changes it where a page of AWS asks for a code: the answer of such a sign-in
@@ -36,8 +36,8 @@ export const otherTools: Check = {
         (handsOver && line === WRAPPER) || (version !== undefined && isAtLeast(version, 2, 22));
       if (byItself) return [`${program}: approved by itself`];
       if (version !== undefined || shows === 'code')
-        return [`${program}: you are asked whether its code is the one in your terminal; ${line}`];
-      return [`${program}: approved by itself, unless it shows a code; for that, ${line}`];
+        return [`${program}: awsher asks whether its code matches your terminal; ${line}`];
+      return [`${program}: approved automatically, unless it shows a code; for that, ${line}`];
     });
     const editors = installedEditors(context.paths.home).map((name) => `${name}: approved by itself`);
     const found = [...commands, ...editors];

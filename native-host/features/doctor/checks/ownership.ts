@@ -16,7 +16,7 @@ export const ownership: Check = {
       path.startsWith(`${paths.home}/`),
     );
     const foreign = [...new Set(places.flatMap((path) => foreignIn(path, uid, DEPTH)))];
-    if (foreign.length === 0) return ok('Everything of yours is yours');
+    if (foreign.length === 0) return ok('Your files belong to you');
     const shown = foreign.map((path) => shortPath(path, paths.home));
     const others = shown.length > 3 ? ` and ${shown.length - 3} more` : '';
     // The whole folders: what lies deeper is mended with them.

@@ -8,7 +8,7 @@ export const packageParts: Check = {
   title: 'Package',
   run({ packageRoot, machine, version }) {
     const again = 'run `npm install -g awsher` again';
-    if (packageRoot === undefined) return fail('awsher does not find its own package folder.', again);
+    if (packageRoot === undefined) return fail('awsher cannot find its own package folder.', again);
     const { join } = pathsOf(machine);
     const extension = (engine: string) => join(packageRoot, 'dist', 'extension', engine, 'manifest.json');
     const wanted = [hostScript(packageRoot, machine), extension('chromium'), extension('firefox')];

@@ -16,7 +16,7 @@ export const policies: Check = {
     const sources = (await policySources(context)).filter(
       ({ browsers }) => used.size === 0 || browsers.some((id) => used.has(id)),
     );
-    if (sources.length === 0) return skip('No policy is set for the browsers in use.');
+    if (sources.length === 0) return skip('There are no policies for the browsers in use.');
     return together(sources.flatMap((source) => judge(source, context)));
   },
 };
@@ -37,7 +37,7 @@ function userLevelHosts(
   const forAll = readRecord(ownPlaces(machine, true).record, machine).browsers;
   if (forAll.length > 0) return undefined;
   return fail(
-    `${name}: the policy NativeMessagingUserLevelHosts is off (${inline(place)}), so hosts that a person installs do not count.`,
+    `${name}: the policy NativeMessagingUserLevelHosts is off (${inline(place)}), so hosts installed by a user are ignored.`,
     'ask your administrator to run `awsher install --system`, or to set NativeMessagingUserLevelHosts to true',
   );
 }
@@ -49,7 +49,7 @@ function hostLists({ name, place, values }: PolicySource): Finding[] {
   if (!isBlocked || allowed.includes(HOST_NAME)) return [];
   return [
     fail(
-      `${name}: the policy NativeMessagingBlocklist forbids the host (${inline(place)}).`,
+      `${name}: the policy NativeMessagingBlocklist blocks the host (${inline(place)}).`,
       `ask your administrator to add "${HOST_NAME}" to the policy NativeMessagingAllowlist (docs/fleet.md has the files)`,
     ),
   ];
@@ -69,7 +69,7 @@ function extensionRules({ name, place, values }: PolicySource): Finding[] {
   if (allowed || !(isBlock(own) || isBlock(all) || blocks.includes('*') || blocks.includes(id))) return [];
   return [
     fail(
-      `${name}: a policy forbids the extension (${inline(place)}).`,
+      `${name}: a policy blocks the extension (${inline(place)}).`,
       `ask your administrator to add "${id}" to the policy ExtensionInstallAllowlist (docs/fleet.md has the files)`,
     ),
   ];

@@ -21,7 +21,7 @@ export const runFolderCheck: Check = {
       );
     }
     if (stats === undefined)
-      return skip(`${shortPath(folder, context.paths.home)} is made when the first browser connects.`);
+      return skip(`${shortPath(folder, context.paths.home)} is created when the first browser connects.`);
     const parts = [...leftovers(folder, context)];
     if (context.platform !== 'win32') parts.push(folderModes(folder, stats, context), ...socketModes(folder));
     return together([ok(shortPath(folder, context.paths.home)), ...parts]);
@@ -39,7 +39,7 @@ function look(folder: string): Stats | string | undefined {
 
 function folderModes(folder: string, stats: Stats, { machine, paths }: DoctorContext): Finding {
   const shown = shortPath(folder, paths.home);
-  if (!stats.isDirectory()) return fail(`${shown} is no folder.`, `remove it: \`rm "${folder}"\``);
+  if (!stats.isDirectory()) return fail(`${shown} is not a folder.`, `remove it: \`rm "${folder}"\``);
   if (machine.uid !== undefined && stats.uid !== machine.uid) {
     return fail(
       `${shown} belongs to user ${stats.uid}, so awsher does not use it.`,
@@ -52,7 +52,7 @@ function folderModes(folder: string, stats: Stats, { machine, paths }: DoctorCon
     `run \`chmod 700 "${folder}"\`, or \`awsher doctor --fix\``,
     () => {
       chmodSync(folder, 0o700);
-      return `${shown} is closed to others now`;
+      return `${shown} is now private`;
     },
   );
 }
@@ -68,18 +68,18 @@ function socketModes(folder: string): Finding[] {
     const detail = `The socket ${name} is open to others (${octal(stats.mode)}).`;
     return fail(detail, `run \`chmod 600 "${path}"\`, or \`awsher doctor --fix\``, () => {
       chmodSync(path, 0o600);
-      return `the socket ${name} is closed to others now`;
+      return `the socket ${name} is now private`;
     });
   });
 }
 
 function leftovers(folder: string, { platform }: DoctorContext): Finding[] {
   return gone(folder).map(({ pid, socket }) =>
-    fail(`Process ${pid} is gone and left its record.`, 'run `awsher doctor --fix`', () => {
+    fail(`Process ${pid} ended and left its record.`, 'run `awsher doctor --fix`', () => {
       removeRecord(folder, pid);
       if (platform !== 'win32' && socket === join(folder, `host-${pid}.sock`))
         rmSync(socket, { force: true });
-      return `what process ${pid} had left is removed`;
+      return `what process ${pid} left behind was removed`;
     }),
   );
 }

@@ -6,7 +6,7 @@ import { type Check, fail, ok, shortPath, skip } from '../check.ts';
 /** Whether the host that browsers start reads the AWS files that this shell reads: its environment is the browser's. */
 export const sameFiles: Check = {
   id: 'same-files',
-  title: 'The same AWS files in shell and browser',
+  title: 'Shell and browser use the same AWS files',
   aboutShell: true,
   run({ machine }) {
     const { disk, paths } = machine;
@@ -24,7 +24,7 @@ export const sameFiles: Check = {
     });
     return fail(
       words.join('\n'),
-      'run `awsher install` in a shell whose files are the right ones: the launcher then carries their places; then restart the browser',
+      'run `awsher install` in a shell that uses the right files, then restart the browser',
     );
   },
 };

@@ -14,14 +14,14 @@ export const sandbox: Check = {
     const places = browsersTable()
       .flatMap((browser) => placesOf(browser, machine))
       .filter((place) => place.variant !== 'native' && isThere(place, machine));
-    if (places.length === 0) return skip('No browser of this computer comes from flatpak or snap.');
+    if (places.length === 0) return skip('No browser on this computer comes from flatpak or snap.');
     const usable = findBrowsers(machine).some(({ variant }) => variant === 'native');
     const connected = (await contactHosts(context)).some(({ kind }) => kind === 'greeted');
     const findings = places.map((place) => look(place, machine));
     const bad = findings.filter(({ result }) => result === 'fail');
     if (bad.length === 0 || !(usable || connected)) return together(findings);
     const { detail } = together(findings);
-    return skip(`${detail}\nanother browser of this computer works`, together(bad).next);
+    return skip(`${detail}\nanother browser on this computer works`, together(bad).next);
   },
 };
 
@@ -36,13 +36,13 @@ function look(place: Place, machine: Machine): Finding {
     case 'no':
       return fail(
         `${title} cannot start the host. ${note}`,
-        'use the browser from its maker or your distribution',
+        'use the browser from its vendor or your distribution',
       );
     case 'override': {
       const app = place.flatpakApp ?? '';
       if (mayTalkToFlatpak(app, machine)) return ok(`${title} may start programs outside of its sandbox`);
       return fail(
-        `${title} may not start programs outside of its sandbox.`,
+        `${title} may not start programs outside its sandbox.`,
         `run \`flatpak override --user --talk-name=org.freedesktop.Flatpak ${app}\`, then restart the browser`,
       );
     }

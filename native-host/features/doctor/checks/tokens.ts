@@ -52,11 +52,11 @@ function statusOrError(one: ChosenSession, config: SharedConfig, { paths, now }:
 
 function broken(file: string, lock: string, { paths, now }: DoctorContext, whose: string): Finding {
   const shown = shortPath(file, paths.home);
-  return fail(`${shown}${whose} is not readable as what it should be.`, 'run `awsher doctor --fix`', () =>
+  return fail(`${shown}${whose} is damaged.`, 'run `awsher doctor --fix`', () =>
     withLock(paths, lock, () => {
       const aside = setAsideBroken(file, now());
       return aside === undefined
-        ? `${shown} was mended meanwhile`
+        ? `${shown} was fixed in the meantime`
         : `${shown} was set aside as ${shortPath(aside, paths.home)}`;
     }),
   );

@@ -30,7 +30,7 @@ async function installedHosts(context: DoctorContext): Promise<Finding[]> {
     if (shake.kind !== 'greeted' || shake.version === context.version) return [];
     const detail = `The browser starts awsher ${inline(shake.version)}, and this command is ${context.version}.`;
     return isNewer(shake.version, context.version)
-      ? fail(detail, 'another, newer awsher is installed: update this one, or remove it')
+      ? fail(detail, 'a newer awsher is also installed: update this one, or remove it')
       : fail(detail, 'run `awsher install`, then restart the browser');
   });
 }

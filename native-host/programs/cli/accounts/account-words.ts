@@ -38,7 +38,7 @@ export function accountRow(
   const name = shown(account.accountName);
   const roles =
     account.problem === 'forbidden'
-      ? style.yellow('no access (suspended, or the assignment was taken back)')
+      ? style.yellow('no access (account suspended, or access removed)')
       : inColumn(usableRoles(account), 12 + 2 + width + 2, columns) || style.dim('no role');
   return `${style.dim(account.accountId)}  ${style.bold(name)}${pad('', width - columnsOf(name))}  ${roles}`;
 }
@@ -124,7 +124,7 @@ export function changeLines(changes: CatalogueChanges, style: Style): string[] {
       changes.problems.map((account) =>
         account.problem === null
           ? `~ ${named(account)} can be used again`
-          : style.yellow(`~ ${named(account)} gives no access any more`),
+          : style.yellow(`~ ${named(account)} no longer gives you access`),
       ),
       'more',
     ),

@@ -74,7 +74,7 @@ function answerCached(
   known: Catalogue | null,
 ): number {
   if (known === null || known.accounts.length === 0) {
-    throw new AwsherError('USAGE', 'Nothing was listed yet.', { hint: 'run `awsher accounts`' });
+    throw new AwsherError('USAGE', 'Nothing has been listed yet.', { hint: 'run `awsher accounts`' });
   }
   if (output.json || flag(invocation, 'csv')) answerWhole(invocation, output, known);
   else createTable(context, invocation, output, known);
@@ -164,7 +164,7 @@ function createTable(context: Context, invocation: Invocation, output: Output, k
       show(catalogue.accounts.filter(({ roles }) => roles !== null));
       for (const line of changeLines(changes, output.style)) output.tell(line);
       sayUnusable(output, catalogue.accounts);
-      if (catalogue.accounts.length === 0) output.tell('There is no account for you at this portal.');
+      if (catalogue.accounts.length === 0) output.tell('This portal has no accounts for you.');
       else if (search !== undefined && searchAccounts(catalogue.accounts, search).length === 0)
         output.tell('Nothing is like that.');
     },

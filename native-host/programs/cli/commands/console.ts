@@ -78,7 +78,7 @@ export async function openConsole(
   const seconds = consoleSeconds(text(invocation, 'duration'));
   const [copies, prints] = [flag(invocation, 'copy'), flag(invocation, 'print')];
   if (copies && !context.stderr.isTTY) {
-    throw new AwsherError('USAGE', 'There is no terminal whose clipboard could take the address.', {
+    throw new AwsherError('USAGE', 'There is no terminal to copy the address to.', {
       hint: 'run it in a terminal, or use `--print`',
     });
   }
@@ -180,8 +180,8 @@ function opened(output: Output): number {
 }
 
 const noBrowser = (): AwsherError =>
-  new AwsherError('BROWSER_MISSING', 'No browser came for the console.', {
-    hint: 'run the command again with `--print`, and open the address yourself',
+  new AwsherError('BROWSER_MISSING', 'No browser opened the console.', {
+    hint: 'run the command again with `--print`, and open that address yourself',
   });
 
 function pageRegion(context: Context, invocation: Invocation, profile: string): string {

@@ -68,7 +68,7 @@ function show(outcomes: readonly Checked[], context: Context, invocation: Invoca
     return;
   }
   const mendable = failures.some(({ fixable }) => fixable) && !flag(invocation, 'fix');
-  const hint = mendable ? ' `awsher doctor --fix` mends what it can.' : '';
+  const hint = mendable ? ' `awsher doctor --fix` fixes what it can.' : '';
   output.tell(`${failures.length} of ${outcomes.length} checks failed.${hint}`);
 }
 

@@ -43,7 +43,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const [program, ...args] = invocation.arguments;
   if (program === undefined) {
     throw new AwsherError('USAGE', 'There is no command to run.', {
-      hint: 'write it after `--`: `awsher exec -- aws s3 ls`',
+      hint: 'put it after `--`: `awsher exec -- aws s3 ls`',
     });
   }
   const output = createOutput(context, invocation);
@@ -78,7 +78,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
       });
       const end = await runInForeground(program, args, { env, isTTY: context.stdin.isTTY });
       if (end.kind === 'ended') return end.exitCode;
-      if (end.reason === 'missing') output.warn(`${plain(program)}: there is no such command`);
+      if (end.reason === 'missing') output.warn(`${plain(program)}: command not found`);
       else output.warn(`${plain(program)}: it could not be started`);
       return end.reason === 'missing' ? EXIT_MISSING : EXIT_FORBIDDEN;
     } finally {

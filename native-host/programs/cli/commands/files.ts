@@ -73,7 +73,7 @@ async function clean(
       `${style.green('✓')} ${filesWord(removed.length)} moved to the trash; \`awsher files --undo\` brings them back`,
     );
     const changed = items.length - removed.length;
-    if (changed > 0) output.warn(`${filesWord(changed)} changed meanwhile and stayed`);
+    if (changed > 0) output.warn(`${filesWord(changed)} changed in the meantime and stayed`);
   }
   return EXIT.done;
 }
@@ -81,8 +81,8 @@ async function clean(
 async function agree({ stdin, stderr }: Context, invocation: Invocation, count: number): Promise<boolean> {
   if (flag(invocation, 'yes')) return true;
   if (!stdin.isTTY || !stderr.isTTY) {
-    throw new AwsherError('USAGE', 'Nothing was moved: there is no terminal to ask on.', {
-      hint: 'add `--yes` to move them, or `--dry-run` to look only',
+    throw new AwsherError('USAGE', 'Nothing was moved: there is no terminal to ask you on.', {
+      hint: 'add `--yes` to move them, or `--dry-run` to preview',
     });
   }
   const { confirm, isCancel } = await import('@clack/prompts');
@@ -97,7 +97,7 @@ async function undo({ paths, signal }: Context, output: Output): Promise<number>
     output.tell(`${output.style.green('✓')} ${filesWord(restored.length)} back where they were`);
     for (const path of occupied)
       output.warn(
-        `${shortPath(path, paths.home)} was written anew meanwhile; the old one stays in the trash`,
+        `${shortPath(path, paths.home)} was rewritten in the meantime; the old one stays in the trash`,
       );
   }
   return occupied.length === 0 ? EXIT.done : EXIT.failed;

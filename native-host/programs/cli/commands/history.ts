@@ -80,7 +80,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
 /** The newest decisions of one browser, a page at a time. */
 async function listOf(host: ConnectedHost, limit: number): Promise<HistoryLine[]> {
   if (host.otherProtocol !== null) {
-    throw new AwsherError('PROTOCOL_VERSION', 'The awsher host of this browser is of another version.', {
+    throw new AwsherError('PROTOCOL_VERSION', 'The awsher host in this browser has a different version.', {
       hint: 'run `awsher install`, then restart the browser',
     });
   }
@@ -116,7 +116,7 @@ function parseLimit(typed: string | undefined): number {
 function noBrowser(wanted: string | undefined): AwsherError {
   return wanted === undefined
     ? new AwsherError('BROWSER_MISSING', 'No browser with awsher is connected.', {
-        hint: 'start the browser, or run `awsher install` if awsher is in none',
+        hint: 'start your browser; if awsher is not in it yet, run `awsher install`',
       })
     : new AwsherError(
         'BROWSER_MISSING',

@@ -96,12 +96,12 @@ export function userDataDirOf(
   const names = browserNames(invocation);
   const unnamed = names.length === 0 || names.includes('all');
   if (given === '' || (unnamed && command === 'install')) {
-    throw new AwsherError('USAGE', '--user-data-dir needs a folder and the browser that it belongs to.', {
+    throw new AwsherError('USAGE', '--user-data-dir needs a folder and its browser.', {
       hint: `type \`awsher ${command} --browser chromium --user-data-dir DIR\``,
     });
   }
   if (flag(invocation, 'system')) {
-    throw new AwsherError('USAGE', '--user-data-dir and --system do not go together.', {
+    throw new AwsherError('USAGE', '--user-data-dir and --system cannot be combined.', {
       hint: 'leave one of them out',
     });
   }

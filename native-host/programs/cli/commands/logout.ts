@@ -44,7 +44,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const all = flag(invocation, 'all');
   const name = invocation.arguments[0] ?? text(invocation, 'session');
   if (all && name !== undefined) {
-    throw new AwsherError('USAGE', 'Either a session or --all, not both.', {
+    throw new AwsherError('USAGE', 'Use either a session or --all, not both.', {
       hint: 'run `awsher logout --all`',
     });
   }

@@ -35,7 +35,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const output = createOutput(context, invocation);
   const address = classifyHandedOver(url);
   if (address.kind === 'unusable') {
-    throw new AwsherError('USAGE', 'open-url takes an http, https or file address.', {
+    throw new AwsherError('USAGE', 'open-url needs an http, https or file address.', {
       hint: 'see `awsher open-url --help`',
     });
   }
@@ -54,8 +54,8 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   // An approval belongs into the browser where the person is; the tool that asked has printed address and code.
   const remote = address.kind !== 'page' && isFarAway(context.env) && !namesAnother(context, url);
   if (!remote && (await openInBrowser(context, url))) return EXIT.done;
-  throw new AwsherError('BROWSER_MISSING', 'There is no browser here that could open the address.', {
-    hint: 'open it by hand',
+  throw new AwsherError('BROWSER_MISSING', 'There is no browser here to open the address.', {
+    hint: 'open it yourself',
   });
 }
 

@@ -63,14 +63,14 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     });
   }
   if (profile === null) {
-    throw new AwsherError('PROFILE_UNKNOWN', 'There is no profile yet.', {
+    throw new AwsherError('PROFILE_UNKNOWN', 'There are no profiles yet.', {
       hint: 'run `awsher profiles sync`',
     });
   }
   if (!isSafeName(profile)) {
     throw new AwsherError(
       'NAME_INVALID',
-      `The profile name ${shown(profile, (name) => JSON.stringify(plain(name)))} is not one that every SDK reads.`,
+      `The profile name ${shown(profile, (name) => JSON.stringify(plain(name)))} is not one every SDK can read.`,
       {
         hint: 'rename it in ~/.aws/config: letters, digits and _ - / . % @ : +',
       },

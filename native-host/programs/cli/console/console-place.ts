@@ -31,13 +31,13 @@ export function consoleDestination(
   destination: string | undefined,
 ): string {
   if (service !== undefined && destination !== undefined) {
-    throw new AwsherError('USAGE', '`--service` and `--destination` name two pages.', {
+    throw new AwsherError('USAGE', '`--service` and `--destination` cannot be combined.', {
       hint: 'leave one out',
     });
   }
   if (destination !== undefined) return checkedPage(destination, region);
   if (service !== undefined && !/^[A-Za-z0-9-]{1,64}$/.test(service)) {
-    throw new AwsherError('USAGE', '`--service` takes a name such as s3 or ec2.', {
+    throw new AwsherError('USAGE', '`--service` needs a name such as s3 or ec2.', {
       hint: 'for any other page, copy its address: `awsher console --destination URL`',
     });
   }
@@ -50,7 +50,7 @@ function checkedPage(destination: string, region: string): string {
   const url = URL.canParse(destination) ? new URL(destination) : undefined;
   const isConsole = url?.hostname === host || url?.hostname.endsWith(`.${host}`);
   if (url?.protocol === 'https:' && isConsole && !url.port && !url.username && !url.password) return url.href;
-  throw new AwsherError('USAGE', '`--destination` takes an address of the AWS console.', {
+  throw new AwsherError('USAGE', '`--destination` needs an AWS console address.', {
     hint: `it begins like https://${region}.${host}/`,
   });
 }
@@ -63,7 +63,7 @@ export function consoleSeconds(text: string | undefined): number | undefined {
   const [, number, unit = 's'] = /^(\d{1,6})([smh]?)$/.exec(text) ?? [];
   const total = Number(number) * (unit === 'h' ? 3600 : unit === 'm' ? 60 : 1);
   if (total >= SHORTEST && total <= LONGEST) return total;
-  throw new AwsherError('USAGE', '`--duration` takes 15 minutes to 12 hours.', {
+  throw new AwsherError('USAGE', '`--duration` must be 15 minutes to 12 hours.', {
     hint: 'write it as 90m, 8h or seconds',
   });
 }

@@ -25,7 +25,7 @@ export function storyText(story: Story, options: TellOptions): string {
   if (story.disagreements.length > 0)
     parts.push(
       [
-        style.bold('Who would decide otherwise'),
+        style.bold('Who would decide differently'),
         ...story.disagreements.map((one) => otherwise(one, options)),
         ...notRun(story).map((words) => paragraph(words, options, '  ', style.dim)),
       ].join('\n'),

@@ -101,7 +101,7 @@ async function readSource(context: Context, invocation: Invocation): Promise<Sou
     };
   const bytes = readRegularFile(given);
   if (bytes === undefined) {
-    throw new AwsherError('FILE_READ', `There is no file ${plain(given)}.`, { hint: 'look at its path' });
+    throw new AwsherError('FILE_READ', `There is no file ${plain(given)}.`, { hint: 'check its path' });
   }
   return { text: checkedText(bytes, given), name: given, format: formatFor(asked, [given]) };
 }
@@ -109,7 +109,7 @@ async function readSource(context: Context, invocation: Invocation): Promise<Sou
 function formatFor(asked: Format | undefined, names: readonly string[]): Format {
   const format = asked ?? names.map(formatOf).find((found) => found !== undefined);
   if (format !== undefined) return format;
-  throw new AwsherError('USAGE', 'The name does not end in .toml, .ini or .json.', {
+  throw new AwsherError('USAGE', 'The file name does not end in .toml, .ini or .json.', {
     hint: 'add `--format toml`, `--format ini` or `--format json`',
   });
 }
@@ -130,7 +130,7 @@ function sectionsFor(config: ConfigFile, sessions: NonNullable<TeamSettings['ses
     } catch (thrown) {
       if (!(thrown instanceof AwsherError) || thrown.code !== 'SESSION_CONFLICT') throw thrown;
       throw new AwsherError('SESSION_CONFLICT', thrown.message, {
-        hint: 'a file never moves a session to another portal: rename or remove yours first',
+        hint: 'a settings file cannot move a session to another portal: rename or remove yours first',
         cause: thrown,
       });
     }

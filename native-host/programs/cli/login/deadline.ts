@@ -10,7 +10,7 @@ export function deadline(
 ): { signal: AbortSignal; stop(): void } {
   const controller = new AbortController();
   const timeout = new AwsherError('SIGN_IN_TIMEOUT', `The sign-in was not finished within ${seconds} s.`, {
-    hint: `run \`${command}\` again, with a longer \`--timeout\` if need be`,
+    hint: `run \`${command}\` again, with a longer \`--timeout\` if needed`,
   });
   const over = new AbortController();
   context.sleep(seconds * 1000, over.signal).then(

@@ -63,12 +63,12 @@ export function codeLines(words: CodeWords, { bold, dim }: Style): string {
     `  Open   ${bold(address)}`,
     `  Code   ${bold(plain(userCode))}   ${dim(`valid for ${minutes} minutes`)}`,
     '',
-    `  On another device open ${plain(verificationUri)} and type the code.`,
+    `  On another device open ${plain(verificationUri)} and enter the code.`,
     // It goes into a shell: an address with anything else in it is no address of AWS's. And awsher must be able to judge it.
     ...(far && /^[\w:/.#?=&%~+-]+$/.test(address) && readApprovalAddress(address) !== null
       ? ['  Or, where your browser has awsher:', `    awsher open-url '${address}'`]
       : []),
-    '  Approve only what you see here: the page must show this very code.',
+    '  Approve only if the page shows exactly this code.',
     '',
     '',
   ];
@@ -79,7 +79,7 @@ export function codeLines(words: CodeWords, { bold, dim }: Style): string {
 export const addressLines = (address: string, session: string, { dim }: Style): string =>
   [
     '',
-    '  Your browser opens the sign-in; allow access there. If it does not, open this yourself, on this computer:',
+    '  Your browser opens the sign-in page; allow access there. If it does not open, go to this address on this computer:',
     '',
     `  ${plain(address)}`,
     '',

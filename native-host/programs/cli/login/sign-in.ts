@@ -140,7 +140,7 @@ async function findBrowser(options: SignInOptions): Promise<ConnectedHost | unde
   const { context, output, progress, browser, version, target } = options;
   const far = farAway(context.env);
   if (browser === undefined && far !== undefined) {
-    output.tell(`This is a remote shell (${far}), so no browser of this machine is used.`);
+    output.tell(`This is a remote shell (${far}), so awsher opens no browser here.`);
     return undefined;
   }
   // A pin is about who signs in: another browser in its place would be another person.
@@ -168,9 +168,7 @@ async function findBrowser(options: SignInOptions): Promise<ConnectedHost | unde
   const start = installed.find(({ id }) => id === pin) ?? anyOne;
   if (!start && pin !== undefined) throw noSuchBrowser(pin, first.hosts, pin);
   if (!start) {
-    output.tell(
-      'awsher is not in any browser yet (`awsher install` puts it there). Approve this sign-in yourself:',
-    );
+    output.tell('awsher is not in a browser yet (run `awsher install`). Approve this sign-in yourself:');
     return undefined;
   }
   progress.say(`Starting ${start.id}`);
@@ -233,8 +231,8 @@ function flowByHand({ context, flow: typed, noBrowser, target }: SignInOptions):
   }
   if (flow === 'auto') return comesBack ? 'pkce' : 'device';
   if (flow === 'device' || opens) return flow;
-  throw new AwsherError('USAGE', 'PKCE needs a browser on this computer that awsher can open.', {
-    hint: 'leave out `--flow pkce`, and approve a code on any device',
+  throw new AwsherError('USAGE', 'PKCE needs a browser that awsher can open on this computer.', {
+    hint: 'leave out `--flow pkce` and approve a code on any device',
   });
 }
 
@@ -297,7 +295,7 @@ function noSuchBrowser(wanted: string, hosts: readonly ConnectedHost[], pin?: st
   if (pin !== undefined) {
     return new AwsherError(
       'BROWSER_MISSING',
-      `Your settings give this session to the browser "${plain(wanted)}", which is not connected.`,
+      `Your settings sign this session in with the browser "${plain(wanted)}", which is not connected.`,
       { hint: `start it, or choose another one with \`--browser\`${connected && `; ${connected}`}` },
     );
   }

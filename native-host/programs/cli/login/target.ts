@@ -82,7 +82,7 @@ function checkRegion(region: string): string {
   if (isRegionShaped(region) && near === undefined) return region;
   throw new AwsherError(
     'REGION_INVALID',
-    `${shown(region, (text) => `"${plain(text)}"`, 'A word')} is no AWS region.`,
+    `${shown(region, (text) => `"${plain(text)}"`, 'A word')} is not an AWS region.`,
     {
       hint: near ? `did you mean \`--region ${near}\`?` : 'it looks like us-east-1',
     },
@@ -96,13 +96,13 @@ function parseScopes(list: string): string[] {
     .filter((scope) => scope !== '');
   const bad = scopes.find((scope) => !/^[\w:.*/-]{1,200}$/.test(scope));
   if (bad !== undefined || scopes.length === 0) {
-    throw new AwsherError('USAGE', 'A scope looks like sso:account:access; several are separated by commas.');
+    throw new AwsherError('USAGE', 'A scope looks like sso:account:access. Separate several with commas.');
   }
   return scopes;
 }
 
 function conflict(name: string, what: string): AwsherError {
-  return new AwsherError('SESSION_CONFLICT', `The session ${plain(name)} exists with ${what}.`, {
+  return new AwsherError('SESSION_CONFLICT', `The session ${plain(name)} already exists with ${what}.`, {
     hint: 'choose another name, or add `--replace` to change it',
   });
 }

@@ -17,7 +17,7 @@ export function itemLine(item: Item, config: SharedConfig, style: Style): string
     case 'saml':
       return `${style.green('✓')} ${name} → awsher saml login ${plain(item.settings.name)} (no session offers its role)`;
     case 'left':
-      return `${style.yellow('!')} ${name} stays as it is: ${plain(item.reason)}`;
+      return `${style.yellow('!')} ${name} is unchanged: ${plain(item.reason)}`;
     default:
       return item satisfies never;
   }
@@ -37,6 +37,6 @@ export function summary(
   if (agreed === 'no') return 'Nothing was written.';
   if (agreed === 'dry-run') return 'Nothing was written: this was a dry run.';
   return removeOld
-    ? 'Done. `awsher profiles undo` brings the config back, `--credentials` with it the credentials file.'
+    ? 'Done. To undo: `awsher profiles undo` (the config), `awsher profiles undo --credentials`.'
     : `Done; the old profiles are still there. When the new ones work, \`awsher migrate ${tool} --remove-old\` gives them the old names.`;
 }

@@ -88,8 +88,8 @@ function toolOf({ arguments: [word] }: Invocation): Tool {
   throw new AwsherError(
     'USAGE',
     word === undefined
-      ? '`awsher migrate` needs to know from what.'
-      : `${shown(word, plain, 'A word')} is no tool that awsher can take over from.`,
+      ? '`awsher migrate` needs the tool to migrate from.'
+      : `${shown(word, plain, 'A word')} is not a tool awsher can migrate from.`,
     { hint: `one of ${TOOLS.join(', ')}` },
   );
 }
@@ -107,7 +107,7 @@ function mapped(invocation: Invocation): Map<string, { accountId: string; roleNa
       const { profile, accountId, roleName } =
         /^(?<profile>[^=]+)=(?<accountId>\d{12})\/(?<roleName>[\w+=,.@-]{1,64})$/.exec(typed)?.groups ?? {};
       if (profile === undefined || accountId === undefined || roleName === undefined) {
-        throw new AwsherError('USAGE', '--map takes PROFILE=ACCOUNT/ROLE.', {
+        throw new AwsherError('USAGE', '--map needs PROFILE=ACCOUNT/ROLE.', {
           hint: 'for example `--map prod=111122223333/Admin`',
         });
       }

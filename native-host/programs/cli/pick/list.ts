@@ -122,7 +122,7 @@ export function createPickList<T>(title: string, entries: readonly Entry<T>[]): 
         found.length === prepared.length
           ? prepared.length.toLocaleString('en')
           : `${found.length.toLocaleString('en')} of ${prepared.length.toLocaleString('en')}`;
-      lines.push(style.dim(clip(`  ${count} · type to search · enter takes · esc leaves`, room)));
+      lines.push(style.dim(clip(`  ${count} · type to search · enter to choose · esc to cancel`, room)));
       return { lines, column: 2 + head.length + width(query) };
     },
   };

@@ -50,7 +50,7 @@ export async function listProfiles(context: Context, invocation: Invocation): Pr
   }
   if (profiles.length === 0) {
     output.tell(
-      'No profile signs in through IAM Identity Center; run `awsher profiles sync` to have them all.',
+      'No profile signs in through IAM Identity Center; run `awsher profiles sync` to create them.',
     );
     return EXIT.done;
   }

@@ -15,7 +15,7 @@ export function remarks(
   const having = (fate: Fate): PlannedProfile[] => plan.profiles.filter((one) => one.fate === fate);
   for (const { accountId, role } of plan.oddRoles.slice(0, 5))
     lines.push(
-      `Left out: the role ${JSON.stringify(shown(role))} of ${accountId}, because no SDK takes its name.`,
+      `Left out: the role ${JSON.stringify(shown(role))} of ${accountId}, because no SDK accepts its name.`,
     );
   const forbidden = catalogue.accounts.filter(({ problem }) => problem === 'forbidden');
   if (forbidden.length > 0) {
@@ -29,12 +29,12 @@ export function remarks(
   const taken = plan.profiles.filter(({ instead }) => instead?.because === 'taken');
   if (taken.length > 0)
     lines.push(
-      `${count(taken.length, 'name')} ${taken.length === 1 ? 'is' : 'are'} longer, because profiles of yours have the short form: ${listed(taken.map(({ name }) => name))}.`,
+      `${count(taken.length, 'name')} ${taken.length === 1 ? 'is' : 'are'} longer, because your own profiles use the short form: ${listed(taken.map(({ name }) => name))}.`,
     );
   const gone = having('gone');
   if (gone.length > 0)
     lines.push(
-      `${count(gone.length, 'profile')} of roles that are gone: ${listed(gone.map(({ name }) => name))}. \`--prune\` removes them.`,
+      `${count(gone.length, 'profile')} for roles that no longer exist: ${listed(gone.map(({ name }) => name))}. \`--prune\` removes them.`,
     );
   const ours = plan.profiles.filter(({ fate }) => fate === 'kept' || fate === 'changed');
   for (const { warning } of findConflicts(
@@ -44,10 +44,10 @@ export function remarks(
     lines.push(warning);
   if (left > 0)
     lines.push(
-      `The roles of ${count(left, 'account')} were listed more than a day ago; \`--refresh\` asks for all.`,
+      `The roles of ${count(left, 'account')} are more than a day old; \`--refresh\` lists them all again.`,
     );
   if (having('added').length > 0 && wishes.region === undefined)
-    lines.push('The new profiles have no region; `--region` gives them one.');
+    lines.push('The new profiles have no region; set one with `--region`.');
   return lines;
 }
 

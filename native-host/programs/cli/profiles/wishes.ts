@@ -36,7 +36,7 @@ function checkedRegion(region: string | undefined): string | undefined {
   if (region === undefined || v.is(Region, region)) return region;
   throw new AwsherError(
     'REGION_INVALID',
-    `${shown(region, (text) => `"${plain(text)}"`, 'A word')} is no AWS region.`,
+    `${shown(region, (text) => `"${plain(text)}"`, 'A word')} is not an AWS region.`,
     {
       hint: 'it looks like us-east-1',
     },

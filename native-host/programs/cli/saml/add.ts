@@ -27,7 +27,7 @@ export async function addSaml(context: Context, invocation: Invocation, name: st
   if (url === undefined || !isIdpUrl(url)) {
     throw new AwsherError(
       'USAGE',
-      url === undefined ? 'A SAML sign-in needs an address.' : 'That is no https address.',
+      url === undefined ? 'A SAML sign-in needs an address.' : 'That is not an https address.',
       { hint: 'add `--url URL`: the address of the AWS tile at your identity provider' },
     );
   }
@@ -59,7 +59,7 @@ export async function listSaml(context: Context, invocation: Invocation): Promis
   const all = readSamlSettings(context.paths);
   if (output.json) output.data(all);
   else if (all.length === 0)
-    output.tell('No SAML sign-in is set up. `awsher saml add NAME --url URL` adds one.');
+    output.tell('There are no SAML sign-ins yet. Add one: `awsher saml add NAME --url URL`.');
   else {
     const rows = all.map(({ name, url, role, issuer }) => [
       { text: plain(name), paint: output.style.bold },
@@ -82,7 +82,7 @@ export async function removeSaml(context: Context, invocation: Invocation, name:
   const settings = samlSettings(context.paths, name);
   await removeSamlSettings(context.paths, name);
   if (output.json) output.data(settings);
-  else output.answer(`${output.style.green('✓')} removed ${plain(name)}; profiles that it filled stay`);
+  else output.answer(`${output.style.green('✓')} removed ${plain(name)}; its profiles stay`);
   return EXIT.done;
 }
 
@@ -90,10 +90,10 @@ export async function removeSaml(context: Context, invocation: Invocation, name:
 export function given(invocation: Invocation): Partial<Omit<SamlSettings, 'name' | 'url'>> {
   const duration = text(invocation, 'duration');
   if (duration !== undefined && !isDuration(duration))
-    throw new AwsherError('USAGE', '--duration takes a number of seconds from 900 to 43200.');
+    throw new AwsherError('USAGE', '--duration must be 900 to 43200 seconds.');
   const region = text(invocation, 'region');
   if (region !== undefined && !isRegionShaped(region))
-    throw new AwsherError('REGION_INVALID', `${shown(region, plain, 'A word')} is no AWS region.`);
+    throw new AwsherError('REGION_INVALID', `${shown(region, plain, 'A word')} is not an AWS region.`);
   const profile = text(invocation, 'profile');
   if (profile !== undefined) assertSafeName('profile', profile);
   const [role, issuer] = [text(invocation, 'role'), text(invocation, 'issuer')];

@@ -18,7 +18,7 @@ export async function chooseRole(
   if (first === undefined) throw ofIdentityCenter(roles[0]?.roleArn ?? '');
   if (second === undefined) return first;
   if (!context.stdin.isTTY || !context.stderr.isTTY) {
-    throw new AwsherError('USAGE', `You may take ${usable.length} roles: ${listed(usable)}.`, {
+    throw new AwsherError('USAGE', `You can use ${usable.length} roles: ${listed(usable)}.`, {
       hint: `name one: \`--role ${first.roleArn}\``,
     });
   }
@@ -42,12 +42,12 @@ function named(roles: readonly SamlRole[], wanted: string): SamlRole {
   const found = roles.filter(({ roleArn, roleName }) => roleArn === wanted || roleName === wanted);
   const [role, another] = found;
   if (role === undefined)
-    throw new AwsherError('ROLE_UNKNOWN', `The identity provider offers no role ${wanted}.`, {
+    throw new AwsherError('ROLE_UNKNOWN', `Your identity provider does not offer the role ${wanted}.`, {
       hint: `it offers ${listed(roles)}`,
     });
   if (another !== undefined)
-    throw new AwsherError('USAGE', `${found.length} accounts have a role ${wanted}.`, {
-      hint: `name the whole ARN: \`--role ${role.roleArn}\``,
+    throw new AwsherError('USAGE', `${found.length} accounts have the role ${wanted}.`, {
+      hint: `give its full ARN: \`--role ${role.roleArn}\``,
     });
   if (isIdentityCenterRole(role)) throw ofIdentityCenter(role.roleArn);
   return role;
@@ -56,7 +56,7 @@ function named(roles: readonly SamlRole[], wanted: string): SamlRole {
 function ofIdentityCenter(roleArn: string): AwsherError {
   return new AwsherError(
     'ROLE_FORBIDDEN',
-    `${roleArn} belongs to IAM Identity Center, which gives it to nobody by SAML.`,
+    `${roleArn} belongs to IAM Identity Center and cannot be used through SAML.`,
     { hint: 'run `awsher login` with the start URL of your access portal' },
   );
 }

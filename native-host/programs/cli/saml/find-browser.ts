@@ -34,9 +34,9 @@ export async function findBrowser(options: FindBrowserOptions): Promise<Connecte
   if (wanted === undefined && (where.kind === 'ssh' || where.kind === 'codespaces')) {
     throw new AwsherError(
       'BROWSER_MISSING',
-      `This is a remote shell (${where.reason}), and its browser is not yours.`,
+      `This is a remote shell (${where.reason}), so its browser is not the one in front of you.`,
       {
-        hint: 'run the command on the machine in front of you, and see docs/remote.md for the way over',
+        hint: 'run the command on the computer in front of you; docs/remote.md shows how to get it here',
       },
     );
   }
@@ -54,7 +54,7 @@ export async function findBrowser(options: FindBrowserOptions): Promise<Connecte
       'BROWSER_MISSING',
       `No browser ${shown(wanted, plain, 'with a name')} is connected.`,
       {
-        hint: 'start it, or run `awsher doctor` to see which are',
+        hint: 'start it, or run `awsher doctor` to see which ones are',
       },
     );
   }

@@ -68,7 +68,7 @@ export async function loginSaml(context: Context, invocation: Invocation, name: 
     const { signal } = context;
     const assumed = await assumeRoleWithSaml(aws.clients, { role, response, seconds, region, signal });
     if (assumed.shortened)
-      output.warn(`The role allows no session of ${seconds} s, so this one is an hour long.`);
+      output.warn(`The role does not allow ${seconds} s, so this session lasts an hour.`);
     const file = await keep(context, wanted, assumed);
     report(context, output, { wanted, role, assumed, browser, file });
     return EXIT.done;
@@ -96,9 +96,13 @@ async function fromBrowser(
     });
     try {
       if (host.otherProtocol !== null) {
-        throw new AwsherError('PROTOCOL_VERSION', `${host.browser} runs another version of awsher's host.`, {
-          hint: 'run `awsher install`, then restart the browser',
-        });
+        throw new AwsherError(
+          'PROTOCOL_VERSION',
+          `${host.browser} runs a different version of the awsher host.`,
+          {
+            hint: 'run `awsher install`, then restart the browser',
+          },
+        );
       }
       const asker = describeAsker(context, 'awsher saml login', { agent });
       return await host.peer.call('saml.start', { name, url, asker }, { signal });
@@ -123,8 +127,8 @@ async function readAccepted(
   const assertion = readAssertion(response);
   acceptAssertion(assertion, { name, issuer, now });
   if (!(await useAssertion(paths, assertion, now))) {
-    throw new AwsherError('SAML_REPLAYED', 'The identity provider sent a response that was used before.', {
-      hint: `run \`awsher saml login ${name}\` again; the page may have come from the browser's cache`,
+    throw new AwsherError('SAML_REPLAYED', 'The identity provider sent a response that was already used.', {
+      hint: `run \`awsher saml login ${name}\` again; the browser may have shown a cached page`,
     });
   }
   const saved = samlSettings(paths, name);

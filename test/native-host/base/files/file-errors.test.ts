@@ -15,8 +15,8 @@ describe('a failed write', () => {
     ['EROFS', 'the file system is read-only', 'mount /home/ana writable'],
     ['ENOTDIR', 'a part of the path /home/ana is not a folder', 'ls -ld "/home/ana"'],
     ['EEXIST', 'a part of the path /home/ana is not a folder', 'ls -ld "/home/ana"'],
-    ['EBUSY', 'it is mounted by itself and cannot be replaced as a whole', 'mount its folder /home/ana'],
-    ['EXDEV', 'it is mounted by itself and cannot be replaced as a whole', 'mount its folder /home/ana'],
+    ['EBUSY', 'it is mounted on its own and cannot be replaced', 'mount its folder /home/ana'],
+    ['EXDEV', 'it is mounted on its own and cannot be replaced', 'mount its folder /home/ana'],
     ['ENAMETOOLONG', 'its path is too long for this file system', 'choose a shorter path'],
     ['EIO', 'the system says EIO', 'awsher doctor'],
   ])('%s: %s', (code, because, hint) => {
@@ -51,7 +51,7 @@ describe('a failed write', () => {
 
   it('of the answer says where to look', () => {
     const error = outputError(failed('ENOSPC'));
-    expect(error.message).toBe('The answer could not be written to standard output: the disk is full.');
+    expect(error.message).toBe('Cannot write to standard output: the disk is full.');
     expect(error.hint).toContain('where the output goes');
   });
 });

@@ -115,7 +115,7 @@ describe('install --system', () => {
     const now = linux({ [path]: { mode: 0o777 } });
     expect(lookAtSystem({ ...now, disk: { ...now.disk, ...pick(before) } })).toMatchObject({
       result: 'fail',
-      detail: `${path} may be written by others than root.`,
+      detail: `${path} can be written by users other than root.`,
     });
   });
 

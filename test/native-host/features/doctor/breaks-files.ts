@@ -111,7 +111,7 @@ export const FILE_BREAKS: readonly Break[] = [
     what: 'a profile names the region of its session again',
     fails: ['conflicts'],
     says: /line 10: Rust: refuse the profile: it has sso_session, and start URL or region/,
-    next: /^take sso_start_url and sso_region out of the profile dev/,
+    next: /^remove sso_start_url and sso_region from the profile dev/,
     breaks: (patient) => {
       put(patient.paths.configFile, `${CONFIG}sso_region = us-east-1\n`);
       return {};

@@ -141,7 +141,7 @@ describe('whoever does what the hint says to the letter is rid of the finding', 
     [
       'what a merge left',
       `${SSO}<<<<<<< HEAD\n${DEV}=======\n${DEV}>>>>>>> theirs\n`,
-      /line 5: the line is no `key = value`/,
+      /line 5: the line is not `key = value`/,
     ],
     ['half a line of a start URL', SSO.replace('awsapps', '\nawsapps') + DEV, /line 3: the line is no/],
     ['a page of a proxy', '<html>\n<body>404</body>\n</html>\n', /no AWS config/],

@@ -27,7 +27,7 @@ describe("doctor, other tools' sign-ins", () => {
     ['/opt/homebrew/Cellar/awscli/2.36.7/bin', /^aws: approved by itself$/],
     ['/opt/aws-cli/v2/3.0.0/bin', /^aws: approved by itself$/],
     // Nothing tells its version.
-    ['/usr/bin', /^aws: approved by itself, unless it shows a code; for that, `awsher setup-shell`/],
+    ['/usr/bin', /^aws: approved automatically, unless it shows a code; for that, `awsher setup-shell`/],
   ])('the AWS CLI in %s', async (folder, says) => {
     machine.put(`${folder}/aws`);
     const { result, detail } = await look({ PATH: `/bin:${folder}` });

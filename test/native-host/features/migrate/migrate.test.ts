@@ -119,7 +119,7 @@ describe('awsher migrate', () => {
     expect(section('itself-sso')).toContain('sso_account_id = 111122223333\nsso_role_name = Admin\n');
     expect(section('jump-sso')).toContain('sso_account_id = 444455556666\nsso_role_name = Auditor\n');
     const { stderr } = await fine('migrate', 'aws-vault', '--remove-old', '--yes');
-    expect(stderr).toContain('keys stays as it is: aws-vault keeps keys of a user for root, not a role');
+    expect(stderr).toContain('keys is unchanged: aws-vault keeps keys of a user for root, not a role');
     expect(section('keys')).toContain('credential_process');
     expect(section('dev')).not.toContain('credential_process');
     expect(section('itself')).toBe(
@@ -219,7 +219,7 @@ describe('awsher migrate', () => {
       ['own', '5'],
     ])
       expect(section(`${name}-sso`)).toContain(`sso_account_id = ${String(digit).repeat(12)}\n`);
-    expect(stderr).toMatch(/taken stays as it is: several accounts of ~\/\.saml2aws fill the profile saml/);
+    expect(stderr).toMatch(/taken is unchanged: several accounts of ~\/\.saml2aws fill the profile saml/);
   });
 
   it.each([

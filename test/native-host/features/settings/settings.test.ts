@@ -116,10 +116,10 @@ describe('a team file', () => {
       { sessions: { 'a]\n[x': { start_url: 'https://x.y', region: 'us-east-1' } } },
       'is not a name that every SDK',
     ],
-    [{ accounts: { '*': { label: '\u001b[31mx' } } }, '"accounts.*.label" has characters that do not show'],
+    [{ accounts: { '*': { label: '\u001b[31mx' } } }, '"accounts.*.label" has invisible characters'],
     [{ accounts: { '*': { label: 'a\u202eb' } } }, 'do not show'],
     [{ accounts: { '*': { color: 'url(https://x)' } } }, '"accounts.*.color" is not one of'],
-    [{ accounts: { 'a[b]': { color: 'red' } } }, 'has a character that a pattern cannot have'],
+    [{ accounts: { 'a[b]': { color: 'red' } } }, 'has a character not allowed in a pattern'],
     ['text', 'The file'],
   ])('%j is refused with a sentence', async (value, words) => {
     await expect(parse(JSON.stringify(value), 'json')).rejects.toThrow(

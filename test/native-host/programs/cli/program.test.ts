@@ -68,12 +68,12 @@ describe('a command line that is wrong', () => {
     [['--nope'], 'There is no option `--nope`.', 'see `awsher help`'],
     [['--json'], 'There is no option `--json`.', 'see `awsher help`'],
     [['status', '--nope'], 'There is no option `--nope`.', 'see `awsher help status`'],
-    [['status', 'a', 'b'], 'There are more words than this command takes.', 'see `awsher help status`'],
+    [['status', 'a', 'b'], 'There are too many arguments.', 'see `awsher help status`'],
     [['exec'], '`COMMAND` is missing.', 'see `awsher help exec`'],
     [['login', '--timeout'], '`--timeout <SECONDS>` needs a value.', 'see `awsher help login`'],
     [
       ['import', 'x', '--format', 'yaml'],
-      '`--format <FORMAT>` does not take `yaml`. It takes toml, ini, json.',
+      '`--format <FORMAT>` does not accept `yaml`. Use one of toml, ini, json.',
       'see `awsher help import`',
     ],
   ])('%j', async (argv, message, hint) => {
