@@ -48,7 +48,7 @@ export async function signInFirst({
   const login = terminal.awsher(['login', SESSION, '--start-url', idc.startUrl, '--region', idc.region]);
   const page = await screen.step(
     'opening the approval page in the background',
-    () => login.during(untilSignInPage(opened, login.until(/asks you to sign in/))),
+    () => login.during(untilSignInPage(opened, login.until(/Sign in on the page/))),
     'the sign-in page came to the front, because nobody is signed in there',
   );
   must((await browser.cameToFront()) > 0, 'The sign-in page did not come to the front.');

@@ -14,7 +14,7 @@ export function commandsPage({ commands, globals }, exit) {
   return `${[
     '# Commands',
     '<!-- Written by `npm run docs` from the declarations in native-host/programs/cli/commands/. Do not edit. -->',
-    'stdout carries the answer and nothing else; everything that a person is told besides goes to stderr. `awsher help COMMAND` says the same as this page, and `man docs/awsher.1` too.',
+    'stdout carries the answer and nothing else; everything else goes to stderr. This page is also `awsher help COMMAND` and `man docs/awsher.1`.',
     [
       '| command | |',
       '|---|---|',
@@ -40,7 +40,8 @@ export function meaning(name) {
 }
 
 /** @returns {string} `awsher login [OPTIONS] [NAME]` */
-export function usageOf({ name, options = [], arguments: args = [] }) {
+export function usageOf({ name, options = [], arguments: args = [], commands }) {
+  if (commands) return `awsher ${name} COMMAND [OPTIONS]`;
   const words = args.map(({ name: word, required, variadic }) => {
     const dots = variadic ? `${word}...` : word;
     return required ? dots : `[${dots}]`;
@@ -49,15 +50,31 @@ export function usageOf({ name, options = [], arguments: args = [] }) {
   return ['awsher', name, ...(options.length > 0 ? ['[OPTIONS]'] : []), ...dashes, ...words].join(' ');
 }
 
+/** @returns {object[]} a command, or the commands under its word, each by its whole name */
+export function runnable({ name, commands, ...rest }) {
+  return commands ? commands.map((one) => ({ ...one, name: `${name} ${one.name}` })) : [{ name, ...rest }];
+}
+
 /** @returns {string} `-q, --quiet`, `--format FORM` */
 export function optionForm({ flag, short, value }) {
   return `${short ? `${short}, ` : ''}${flag}${value ? ` ${value}` : ''}`;
 }
 
 function commandSection(command) {
+  if (command.commands) {
+    return [
+      `## ${command.name}`,
+      `${command.summary}.`,
+      ...runnable(command).flatMap((one) => commandPart(one, '###')),
+    ];
+  }
+  return commandPart(command, '##');
+}
+
+function commandPart(command, heading) {
   const { name, summary, description, options = [], arguments: args = [], examples = [] } = command;
   return [
-    `## ${name}`,
+    `${heading} ${name}`,
     `${summary}.`,
     ['```', usageOf(command), '```'].join('\n'),
     ...(description ? [description] : []),

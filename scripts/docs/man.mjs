@@ -1,5 +1,5 @@
 // docs/awsher.1 from the declarations: man(7) macros, ASCII.
-import { meaning, optionForm, usageOf } from './commands.mjs';
+import { meaning, optionForm, runnable, usageOf } from './commands.mjs';
 
 /** @returns {string} the page */
 export function manPage({ commands, globals }, exit) {
@@ -19,7 +19,7 @@ export function manPage({ commands, globals }, exit) {
     '.PP',
     roff('stdout carries the answer and nothing else; everything else goes to stderr.'),
     '.SH COMMANDS',
-    ...commands.flatMap(commandPart),
+    ...commands.flatMap(runnable).flatMap(commandPart),
     '.SH OPTIONS OF EVERY COMMAND',
     ...globals.flatMap(optionPart),
     '.SH EXIT STATUS',
@@ -42,7 +42,7 @@ const ENVIRONMENT = [
     'AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL_STS',
     'Other addresses of these services.',
   ],
-  ['NO_COLOR', 'No colours.'],
+  ['NO_COLOR', 'No colors.'],
 ];
 
 const FILES = [

@@ -30,7 +30,7 @@ async function dialogOf() {
   const dialog = await opened;
   expect(dialog.url()).toMatch(/^chrome-extension:\/\/[a-p]{32}\/ask\/ask\.html#/);
   await dialog.waitForSelector('#approve');
-  await login.until(/Your browser asks whether you want this sign-in/);
+  await login.until(/Your browser asks whether you started this/);
   return { login, dialog };
 }
 

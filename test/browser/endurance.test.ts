@@ -131,7 +131,7 @@ describe('the background is stopped at any step: the sign-in ends well, or with 
     const { code, stderr } = await running.finished;
     if (held.loses && code !== 0) {
       expect({ code, stderr }).toMatchObject({ code: 1 });
-      expect(stderr).toMatch(/its token got lost on the way\. \[SIGN_IN_FAILED\]/);
+      expect(stderr).toMatch(/its token was lost on the way\. \[SIGN_IN_FAILED\]/);
     } else {
       expect({ code, stderr }).toMatchObject({ code: 0 });
     }

@@ -31,7 +31,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
     const login = stage.start('login', ...stage.corp);
     const page = await opened;
     await page.waitForSelector('#sign-in-with-passkey');
-    await login.until(/Your browser asks you to sign in/);
+    await login.until(/Sign in on the page now in front/);
     await page.click('#sign-in-with-passkey');
     const { code, stdout } = await login.finished;
     expect(code).toBe(0);
@@ -61,7 +61,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
     const stage = await nextStage(test);
     const tabs = (await stage.tabs()).length;
     const login = stage.start('login', ...stage.corp);
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     login.child.kill('SIGINT');
     const { code, stdout } = await login.finished;
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
@@ -75,7 +75,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
     const { idc, home } = stage;
     const tabs = (await stage.tabs()).length;
     const login = stage.start('login', ...stage.corp);
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     for (const pid of hostPids(home)) process.kill(pid, 'SIGKILL');
     const { code, stderr } = await login.finished;
     expect(code).toBe(1);
@@ -126,7 +126,7 @@ inFirefox('the event page', () => {
     const opened = firefox.nextPage();
     const login = stage.start('login', ...stage.corp);
     const page = await opened;
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     const [before] = hostPids(home);
     await stage.stopBackground();
     await until(() => !hostPids(home).includes(before ?? 0));
@@ -173,7 +173,7 @@ inFirefox('host permissions that the person took back', () => {
     await stage.revoke(OIDC, PORTAL);
     const opened = firefox.nextPage();
     const login = stage.start('login', ...stage.corp);
-    await login.until(/withholds a permission for AWS's pages; press Allow in the tab in front\./);
+    await login.until(/needs a permission for AWS's pages: press Allow in the tab in front\./);
     expect(idc.count('RegisterClient')).toBe(0);
     const page = await opened;
     await (await page.waitForSelector('::-p-text(Allow)'))?.click();
@@ -226,7 +226,7 @@ inFirefox('host permissions that the person took back', () => {
     const stage = await nextStage(test);
     const tabs = (await stage.tabs()).length;
     const login = stage.start('login', ...stage.corp);
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     await stage.revoke(PORTAL);
     const { code, stderr } = await login.finished;
     expect(code).toBe(1);

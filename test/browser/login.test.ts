@@ -19,7 +19,7 @@ describe.concurrent('a terminal sign-in', () => {
     const login = stage.start('login', ...stage.corp);
     const page = await opened;
     await page.waitForSelector('#sign-in-with-passkey');
-    await login.until(/Your browser asks you to sign in/);
+    await login.until(/Sign in on the page now in front/);
     await signIn(page, passkey);
     const { code, stdout } = await login.finished;
     expect(code).toBe(0);
@@ -86,7 +86,7 @@ describe.concurrent('a terminal sign-in', () => {
     const logins = Array.from({ length: 10 }, () => stage.start('login', ...stage.corp, '--json'));
     const page = await opened;
     await page.waitForSelector('#sign-in-with-passkey');
-    await Promise.all(logins.map((login) => login.until(/asks you to sign in|Another terminal/)));
+    await Promise.all(logins.map((login) => login.until(/Sign in on the page|Another terminal/)));
     // One that leaves takes nobody with it.
     logins[0]?.child.kill('SIGINT');
     expect((await logins[0]?.finished)?.code).toBe(130);
@@ -107,7 +107,7 @@ describe.concurrent('a sign-in that does not come to its end', () => {
     const { browser, home } = stage;
     const tabs = browser.context.pages().length;
     const login = stage.start('login', ...stage.corp);
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     login.child.kill('SIGINT');
     const { code, stdout, stderr } = await login.finished;
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
@@ -122,7 +122,7 @@ describe.concurrent('a sign-in that does not come to its end', () => {
     const opened = stage.browser.nextPage();
     const login = stage.start('login', ...stage.corp);
     const page = await opened;
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     await page.close();
     const { code, stderr } = await login.finished;
     expect(code).toBe(3);
@@ -157,7 +157,7 @@ describe.concurrent('a sign-in that does not come to its end', () => {
     const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
     const { idc } = stage;
     const login = stage.start('login', ...stage.corp);
-    await login.until(/Please look at the tab/);
+    await login.until(/Approve it yourself in the browser tab/);
     idc.clock.advance(601);
     const { code, stderr } = await login.finished;
     expect(code).toBe(1);
@@ -177,7 +177,7 @@ describe.concurrent('a sign-in that does not come to its end', () => {
     const stage = await ownStage(test);
     const { browser, idc, home } = stage;
     const login = stage.start('login', ...stage.corp);
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     for (const pid of hostPids(home)) process.kill(pid, 'SIGKILL');
     const { code, stderr } = await login.finished;
     expect(code).toBe(1);
@@ -192,7 +192,7 @@ describe.concurrent('a sign-in that does not come to its end', () => {
     const stage = await ownStage(test);
     const { browser, home } = stage;
     const login = stage.start('login', ...stage.corp);
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     const started = Date.now();
     const browserPid = Number(
       execFileSync('ps', ['-o', 'ppid=', '-p', String(hostPids(home)[0])], { encoding: 'utf8' }),
@@ -212,7 +212,7 @@ describe.concurrent('a sign-in that does not come to its end', () => {
     const opened = browser.nextPage();
     const login = stage.start('login', ...stage.corp);
     const page = await opened;
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     await stage.stopWorker();
     await signIn(page, passkey);
     const { code, stderr } = await login.finished;

@@ -52,7 +52,7 @@ it("a change of AWS's pages is mended by an update of the command alone", async 
   await stage.browser.context.addCookies([stage.idc.portalCookie()]);
   const { code, stderr } = await stage.awsher('login', ...stage.corp);
   expect({ code, stderr }).toMatchObject({ code: 0 });
-  expect(stderr).not.toContain('Please look at the tab');
+  expect(stderr).not.toContain('Approve it yourself in the browser tab');
   expect([stage.idc.count('AcceptUserCode'), stage.idc.count('DecideConsent')]).toEqual([1, 1]);
   // And a code of nobody here, at an address in the new form.
   const stranger = await foreignCode(stage.idc);

@@ -59,7 +59,7 @@ describe('the popup', () => {
     const popup = await openView('popup/popup');
     await popup.getByText('corp').first().waitFor();
     const login = stage.start('login', 'corp');
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     await popup.getByRole('button', { name: /cancel/i }).click();
     const { code, stderr } = await login.finished;
     expect(code).toBe(3);

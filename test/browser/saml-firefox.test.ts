@@ -52,7 +52,7 @@ describe.skipIf(findFirefox() === null)('SAML in Firefox', () => {
     const opened = stage.firefox.nextPage();
     await permission.click('.button-main');
     const page = await opened;
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     await page.waitForSelector('#sign-in-with-passkey');
     await page.click('#sign-in-with-passkey').catch(() => {});
     expect(await login.finished).toMatchObject({

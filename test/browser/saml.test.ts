@@ -24,7 +24,7 @@ it('from the passkey at the IdP to credentials of a role, and nothing of the res
   const opened = browser.nextPage();
   await permission.getByRole('button', { name: /allow/i }).click();
   const page = await opened;
-  await login.until(/asks you to sign in/);
+  await login.until(/Sign in on the page/);
   await passkey.ready(page);
   await page.click('#sign-in-with-passkey');
   const { code, stdout, stderr } = await login.finished;

@@ -45,7 +45,7 @@ it('no token, code or client secret is in any output, log, storage, argument, DO
   page.on('console', (message) => logged.push(message.text()));
   worker.on('console', (message) => logged.push(message.text()));
   page.on('domcontentloaded', async () => dom.push(await page.content().catch(() => '')));
-  await login.until(/asks you to sign in/);
+  await login.until(/Sign in on the page/);
   const popup = await browser.context.newPage();
   await popup.goto(`chrome-extension://${id}/popup/popup.html`);
   await popup.getByText('corp').first().waitFor();

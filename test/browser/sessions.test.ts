@@ -134,7 +134,7 @@ describe('the popup', () => {
     );
     idc.endPortalSessions();
     const login = stage.start('login', '--profile', 'prod');
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     const popup = await openView('popup/popup.html');
     await popup.locator('.asker', { hasText: 'For awsher login' }).getByText('profile prod').waitFor();
     await button(popup, 'Cancel').click();

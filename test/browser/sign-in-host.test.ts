@@ -29,7 +29,7 @@ describe("a code on AWS's sign-in host, which the person lets awsher see", () =>
     await stage.browser.context.addCookies([stage.idc.portalCookie()]);
     const { code, stderr } = await stage.awsher('login', ...stage.corp);
     expect({ code, stderr }).toMatchObject({ code: 0 });
-    expect(stderr).not.toContain('Please look at the tab');
+    expect(stderr).not.toContain('Approve it yourself in the browser tab');
     expect([stage.idc.count('AcceptUserCode'), stage.idc.count('DecideConsent')]).toEqual([1, 1]);
   });
 
@@ -41,7 +41,7 @@ describe("a code on AWS's sign-in host, which the person lets awsher see", () =>
     const login = stage.start('login', ...stage.corp);
     const page = await opened;
     await page.waitForSelector('#sign-in-with-passkey');
-    await login.until(/Your browser asks you to sign in/);
+    await login.until(/Sign in on the page now in front/);
     expect(stage.idc.count('VerifyPasskey')).toBe(0);
     await page.click('#sign-in-with-passkey');
     expect(await login.finished).toMatchObject({ code: 0 });

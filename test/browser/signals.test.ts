@@ -75,7 +75,7 @@ describe('the icon', () => {
     stage = await ownStage(test);
     const { browser, idc } = stage;
     const login = stage.start('login', ...stage.corp);
-    await login.until(/asks you to sign in/);
+    await login.until(/Sign in on the page/);
     await until(async () => (await sign()).tip === 'awsher: corp needs you');
     expect((await sign()).badge).toBe('!');
     login.child.kill('SIGINT');

@@ -48,7 +48,7 @@ describe.skipIf(!hasSshd)('`awsher login` through a real SSH server', () => {
     ['without a terminal', false],
   ])('%s: prints address, code and the line that hands it over; that line ends it', async (_, tty) => {
     const remote = login(far, tty);
-    await until(() => remote.said().includes('Approve only what you see here'));
+    await until(() => remote.said().includes('Approve only if the page shows'));
     const code = stage.idc.deviceCodes[0]?.userCode ?? '';
     expect(remote.said()).toContain(`This is a remote shell (SSH_CONNECTION is set)`);
     expect(remote.said()).toContain(`Code   ${code}`);
@@ -74,12 +74,12 @@ describe.skipIf(!hasSshd)('`awsher login` through a real SSH server', () => {
 
   it('uses no browser of that machine, even one that has awsher; the end of the connection ends it', async () => {
     const remote = login(stage.home, true);
-    await until(() => remote.said().includes('Approve only what you see here'));
+    await until(() => remote.said().includes('Approve only if the page shows'));
     expect(stage.browser.context.pages()).toHaveLength(1);
     remote.child.kill();
     // Its turn is over: the next one need not wait for it.
     const again = login(stage.home, true);
-    await until(() => again.said().includes('Approve only what you see here'));
+    await until(() => again.said().includes('Approve only if the page shows'));
     expect(again.said()).not.toContain('Another terminal');
     again.child.kill();
     await again.ended;

@@ -59,7 +59,7 @@ describe.concurrent('what else happens to a sign-in', () => {
   it('the network goes and comes back while the clock is asked', async (test) => {
     const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
     const running = login(stage);
-    await running.until(/Please look at the tab/);
+    await running.until(/Approve it yourself in the browser tab/);
     await until(() => stage.idc.count('CreateToken') > 0);
     stage.idc.faults.add({ operation: '*', cut: 'before' });
     await until(() => stage.idc.count('CreateToken', { error: 'cut' }) >= 4);
@@ -74,7 +74,7 @@ describe.concurrent('what else happens to a sign-in', () => {
     const { code, stderr } = await login(stage).finished;
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /token got lost on the way\. \[SIGN_IN_FAILED\]\n {2}→ run `awsher login corp` to start again/,
+      /token was lost on the way\. \[SIGN_IN_FAILED\]\n {2}→ run `awsher login corp` to start again/,
     );
     expect((await login(stage).finished).code).toBe(0);
   });
@@ -83,7 +83,7 @@ describe.concurrent('what else happens to a sign-in', () => {
     const stage = await ownStage(test, { signedIn: true });
     stage.idc.faults.add({ operation: 'PortalPage', status: 503, times: 1 });
     const running = login(stage);
-    await running.until(/Please look at the tab/);
+    await running.until(/Approve it yourself in the browser tab/);
     const page = stage.browser.context.pages().find((one) => one.url().includes('awsapps.com'));
     await page?.reload();
     expect((await running.finished).code).toBe(0);
@@ -96,7 +96,7 @@ describe.concurrent('what else happens to a sign-in', () => {
     const running = login(stage);
     await running.until(/step: confirming/);
     stage.idc.options.markers = 'none';
-    await running.until(/Please look at the tab/);
+    await running.until(/Approve it yourself in the browser tab/);
     stage.idc.approve(stage.idc.deviceCodes[0]?.userCode ?? '');
     expect((await running.finished).code).toBe(0);
     expect(tokens(stage)).toBe(1);
@@ -106,7 +106,7 @@ describe.concurrent('what else happens to a sign-in', () => {
     const stage = await ownStage(test, { signedIn: true });
     stage.idc.faults.add({ operation: 'DecideConsent', status: 500, times: 1 });
     const running = login(stage);
-    await running.until(/Please look at the tab/);
+    await running.until(/Approve it yourself in the browser tab/);
     stage.idc.approve(stage.idc.deviceCodes[0]?.userCode ?? '');
     expect((await running.finished).code).toBe(0);
     expect(stage.idc.count('DecideConsent')).toBe(1);
@@ -119,7 +119,7 @@ describe.concurrent('what else happens to a sign-in', () => {
     const page = await nextPage;
     await page.waitForSelector('#sign-in-with-passkey');
     await signIn(page, stage.passkey);
-    await running.until(/Please look at the tab/);
+    await running.until(/Approve it yourself in the browser tab/);
     stage.idc.approve(stage.idc.deviceCodes[0]?.userCode ?? '');
     expect((await running.finished).code).toBe(0);
   });

@@ -71,7 +71,7 @@ it('the background sleeps while the person is away: the terminal stays with its 
   browser = await startUndrivenChromium({ idc, home, extensionDir: EXTENSION, env: idc.endpoints });
   await until(() => hostPids(home).length === 1);
   const login = startAwsher(['login', 'corp', '--start-url', idc.startUrl, '--region', 'us-east-1'], env);
-  await login.until(/asks you to sign in/);
+  await login.until(/Sign in on the page/);
   const signInTabs = async () =>
     (await browser?.targets())?.filter(({ type, url }) => type === 'page' && url.includes('signin.aws'))
       .length;

@@ -38,7 +38,7 @@ describe.concurrent('a page in a form that nobody knows', () => {
     const login = stage.start('login', ...stage.corp);
     const page = await opened;
     await page.waitForSelector('input[name=user_code]');
-    await login.until(/approve it there; your code is [A-Z0-9]{4}-[A-Z0-9]{4}/);
+    await login.until(/Approve it yourself in the browser tab; your code is [A-Z0-9]{4}-[A-Z0-9]{4}/);
     const history = await stage.awsher('history');
     expect(history.stdout).toContain('corp.awsapps.com/start/');
     expect(history.stderr).toContain('awsher does not know the page corp.awsapps.com/start/: report it');

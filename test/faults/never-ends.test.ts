@@ -55,14 +55,14 @@ describe('answers that never end', () => {
     { breaks: 'The answer has no end', sees: '[AWS_ERROR] the answer does not end', exit: 1, within: 5 },
     async (ends) => {
       const env = await withPortal((await bad('endless body')).url);
-      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('answer that does not end');
+      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('answer that never ends');
     },
   );
 
   fault(
     {
       breaks: 'A proxy never answers CONNECT',
-      sees: '[NETWORK] AWS could not be reached',
+      sees: '[NETWORK] AWS cannot be reached',
       exit: 1,
       within: 15,
     },
@@ -77,7 +77,7 @@ describe('answers that never end', () => {
   fault(
     {
       breaks: 'An `https://` proxy is set whose port speaks no TLS',
-      sees: '[NETWORK] AWS could not be reached',
+      sees: '[NETWORK] AWS cannot be reached',
       exit: 1,
       within: 15,
     },

@@ -112,7 +112,7 @@ describe('a home that cannot be written', () => {
     },
     async (ends) => {
       for (const [shut, open, says] of [
-        [['mount', '--bind'], ['umount', '-l'], 'mounted by itself'],
+        [['mount', '--bind'], ['umount', '-l'], 'mounted on its own'],
         [['chattr', '+i'], ['chattr', '-i'], 'protected against any change'],
       ] as const) {
         const { home, place, env } = await onOwnDisk('1m', over);

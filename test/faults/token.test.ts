@@ -100,7 +100,7 @@ describe('a renewal that hangs', () => {
         awsher(['logout', 'corp'], { ...home.env, AWS_ENDPOINT_URL_SSO: url }),
       );
       expect(stderr).toContain('signed out of corp');
-      expect(stderr).toContain('goes on there until it ends by itself');
+      expect(stderr).toContain('You stay signed in there until the session expires.');
     },
   );
 });

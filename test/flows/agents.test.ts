@@ -40,7 +40,9 @@ it('gets no new sign-in where the settings let none, and hears whom to ask', asy
   rule('agents = deny\n');
   const { code, stdout, stderr } = await asAgent('login', ...ground.corp, '--no-browser').finished;
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-  expect(stderr).toMatch(/let no coding agent sign in, and Claude Code runs this command\. \[AGENT_DENIED\]/);
+  expect(stderr).toMatch(
+    /do not let a coding agent sign in, and Claude Code runs this command\. \[AGENT_DENIED\]/,
+  );
   expect(stderr).toContain('ask the person at this computer');
   expect(ground.idc.requests).toEqual([]);
 });
@@ -87,7 +89,7 @@ it('has no credentials of a production profile where the settings say deny, by a
     const { code, stdout, stderr } = await below('claude', line('prod'));
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toMatch(
-      /let no coding agent use the production profile prod, and Claude Code .*\[AGENT_DENIED\]/,
+      /do not let a coding agent use the production profile prod, and Claude Code .*\[AGENT_DENIED\]/,
     );
     expect((await below('claude', line('dev'))).code).toBe(0);
     expect((await below('zsh', line('prod'))).code).toBe(0);

@@ -51,7 +51,7 @@ describe.skipIf(!hasTerminal)('awsher login without a session', () => {
       `${AWSHER} login; echo ended $?`,
       place.env,
       [ASKS, 'https://console.aws.amazon.com/s3\r'],
-      [/no access portal/, '\u0003'],
+      [/not an access portal/, '\u0003'],
     );
     expect(screen).toContain('No session was set up. [CANCELLED]');
     expect(screen).toMatch(/ended 3/);

@@ -48,7 +48,7 @@ describe('awsher import FILE', () => {
     expect(looked.stderr).toContain('Nothing was written');
     const refused = await run(file);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('no terminal to ask on');
+    expect(refused.stderr).toContain('no terminal to ask you on');
     expect(config()).toBe(MINE);
     expect(existsSync(settingsFile(home.paths))).toBe(false);
 
@@ -125,7 +125,7 @@ describe('awsher import FILE', () => {
       '[profiles]\ncredential_process = "sh"',
       /there is no setting "profiles.credential_process"/,
     ],
-    ['team.json', '{', /this is no JSON/],
+    ['team.json', '{', /this is not JSON/],
     ['team.yaml', 'a: b', /does not end in \.toml, \.ini or \.json/],
     ['team.ini', `x=${'y'.repeat(300_000)}`, /larger than 256 KiB/],
   ])('refuses %s with a sentence, and writes nothing', async (name, text, words) => {
@@ -185,10 +185,10 @@ describe('awsher import https://…', () => {
 
   it.each([
     ['/away', /redirects to an address that does not begin with https/],
-    ['/round', /redirects without end/],
+    ['/round', /redirects forever/],
     ['/page.toml', /is a web page, not a file/],
     ['/endless.toml', /larger than 256 KiB/],
-    ['/none.toml', /answers with status 404/],
+    ['/none.toml', /returned status 404/],
   ])('refuses %s, and writes nothing', async (path, words) => {
     const { code, stderr } = await awsher(['import', base + path, '--yes'], env);
     expect(code).not.toBe(0);
@@ -199,7 +199,7 @@ describe('awsher import https://…', () => {
   it('refuses http, a password in the address, and a server that it does not trust', async () => {
     for (const [address, words] of [
       ['http://localhost/team.toml', /does not begin with https/],
-      ['https://me:hush@localhost/team.toml', /holds a user name or a password/],
+      ['https://me:hush@localhost/team.toml', /contains a user name or password/],
     ] as const) {
       const { code, stderr } = await awsher(['import', address, '--yes'], env);
       expect(code).toBe(2);

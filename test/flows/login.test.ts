@@ -49,7 +49,7 @@ describe('login without a connected browser', () => {
       ...env,
       BROWSER: `${script} %s`,
     });
-    await running.until(/`awsher install` puts it there/);
+    await running.until(/run `awsher install`/);
     await until(() =>
       readFile(seen, 'utf8').then(
         () => true,
@@ -120,7 +120,7 @@ describe('bad input ends with one sentence, its code and the next command', () =
       ['corp', '--start-url', 'http://corp.awsapps.com/start', '--region', 'us-east-1'],
       2,
       'START_URL_INVALID',
-      /copy it from the access portal/,
+      /copy it from your access portal/,
     ],
     [
       'no start URL',

@@ -21,7 +21,7 @@ describe.runIf(process.getuid?.() === 0)('without a home directory', () => {
       const { status, stdout, stderr } = nobody(command);
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
       expect(stderr).toMatch(
-        /^✗ There is no home directory: [^\n]*\[HOME_UNKNOWN\]\n {2}→ set HOME[^\n]*\n$/,
+        /^✗ There is no home directory: [^\n]*\[HOME_UNKNOWN\]\n {2}→ set it to your home folder[^\n]*\n$/,
       );
     },
   );

@@ -77,7 +77,7 @@ describe('awsher profiles sync', () => {
     const refused = await sync();
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: '' });
     expect(refused.stderr).toContain('+[profile payments-dev_AdministratorAccess]\n');
-    expect(refused.stderr).toMatch(/there is no terminal to ask on.*\[USAGE\]\n.*--yes/);
+    expect(refused.stderr).toMatch(/there is no terminal to ask you on.*\[USAGE\]\n.*--yes/);
     const looked = await sync('--dry-run');
     expect({ code: looked.code, stdout: looked.stdout }).toEqual({ code: 0, stdout: '' });
     expect(looked.stderr).toContain('Nothing was written: this was a dry run.');

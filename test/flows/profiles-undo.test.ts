@@ -122,7 +122,7 @@ describe.skipIf(!mayMount)(`a config that is a mount of its own${MOUNT}`, () => 
     const login = ['login', 'corp', '--start-url', home.idc.startUrl, '--region', home.idc.region];
     const refused = await awsher(login, home.env);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/mounted by itself.*\[FILE_WRITE\]\n.*--in-place/);
+    expect(refused.stderr).toMatch(/mounted on its own.*\[FILE_WRITE\]\n.*--in-place/);
     expect(readFileSync(source, 'utf8')).toBe(before);
     expect((await awsher([...login, '--in-place'], home.env)).code).toBe(0);
     expect(readFileSync(source, 'utf8')).toContain('[sso-session corp]');

@@ -62,7 +62,7 @@ describe('awsher saml login', () => {
     home.idc.options.samlRoleMaxSeconds = 7200;
     const shorter = await login('--json');
     expect(untilOf(shorter.stdout)).toBeLessThan(3_601_000);
-    expect(shorter.stderr).toContain('The role allows no session of 28800 s, so this one is an hour long.');
+    expect(shorter.stderr).toContain('The role does not allow 28800 s, so this session lasts an hour.');
     expect((await login('--duration', '60')).code).toBe(2);
   });
 

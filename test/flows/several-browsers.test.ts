@@ -81,7 +81,7 @@ describe('several browsers at once', () => {
     settings('[browsers]\ncorp = private\n');
     const { code, stdout, stderr } = await login();
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr).toMatch(/give this session to the browser "private", which is not connected/);
+    expect(stderr).toMatch(/sign this session in with the browser "private", which is not connected/);
     expect(stderr).toContain('connected: work (chromium)');
     expect(asked).toEqual([]);
     expect((await login('--browser', 'work')).code).toBe(0);

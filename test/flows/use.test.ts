@@ -80,11 +80,11 @@ describe.runIf(hasTerminal)('the picker, on a real terminal', () => {
     onTerminal(`cd '${home.home}'; ${line(command)}`, env, ...steps);
 
   it('takes what was searched for; stdout has the answer alone, and the terminal is as before', async () => {
-    const screen = await run('awsher use', [/Which profile\?[\s\S]*esc leaves/, '2222'], [/1 of 2/, '\r']);
+    const screen = await run('awsher use', [/Which profile\?[\s\S]*esc to cancel/, '2222'], [/1 of 2/, '\r']);
     expect(screen).toMatch(/code 0[\s\S]*same/);
     expect(answer()).toBe('export AWS_PROFILE=prod\n');
     // What was used comes first the next time.
-    await run('awsher use', [/esc leaves/, '\r']);
+    await run('awsher use', [/esc to cancel/, '\r']);
     expect(answer()).toBe('export AWS_PROFILE=prod\n');
   });
 
@@ -92,7 +92,7 @@ describe.runIf(hasTerminal)('the picker, on a real terminal', () => {
     ['esc', '\u001b', 3],
     ['Ctrl-C', '\u0003', 130],
   ])('is left by %s', async (_, keys, code) => {
-    const screen = await run('awsher use', [/esc leaves/, keys]);
+    const screen = await run('awsher use', [/esc to cancel/, keys]);
     expect(screen).toMatch(new RegExp(`code ${code}[\\s\\S]*same`));
     expect(answer()).toBe('');
   });
@@ -100,9 +100,9 @@ describe.runIf(hasTerminal)('the picker, on a real terminal', () => {
   it('moves by arrows, and serves every command that needs a profile', async () => {
     await home.signIn();
     home.idc.accounts.splice(0, 3, { accountId: '222222222222', roles: ['Admin'] });
-    await run('awsher export --format dotenv', [/esc leaves/, '\u001b[B'], [/❯[^\n]*prod/, '\r']);
+    await run('awsher export --format dotenv', [/esc to cancel/, '\u001b[B'], [/❯[^\n]*prod/, '\r']);
     expect(answer()).toContain('AWS_ACCESS_KEY_ID=');
-    const screen = await run('awsher exec -- printenv AWS_REGION', [/esc leaves/, '\r']);
+    const screen = await run('awsher exec -- printenv AWS_REGION', [/esc to cancel/, '\r']);
     expect(screen).toContain('code 0');
     expect(answer()).toBe('eu-west-1\n');
   });
@@ -117,7 +117,7 @@ describe.runIf(hasTerminal)('the picker, on a real terminal', () => {
       accountsAsOf: 1,
       accounts: [{ ...account, accountId: '333333333333', roles: ['Billing'] }],
     });
-    await run('awsher use', [/esc leaves/, 'lake bill'], [/1 of 3/, '\r']);
+    await run('awsher use', [/esc to cancel/, 'lake bill'], [/1 of 3/, '\r']);
     expect(answer()).toMatch(/^export AWS_PROFILE=data-lake_Billing\n$/);
     expect(home.read('.aws/config')).toContain('sso_account_id = 333333333333');
   });
@@ -141,7 +141,7 @@ describe.runIf(hasTerminal)('the picker, on a real terminal', () => {
       `${home.read('.aws/config')}\n[sso-session other]\nsso_start_url = https://other.awsapps.com/start\nsso_region = ${region}\n`,
     );
     expect(startUrl).toContain('corp');
-    await run('awsher accounts --json', [/Which session\?[\s\S]*esc leaves/, 'corp'], [/1 of 2/, '\r']);
+    await run('awsher accounts --json', [/Which session\?[\s\S]*esc to cancel/, 'corp'], [/1 of 2/, '\r']);
     expect(JSON.parse(answer())).toHaveLength(3);
   });
 });

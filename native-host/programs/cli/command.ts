@@ -60,6 +60,12 @@ export interface Command {
   run(context: Context, invocation: Invocation): Promise<number>;
 }
 
+/** Commands under one word, each with its own options and help: `awsher profiles sync`. */
+export interface CommandGroup {
+  declaration: Declaration;
+  commands: readonly Command[];
+}
+
 /** The text of an option with a value. */
 export function text({ options }: Invocation, key: string): string | undefined {
   const value = options[key];

@@ -1,6 +1,6 @@
-import type { Command } from './command.ts';
+import type { Command, CommandGroup } from './command.ts';
 
-type Load = () => Promise<Command>;
+type Load = () => Promise<Command | CommandGroup>;
 
 /** Every command by name, loaded when it is needed: a command pays for itself only. In the groups and the order of the help. */
 const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
@@ -16,9 +16,9 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Load>>>> = {
   },
   Accounts: {
     accounts: async () => (await import('./commands/accounts.ts')).command,
-    profiles: async () => (await import('./commands/profiles.ts')).command,
+    profiles: async () => (await import('./commands/profiles.ts')).group,
     import: async () => (await import('./commands/import.ts')).command,
-    saml: async () => (await import('./commands/saml.ts')).command,
+    saml: async () => (await import('./commands/saml.ts')).group,
   },
   Understand: {
     explain: async () => (await import('./commands/explain.ts')).command,

@@ -1,7 +1,7 @@
-import { Argument, Command as Commander, Option } from 'commander';
+import { Argument, Command as Commander, Help, Option } from 'commander';
 import type { Context } from '../../base/platform/context.ts';
 import { VERSION } from '../../base/platform/version.ts';
-import type { Declaration, OptionDeclaration } from './command.ts';
+import type { Command, CommandGroup, Declaration, OptionDeclaration } from './command.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 
 /** The program without its commands: what its help says, and where it says it. */
@@ -17,7 +17,12 @@ export function createProgram(context: Context): Commander {
     .showSuggestionAfterError(true)
     .enablePositionalOptions()
     .exitOverride()
-    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureHelp({
+      subcommandTerm: (command) => command.name(),
+      commandUsage: (command) => new Help().commandUsage(command).replace('[options]', '[OPTIONS]'),
+      optionDescription: ({ description, argChoices }) =>
+        argChoices ? `${description} (${argChoices.join(', ')})` : description,
+    })
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       // The error comes as an exception and gets awsher's own form.
@@ -34,15 +39,49 @@ const EXAMPLES = [
   'awsher console --profile dev --service s3',
 ];
 
-/** Adds a command with its arguments and options, in the words of its declaration; the list of commands has it in `group`. */
-export function declare(program: Commander, declaration: Declaration, group = ''): Commander {
+/**
+ * Adds a command, or a group and the commands in it; the list of commands has it in `group`. `act` is given each command
+ * that can be run.
+ */
+export function declare(
+  program: Commander,
+  command: Command | CommandGroup,
+  group = '',
+  act?: (declared: Commander, command: Command) => void,
+): Commander {
+  const declared =
+    'commands' in command
+      ? declareGroup(program, command.declaration)
+      : declareOne(program, command.declaration);
+  declared.helpGroup(`${group}:`);
+  if ('commands' in command) for (const one of command.commands) declare(declared, one, 'Commands', act);
+  else act?.(declared, command);
+  if (command.declaration.examples) {
+    declared.addHelpText('after', `\n${examplesText(command.declaration.examples)}`);
+  }
+  return declared;
+}
+
+function declareGroup(program: Commander, declaration: Declaration): Commander {
+  return described(program, declaration)
+    .usage('COMMAND [OPTIONS]')
+    .helpOption('-h, --help', 'Help')
+    .helpCommand(false)
+    .enablePositionalOptions();
+}
+
+function described(program: Commander, declaration: Declaration): Commander {
   const command = program.command(declaration.name, { hidden: declaration.hidden === true });
-  command.helpGroup(`${group}:`);
   command
     .summary(declaration.summary)
     .description(
       declaration.description ? `${declaration.summary}.\n\n${declaration.description}` : declaration.summary,
     );
+  return command;
+}
+
+function declareOne(program: Commander, declaration: Declaration): Commander {
+  const command = described(program, declaration);
   for (const { name, description, required, variadic } of declaration.arguments ?? []) {
     const dots = variadic ? '...' : '';
     command.addArgument(new Argument(required ? `<${name}${dots}>` : `[${name}${dots}]`, description));
@@ -53,9 +92,6 @@ export function declare(program: Commander, declaration: Declaration, group = ''
   command.addHelpOption(new Option('-h, --help', 'Help').helpGroup(everywhere));
   for (const option of GLOBAL_OPTIONS) command.addOption(optionOf(option));
   if (declaration.arguments?.some(({ variadic }) => variadic)) command.passThroughOptions();
-  if (declaration.examples) {
-    command.addHelpText('after', `\n${examplesText(declaration.examples)}`);
-  }
   return command;
 }
 

@@ -16,18 +16,27 @@ import { repairBefore } from './repair.ts';
 export async function runProgram(context: Context, given: readonly string[]): Promise<number> {
   let exitCode: number = EXIT.done;
   const program = createProgram(context);
-  const argv = commandFirst(given);
-  const named = argv[0]?.startsWith('-') ? undefined : argv[0];
-  const wanted = named !== undefined && Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);
-  for (const name of wanted) {
+  let argv = wordFirst(given);
+  const named = commandName(argv[0]);
+  let path = named ?? '';
+  let under: readonly Command[] = [];
+  for (const name of named === undefined ? Object.keys(COMMANDS) : [named]) {
     const load = COMMANDS[name];
     if (!load) continue;
     const command = await load();
-    const declared = declare(program, command.declaration, groupOf(name));
-    declared.action(async (...args: unknown[]) => {
-      const invocation = invocationOf(declared, command, args);
-      if (!ASKS_NOTHING.has(name)) await lookAfterHome(name, context, invocation);
-      exitCode = await command.run(context, invocation);
+    if (named !== undefined && 'commands' in command) {
+      const rest = wordFirst(argv.slice(1));
+      argv = [named, ...rest];
+      const known = command.commands.some(({ declaration }) => declaration.name === rest[0]);
+      if (known) path = `${named} ${rest[0]}`;
+      else under = command.commands;
+    }
+    declare(program, command, groupOf(name), (declared, one) => {
+      declared.action(async (...args: unknown[]) => {
+        const invocation = invocationOf(declared, one, args);
+        if (!ASKS_NOTHING.has(name)) await lookAfterHome(name, context, invocation);
+        exitCode = await one.run(context, invocation);
+      });
     });
   }
   try {
@@ -39,9 +48,13 @@ export async function runProgram(context: Context, given: readonly string[]): Pr
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode === 0) return EXIT.done;
-    throw usage(thrown, named);
+    throw usage(thrown, path, under);
   }
   return exitCode;
+}
+
+function commandName(word: string | undefined): string | undefined {
+  return word !== undefined && Object.hasOwn(COMMANDS, word) ? word : undefined;
 }
 
 const ASKS_NOTHING: ReadonlySet<string> = new Set(['help', 'version']);
@@ -72,8 +85,8 @@ function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Options of every command that stand before it, behind it: `awsher --profile dev whoami`. */
-function commandFirst(argv: readonly string[]): string[] {
+/** Options of every command that stand before a command's word, behind it: `awsher --profile dev whoami`. */
+function wordFirst(argv: readonly string[]): string[] {
   let at = 0;
   for (let word = argv[at]; word?.startsWith('-'); word = argv[at]) {
     const [name = ''] = word.split('=', 1);
@@ -86,13 +99,21 @@ function commandFirst(argv: readonly string[]): string[] {
   return [command, ...argv.slice(0, at), ...argv.slice(at + 1)];
 }
 
-/** What commander found wrong, in awsher's words. */
-function usage(error: CommanderError, named: string | undefined): AwsherError {
+/** What commander found wrong, in awsher's words: about the command `path`, or about the word after it, one of `under`. */
+function usage(error: CommanderError, path: string, under: readonly Command[]): AwsherError {
   const [said = '', suggestion = ''] = error.message.replace(/^error: /, '').split('\n');
   const [quoted = '', second = ''] = [...said.matchAll(/'([^']*)'/g)].map((match) => match[1] ?? '');
   const word = shown(quoted, (text) => `\`${text}\``, 'a word');
   const near = /Did you mean (.*)\?/.exec(suggestion)?.[1];
-  const help = named !== undefined && Object.hasOwn(COMMANDS, named) ? `awsher help ${named}` : 'awsher help';
+  if (under.length > 0 && /unknownCommand|help$/.test(error.code)) {
+    const missing = error.code === 'commander.unknownCommand' ? `has no command ${word}` : 'needs a command';
+    return new AwsherError('USAGE', `\`awsher ${path}\` ${missing}.`, {
+      hint: near
+        ? `did you mean \`awsher ${path} ${near}\`?`
+        : `run ${under.map(({ declaration }) => `\`awsher ${path} ${declaration.name}\``).join(' or ')}`,
+    });
+  }
+  const help = `awsher help ${path}`.trimEnd();
   return new AwsherError('USAGE', sentence(error.code, word, second, said), {
     hint: near ? `did you mean \`${near}\`? Otherwise see \`${help}\`` : `see \`${help}\``,
   });

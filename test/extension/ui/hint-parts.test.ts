@@ -16,7 +16,7 @@ describe('hintParts', () => {
       [words('Bring both to the same version, then run'), command('awsher install')],
     ],
     ['run `a`, then `b`', [words('Run'), command('a'), words('then'), command('b')]],
-    ['copy it from the access portal', [words('Copy it from the access portal')]],
+    ['copy it from your access portal', [words('Copy it from your access portal')]],
     ['an odd ` backtick', [words('An odd'), command('backtick')]],
     ['', []],
   ])('%s', (hint, parts) => {

@@ -230,7 +230,7 @@ describe('keys and processes', () => {
 
   it.each([
     ['fails', 'exit 3', 'exit code 3'],
-    ['prints no JSON', 'echo hello', 'no JSON'],
+    ['prints no JSON', 'echo hello', 'not JSON'],
     ['speaks another version', `echo '{"Version": 2}'`, 'Version 1'],
     ['gives no keys', `echo '{"Version": 1}'`, 'no keys'],
   ])('a credential_process that %s is named, without what it printed', async (_case, script, words) => {

@@ -28,18 +28,18 @@ import { createProgressBar, type ProgressBar } from '../progress-bar.ts';
 export const command: Command = {
   declaration: {
     name: 'accounts',
-    summary: 'List the accounts and roles of a session',
+    summary: 'List your accounts and roles',
     description:
-      'The table begins at once with what was listed before, or with the first answers; what is new, gone or different is said at the end, on stderr. --json and --csv wait for the end. Every run asks AWS for the list of accounts, for the roles of new ones, and for some of those that are older than 24 hours (a tenth of a full listing at most); --refresh asks for all. AWS allows about 20 questions a second; awsher finds the rate and keeps to it. A listing that was interrupted goes on where it was.',
+      'Shows the last listing at once, then what changed (on stderr). Each run lists the accounts, the roles of new ones, and some of the roles older than 24 hours; --refresh lists all. AWS allows about 20 requests a second, and awsher keeps to that. An interrupted listing continues where it stopped. --json and --csv wait until the listing is complete.',
     options: [
       {
         flag: '--search',
         value: 'TEXT',
-        description: 'Only what has these words: name, number, e-mail, role',
+        description: 'Only rows with these words: name, account ID, email, role',
       },
-      { flag: '--csv', description: 'A line for each role, for spreadsheets' },
-      { flag: '--refresh', description: 'Ask for the roles of every account again' },
-      { flag: '--cached', description: 'Only what was listed before; asks nobody' },
+      { flag: '--csv', description: 'One line per role, for spreadsheets' },
+      { flag: '--refresh', description: 'List the roles of every account again' },
+      { flag: '--cached', description: 'Only the last listing; no network' },
     ],
     examples: ['awsher accounts', 'awsher accounts --search "payments admin"', 'awsher accounts --json'],
   },

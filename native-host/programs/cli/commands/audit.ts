@@ -15,7 +15,7 @@ const DEFAULT_LEVEL: Severity = 'medium';
 
 export const declaration: Declaration = {
   name: 'audit',
-  summary: 'Look for keys in plain text, open files and odd credential_process lines',
+  summary: 'Find plain-text keys, open files and risky credential_process lines',
   description: `Reads the AWS files, the environment, the start-up files of your shells and .env in the current folder; each finding has one fix. Never shows a secret: of a key id its first four and last four characters. Asks nobody, writes nothing. Ends with 1 when something is found that is at least as bad as --fail-on says (${DEFAULT_LEVEL} unless told), so that a pipeline can stop on it.`,
   options: [
     {

@@ -10,9 +10,9 @@ type Shell = (typeof SHELLS)[number];
 
 export const declaration: Declaration = {
   name: 'completion',
-  summary: 'Print the completion script of your shell',
+  summary: 'Print the completion script for your shell',
   description:
-    'Commands, options and their values, and the names of your sessions, profiles and browsers. Load it from the start-up file of your shell.',
+    'Completes commands, options, and the names of your sessions, profiles and browsers. Load it from the startup file of your shell.',
   arguments: [{ name: 'SHELL', description: SHELLS.join(', '), required: true, choices: SHELLS }],
   examples: [
     'eval "$(awsher completion bash)"',

@@ -34,21 +34,20 @@ export const command: Command = {
     name: 'console',
     summary: "Open the AWS console with a profile's credentials",
     description:
-      "A role of Identity Center opens through the access portal, beside the consoles that are open already; other credentials are exchanged for a sign-in address. The page opens in the session's browser.",
+      "An Identity Center role opens through the access portal, next to consoles that are already open; other credentials become a sign-in link. The page opens in the session's browser.",
     options: [
-      { flag: '--service', value: 'NAME', description: 'Go straight to a service: s3, ec2, cfn, ddb...' },
-      { flag: '--destination', value: 'URL', description: 'Go straight to this page of the console' },
-      { flag: '--region', value: 'REGION', description: "Region of the page; by default the profile's" },
+      { flag: '--service', value: 'NAME', description: 'Open a service: s3, ec2, cfn, ddb...' },
+      { flag: '--destination', value: 'URL', description: 'Open this console page' },
+      { flag: '--region', value: 'REGION', description: "Region (default: the profile's)" },
       {
         flag: '--duration',
         value: 'TIME',
-        description:
-          'How long the console stays signed in: 90m, 8h or seconds; AWS allows 15 minutes to 12 hours',
+        description: 'How long the console stays signed in: 90m, 8h or seconds (15 minutes to 12 hours)',
       },
-      { flag: '--copy', description: 'Copy the address to the clipboard of your terminal, over SSH too' },
+      { flag: '--copy', description: 'Copy the address to the clipboard, over SSH too' },
       {
         flag: '--print',
-        description: 'Print the address instead of opening it; it lets anybody in for 15 minutes',
+        description: 'Print the address instead of opening it; it works for anyone for 15 minutes',
       },
     ],
     examples: [

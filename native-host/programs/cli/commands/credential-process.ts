@@ -11,14 +11,13 @@ import { askedProfile, profileCredentials } from '../profile-credentials.ts';
 export const command: Command = {
   declaration: {
     name: 'credential-process',
-    summary: "Print a profile's credentials as a credential_process does",
-    description:
-      'Never opens a browser and never asks anything: when a sign-in is needed it says so and exits with 4.',
+    summary: "Print a profile's credentials for credential_process",
+    description: 'Never opens a browser and never asks: exits with 4 if you need to sign in.',
     options: [
       {
         flag: '--saml',
         value: 'NAME',
-        description: 'What this SAML sign-in left for the profile (`awsher saml login`)',
+        description: 'The credentials from this SAML sign-in (`awsher saml login`)',
       },
     ],
     examples: ['awsher credential-process --profile dev'],

@@ -9,15 +9,15 @@ import { createOutput, createStyle, type Output, plain, type Style, usesColour }
 
 export const declaration: Declaration = {
   name: 'doctor',
-  summary: 'Look at every part of awsher and say what is wrong',
+  summary: 'Check every part of awsher, and fix what it can',
   description:
-    'Checks browsers, host, files, network and clock, each by itself, and names the next step for whatever fails. Exits with 1 when something fails.',
+    'Checks browsers, files, network and clock, and gives the next step for each problem. Exits with 1 if a check fails.',
   options: [
-    { flag: '--fix', description: 'Mend what can be mended' },
+    { flag: '--fix', description: 'Fix what can be fixed' },
     {
       flag: '--report',
       value: 'FILE',
-      description: 'Write the findings, without secrets, to a file that you can attach to a bug',
+      description: 'Write the results, without secrets, to a file for a bug report',
       completes: 'file',
     },
   ],

@@ -24,7 +24,7 @@ export const command: Command = {
     name: 'exec',
     summary: "Run a command with a profile's credentials",
     description:
-      'The command sees these credentials and no others. Its exit code is passed on; after signal n it is 128 + n. With --refresh it gets its credentials from a local endpoint, anew whenever they run out.',
+      'The command sees only these credentials. Its exit code is passed on; after signal n it is 128 + n. With --refresh it gets its credentials from a local endpoint that renews them.',
     arguments: [
       {
         name: 'COMMAND',
@@ -33,7 +33,7 @@ export const command: Command = {
         variadic: true,
       },
     ],
-    options: [{ flag: '--refresh', description: 'Serve credentials that renew themselves, for long runs' }],
+    options: [{ flag: '--refresh', description: 'Keep credentials fresh, for long runs' }],
     examples: ['awsher exec --profile dev -- terraform plan', 'awsher exec --refresh -- ./nightly.sh'],
   },
   run,

@@ -11,10 +11,16 @@ import { createOutput } from '../output.ts';
 
 export const declaration: Declaration = {
   name: 'explain',
-  summary: "Tell where a profile's credentials come from, step by step",
+  summary: "Show where a profile's credentials come from, step by step",
   description:
-    'Runs the resolver that every awsher command uses, and shows what it looked at, in which file and line, what it took and why; then which SDKs would decide otherwise. Asks nobody, writes nothing, shows no secret. Ends with 0 when the profile leads to credentials (also when a sign-in is needed first), else with the exit code of the error that stands in the way.',
-  arguments: [{ name: 'PROFILE', description: 'As with --profile', completes: 'profile' }],
+    'Shows what awsher looked at, in which file and line, what it used and why, and which SDKs would decide differently. No network, no secrets, nothing written. Exits with 0 if the profile leads to credentials (even if you need to sign in first), otherwise with the code of the error.',
+  arguments: [
+    {
+      name: 'PROFILE',
+      description: 'The profile (default: AWS_PROFILE, else default)',
+      completes: 'profile',
+    },
+  ],
   examples: ['awsher explain', 'awsher explain prod', 'AWS_PROFILE=prod awsher explain --json'],
 };
 

@@ -26,7 +26,7 @@ export const command: Command = {
       {
         flag: '--format',
         value: 'FORMAT',
-        description: 'How they are written; by default for your shell',
+        description: 'The format (default: for your shell)',
         choices: EXPORT_FORMATS,
       },
     ],

@@ -14,14 +14,14 @@ import { createOutput, type Output } from '../output.ts';
 
 export const declaration: Declaration = {
   name: 'files',
-  summary: "Show what every file in ~/.aws and in awsher's folders is, who wrote it, and when it ends",
+  summary: 'Show what each AWS and awsher file is, who wrote it, and when it expires',
   description:
-    'A tick is in use, a circle may be of no use any more, a cross is broken. --clean takes away what is safe to take: ended tokens that nothing can renew, ended registrations, credentials of roles that ended, broken files and what was left behind, as far as they are of awsher or the AWS CLI; files of other programs stay. It shows them first and moves them to a trash in the state folder, from where --undo brings the last lot back for seven days.',
+    '✓ is in use, ○ may no longer be needed, ✗ is broken. --clean moves what awsher and the AWS CLI no longer need to a trash: expired tokens, registrations and role credentials, broken files and leftovers. Files of other programs stay. It asks first, and --undo restores the last clean-up for seven days.',
   options: [
-    { flag: '--clean', description: 'Move what is of no use any more to the trash' },
-    { flag: '--dry-run', description: 'With --clean: show it, move nothing' },
+    { flag: '--clean', description: 'Move files that are no longer needed to the trash' },
+    { flag: '--dry-run', description: 'With --clean: show the files without moving them' },
     { flag: '--yes', description: 'With --clean: do not ask' },
-    { flag: '--undo', description: 'Bring back what the last --clean took' },
+    { flag: '--undo', description: 'Restore what the last --clean removed' },
   ],
   examples: ['awsher files', 'awsher files --clean', 'awsher files --undo'],
 };

@@ -10,9 +10,12 @@ export function help(all: Commands, groupOf: (name: string) => string): Command 
   return {
     declaration: {
       name: 'help',
-      summary: 'Show help on a command, or list all commands',
-      arguments: [{ name: 'COMMAND', description: 'The command', choices: Object.keys(all) }],
-      examples: ['awsher help', 'awsher help login'],
+      summary: 'Show help for a command',
+      arguments: [
+        { name: 'COMMAND', description: 'The command', choices: Object.keys(all) },
+        { name: 'SUBCOMMAND', description: 'A command of that group' },
+      ],
+      examples: ['awsher help', 'awsher help login', 'awsher help profiles sync'],
     },
     run: (context, invocation) => run(all, groupOf, context, invocation),
   };
@@ -22,21 +25,26 @@ async function run(
   all: Commands,
   groupOf: (name: string) => string,
   context: Context,
-  { arguments: [name] }: Invocation,
+  { arguments: [name, second] }: Invocation,
 ): Promise<number> {
   const { createProgram, declare } = await import('../help.ts');
   const program = createProgram(context);
   if (name === undefined) {
-    for (const [one, load] of Object.entries(all)) declare(program, (await load()).declaration, groupOf(one));
+    for (const [one, load] of Object.entries(all)) declare(program, await load(), groupOf(one));
     program.outputHelp();
     return EXIT.done;
   }
   const load = Object.hasOwn(all, name) ? all[name] : undefined;
-  if (load === undefined) {
-    throw new AwsherError('USAGE', `There is no command ${shown(name, (text) => `\`${text}\``)}.`, {
-      hint: 'see `awsher help`',
-    });
+  const declared = load && declare(program, await load());
+  const wanted =
+    second === undefined ? declared : declared?.commands.find((command) => command.name() === second);
+  if (wanted === undefined) {
+    const word = shown(second ?? name, (text) => `\`${text}\``, 'a word');
+    const [sentence, all] = declared
+      ? [`\`awsher ${name}\` has no command ${word}.`, `awsher help ${name}`]
+      : [`There is no command ${word}.`, 'awsher help'];
+    throw new AwsherError('USAGE', sentence, { hint: `see \`${all}\`` });
   }
-  declare(program, (await load()).declaration).outputHelp();
+  wanted.outputHelp();
   return EXIT.done;
 }

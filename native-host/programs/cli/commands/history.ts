@@ -18,14 +18,14 @@ const MAX_LIMIT = 200;
 export const command: Command = {
   declaration: {
     name: 'history',
-    summary: 'Show what awsher decided about approval pages, and why',
+    summary: 'Show which sign-ins awsher approved or stopped, and why',
     description: `The newest first, from every connected browser; each keeps its last ${MAX_LIMIT}. A code shows as its last two characters.`,
     options: [
       { flag: '--limit', value: 'N', description: `How many to show; ${DEFAULT_LIMIT} unless told` },
       {
         flag: '--browser',
         value: 'LABEL',
-        description: 'Only this connected browser: its label or name',
+        description: 'Only this connected browser, by label or name',
         completes: 'label',
       },
     ],

@@ -4,9 +4,9 @@ import type { Command } from '../command.ts';
 export const command: Command = {
   declaration: {
     name: 'import',
-    summary: 'Take over the settings that your platform team publishes',
+    summary: 'Import your team's settings',
     description:
-      'SOURCE is a file, an https address, or - for stdin: TOML, INI or JSON with sessions, the naming and filters of profiles, and labels and colors of accounts (docs/accounts.md). Shows the difference and asks. Nothing in it can name a command, a path or a program.',
+      'SOURCE is a file, an https address, or - for stdin: TOML, INI or JSON with sessions, profile names and filters, and account labels and colors (docs/accounts.md). Shows the changes and asks before writing. A settings file cannot name a command, path or program.',
     arguments: [
       { name: 'SOURCE', description: 'File, https address, or -', required: true, completes: 'file' },
     ],
@@ -14,14 +14,14 @@ export const command: Command = {
       {
         flag: '--format',
         value: 'FORMAT',
-        description: 'When the ending does not say it',
+        description: 'If the file name does not say it',
         choices: FORMATS,
       },
-      { flag: '--dry-run', description: 'Show the difference, write nothing' },
+      { flag: '--dry-run', description: 'Show the changes without writing them' },
       { flag: '--yes', description: 'Do not ask' },
       {
         flag: '--in-place',
-        description: 'Write through a config that cannot be replaced (mounted by itself)',
+        description: 'Write into a file that cannot be replaced, such as one mounted on its own',
       },
     ],
     examples: ['awsher import https://example.com/awsher.toml', 'awsher import team.ini --dry-run'],

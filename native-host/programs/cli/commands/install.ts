@@ -10,26 +10,25 @@ import { canPick } from '../pick/pick.ts';
 
 export const declaration: Declaration = {
   name: 'install',
-  summary: 'Make awsher known to your browsers',
+  summary: 'Set up awsher in your browsers',
   description:
-    'Registers the native-messaging host with every browser found, one line each. On a terminal it then waits for the extension and goes on to the first sign-in. Safe to run again at any time.',
+    'Registers awsher with each browser it finds, then waits for the extension and continues to your first sign-in. Safe to run again.',
   options: [
     {
       flag: '--browser',
       value: 'NAME',
-      description:
-        'Only this browser; may be repeated, or names separated by commas; "all" is every browser found',
+      description: 'Only these browsers, separated by commas; "all" is every one found',
       completes: 'browser',
       repeatable: true,
     },
     {
       flag: '--user-data-dir',
       value: 'DIR',
-      description: 'The browser is started with this user data folder',
+      description: 'The user data folder you start that browser with',
       completes: 'file',
     },
     { flag: '--system', description: 'For all users of this computer (needs administrator rights)' },
-    { flag: '--dry-run', description: 'Say what would be done, and do nothing' },
+    { flag: '--dry-run', description: 'Show what would be done, and do nothing' },
   ],
   examples: ['awsher install', 'awsher install --browser firefox,chrome', 'awsher install --dry-run'],
 };

@@ -37,13 +37,13 @@ import { type AwsAccess, openAws } from '../profile-credentials.ts';
 
 export const declaration: Declaration = {
   name: 'login',
-  summary: 'Sign in to a session, in your own browser',
+  summary: 'Sign in through your own browser',
   description:
-    'Answers at once when the token is still good, renews it when it can be renewed, and otherwise signs in through the browser that awsher is installed in. Without NAME: the session of --profile or AWS_PROFILE, else the only one.',
+    'Uses the current token while it is valid, renews it when possible, and otherwise signs in through the browser that has awsher. Without NAME: the session of --profile or AWS_PROFILE, or your only one.',
   arguments: [
     {
       name: 'NAME',
-      description: 'The sso-session; a new one is written after the first sign-in',
+      description: 'The session; a new one is saved after the first sign-in',
       completes: 'session',
     },
   ],
@@ -51,27 +51,34 @@ export const declaration: Declaration = {
     {
       flag: '--start-url',
       value: 'URL',
-      description: 'Any address of the access portal, or one of your company that leads there',
+      description: 'Any address of your access portal, or one that redirects to it',
     },
     {
       flag: '--region',
       value: 'REGION',
-      description: 'Region of IAM Identity Center; found out when it is left out',
+      description: 'Region of IAM Identity Center (default: awsher finds it)',
     },
-    { flag: '--scopes', value: 'A,B', description: 'Scopes to ask for (default sso:account:access)' },
-    { flag: '--replace', description: 'Change a session that has another start URL or region' },
-    { flag: '--in-place', description: 'Write through a config that cannot be replaced (mounted by itself)' },
-    { flag: '--force', description: 'Sign in again although the token is still good' },
-    { flag: '--no-browser', description: 'Print address and code; open nothing' },
+    { flag: '--scopes', value: 'A,B', description: 'Scopes to request (default sso:account:access)' },
+    { flag: '--replace', description: 'Change the start URL or region of an existing session' },
+    {
+      flag: '--in-place',
+      description: 'Write into a file that cannot be replaced, such as one mounted on its own',
+    },
+    { flag: '--force', description: 'Sign in again even if the token is still valid' },
+    { flag: '--no-browser', description: 'Print an address and a code; open nothing' },
     { flag: '--browser', value: 'LABEL', description: 'Use this connected browser', completes: 'label' },
     {
       flag: '--flow',
       value: 'FLOW',
+<<<<<<< HEAD
       choices: FLOW_CHOICES,
       description: 'device (a code on a page), pkce (an answer that comes back) or auto',
+=======
+      description: 'device (a code on a page), pkce (no code) or auto',
+>>>>>>> ac9dfc9a (cli: profiles and saml are real subcommands, each with its own options and help)
     },
     { flag: '--watch', description: 'Keep the sign-in tab in front' },
-    { flag: '--timeout', value: 'SECONDS', description: 'Give up after this long (default 600)' },
+    { flag: '--timeout', value: 'SECONDS', description: 'Stop waiting after this long (default 600)' },
   ],
   examples: [
     'awsher login',

@@ -17,20 +17,20 @@ import { openAws } from '../profile-credentials.ts';
 export const command: Command = {
   declaration: {
     name: 'logout',
-    summary: 'Sign a session out, here and at the portal',
+    summary: 'Sign out, on this computer and at the portal',
     description:
-      'Removes its token and the credentials of its roles. Other sessions stay, unless --all. Credentials that a program has already got stay valid until they end.',
+      'Removes the token and the credentials of its roles. Credentials a program already has stay valid until they expire.',
     arguments: [
       {
         name: 'NAME',
-        description: 'The sso-session; else that of --profile, else the only one',
+        description: 'The session (default: that of --profile, or your only one)',
         completes: 'session',
       },
     ],
     options: [
       {
         flag: '--all',
-        description: 'Every session of the config, and all role credentials of Identity Center',
+        description: 'Every session, and all Identity Center role credentials',
       },
     ],
     examples: ['awsher logout corp', 'awsher logout --all'],

@@ -5,21 +5,21 @@ import { migrate } from '../migrate/run-migration.ts';
 export const command: Command = {
   declaration: {
     name: 'migrate',
-    summary: 'Take over the profiles of another tool',
+    summary: 'Move profiles here from another tool',
     description:
-      'Maps the profiles that the tool fills to accounts and roles of your Identity Center sessions, shows the plan and the difference, and asks. The new profiles stand beside the old ones as NAME-sso; --remove-old then gives them the old names and removes what the tool wrote. A saml2aws account whose role no session offers becomes a sign-in for `awsher saml login`. The tool and its own files stay as they are. legacy-sso is for profiles that name the portal themselves (sso_start_url).',
+      'Finds the Identity Center role for each of the tool's profiles, shows the plan and the changes, and asks before writing. The new profiles are called NAME-sso; --remove-old later gives them the old names. A saml2aws account that no session covers becomes a sign-in for `awsher saml login`. The tool's own files stay as they are. legacy-sso is for profiles with their own sso_start_url.',
     arguments: [{ name: 'TOOL', description: TOOLS.join(', '), choices: TOOLS }],
     options: [
-      { flag: '--dry-run', description: 'Show the plan and the difference, write nothing' },
+      { flag: '--dry-run', description: 'Show the plan and the changes without writing them' },
       { flag: '--yes', description: 'Do not ask' },
       {
         flag: '--remove-old',
-        description: 'Give the new profiles the old names, and remove what the tool wrote',
+        description: 'Give the new profiles the old names, and remove the old ones',
       },
       {
         flag: '--map',
         value: 'PROFILE=ACCOUNT/ROLE',
-        description: 'Say which role a profile is, where its files do not',
+        description: 'The role of a profile, if its files do not say',
         repeatable: true,
       },
     ],

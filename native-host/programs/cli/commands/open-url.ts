@@ -12,15 +12,15 @@ import { createOutput } from '../output.ts';
 
 export const declaration: Declaration = {
   name: 'open-url',
-  summary: "Open an address; approve another tool's AWS sign-in on the way",
+  summary: 'Open an address, and approve AWS sign-ins of other tools',
   description:
-    'For $BROWSER and the like. An address on which AWS asks for an approval goes to the browser that awsher is in, where it is approved for the sign-in command that asked; anything else goes to the system browser unchanged. See docs/other-tools.md and `awsher setup-shell`.',
+    'For $BROWSER and similar settings. An AWS approval page goes to the browser that has awsher, which approves it for the sign-in command that asked; any other address opens in the system browser. See docs/other-tools.md and `awsher setup-shell`.',
   arguments: [{ name: 'URL', description: 'An http, https or file address', required: true }],
   options: [
     {
       flag: '--browser',
       value: 'LABEL',
-      description: 'Which connected browser takes an approval',
+      description: 'The connected browser to approve in',
       completes: 'label',
     },
   ],

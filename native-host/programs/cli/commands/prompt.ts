@@ -6,9 +6,9 @@ import { promptSegment } from '../prompt/segment.ts';
 export const command: Command = {
   declaration: {
     name: 'prompt',
-    summary: 'Print the profile in use and how long its token lasts, for a prompt',
+    summary: 'Print the profile and its time left, for a shell prompt',
     description:
-      "One short piece of text, as `dev 47m`; `dev` alone when that has ended and the next command renews it; nothing when AWS_PROFILE is not set and no `awsher exec` is around it. Reads files only, is as fast as Node starts, and never fails. For bash: PS1='$(awsher prompt) \\$ '. For other shells: docs/accounts.md.",
+      "Prints `dev 47m`, `dev` if the time is up and the next command renews it, or nothing without AWS_PROFILE and `awsher exec`. Reads files only and never fails. For bash: PS1='$(awsher prompt) \\$ '. For other shells: docs/accounts.md.",
     examples: ['awsher prompt'],
   },
   async run(context, invocation) {

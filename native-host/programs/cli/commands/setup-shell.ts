@@ -7,9 +7,9 @@ import { isShell, SHELLS, type Shell, shellLines } from '../setup-shell/shell-li
 
 export const declaration: Declaration = {
   name: 'setup-shell',
-  summary: 'Print the lines that let other tools sign in through awsher',
+  summary: 'Print shell functions that let other tools sign in through awsher',
   description:
-    'Prints functions for the start-up file of your shell, and the settings of tools that have one of their own. Nothing is written. No BROWSER is exported: only the tools that are named get it. Recipes per tool: docs/other-tools.md.',
+    'Add the output to the startup file of your shell. It changes only the tools it names and exports no BROWSER. Recipes for each tool: docs/other-tools.md.',
   arguments: [
     { name: 'SHELL', description: `${SHELLS.join(', ')} (default: your login shell)`, choices: SHELLS },
   ],

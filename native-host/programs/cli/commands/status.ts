@@ -23,8 +23,8 @@ export const command: Command = {
     name: 'status',
     summary: 'Show which sessions are signed in, and for how long',
     description:
-      'Reads files only; asks nobody. Without NAME: all sessions, or that of --profile. More with --verbose. Names the browsers that awsher runs in now, on stderr.',
-    arguments: [{ name: 'NAME', description: 'The sso-session to show', completes: 'session' }],
+      'Reads files only, no network. Without NAME: all sessions, or that of --profile. --verbose shows the details and the connected browsers.',
+    arguments: [{ name: 'NAME', description: 'The session to show', completes: 'session' }],
     examples: ['awsher status', 'awsher status corp --verbose', 'awsher status --json'],
   },
   run: async (context, invocation) => showStatus(context, invocation),

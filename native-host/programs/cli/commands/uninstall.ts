@@ -7,14 +7,13 @@ import { browserNames, userDataDirOf } from './install.ts';
 
 export const declaration: Declaration = {
   name: 'uninstall',
-  summary: 'Take awsher out of your browsers again',
-  description:
-    'Removes what `awsher install` wrote, and the folders that it created. The extension, ~/.aws and the settings stay.',
+  summary: 'Remove awsher from your browsers',
+  description: 'Removes what `awsher install` wrote. The extension, ~/.aws and your settings stay.',
   options: [
     {
       flag: '--browser',
       value: 'NAME',
-      description: 'Only this browser; may be repeated, or names separated by commas',
+      description: 'Only these browsers, separated by commas',
       completes: 'browser',
       repeatable: true,
     },
@@ -24,8 +23,8 @@ export const declaration: Declaration = {
       description: 'Only the registration in this user data folder',
       completes: 'file',
     },
-    { flag: '--system', description: 'What was installed for all users (needs administrator rights)' },
-    { flag: '--dry-run', description: 'Say what would be done, and do nothing' },
+    { flag: '--system', description: 'What is installed for all users (needs administrator rights)' },
+    { flag: '--dry-run', description: 'Show what would be done, and do nothing' },
   ],
   examples: ['awsher uninstall', 'awsher uninstall --browser firefox'],
 };

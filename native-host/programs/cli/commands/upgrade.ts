@@ -14,15 +14,15 @@ import { createOutput } from '../output.ts';
 export const command: Command = {
   declaration: {
     name: 'upgrade',
-    summary: 'Say how awsher was installed, and with --check whether there is a newer one',
+    summary: 'Show how to upgrade awsher, and check for a newer version',
     description:
-      "Never installs anything. Without `--check` it asks nobody; with it, npm's registry gets one request. Where an administrator installed awsher for all users, only a registry that you name is asked.",
+      "Installs nothing. With --check it makes one request to npm's registry; if an administrator installed awsher for all users, only to a registry that you name.",
     options: [
-      { flag: '--check', description: 'Ask what the newest version is' },
+      { flag: '--check', description: 'Ask which version is the newest' },
       {
         flag: '--registry',
         value: 'URL',
-        description: "Ask this registry; npm_config_registry and npm's own come next",
+        description: "Ask this registry (default: npm_config_registry, else npm's own)",
       },
     ],
     examples: ['awsher upgrade --check', 'awsher upgrade --check --json'],

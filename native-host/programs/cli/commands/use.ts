@@ -17,20 +17,20 @@ const FORMATS = ['env', 'fish', 'powershell', 'windows-cmd'] as const;
 export const command: Command = {
   declaration: {
     name: 'use',
-    summary: 'Choose the profile of this shell',
+    summary: 'Choose the profile for this shell',
     description:
-      'Prints the line that sets AWS_PROFILE, and nothing else: no key ever gets into the environment. With the function of `awsher setup-shell` in your shell it takes effect at once. Without PROFILE you pick one: type to search in names, numbers, e-mail addresses and roles; a role that has no profile yet gets one.',
+      'Prints the line that sets AWS_PROFILE; no keys enter the environment. With `awsher setup-shell` in place it takes effect at once. Without PROFILE you pick from a list: type to search names, account IDs, email addresses and roles. A role without a profile gets one.',
     arguments: [
-      { name: 'PROFILE', description: 'The profile; without it you pick one', completes: 'profile' },
+      { name: 'PROFILE', description: 'The profile (default: pick from a list)', completes: 'profile' },
     ],
     options: [
       {
         flag: '--format',
         value: 'SHELL',
-        description: 'For which shell; by default yours',
+        description: 'The shell (default: yours)',
         choices: FORMATS,
       },
-      { flag: '--off', description: 'Use none any more' },
+      { flag: '--off', description: 'Unset AWS_PROFILE' },
     ],
     examples: ['awsher use dev', 'awsher use', 'eval "$(command awsher use dev)"'],
   },

@@ -12,9 +12,9 @@ import { askWho } from '../who.ts';
 export const command: Command = {
   declaration: {
     name: 'whoami',
-    summary: 'Show whose credentials a profile gives: person, account, role',
+    summary: 'Show who a profile is: person, account, role',
     description:
-      'Asks AWS (GetCallerIdentity, which needs no permission). Never opens a browser: when a sign-in is needed it says so and exits with 4.',
+      'Asks AWS (GetCallerIdentity, which needs no permission). Never opens a browser: exits with 4 if you need to sign in.',
     examples: ['awsher whoami --profile dev', 'awsher whoami --json'],
   },
   run,

@@ -1,23 +1,44 @@
-import type { Command, Completes, Declaration, OptionDeclaration } from '../command.ts';
+import type { Command, CommandGroup, Completes, Declaration, OptionDeclaration } from '../command.ts';
 import { GLOBAL_OPTIONS } from '../global-options.ts';
 
 /** The command line as completion and documents see it. */
 export interface CommandLine {
-  readonly commands: readonly Declaration[];
+  readonly commands: readonly DeclaredCommand[];
   /** Options that every command takes, with the help that is there without declaration. */
   readonly globals: readonly OptionDeclaration[];
 }
 
+/** A command; one with others under it stands for them all, and has theirs besides. */
+export interface DeclaredCommand extends Declaration {
+  readonly commands?: readonly Declaration[];
+}
+
 /** Every command by name, as `COMMANDS` has them. */
-export type Commands = Readonly<Record<string, () => Promise<Command>>>;
+export type Commands = Readonly<Record<string, () => Promise<Command | CommandGroup>>>;
 
 export const HELP: OptionDeclaration = { flag: '--help', short: '-h', description: 'Help' };
 
 /** Reads the declarations of all commands; hidden ones are left out. */
 export async function commandLine(all: Commands): Promise<CommandLine> {
   const loaded = await Promise.all(Object.values(all).map((load) => load()));
-  const commands = loaded.map(({ declaration }) => declaration).filter(({ hidden }) => hidden !== true);
+  const commands = loaded.map(declared).filter(({ hidden }) => hidden !== true);
   return { commands, globals: [...GLOBAL_OPTIONS, HELP] };
+}
+
+/** The words of a group are what its first argument can be, and its options those of any of them. */
+function declared(command: Command | CommandGroup): DeclaredCommand {
+  if (!('commands' in command)) return command.declaration;
+  const commands = command.commands.map(({ declaration }) => declaration);
+  const options = new Map(
+    commands.flatMap((one) => (one.options ?? []).map((option) => [option.flag, option])),
+  );
+  const choices = commands.map(({ name }) => name);
+  return {
+    ...command.declaration,
+    arguments: [{ name: 'COMMAND', description: choices.join(', '), required: true, choices }],
+    options: [...options.values()],
+    commands,
+  };
 }
 
 /** What can stand where a value is wanted. */

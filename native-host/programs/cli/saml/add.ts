@@ -19,7 +19,8 @@ import { createOutput, plain } from '../output.ts';
 import { table } from '../table.ts';
 
 /** `awsher saml add NAME --url URL`: writes a sign-in, or changes what was named of one that is there. */
-export async function addSaml(context: Context, invocation: Invocation, name: string): Promise<number> {
+export async function addSaml(context: Context, invocation: Invocation): Promise<number> {
+  const [name = ''] = invocation.arguments;
   const output = createOutput(context, invocation);
   assertSafeName('SAML sign-in', name);
   const existing = readSamlSettings(context.paths).find((one) => one.name === name);
@@ -77,7 +78,8 @@ export async function listSaml(context: Context, invocation: Invocation): Promis
 }
 
 /** `awsher saml remove NAME`: forgets the sign-in; profiles stay. */
-export async function removeSaml(context: Context, invocation: Invocation, name: string): Promise<number> {
+export async function removeSaml(context: Context, invocation: Invocation): Promise<number> {
+  const [name = ''] = invocation.arguments;
   const output = createOutput(context, invocation);
   const settings = samlSettings(context.paths, name);
   await removeSamlSettings(context.paths, name);

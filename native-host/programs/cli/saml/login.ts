@@ -48,7 +48,8 @@ interface Wanted extends SamlSettings {
  * `awsher saml login NAME`: the browser signs in at the IdP and gives this command the response meant for AWS; STS makes
  * credentials of it, and they go where the profile's programs look. The response itself is kept nowhere.
  */
-export async function loginSaml(context: Context, invocation: Invocation, name: string): Promise<number> {
+export async function loginSaml(context: Context, invocation: Invocation): Promise<number> {
+  const [name = ''] = invocation.arguments;
   const output = createOutput(context, invocation);
   assertSafeName('SAML sign-in', name);
   const settings = { ...samlSettings(context.paths, name), ...given(invocation) };

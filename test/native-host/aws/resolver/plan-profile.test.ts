@@ -165,7 +165,12 @@ describe('where credentials come from', () => {
 
   it.each<[string, Given, string, RegExp]>([
     ['no such profile', { config: '[profile Px]\n', profile: 'px' }, 'PROFILE_UNKNOWN', /no profile px/],
-    ['no profile at all', { profile: 'default', explicit: false }, 'CREDENTIALS_MISSING', /no default one/],
+    [
+      'no profile at all',
+      { profile: 'default', explicit: false },
+      'CREDENTIALS_MISSING',
+      /no default profile/,
+    ],
     ['an empty profile', { config: '[profile p]\nregion = x\n' }, 'CREDENTIALS_MISSING', /names no source/],
     [
       'a session alone',
@@ -189,7 +194,7 @@ describe('where credentials come from', () => {
       'a role name without the rest',
       { config: '[profile p]\nsso_role_name = A\n' },
       'PROFILE_UNUSABLE',
-      /lacks sso_account_id, sso_start_url, sso_region/,
+      /is missing sso_account_id, sso_start_url, sso_region/,
     ],
     [
       'two sources of a role',
@@ -280,7 +285,7 @@ describe('the trace', () => {
       'shared-credentials-file credentials:2',
       'custom-process config:8',
     ]);
-    expect(passed[0]?.reason).toContain('sso goes first');
+    expect(passed[0]?.reason).toContain('sso comes first');
   });
 
   it('follows a chain, and says why the environment did not count', () => {

@@ -221,7 +221,7 @@ describe('writeFileAtomic in a process of its own', () => {
       const denied = await runWorker(worker.file, [file, 'new'], NOBODY);
       expect(JSON.parse(denied.stdout)).toMatchObject({
         code: 'FILE_WRITE',
-        message: expect.stringContaining('may not be written by this user'),
+        message: expect.stringContaining('you have no write access to its folder'),
       });
       fs.chmodSync(dirname(file), 0o777);
       const foreign = await runWorker(worker.file, [file, 'new'], NOBODY);

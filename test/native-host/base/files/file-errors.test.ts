@@ -10,8 +10,8 @@ describe('a failed write', () => {
   it.each([
     ['ENOSPC', 'the disk is full', 'df -h "/home/ana"'],
     ['EDQUOT', 'the disk is full', 'df -h "/home/ana"'],
-    ['EACCES', 'its folder /home/ana may not be written by this user', 'ls -ld "/home/ana"'],
-    ['EPERM', 'its folder /home/ana may not be written by this user', 'ls -ld "/home/ana"'],
+    ['EACCES', 'you have no write access to its folder /home/ana', 'ls -ld "/home/ana"'],
+    ['EPERM', 'you have no write access to its folder /home/ana', 'ls -ld "/home/ana"'],
     ['EROFS', 'the file system is read-only', 'mount /home/ana writable'],
     ['ENOTDIR', 'a part of the path /home/ana is not a folder', 'ls -ld "/home/ana"'],
     ['EEXIST', 'a part of the path /home/ana is not a folder', 'ls -ld "/home/ana"'],
@@ -41,7 +41,7 @@ describe('a failed write', () => {
   it('that is explained already stays so, and one without a reason says no more than that', () => {
     const own = new AwsherError('FILE_OWNER', 'It is somebody else’s.');
     expect(writeError('/f/x', '/f', own)).toBe(own);
-    expect(writeError('/f/x', '/f', 'no').message).toContain('no more than that it failed');
+    expect(writeError('/f/x', '/f', 'no').message).toContain('only that it failed');
     expect([errnoOf('no'), errnoOf(new Error('no')), errnoOf(failed('EIO'))]).toEqual([
       undefined,
       undefined,

@@ -27,7 +27,7 @@ describe('rights on Windows', () => {
     ['a right with a condition', 'O:BAD:P(XA;;FA;;;WD;(Member_of {SID(BU)}))', /changed by WD/],
     ['new files from everybody', 'O:BAD:AI(A;CIID;DCLCRPCR;;;BU)', /changed by BU/],
     ['a name of a right that nobody knows', 'O:BAD:P(A;;ZZ;;;BU)', /changed by BU/],
-    ['no list at all', 'O:BAD:NO_ACCESS_CONTROL', /by everybody/],
+    ['no list at all', 'O:BAD:NO_ACCESS_CONTROL', /by anyone/],
     ['no answer', undefined, /cannot be read/],
     ['nonsense', 'Zugriff verweigert', /cannot be read/],
     ['a list that is cut short', 'O:BAG:SYD:PAI(A;OICI;FA', /cannot be read/],

@@ -190,7 +190,7 @@ describe('awsher audit finds', () => {
     [
       'a folder for temporary files',
       () => '/var/tmp/awsher-no-such-vault get',
-      [/^high .*temporary files/, /^low .*not there/],
+      [/^high .*temporary folder/, /^low .*does not exist/],
     ],
     [
       'a secret in the line',
@@ -200,7 +200,7 @@ describe('awsher audit finds', () => {
     [
       'a program that anybody may replace',
       (path) => `${path}/open/vault`,
-      [/^critical .*anybody on this machine may replace/],
+      [/^critical .*anyone on this machine can replace/],
     ],
   ])('%s', async (_what, line, expected) => {
     put('open/vault', '#!/bin/sh\n', 0o777);

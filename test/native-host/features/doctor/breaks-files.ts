@@ -137,7 +137,7 @@ export const FILE_BREAKS: readonly Break[] = [
   {
     what: 'a token that others may read',
     fails: ['modes'],
-    says: /is 0644, so that others may read it/,
+    says: /is 0644, so others can read it/,
     next: /chmod 600/,
     breaks: (patient) => {
       chmodSync(patient.tokenFile, 0o644);
@@ -148,7 +148,7 @@ export const FILE_BREAKS: readonly Break[] = [
   {
     what: 'a cache folder that others may write to',
     fails: ['modes'],
-    says: /sso\/cache is 0777, so that others may write to it/,
+    says: /sso\/cache is 0777, so others can write to it/,
     next: /chmod 700/,
     breaks: (patient) => {
       chmodSync(patient.paths.ssoCacheDir, 0o777);
@@ -177,7 +177,7 @@ export const FILE_BREAKS: readonly Break[] = [
   {
     what: 'a default profile that is two',
     fails: ['config'],
-    says: /\[default\] \(line \d+\) and \[profile default\] \(line \d+\): the AWS CLI and boto3 take the later one/,
+    says: /\[default\] \(line \d+\) and \[profile default\] \(line \d+\): the AWS CLI and boto3 read only the later one/,
     next: /under \[default\]/,
     breaks: (patient) => {
       put(patient.paths.configFile, `${CONFIG}[profile default]\nregion = a\n[default]\nregion = b\n`);

@@ -77,7 +77,7 @@ export const HOST_BREAKS: readonly Break[] = [
   {
     what: 'a manifest is half a file',
     fails: ['manifests'],
-    says: /Chromium: .*is no JSON object/,
+    says: /Chromium: .*is not a JSON object/,
     next: /awsher install/,
     breaks: (patient) => {
       put(chromiumManifest(patient), '{"name": ');
@@ -140,7 +140,7 @@ export const HOST_BREAKS: readonly Break[] = [
   {
     what: 'the host says nothing',
     fails: ['handshake'],
-    says: /the host was started, but it ended with code 0/,
+    says: /the host started, but it ended with code 0/,
     next: /awsher install/,
     breaks: (patient) => {
       const host = join(patient.home, 'mute.cjs');
@@ -180,7 +180,7 @@ export const HOST_BREAKS: readonly Break[] = [
   {
     what: 'a policy blocks all extensions',
     fails: ['policies'],
-    says: /a policy forbids the extension/,
+    says: /a policy blocks the extension/,
     next: /ExtensionInstallAllowlist/,
     breaks: () => policy({ ExtensionSettings: { '*': { installation_mode: 'blocked' } } }),
   },

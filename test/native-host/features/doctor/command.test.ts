@@ -72,7 +72,7 @@ describe('awsher doctor', () => {
     for (const block of stdout.split(/^(?=\[)/m).filter((text) => text.startsWith('[FAIL]'))) {
       expect(block).toMatch(/\n {7}→ \S/);
     }
-    expect(stderr).toMatch(/^\d+ of \d+ checks failed\. `awsher doctor --fix` mends what it can\.\n$/);
+    expect(stderr).toMatch(/^\d+ of \d+ checks failed\. `awsher doctor --fix` fixes what it can\.\n$/);
   });
 
   it('reaches AWS through the proxy and with the authority that are configured', async () => {

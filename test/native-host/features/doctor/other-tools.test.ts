@@ -22,7 +22,7 @@ describe("doctor, other tools' sign-ins", () => {
   });
 
   it.each([
-    ['/opt/aws-cli/v2/2.21.3/bin', /^aws: you are asked .* code .*; `awsher setup-shell`/],
+    ['/opt/aws-cli/v2/2.21.3/bin', /^aws: awsher asks .* code .*; `awsher setup-shell`/],
     ['/opt/aws-cli/v2/2.22.0/bin', /^aws: approved by itself$/],
     ['/opt/homebrew/Cellar/awscli/2.36.7/bin', /^aws: approved by itself$/],
     ['/opt/aws-cli/v2/3.0.0/bin', /^aws: approved by itself$/],
@@ -37,14 +37,14 @@ describe("doctor, other tools' sign-ins", () => {
 
   it('what asks BROWSER is approved in a shell where that is awsher, and really opens', async () => {
     for (const name of ['aws', 'aws-vault', 'granted', 'awsher']) machine.put(`/usr/bin/${name}`);
-    const granted = /^granted: approved by itself, unless .* CustomSSOBrowserPath/m;
+    const granted = /^granted: approved automatically, unless .* CustomSSOBrowserPath/m;
     const { detail } = await look({ BROWSER: 'awsher open-url %s' });
     expect(detail).toMatch(/^aws: approved by itself\naws-vault: approved by itself\n/);
     expect(detail).toMatch(granted);
     // Another browser; awsher without its word; an awsher that is not there.
     for (const BROWSER of ['firefox', 'awsher %s', '/gone/awsher open-url %s']) {
       const said = (await look({ BROWSER })).detail;
-      expect(said).toMatch(/^aws-vault: you are asked/m);
+      expect(said).toMatch(/^aws-vault: awsher asks/m);
       expect(said).toMatch(granted);
     }
   });

@@ -63,7 +63,7 @@ describe('policies', () => {
     expect(finding.detail).toMatch(
       /UserLevelHosts is off \(HKLM\\Software.*\n.*NativeMessagingBlocklist forbids/,
     );
-    expect(finding.detail).not.toContain('forbids the extension');
+    expect(finding.detail).not.toContain('blocks the extension');
     expect(finding.next).toContain('awsher install --system');
   });
 

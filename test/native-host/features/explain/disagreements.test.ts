@@ -205,7 +205,7 @@ describe('the story', () => {
     const ended = tell({ credentials: `${keys}x_security_token_expires = 2026-11-26T18:00:00+01:00\n` });
     expect(ended.verdict).toMatchObject({
       state: 'expired',
-      sentence: 'The keys that are written there have ended.',
+      sentence: 'The keys in that file have expired.',
       next: 'run `awsher migrate saml2aws`',
     });
     expect(ended.hops[0]?.facts).toContainEqual(
@@ -253,7 +253,7 @@ describe('the story', () => {
     expect(verdict.sentence).toContain(`${config}, line 4: the section [profile p] appears a second time`);
     expect(files[0]?.problems).toHaveLength(1);
     expect(steps.at(-1)).toMatchObject({ source: 'config-file', outcome: 'taken', line: 2 });
-    expect(notes.join()).toContain('refuse a file like that as a whole');
+    expect(notes.join()).toContain('reject such a file entirely');
   });
 
   it('tells of a file that cannot be read', () => {

@@ -224,7 +224,7 @@ describe('awsher files', () => {
     writeFileSync(path, 'new');
     const { code, stderr } = await run({ undo: true });
     expect(code).toBe(1);
-    expect(stderr).toContain('written anew meanwhile');
+    expect(stderr).toContain('rewritten in the meantime');
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 });

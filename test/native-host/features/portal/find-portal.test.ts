@@ -134,7 +134,7 @@ describe('a company’s own address', () => {
   );
 
   it.each([
-    ['to nowhere', null, 'is no access portal and does not redirect to one'],
+    ['to nowhere', null, 'is not an access portal and does not redirect to one'],
     ['to another company', 'https://evil.example/start', 'redirects to evil.example'],
     [
       'to a host that only looks like one',

@@ -104,7 +104,7 @@ describe('a team file', () => {
       { profiles: { template: '{x}' } },
       '"profiles.template" is refused: The template "{x}" is wrong at character 2',
     ],
-    [{ profiles: { region: 'eu-west-1\nrole_arn=x' } }, '"profiles.region" is no AWS region'],
+    [{ profiles: { region: 'eu-west-1\nrole_arn=x' } }, '"profiles.region" is not an AWS region'],
     [{ profiles: { output: 'json\n' } }, '"profiles.output" is not one of'],
     [{ profiles: { exclude: ['a\nb'] } }, '"profiles.exclude'],
     [
@@ -117,7 +117,7 @@ describe('a team file', () => {
       'is not a name that every SDK',
     ],
     [{ accounts: { '*': { label: '\u001b[31mx' } } }, '"accounts.*.label" has invisible characters'],
-    [{ accounts: { '*': { label: 'a\u202eb' } } }, 'do not show'],
+    [{ accounts: { '*': { label: 'a\u202eb' } } }, 'has invisible characters'],
     [{ accounts: { '*': { color: 'url(https://x)' } } }, '"accounts.*.color" is not one of'],
     [{ accounts: { 'a[b]': { color: 'red' } } }, 'has a character not allowed in a pattern'],
     ['text', 'The file'],
@@ -131,7 +131,7 @@ describe('a team file', () => {
     ['json', '{"a": }'],
     ['toml', 'a = \n'],
   ] as const)('that is no %s says so', async (format, text) => {
-    await expect(parse(text, format)).rejects.toThrow(/^team\.x(, line 1)?: this is no /);
+    await expect(parse(text, format)).rejects.toThrow(/^team\.x(, line 1)?: this is not /);
   });
 
   it('suggests the setting that was meant', async () => {

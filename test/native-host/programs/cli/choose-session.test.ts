@@ -64,7 +64,7 @@ describe('the session that a command means', () => {
       'a misspelt one',
       { config: TWO, name: 'lbas', env: {} },
       'SESSION_UNKNOWN',
-      /no sso-session lbas/,
+      /no session lbas/,
       /did you mean labs/,
     ],
     [
@@ -81,7 +81,7 @@ describe('the session that a command means', () => {
       /profile p names a portal, but no sso_region/,
       /^write `sso_region = us-east-1` below line 2 of config$/,
     ],
-    ['none at all', { config: read(''), env: {} }, 'SESSION_UNKNOWN', /no sso-session/, /--start-url/],
+    ['none at all', { config: read(''), env: {} }, 'SESSION_UNKNOWN', /no session yet/, /--start-url/],
     [
       'an unknown profile',
       { config: TWO, profile: 'dve', env: {} },

@@ -37,10 +37,43 @@ describe('awsher help', () => {
     expect(error).toBeUndefined();
     expect(stdout).toMatch(new RegExp(`^Usage: awsher ${name} `));
     const sections = [...stdout.matchAll(/^([A-Z][\w ]+):$/gm)].map((match) => match[1]);
-    const order = ['Arguments', 'Options', 'Options of every command', 'Examples'];
+    const order = ['Arguments', 'Options', 'Commands', 'Options of every command', 'Examples'];
     expect(sections).toEqual(order.filter((one) => sections.includes(one)));
     expect(stdout.split('\n').filter((line) => line.length > 80 && !line.startsWith('  $ '))).toEqual([]);
     expect((await run(name, '--help')).stdout).toBe(stdout);
+  });
+});
+
+/** Every command under the word of another: `profiles sync`. */
+const UNDER = (
+  await Promise.all(
+    Object.values(COMMANDS).map(async (load) => {
+      const command = await load();
+      if (!('commands' in command)) return [];
+      const { name } = command.declaration;
+      return command.commands.map(({ declaration }) => [name, declaration.name] as const);
+    }),
+  )
+).flat();
+
+describe('awsher help of a command under another', () => {
+  it.each(UNDER)('%s %s', async (name, word) => {
+    const { stdout, error } = await run('help', name, word);
+    expect(error).toBeUndefined();
+    expect(stdout).toMatch(new RegExp(`^Usage: awsher ${name} ${word} `));
+    expect(stdout).toContain('\nOptions of every command:');
+    expect((await run(name, word, '--help')).stdout).toBe(stdout);
+    expect((await run('help', name)).stdout).toMatch(new RegExp(`\\n {2}${word} `));
+  });
+
+  it('names the options of its own command alone', async () => {
+    const { stdout } = await run('help', 'profiles', 'undo');
+    expect(stdout).toContain('--force');
+    expect(stdout).not.toContain('--template');
+    expect((await run('profiles', 'list', '--force')).error).toMatchObject({
+      message: 'There is no option `--force`.',
+      hint: 'see `awsher help profiles list`',
+    });
   });
 });
 
@@ -52,6 +85,14 @@ describe('options of every command', () => {
     [['--session=corp', '-q', '--json', '--no-color', 'status']],
   ])('stand anywhere: %j', async (argv) => {
     expect(JSON.parse((await run(...argv)).stdout)).toMatchObject([{ session: 'corp', state: 'none' }]);
+  });
+
+  it.each([
+    [['--json', 'profiles', 'list']],
+    [['profiles', '--json', 'list']],
+    [['profiles', 'list', '--json']],
+  ])('also around two words: %j', async (argv) => {
+    expect(JSON.parse((await run(...argv)).stdout)).toEqual([]);
   });
 
   it('of the command that is run stay with it', async () => {
@@ -70,6 +111,18 @@ describe('a command line that is wrong', () => {
     [['status', '--nope'], 'There is no option `--nope`.', 'see `awsher help status`'],
     [['status', 'a', 'b'], 'There are too many arguments.', 'see `awsher help status`'],
     [['exec'], '`COMMAND` is missing.', 'see `awsher help exec`'],
+    [
+      ['profiles'],
+      '`awsher profiles` needs a command.',
+      'run `awsher profiles sync` or `awsher profiles list` or `awsher profiles undo`',
+    ],
+    [
+      ['profiles', 'synk'],
+      '`awsher profiles` has no command `synk`.',
+      'did you mean `awsher profiles sync`?',
+    ],
+    [['help', 'saml', 'nope'], '`awsher saml` has no command `nope`.', 'see `awsher help saml`'],
+    [['saml', 'login'], '`NAME` is missing.', 'see `awsher help saml login`'],
     [['login', '--timeout'], '`--timeout <SECONDS>` needs a value.', 'see `awsher help login`'],
     [
       ['import', 'x', '--format', 'yaml'],

@@ -39,7 +39,7 @@ describe('every command, before it starts', () => {
   });
 
   it('says so with --verbose, once', async () => {
-    expect((await run('status', '--json', '--verbose')).stderr).toMatch(/^node or awsher has moved: .*\n$/);
+    expect((await run('status', '--json', '--verbose')).stderr).toMatch(/^node or awsher moved: .*\n$/);
     expect((await run('status', '--json', '--verbose')).stderr).toBe('');
   });
 
