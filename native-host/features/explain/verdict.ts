@@ -114,7 +114,7 @@ function keysReadiness({ clock, config }: ExplainDeps, plan: Extract<Plan, { kin
   const section = plan.from === 'environment' ? undefined : config.profiles.get(plan.profile);
   const expiresAt = plan.expiresAt ?? writtenEnd(section)?.at;
   if (expiresAt !== undefined && expiresAt <= clock.now()) {
-    const where = plan.from === 'environment' ? 'in the environment' : 'that are written there';
+    const where = plan.from === 'environment' ? 'in the environment' : 'in that file';
     const next = section?.values.has('x_principal_arn') ? 'awsher migrate saml2aws' : undefined;
     return state('expired', `The keys ${where} have expired.`, next);
   }

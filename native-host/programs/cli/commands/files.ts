@@ -16,7 +16,7 @@ export const declaration: Declaration = {
   name: 'files',
   summary: 'Show what each AWS and awsher file is, who wrote it, and when it expires',
   description:
-    '✓ is in use, ○ may no longer be needed, ✗ is broken. --clean moves what awsher and the AWS CLI no longer need to a trash: expired tokens, registrations and role credentials, broken files and leftovers. Files of other programs stay. It asks first, and --undo restores the last clean-up for seven days.',
+    'A check mark is in use, a circle may no longer be needed, a cross is broken. --clean moves what awsher and the AWS CLI no longer need to a trash: expired tokens, registrations and role credentials, broken files and leftovers. Files of other programs stay. It asks first, and --undo restores the last clean-up for seven days.',
   options: [
     { flag: '--clean', description: 'Move files that are no longer needed to the trash' },
     { flag: '--dry-run', description: 'With --clean: show the files without moving them' },

@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 export const command: Command = {
   declaration: {
     name: 'import',
-    summary: 'Import your team's settings',
+    summary: "Import your team's settings",
     description:
       'SOURCE is a file, an https address, or - for stdin: TOML, INI or JSON with sessions, profile names and filters, and account labels and colors (docs/accounts.md). Shows the changes and asks before writing. A settings file cannot name a command, path or program.',
     arguments: [

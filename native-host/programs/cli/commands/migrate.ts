@@ -7,7 +7,7 @@ export const command: Command = {
     name: 'migrate',
     summary: 'Move profiles here from another tool',
     description:
-      'Finds the Identity Center role for each of the tool's profiles, shows the plan and the changes, and asks before writing. The new profiles are called NAME-sso; --remove-old later gives them the old names. A saml2aws account that no session covers becomes a sign-in for `awsher saml login`. The tool's own files stay as they are. legacy-sso is for profiles with their own sso_start_url.',
+      "Finds the Identity Center role for each of the tool's profiles, shows the plan and the changes, and asks before writing. The new profiles are called NAME-sso; --remove-old later gives them the old names. A saml2aws account that no session covers becomes a sign-in for `awsher saml login`. The tool's own files stay as they are. legacy-sso is for profiles with their own sso_start_url.",
     arguments: [{ name: 'TOOL', description: TOOLS.join(', '), choices: TOOLS }],
     options: [
       { flag: '--dry-run', description: 'Show the plan and the changes without writing them' },

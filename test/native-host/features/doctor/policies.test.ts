@@ -61,7 +61,7 @@ describe('policies', () => {
     const finding = await policies.run(context);
     expect(finding.result).toBe('fail');
     expect(finding.detail).toMatch(
-      /UserLevelHosts is off \(HKLM\\Software.*\n.*NativeMessagingBlocklist forbids/,
+      /UserLevelHosts is off \(HKLM\\Software.*\n.*NativeMessagingBlocklist blocks/,
     );
     expect(finding.detail).not.toContain('blocks the extension');
     expect(finding.next).toContain('awsher install --system');
