@@ -70,12 +70,8 @@ export const declaration: Declaration = {
     {
       flag: '--flow',
       value: 'FLOW',
-<<<<<<< HEAD
       choices: FLOW_CHOICES,
-      description: 'device (a code on a page), pkce (an answer that comes back) or auto',
-=======
-      description: 'device (a code on a page), pkce (no code) or auto',
->>>>>>> ac9dfc9a (cli: profiles and saml are real subcommands, each with its own options and help)
+      description: 'Sign in with a code on a page (device) or without one (pkce)',
     },
     { flag: '--watch', description: 'Keep the sign-in tab in front' },
     { flag: '--timeout', value: 'SECONDS', description: 'Stop waiting after this long (default 600)' },
