@@ -27,8 +27,7 @@ export function createHandOvers(requests: Requests, store: StateStore) {
     /** Takes one in; answers as soon as it is in storage. */
     async take({ url, asker, silent, askBecause }: HandOverOpen): Promise<Record<string, never>> {
       const address = approvalAddress(url);
-      if (!address)
-        throw new AwsherError('PROTOCOL_MESSAGE', 'That is no address on which AWS asks for an approval.');
+      if (!address) throw new AwsherError('PROTOCOL_MESSAGE', 'That is not an AWS approval page.');
       if (address.kind === 'device' && (await effectiveSettings()).settings.noDeviceCodes) {
         // Its page has the notice, which says why.
         await openTab(address.url, true);

@@ -56,7 +56,7 @@ export function findSession(config: SharedConfig, name: string): ChosenSession |
 export function namedSession(config: SharedConfig, name: string): ChosenSession {
   const found = findSession(config, name);
   if (found !== undefined) return found;
-  throw new AwsherError('SESSION_UNKNOWN', 'That session is not in the AWS config any more.', {
+  throw new AwsherError('SESSION_UNKNOWN', 'That session is no longer in the AWS config.', {
     hint: 'run `awsher status`',
   });
 }

@@ -92,7 +92,7 @@ export function portalWithoutSession({
   startUrl,
   region,
 }: Pick<Catalogue, 'startUrl' | 'region'>): AwsherError {
-  return new AwsherError('SESSION_UNKNOWN', `The portal ${startUrl} has no sso-session in the config.`, {
+  return new AwsherError('SESSION_UNKNOWN', `The portal ${startUrl} has no session in the config.`, {
     hint: `run \`awsher login NAME --start-url ${startUrl} --region ${region}\``,
   });
 }
