@@ -54,7 +54,7 @@ function certificateAuthorities(env: Env): { ca?: string } {
     return { ca: readText(file) };
   } catch (cause) {
     throw new AwsherError('FILE_READ', `The CA bundle ${printable(file)} could not be read.`, {
-      hint: 'name a PEM file by its whole path in AWS_CA_BUNDLE (or REQUESTS_CA_BUNDLE, or the ca_bundle of the profile), or take that setting out',
+      hint: 'set AWS_CA_BUNDLE (or REQUESTS_CA_BUNDLE, or ca_bundle in the profile) to the full path of a PEM file, or remove it',
       cause,
     });
   }

@@ -31,7 +31,7 @@ export const SOCKET_BREAKS: readonly Break[] = [
   {
     what: 'a host died and left its record',
     fails: ['sockets'],
-    says: /Process 4194305 is gone/,
+    says: /Process 4194305 ended/,
     next: /--fix/,
     breaks: (patient) => {
       const pid = 4_194_305;
@@ -166,7 +166,7 @@ export const FILE_BREAKS: readonly Break[] = [
   {
     what: 'half a token',
     fails: ['tokens'],
-    says: /the token of corp, is not readable/,
+    says: /the token of corp, is damaged/,
     next: /--fix/,
     breaks: (patient) => {
       put(patient.tokenFile, '{"startUrl": "https://d-12345');

@@ -173,7 +173,7 @@ export const HOST_BREAKS: readonly Break[] = [
   {
     what: 'a policy blocks all hosts',
     fails: ['policies'],
-    says: /NativeMessagingBlocklist forbids/,
+    says: /NativeMessagingBlocklist blocks/,
     next: new RegExp(`"${ids.host}" to the policy NativeMessagingAllowlist`),
     breaks: () => policy({ NativeMessagingBlocklist: ['*'], NativeMessagingAllowlist: ['com.other'] }),
   },

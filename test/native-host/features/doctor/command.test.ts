@@ -105,7 +105,7 @@ describe('awsher doctor', () => {
     const gone = { ...behindProxy(), AWS_CA_BUNDLE: '/gone.pem' };
     expect(await network(gone)).toMatchObject({
       result: 'fail',
-      next: expect.stringContaining('unset AWS_CA_BUNDLE'),
+      next: expect.stringContaining('REQUESTS_CA_BUNDLE'),
     });
   });
 
