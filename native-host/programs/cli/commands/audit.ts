@@ -16,12 +16,13 @@ const DEFAULT_LEVEL: Severity = 'medium';
 export const declaration: Declaration = {
   name: 'audit',
   summary: 'Find plain-text keys, open files and risky credential_process lines',
-  description: `Reads the AWS files, the environment, the start-up files of your shells and .env in the current folder; each finding has one fix. Never shows a secret: of a key id its first four and last four characters. Asks nobody, writes nothing. Ends with 1 when something is found that is at least as bad as --fail-on says (${DEFAULT_LEVEL} unless told), so that a pipeline can stop on it.`,
+  description:
+    'Reads the AWS files, the environment, your shell startup files and .env in the current folder, and gives one fix for each finding. No network, no secrets, nothing written. Exits with 1 for a finding at or above --fail-on, so a pipeline can stop on it.',
   options: [
     {
       flag: '--fail-on',
       value: 'SEVERITY',
-      description: `${LEVELS.join(', ')}: what makes the exit code 1`,
+      description: `Lowest severity that makes the exit code 1 (default ${DEFAULT_LEVEL})`,
       choices: LEVELS,
     },
   ],

@@ -19,9 +19,9 @@ export const command: Command = {
   declaration: {
     name: 'history',
     summary: 'Show which sign-ins awsher approved or stopped, and why',
-    description: `The newest first, from every connected browser; each keeps its last ${MAX_LIMIT}. A code shows as its last two characters.`,
+    description: `Newest first, from every connected browser; each keeps its last ${MAX_LIMIT}. Only the last two characters of a code are shown.`,
     options: [
-      { flag: '--limit', value: 'N', description: `How many to show; ${DEFAULT_LIMIT} unless told` },
+      { flag: '--limit', value: 'N', description: `How many to show (default ${DEFAULT_LIMIT})` },
       {
         flag: '--browser',
         value: 'LABEL',
