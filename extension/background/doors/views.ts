@@ -1,48 +1,25 @@
 import * as v from 'valibot';
-import { hostPermissionsFor } from '../../../shared/aws/host-permissions.ts';
-import { isRegionShaped, nearestRegion } from '../../../shared/aws/regions.ts';
-import { comparableStartUrl, parseStartUrl, startUrlFacts } from '../../../shared/aws/start-url.ts';
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
-import type { Target } from '../../../shared/fields.ts';
 import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
 import { createNews } from '../../../shared/news.ts';
 import {
-  type PendingView,
-  type SessionView,
   Settings,
   type ViewMessage,
   ViewRequest,
   type ViewState,
 } from '../../../shared/protocol/internal.ts';
-import type { ComputerSettings, KnownSession } from '../../../shared/protocol/native.ts';
-import {
-  type HandOver,
-  isRunning,
-  neededHosts,
-  POPUP,
-  type SignIn,
-} from '../../../shared/request/request.ts';
+import type { ComputerSettings } from '../../../shared/protocol/native.ts';
+import { isRunning, POPUP, type SignIn } from '../../../shared/request/request.ts';
 import type { Port } from '../../platform/api.ts';
-import { version } from '../../platform/identity.ts';
 import { lastState } from '../../platform/last-state.ts';
-import { mayNotify } from '../../platform/notifications.ts';
-import { allHosts, missingHosts } from '../../platform/permissions.ts';
 import { bringToFront } from '../../platform/tabs.ts';
 import { sleep } from '../../platform/time.ts';
-import type { PageReports } from '../approval/page-reports.ts';
-import type { SignInPages } from '../approval/sign-in-pages.ts';
-import type { HostLink } from '../host/host-link.ts';
-import { FIND_DEADLINE_MS, findPortal } from '../host/portal.ts';
-import type { DecisionLog } from '../memory/decision-log.ts';
-
+import { FIND_DEADLINE_MS } from '../host/portal.ts';
 import { effectiveSettings } from '../memory/effective-settings.ts';
-import { addedSessions, computerSlot, sessionsSlot, settingsSlot } from '../memory/state.ts';
-
-import type { HandOvers } from '../request/hand-overs.ts';
-import type { Requests } from '../request/requests.ts';
-import type { SignIns } from '../request/sign-ins.ts';
+import { settingsSlot } from '../memory/state.ts';
+import { createAddedSessions } from './added-sessions.ts';
 import { createRenewals } from './renewals.ts';
-import { DEFAULT_SCOPES, sessionViews } from './session-views.ts';
+import { createViewState, type ViewStateOptions } from './view-state.ts';
 
 type SettingsChange = Extract<ViewRequest, { type: 'settings.change' }>['settings'];
 
@@ -52,72 +29,19 @@ const DOCTOR_DEADLINE_MS = 45_000;
 const SIGN_OUT_DEADLINE_MS = 30_000;
 /** Between two messages to the views: a person sees no difference. */
 const MOMENT_MS = 50;
-const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
-
-export interface ViewsOptions {
-  link: HostLink;
-  requests: Requests;
-  signIns: SignIns;
-  handOvers: HandOvers;
-  log: DecisionLog;
-  signInPages: SignInPages;
-  pageReports: PageReports;
-  installCommand: string;
-}
 
 /** The popup and the options page: each gets the whole state on every change, and may ask for a few things. */
-export function createViews(options: ViewsOptions) {
-  const { link, requests, signIns, handOvers, signInPages, pageReports, log, installCommand } = options;
+export function createViews(options: ViewStateOptions) {
+  const { link, requests, signIns, handOvers, pageReports, log } = options;
+  const viewState = createViewState(options);
+  const added = createAddedSessions(link, viewState.sessions);
   const open = new Set<Port>();
-  let known: readonly KnownSession[] = [];
-  // A background that was put to sleep knew them; the host will tell again.
-  const remembered = sessionsSlot.read().then((before) => {
-    if (known.length === 0) known = before;
-  });
   /** Ports that show the log of decisions. */
   const historians = new Set<Port>();
   const told = createNews<[state: ViewState, watched: boolean]>();
   let isTelling = false;
   let isOld = false;
   const renewals = createRenewals({ link, authorize, refresh, changed: push });
-
-  async function sessions(effective = effectiveSettings()): Promise<SessionView[]> {
-    await remembered;
-    const [added, { presets, given, said }] = await Promise.all([addedSessions.read(), effective]);
-    return sessionViews(
-      known,
-      { managed: presets, extension: added, said, given },
-      signIns.all(),
-      renewals.all(),
-      pageReports.all(),
-    );
-  }
-
-  /** For the sessions and sign-ins that there are; with none, for all of AWS's regions. */
-  async function missingPermissions(shown: readonly SessionView[]): Promise<string[]> {
-    const running = signIns.all().filter(isRunning);
-    const targets = [...shown.map(({ target }) => target), ...running.map(({ subject }) => subject.target)];
-    const asking = requests.running().filter(({ phase }) => phase === 'permission');
-    const wanted = targets.length === 0 ? allHosts() : targets.flatMap(hostPermissionsFor);
-    return missingHosts([...wanted, ...asking.flatMap(neededHosts), ...signInPages.wanted()]);
-  }
-
-  async function state(): Promise<ViewState> {
-    const effective = effectiveSettings();
-    const [shown, { settings, managed }] = await Promise.all([sessions(effective), effective]);
-    return {
-      host: link.state(),
-      sessions: shown,
-      missingPermissions: await missingPermissions(shown),
-      pending: handOvers.open().map(pendingView),
-      foreign: await log.unseenForeign(),
-      settings,
-      managed,
-      notifications: await mayNotify(),
-      installCommand,
-      version: version(),
-    };
-  }
 
   /** Tells the state, to every open view among others. What changes in a moment is told together. */
   function push(): void {
@@ -130,7 +54,8 @@ export function createViews(options: ViewsOptions) {
     await Promise.resolve();
     while (isOld) {
       isOld = false;
-      await state()
+      await viewState
+        .state(renewals.all())
         .then(show)
         .catch(() => {});
       await sleep(MOMENT_MS);
@@ -144,16 +69,8 @@ export function createViews(options: ViewsOptions) {
     for (const port of open) post(port, { type: 'state', state: current });
   }
 
-  /** Asks the host for the sessions again. Without a host the last answer stays on the screen. */
   async function refresh(): Promise<void> {
-    try {
-      const host = await link.host();
-      known = (await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS })).sessions;
-      void sessionsSlot.write([...known]);
-      await computerSlot.write(await host.call('settings.read', {}, { deadlineMs: ANSWER_DEADLINE_MS }));
-    } catch {
-      // The state of the link says why.
-    }
+    await viewState.refresh();
     push();
   }
 
@@ -209,7 +126,7 @@ export function createViews(options: ViewsOptions) {
         return;
       }
       case 'session.edit':
-        await inTurn(() => edit(request));
+        await inTurn(() => added.edit(request));
         return;
       case 'history.watch':
         historians.add(port);
@@ -222,10 +139,10 @@ export function createViews(options: ViewsOptions) {
         requests.dismiss(request.session);
         return;
       case 'session.add':
-        await inTurn(() => add(request));
+        await inTurn(() => added.add(request));
         return;
       case 'session.remove':
-        await inTurn(() => forget(request.session));
+        await inTurn(() => added.remove(request.session));
         return;
       case 'settings.change':
         await inTurn(() => changeSettings(request.settings));
@@ -261,7 +178,7 @@ export function createViews(options: ViewsOptions) {
 
   /** Begins the sign-in of a session that is known here; the person asked for it in a view or a notification. */
   async function authorize(session: string): Promise<void> {
-    const view = (await sessions()).find(({ target }) => target.session === session);
+    const view = (await viewState.sessions()).find(({ target }) => target.session === session);
     if (!view)
       throw new AwsherError('SESSION_UNKNOWN', 'That session no longer exists.', {
         hint: 'open the popup again',
@@ -274,13 +191,7 @@ export function createViews(options: ViewsOptions) {
 
   /** Keeps the region in which AWS knows the portal: in the config by the host, for a session that was added here by itself. */
   async function correctRegion(session: string): Promise<void> {
-    const added = await addedSessions.read();
-    const own = added.find((one) => one.session === session);
-    if (own && !known.some((one) => one.session === session)) {
-      const { region } = await findPortal(link, { ...own, session: null, region: null });
-      await addedSessions.write([...added.filter((one) => one !== own), { ...own, region }]);
-      return;
-    }
+    if (!viewState.isInConfig(session) && (await added.correctRegion(session))) return;
     const host = await link.host();
     await host.call('session.region', { session }, { deadlineMs: FIND_DEADLINE_MS });
     await refresh();
@@ -294,58 +205,6 @@ export function createViews(options: ViewsOptions) {
       return { type: 'doctor', checks, error: null };
     } catch (thrown) {
       return { type: 'doctor', checks: [], error: toAwsherError(thrown).toWire() };
-    }
-  }
-
-  async function add({
-    session,
-    startUrl,
-    region,
-  }: Extract<ViewRequest, { type: 'session.add' }>): Promise<void> {
-    if (!SAFE_NAME.test(session)) {
-      throw new AwsherError(
-        'NAME_INVALID',
-        'A session name can use only letters, digits and _ - / . % @ : +.',
-      );
-    }
-    if (region !== null && !isRegionShaped(region)) {
-      const near = nearestRegion(region);
-      throw new AwsherError(
-        'REGION_INVALID',
-        'That is not an AWS region.',
-        near ? { hint: `did you mean ${near}?` } : {},
-      );
-    }
-    const url = parseStartUrl(startUrl);
-    const existing = (await sessions()).find((view) => view.target.session === session);
-    if (existing && comparableStartUrl(existing.target.startUrl) !== comparableStartUrl(url)) {
-      throw new AwsherError('SESSION_CONFLICT', 'A session with that name already has another start URL.', {
-        hint: 'choose another name',
-      });
-    }
-    const asked = { session, startUrl: url, region, scopes: DEFAULT_SCOPES };
-    const known = startUrlFacts(url).region ?? region ?? (await findPortal(link, asked)).region;
-    const target: Target = { ...asked, region: known };
-    const others = (await addedSessions.read()).filter((other) => other.session !== session);
-    await addedSessions.write([...others, target]);
-  }
-
-  async function forget(name: string): Promise<void> {
-    await addedSessions.write((await addedSessions.read()).filter(({ session }) => session !== name));
-  }
-
-  /** The new one is checked like any other before the old one goes. */
-  async function edit({ was, ...next }: Extract<ViewRequest, { type: 'session.edit' }>): Promise<void> {
-    const before = await addedSessions.read();
-    if (!before.some(({ session }) => session === was)) {
-      throw new AwsherError('SESSION_UNKNOWN', 'That session was not added here.');
-    }
-    await addedSessions.write(before.filter(({ session }) => session !== was));
-    try {
-      await add({ ...next, type: 'session.add' });
-    } catch (thrown) {
-      await addedSessions.write(before);
-      throw thrown;
     }
   }
 
@@ -401,10 +260,6 @@ export function createViews(options: ViewsOptions) {
 /** The page of AWS, or awsher's own dialog, whichever there is. */
 async function front(shown: { tabId: number | null } | undefined): Promise<void> {
   if (shown && shown.tabId !== null) await bringToFront(shown.tabId);
-}
-
-function pendingView({ id, subject, asker, startedAt, phase, step }: HandOver): PendingView {
-  return { id, kind: subject.grant, asker, startedAt, phase: phase === 'asking' ? 'asking' : 'page', step };
 }
 
 function post(port: Port, message: ViewMessage): void {

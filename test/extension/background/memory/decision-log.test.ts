@@ -1,23 +1,15 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createDecisionLog } from '../../../../extension/background/memory/decision-log.ts';
 import type { BackgroundState } from '../../../../extension/background/memory/kept-state.ts';
-import { api } from '../../../../extension/platform/api.ts';
 import { decide } from '../../../../shared/approval/decide.ts';
 import type { Scene } from '../../../../shared/approval/scene.ts';
 import { authorization, authorizationScene } from '../../../shared/approval/authorization-scenes.ts';
 import { HOST, NOW } from '../../../shared/approval/scenes.ts';
+import { fakeStorage } from '../../../support/fake-storage.ts';
 
 // What the history keeps of the consent pages of other tools' PKCE requests: storage is a map, everything else is as it ships.
 
-beforeEach(() => {
-  const kept: Record<string, unknown> = {};
-  const local = {
-    get: async (key: string) => ({ [key]: kept[key] }),
-    set: async (values: object) => void Object.assign(kept, values),
-  };
-  Reflect.set(api, 'storage', { local });
-});
-afterEach(() => void Reflect.deleteProperty(api, 'storage'));
+fakeStorage();
 
 const TOOL = { id: 'h1', openedAt: NOW, expiresAt: NOW + 600_000 };
 
