@@ -79,6 +79,9 @@ export function withoutNewer({ profile: _, agentRule: _rule, ...asker }: Asker):
   return asker;
 }
 
+/** What buys the refresh token, and so what is asked for when nobody names scopes. */
+export const DEFAULT_SCOPES = ['sso:account:access'];
+
 /** Which sign-in is meant. `session` is absent for a start URL that has no name yet. */
 export const Target = v.object({
   session: Name,

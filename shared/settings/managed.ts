@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { AGENTS_RULES, type AgentsRule } from '../agents-rule.ts';
 import { isRegionShaped } from '../aws/regions.ts';
+import { isSafeName } from '../aws/safe-name.ts';
 import { parseStartUrl } from '../aws/start-url.ts';
-import { Name, Region, Scopes, type Target, Url } from '../fields.ts';
+import { DEFAULT_SCOPES, Name, Region, Scopes, type Target, Url } from '../fields.ts';
 import { Settings } from '../protocol/internal.ts';
 import {
   type SaidOfSession,
@@ -28,12 +29,10 @@ export interface ManagedSettings {
 /** What is nobody's business but the person's. */
 export const PERSONAL: readonly string[] = ['theme', 'language', 'consoleContainer'];
 const SETTING_NAMES = v.keyof(Settings).options.filter((name) => !PERSONAL.includes(name));
-const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
 const MAX_SESSIONS = 50;
-const DEFAULT_SCOPES = ['sso:account:access'];
 
 const PresetSession = v.object({
-  name: v.pipe(Name, v.regex(SAFE_NAME)),
+  name: v.pipe(Name, v.check(isSafeName)),
   startUrl: Url,
   region: Region,
   scopes: v.optional(Scopes, DEFAULT_SCOPES),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { isRegionShaped } from '../aws/regions.ts';
+import { isSafeName } from '../aws/safe-name.ts';
 import { parseStartUrl } from '../aws/start-url.ts';
 import { Name, Region, type Target, Url } from '../fields.ts';
 import { Settings } from '../protocol/internal.ts';
@@ -14,10 +15,8 @@ export interface SettingsFile {
   sessions: Pick<Target, 'session' | 'startUrl' | 'region'>[];
 }
 
-const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
-
 const StoredSession = v.object({
-  session: v.pipe(Name, v.regex(SAFE_NAME)),
+  session: v.pipe(Name, v.check(isSafeName)),
   startUrl: v.pipe(Url, v.check(isStartUrl), v.transform(parseStartUrl)),
   region: v.pipe(Region, v.check(isRegionShaped)),
 });

@@ -1,14 +1,12 @@
 import { isRegionShaped, nearestRegion } from '../../../shared/aws/regions.ts';
+import { isSafeName } from '../../../shared/aws/safe-name.ts';
 import { comparableStartUrl, parseStartUrl, startUrlFacts } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import type { Target } from '../../../shared/fields.ts';
+import { DEFAULT_SCOPES, type Target } from '../../../shared/fields.ts';
 import type { SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { findPortal } from '../host/portal.ts';
 import { addedSessions } from '../memory/state.ts';
-import { DEFAULT_SCOPES } from './session-views.ts';
-
-const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]{1,200}$/;
 
 type Asked = Omit<Extract<ViewRequest, { type: 'session.add' }>, 'type'>;
 
@@ -16,7 +14,7 @@ type Asked = Omit<Extract<ViewRequest, { type: 'session.add' }>, 'type'>;
 export function createAddedSessions(link: HostLink, shown: () => Promise<readonly SessionView[]>) {
   /** Throws NAME_INVALID, REGION_INVALID, SESSION_CONFLICT, and as `parseStartUrl` and `findPortal`. */
   async function add({ session, startUrl, region }: Asked): Promise<void> {
-    if (!SAFE_NAME.test(session)) {
+    if (!isSafeName(session)) {
       throw new AwsherError(
         'NAME_INVALID',
         'A session name can use only letters, digits and _ - / . % @ : +.',

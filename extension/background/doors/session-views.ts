@@ -1,4 +1,4 @@
-import type { Target } from '../../../shared/fields.ts';
+import { DEFAULT_SCOPES, type Target } from '../../../shared/fields.ts';
 import { told } from '../../../shared/login/progress.ts';
 import type { AttemptView, SessionView } from '../../../shared/protocol/internal.ts';
 import type { KnownSession } from '../../../shared/protocol/native.ts';
@@ -8,9 +8,6 @@ import { type SaidOfSession, SETTINGS_OF_SESSIONS, saidOfSession } from '../../.
 type Said = readonly SaidOfSession[];
 /** By the session's name. */
 export type Renewals = ReadonlyMap<string, NonNullable<SessionView['renewal']>>;
-
-/** What the config gives when it names no scopes. */
-export const DEFAULT_SCOPES = ['sso:account:access'];
 
 /**
  * The sessions as a view shows them: those that the host knows from the config, those that an administrator gives or that were added here

@@ -1,4 +1,5 @@
 import { isRegionShaped, nearestRegion, partitionOf } from '../../../shared/aws/regions.ts';
+import { isSafeName } from '../../../shared/aws/safe-name.ts';
 import { suggestName } from '../../../shared/aws/session-name.ts';
 import { parseStartUrl } from '../../../shared/aws/start-url.ts';
 import { MAX_NAME } from '../../../shared/limits.ts';
@@ -14,9 +15,6 @@ export interface Draft {
 /** What is wrong with one field, as a text; `near` is the region that was probably meant. */
 export type FieldError = { text: PlainKey; near?: undefined } | { text: 'errorRegionNear'; near: string };
 export type DraftErrors = { [K in keyof Draft]?: FieldError };
-
-/** Names that every SDK reads in a section header (AWS CLI v2 botocore/configloader.py, Rust and C++ SDK parsers). */
-const NAME = /^[A-Za-z0-9_\-/.%@:+]+$/;
 
 /** Every fault of a draft by its field; none when it can be added. `taken` are the names that exist already. */
 export function checkDraft(draft: Draft, taken: readonly string[]): DraftErrors {
@@ -48,7 +46,7 @@ export function readyDraft(
 
 function checkName(name: string, taken: readonly string[]): FieldError | null {
   if (!name) return null;
-  if (!NAME.test(name)) return { text: 'errorNameCharacters' };
+  if (!isSafeName(name)) return { text: 'errorNameCharacters' };
   if (name.length > MAX_NAME) return { text: 'errorNameLong' };
   return taken.includes(name) ? { text: 'errorNameTaken' } : null;
 }

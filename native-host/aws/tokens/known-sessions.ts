@@ -1,6 +1,6 @@
 import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import type { SessionStatus } from '../../../shared/fields.ts';
+import { DEFAULT_SCOPES, type SessionStatus } from '../../../shared/fields.ts';
 import type { KnownSession } from '../../../shared/protocol/native.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
@@ -135,9 +135,6 @@ export function knownSessions(
     return who === undefined ? status : { ...status, who };
   });
 }
-
-/** What buys the refresh token, and so what is asked for when the config names no scopes. */
-const DEFAULT_SCOPES = ['sso:account:access'];
 
 function fromSection(section: ConfigSection): ChosenSession | undefined {
   const startUrl = textValue(section, 'sso_start_url');

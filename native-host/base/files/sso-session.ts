@@ -1,5 +1,6 @@
 import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { DEFAULT_SCOPES } from '../../../shared/fields.ts';
 import { type IniEdit, setKeys } from '../formats/ini-edit.ts';
 import { type ConfigSection, readSharedConfig, textValue } from '../formats/profiles.ts';
 import { parseHeader, sectionKey } from '../formats/section-id.ts';
@@ -16,8 +17,6 @@ export interface SsoSessionRequest {
   /** Change a section of that name that is another portal's. */
   readonly replace?: boolean;
 }
-
-const DEFAULT_SCOPES = ['sso:account:access'];
 
 /**
  * Makes sure that `[sso-session NAME]` is in the config. One with the same start URL and region stays as it is, byte for

@@ -1,15 +1,6 @@
+import { isSafeName } from '../../../shared/aws/safe-name.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { shown } from './shown.ts';
-
-const SAFE_NAME = /^[A-Za-z0-9_\-/.%@:+]+$/;
-
-/**
- * Whether every SDK reads a profile, sso-session or services section of this name
- * (AWS SDK for Rust `validate_identifier`, AWS SDK for Java `VALID_IDENTIFIER`).
- */
-export function isSafeName(name: string): boolean {
-  return SAFE_NAME.test(name) && name !== '__proto__';
-}
 
 /** Throws NAME_INVALID for a name that not every SDK reads. `what` is the kind of name: "session". */
 export function assertSafeName(what: string, name: string): void {

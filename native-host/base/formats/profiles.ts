@@ -1,6 +1,6 @@
+import { isSafeName } from '../../../shared/aws/safe-name.ts';
 import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
 import type { IniDocument, IniEntry } from './ini-document.ts';
-import { isSafeName } from './names.ts';
 import { strip } from './python-space.ts';
 import { isPortableHeader, parseHeader, type SectionId, type SectionType } from './section-id.ts';
 

@@ -1,4 +1,4 @@
-import { isSafeName } from './names.ts';
+import { isSafeName } from '../../../shared/aws/safe-name.ts';
 
 export type SectionType = 'profile' | 'sso-session' | 'services';
 

@@ -1,7 +1,8 @@
 import { isRegionShaped } from '../../../shared/aws/regions.ts';
+import { isSafeName } from '../../../shared/aws/safe-name.ts';
 import { comparableStartUrl, parseStartUrl } from '../../../shared/aws/start-url.ts';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
-import { isSafeEntry, isSafeName } from '../../base/formats/names.ts';
+import { isSafeEntry } from '../../base/formats/names.ts';
 import { type SharedConfig, textValue } from '../../base/formats/profiles.ts';
 import { safePart } from '../../base/formats/safe-text.ts';
 import type { SamlSettings } from '../saml/saml-settings.ts';

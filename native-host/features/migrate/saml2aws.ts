@@ -1,5 +1,5 @@
+import { isSafeName } from '../../../shared/aws/safe-name.ts';
 import { isIdpUrl } from '../../../shared/aws/saml-hosts.ts';
-import { isSafeName } from '../../base/formats/names.ts';
 import { type IniSection, iniSections } from '../../base/formats/plain-ini.ts';
 import { type ConfigSection, textValue } from '../../base/formats/profiles.ts';
 import { isDuration, type SamlSettings } from '../saml/saml-settings.ts';

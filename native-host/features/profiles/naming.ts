@@ -1,5 +1,5 @@
+import { isSafeName } from '../../../shared/aws/safe-name.ts';
 import { sha1Hex } from '../../base/files/sha1.ts';
-import { isSafeName } from '../../base/formats/names.ts';
 import { expandTemplate, type NameFields, type Template } from '../settings/profile-template.ts';
 
 /** A name, and why it is not what the template alone gives. */

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { AGENTS_RULES } from '../../../shared/agents-rule.ts';
 import { isRegionShaped, partitionOf } from '../../../shared/aws/regions.ts';
+import { isSafeName } from '../../../shared/aws/safe-name.ts';
 import { COLOURS } from '../../../shared/catalogue/colours.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { isPrintable } from '../../../shared/printable.ts';
 import { SESSION_SETTINGS } from '../../../shared/session-settings.ts';
-import { isSafeName } from '../../base/formats/names.ts';
 import { nearest } from '../../base/formats/nearest.ts';
 import { DEVICE_CODES, OUTPUTS } from './choices.ts';
 import { parseTemplate } from './profile-template.ts';

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import data from '../../../manifests/browsers.json';
+import { isSafeName } from '../../../shared/aws/safe-name.ts';
 import { inspectConfigFile } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { readText } from '../../base/files/read-file.ts';
-import { isSafeName } from '../../base/formats/names.ts';
 import { readSharedConfig } from '../../base/formats/profiles.ts';
 import { fastContext, writeOut } from '../../base/platform/fast-context.ts';
 

@@ -107,7 +107,6 @@ describe('what an administrator gives', () => {
       { session: 'corp', flow: 'pkce', endpoints: 'dual-stack' },
       { session: 'dev', flow: 'device' },
       { session: 'corp', flow: 'device' },
-      { session: '__proto__', flow: 'pkce' },
     ]);
     expect(saidOfSession(given, 'corp')).toMatchObject({ flow: 'pkce' });
     expect(saidOfSession(given, 'other')).toEqual({});

@@ -1,7 +1,7 @@
+import { isSafeName } from '../../../../shared/aws/safe-name.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import { defaultFormat, formatVariables } from '../../../base/formats/exports.ts';
-import { isSafeName } from '../../../base/formats/names.ts';
 import { nearest } from '../../../base/formats/nearest.ts';
 import { shown } from '../../../base/formats/shown.ts';
 import type { Context } from '../../../base/platform/context.ts';

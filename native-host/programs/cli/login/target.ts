@@ -1,6 +1,7 @@
 import { isRegionShaped, nearestRegion, partitionOf } from '../../../../shared/aws/regions.ts';
 import { comparableStartUrl, parseStartUrl, startUrlFacts } from '../../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { DEFAULT_SCOPES } from '../../../../shared/fields.ts';
 import { type ChosenSession, readSession } from '../../../aws/tokens/known-sessions.ts';
 import { assertSafeName } from '../../../base/formats/names.ts';
 import { type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
@@ -72,7 +73,7 @@ export function loginTarget(
         ? parseScopes(scopes)
         : existing && same && known !== undefined
           ? readSession(existing).scopes
-          : ['sso:account:access'],
+          : DEFAULT_SCOPES,
   };
 }
 

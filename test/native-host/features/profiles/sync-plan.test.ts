@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseIni } from '../../../../native-host/base/formats/ini-document.ts';
-import { isSafeName } from '../../../../native-host/base/formats/names.ts';
 import { findBlock, PROFILES_BLOCK } from '../../../../native-host/base/formats/owned-block.ts';
+import { isSafeName } from '../../../../shared/aws/safe-name.ts';
 import { anyConfig } from '../../base/formats/config-arbitrary.ts';
 import { accountOf, anyCatalogue, catalogueOf } from './catalogues.ts';
 import { outsideOf, SESSION, synced, syncedUnlessRefused } from './sync.ts';

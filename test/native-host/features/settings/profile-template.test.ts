@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matchesGlob } from '../../../../native-host/base/formats/glob.ts';
-import { isSafeName } from '../../../../native-host/base/formats/names.ts';
 import { nameProfiles } from '../../../../native-host/features/profiles/naming.ts';
 import {
   DEFAULT_TEMPLATE,
@@ -9,6 +8,7 @@ import {
   type NameFields,
   parseTemplate,
 } from '../../../../native-host/features/settings/profile-template.ts';
+import { isSafeName } from '../../../../shared/aws/safe-name.ts';
 import { HOSTILE_NAMES } from '../../../support/identity-center/catalogue.ts';
 
 const fields = (account_name: string, account_id = '111122223333', role = 'Admin'): NameFields => ({
