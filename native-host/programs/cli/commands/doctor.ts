@@ -5,6 +5,7 @@ import type { DoctorContext } from '../../../features/doctor/context.ts';
 import type { Checked } from '../../../features/doctor/run-checks.ts';
 import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
+import { wrap } from '../explain/draw.ts';
 import { createOutput, createStyle, type Output, plain, type Style, usesColour } from '../output.ts';
 
 export const declaration: Declaration = {
@@ -60,11 +61,13 @@ function show(outcomes: readonly Checked[], context: Context, invocation: Invoca
   const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
   for (const outcome of outcomes) {
     if (output.quiet && outcome.result !== 'fail') continue;
-    output.answer(lines(outcome, style));
+    output.answer(
+      lines(outcome, style, context.stdout.isTTY ? context.stdout.columns : Number.POSITIVE_INFINITY),
+    );
   }
   const failures = outcomes.filter(({ result }) => result === 'fail');
   if (failures.length === 0) {
-    output.tell('Nothing is wrong.');
+    output.tell('No problems found.');
     return;
   }
   const mendable = failures.some(({ fixable }) => fixable) && !flag(invocation, 'fix');
@@ -74,23 +77,33 @@ function show(outcomes: readonly Checked[], context: Context, invocation: Invoca
 
 const INDENT = ' '.repeat(7);
 
-function lines({ title, result, detail, next, fixed, fixFailed }: Checked, style: Style): string {
+/** One outcome, wrapped to the width of the terminal; what goes on stands below the words. */
+function lines(
+  { title, result, detail, next, fixed, fixFailed }: Checked,
+  style: Style,
+  width: number,
+): string {
+  const hanging = (lead: string, text: string): string[] =>
+    wrap(text, Math.max(24, width - lead.length)).map(
+      (line, at) => `${at === 0 ? lead : ' '.repeat(lead.length)}${line}`,
+    );
+  const signed = (sign: string, words: string | undefined): string[] =>
+    words === undefined
+      ? []
+      : plain(words)
+          .split('\n')
+          .flatMap((line) => hanging(`${INDENT}${sign} `, line));
   const [first = '', ...rest] = plain(detail).split('\n');
+  const [head = '', ...below] = hanging(INDENT, `${title}: ${first}`);
+  const named = head.slice(INDENT.length).replace(title, style.bold(title));
   return [
-    `${mark(result, style)} ${style.bold(title)}: ${first}`,
-    ...rest.map((line) => `${INDENT}${line}`),
-    ...arrows(next, '→'),
-    ...arrows(fixed, '✓'),
-    ...arrows(fixFailed, '✗'),
+    `${mark(result, style)} ${named}`,
+    ...below,
+    ...rest.flatMap((line) => hanging(INDENT, line)),
+    ...signed('→', next),
+    ...signed('✓', fixed),
+    ...signed('✗', fixFailed),
   ].join('\n');
-}
-
-function arrows(words: string | undefined, sign: string): string[] {
-  return words === undefined
-    ? []
-    : plain(words)
-        .split('\n')
-        .map((line) => `${INDENT}${sign} ${line}`);
 }
 
 function mark(result: Result, style: Style): string {
