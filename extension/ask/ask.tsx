@@ -78,6 +78,8 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: OnAnswer 
     onAnswer(approve && always.current?.checked ? { approve, always: true } : { approve });
   };
   const { kind, asker, hostname } = question;
+  // What the person wanted to be asked about is theirs, most times; all else is a stranger's until they say otherwise.
+  const own = kind === 'sign-in' && asker.agent === undefined;
   return (
     <>
       {kind === 'device' && <ShownCode {...question} />}
@@ -150,10 +152,16 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: OnAnswer 
         </label>
       )}
       <div class="actions">
-        <button type="button" class="button" id="approve" onClick={said(true)}>
+        <button type="button" class={own ? 'button button-main' : 'button'} id="approve" onClick={said(true)}>
           {t(kind === 'device' ? 'askApproveCode' : 'askApprove')}
         </button>
-        <button type="button" class="button button-main" id="decline" ref={decline} onClick={said(false)}>
+        <button
+          type="button"
+          class={own ? 'button' : 'button button-main'}
+          id="decline"
+          ref={decline}
+          onClick={said(false)}
+        >
           {t('askDecline')}
         </button>
       </div>

@@ -4,7 +4,7 @@ import type { DoctorCheck } from '../../shared/fields.ts';
 import { Command } from '../ui/command.tsx';
 import { t } from '../ui/i18n.ts';
 import { AlertIcon, CheckIcon, DashIcon } from '../ui/icons.tsx';
-import { Hint, ProblemSentence } from '../ui/problem.tsx';
+import { Hint, Problem } from '../ui/problem.tsx';
 
 /** Where the checks are: not asked for, on their way, or here. */
 export type ChecksState =
@@ -43,8 +43,7 @@ export function Checks({ state, atOnce, onRun }: Props) {
       </div>
       {state.is === 'done' && state.error && (
         <div class="panel panel-bad">
-          <ProblemSentence error={state.error} />
-          {state.error.hint && <Hint hint={state.error.hint} />}
+          <Problem error={state.error} />
         </div>
       )}
       {state.is === 'done' && state.checks.length > 0 && (

@@ -9,7 +9,7 @@ import { HostChip, HostView } from '../ui/host-view.tsx';
 import { t } from '../ui/i18n.ts';
 import { Mark } from '../ui/mark.tsx';
 import { PermissionView } from '../ui/permission-view.tsx';
-import { Hint, ProblemSentence } from '../ui/problem.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { SessionForm } from '../ui/session-form/session-form.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { BrowserSettings } from './browser-settings.tsx';
@@ -59,8 +59,7 @@ function Options(props: { state: ViewState | null; send: Send } & OptionsExtras)
         {lost && <p class="panel">{t('lostBackground')}</p>}
         {refused && !FORM_REQUESTS.includes(refused.request) && (
           <section class="panel panel-bad" role="alert">
-            <ProblemSentence error={refused.error} />
-            {refused.error.hint && <Hint hint={refused.error.hint} />}
+            <Problem error={refused.error} />
           </section>
         )}
         {state ? (

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SessionView, ViewRequest } from '../../shared/protocol/internal.ts';
 import { Command } from '../ui/command.tsx';
+import { Confirm } from '../ui/confirm.tsx';
 import { t } from '../ui/i18n.ts';
 import { LockIcon } from '../ui/icons.tsx';
 import { SessionSettings } from './session-settings.tsx';
@@ -73,9 +74,9 @@ function Row({ view, edited, asked, onEdit, onAsk, onRemove, send }: RowProps) {
   const name = target.session;
   const row = useRef<HTMLLIElement>(null);
   const wasAsked = useRef(asked);
-  // The question takes the place of the button that had the focus, and the other way round.
+  // The button that was pressed takes the place of the question, and its focus.
   useLayoutEffect(() => {
-    if (wasAsked.current !== asked) row.current?.querySelector<HTMLElement>('button')?.focus();
+    if (wasAsked.current && !asked) row.current?.querySelector<HTMLElement>('button')?.focus();
     wasAsked.current = asked;
   }, [asked]);
   return (
@@ -120,17 +121,12 @@ function Row({ view, edited, asked, onEdit, onAsk, onRemove, send }: RowProps) {
         </div>
       )}
       {asked && (
-        <fieldset class="row-question" aria-labelledby="remove-question">
-          <p id="remove-question">{t('removeQuestion', name)}</p>
-          <div class="actions">
-            <button type="button" class="button" onClick={() => onAsk(null)}>
-              {t('keep')}
-            </button>
-            <button type="button" class="button button-bad" onClick={() => onRemove(name)}>
-              {t('remove')}
-            </button>
-          </div>
-        </fieldset>
+        <Confirm
+          question={t('removeQuestion', name)}
+          action={t('remove')}
+          onYes={() => onRemove(name)}
+          onNo={() => onAsk(null)}
+        />
       )}
     </li>
   );

@@ -8,7 +8,7 @@ import { HostChip } from '../ui/host-view.tsx';
 import { t } from '../ui/i18n.ts';
 import { PlusIcon, SlidersIcon } from '../ui/icons.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { Hint, ProblemSentence } from '../ui/problem.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { panelId, Tabs, tabId } from '../ui/tabs.tsx';
 import type { ViewName } from './view-props.ts';
 import { VIEWS } from './views.tsx';
@@ -73,8 +73,7 @@ function Popup({
           {lost && <p class="panel">{t('lostBackground')}</p>}
           {refused && (
             <section class="panel panel-bad" role="alert">
-              <ProblemSentence error={refused} />
-              {refused.hint && <Hint hint={refused.hint} />}
+              <Problem error={refused} />
             </section>
           )}
           {state ? (

@@ -1,6 +1,14 @@
 /** The one thing that helps after an error: what its button does. */
 export type Help = 'retry' | 'region' | 'edit' | 'checks' | 'none';
 
+/** Another try would end the same way; a person has to do something elsewhere first. */
+const NO_TRY = new Set([
+  'PERMISSION_MISSING',
+  'DEVICE_CODES_OFF',
+  'AGENT_DENIED',
+  'SAML_UNKNOWN',
+  'ROLE_FORBIDDEN',
+]);
 const WRONG_SETTINGS = new Set(['START_URL_INVALID', 'REGION_INVALID', 'SESSION_CONFLICT']);
 /** Trouble of this computer, not of the sign-in: trying again changes nothing before it is found. */
 const OWN_TROUBLE =
@@ -11,8 +19,8 @@ const OWN_TROUBLE =
  * Codes that a newer host may send are tried again.
  */
 export function helpFor(code: string, editable: boolean): Help {
-  if (code === 'PERMISSION_MISSING') return 'none';
+  if (NO_TRY.has(code)) return 'none';
   if (code === 'REGION_WRONG') return 'region';
-  if (WRONG_SETTINGS.has(code)) return editable ? 'edit' : 'retry';
+  if (WRONG_SETTINGS.has(code)) return editable ? 'edit' : 'none';
   return OWN_TROUBLE.test(code) ? 'checks' : 'retry';
 }

@@ -2,7 +2,7 @@ import type { HostState, ViewRequest } from '../../shared/protocol/internal.ts';
 import { openWelcome } from '../platform/pages.ts';
 import { Command } from './command.tsx';
 import { t } from './i18n.ts';
-import { Hint } from './problem.tsx';
+import { Hint, ProblemSentence } from './problem.tsx';
 
 type Unavailable = Extract<HostState, { state: 'unavailable' }>;
 
@@ -20,16 +20,18 @@ interface Props {
   send: (request: ViewRequest) => void;
 }
 
-/** Why the command on this computer cannot be reached, the one command that helps, and Retry. */
+/** Why the command on this computer cannot be reached, the one command that helps, and Retry where that can help. */
 export function HostView({ host, installCommand, send }: Props) {
   return (
     <section class="panel host-view" aria-labelledby="host-title">
       <h2 id="host-title">{t(TITLES[host.why])}</h2>
       <HostRemedy host={host} installCommand={installCommand} />
       <div class="actions">
-        <button type="button" class="button" onClick={() => send({ type: 'host.retry' })}>
-          {t('retry')}
-        </button>
+        {host.why !== 'too-new' && (
+          <button type="button" class="button button-main" onClick={() => send({ type: 'host.retry' })}>
+            {t('retry')}
+          </button>
+        )}
         {host.why === 'missing' && (
           <button type="button" class="button" onClick={openWelcome}>
             {t('welcomeOpen')}
@@ -54,7 +56,7 @@ function HostRemedy({ host, installCommand }: { host: Unavailable; installComman
   return (
     <>
       {why === 'failed' ? (
-        <p lang="en">{error.message}</p>
+        <ProblemSentence error={error} />
       ) : (
         <p>{t(why === 'too-old' ? 'hostTooOldBody' : 'hostTooNewBody')}</p>
       )}

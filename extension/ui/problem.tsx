@@ -1,6 +1,10 @@
 import type { WireError } from '../../shared/errors/awsher-error.ts';
+import type { SessionView, ViewRequest } from '../../shared/protocol/internal.ts';
+import { openOptions } from '../platform/pages.ts';
 import { Command } from './command.tsx';
+import { helpFor } from './help-for.ts';
 import { hintParts } from './hint-parts.ts';
+import { t } from './i18n.ts';
 
 /** The next step of an error: its words, and its commands ready to be copied. Errors are in English everywhere. */
 export function Hint({ hint }: { hint: string }) {
@@ -19,5 +23,66 @@ export function ProblemSentence({ error }: { error: WireError }) {
     <p class="problem-sentence" lang="en" dir="auto">
       {error.message}
     </p>
+  );
+}
+
+/** What went wrong, and the next step. */
+export function Problem({ error }: { error: WireError }) {
+  return (
+    <>
+      <ProblemSentence error={error} />
+      {error.hint && <Hint hint={error.hint} />}
+    </>
+  );
+}
+
+interface CureProps {
+  view: SessionView;
+  error: WireError;
+  /** The command on this computer is connected: what needs it can be done. */
+  connected: boolean;
+  send: (request: ViewRequest) => void;
+  onDismiss?: () => void;
+}
+
+/**
+ * What helps after a sign-in that failed: the one button that does it, or else what there is to do. A hint that would have
+ * the person type what the button does is not shown.
+ */
+export function Cure({ view, error, connected, send, onDismiss }: CureProps) {
+  const session = view.target.session;
+  const help = helpFor(error.code, view.source === 'extension');
+  const cure = {
+    retry: connected && (['tryAgain', () => send({ type: 'authorize', session })] as const),
+    region: connected && (['findRegion', () => send({ type: 'session.region', session })] as const),
+    edit: ['editSession', () => openOptions(`edit=${encodeURIComponent(session)}`)] as const,
+    checks: ['runChecks', () => openOptions('checks')] as const,
+    none: false as const,
+  }[help];
+  const commands = hintParts(error.hint ?? '').filter(({ kind }) => kind === 'command');
+  const checks = help === 'retry' && commands.some(({ text }) => text === 'awsher doctor');
+  return (
+    <>
+      {error.hint && !(cure && commands.length > 0) && <Hint hint={error.hint} />}
+      {(cure || onDismiss) && (
+        <div class="actions">
+          {cure && (
+            <button type="button" class="button button-main" onClick={cure[1]}>
+              {t(cure[0])}
+            </button>
+          )}
+          {cure && checks && (
+            <button type="button" class="button" onClick={() => openOptions('checks')}>
+              {t('runChecks')}
+            </button>
+          )}
+          {onDismiss && (
+            <button type="button" class="button" onClick={onDismiss}>
+              {t('dismiss')}
+            </button>
+          )}
+        </div>
+      )}
+    </>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { AttemptView, HostState, SessionView } from '../../shared/protocol/internal.ts';
 import { t } from '../ui/i18n.ts';
 import { HandIcon } from '../ui/icons.tsx';
-import { Hint, ProblemSentence } from '../ui/problem.tsx';
+import { Cure, ProblemSentence } from '../ui/problem.tsx';
 import { portalHost } from '../ui/session-words.ts';
 import { PARTS, stepView } from '../ui/steps.ts';
 import type { Send } from './progress.ts';
@@ -56,14 +56,14 @@ function Row({
           {portalHost(target.startUrl)}
         </p>
       </div>
-      {!running && (
+      {!running && !failed && (
         <button
           type="button"
           class={main ? 'button button-main' : 'button'}
           aria-disabled={host !== 'connected'}
           onClick={() => host === 'connected' && send({ type: 'authorize', session })}
         >
-          {t(failed ? 'tryAgain' : 'signIn')}
+          {t('signIn')}
           <span class="unseen"> {session}</span>
         </button>
       )}
@@ -71,7 +71,7 @@ function Row({
       {failed && attempt.error && (
         <div class="sign-in sign-in-failed" role="alert" tabIndex={-1}>
           <ProblemSentence error={attempt.error} />
-          {attempt.error.hint && <Hint hint={attempt.error.hint} />}
+          <Cure view={view} error={attempt.error} connected={host === 'connected'} send={send} />
         </div>
       )}
     </li>

@@ -4,7 +4,7 @@ import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { t } from '../ui/i18n.ts';
 import { PermissionView } from '../ui/permission-view.tsx';
-import { Hint, ProblemSentence } from '../ui/problem.tsx';
+import { Problem } from '../ui/problem.tsx';
 import { FinishPart } from './finish-part.tsx';
 import { HostPart } from './host-part.tsx';
 import type { Send } from './progress.ts';
@@ -58,8 +58,7 @@ function Welcome({ state, send, refused, lost }: { state: ViewState | null; send
         {lost && <p class="panel">{t('lostBackground')}</p>}
         {refused && refused.request !== 'session.add' && (
           <section class="panel panel-bad" role="alert">
-            <ProblemSentence error={refused.error} />
-            {refused.error.hint && <Hint hint={refused.error.hint} />}
+            <Problem error={refused.error} />
           </section>
         )}
         {state && due ? (

@@ -105,7 +105,7 @@ describe('accounts and roles, for real', () => {
     const popup = await openRoles();
     const { id } = await browser.extension();
     await popup.keyboard.type('search-dev readonly');
-    await popup.getByRole('button', { name: 'Favourite' }).click();
+    await popup.getByRole('button', { name: 'Favorite' }).click();
     await until(async () => (await storage()).includes('111122223354 ReadOnlyAccess'));
     await browser.close();
 
@@ -119,7 +119,7 @@ describe('accounts and roles, for real', () => {
     try {
       const popupAgain = await openRoles(again.context, id);
       const first = popupAgain.getByRole('option').first();
-      expect(await first.textContent()).toContain('ReadOnlyAccess in search-dev, 111122223354, Favourite');
+      expect(await first.textContent()).toContain('ReadOnlyAccess in search-dev, 111122223354, Favorite');
     } finally {
       await again.close();
     }

@@ -165,7 +165,7 @@ describe('the popup', () => {
     await until(async () => (await popup.locator('.entry').count()) === 2);
     await popup.getByRole('radio', { name: 'Stopped' }).click();
     expect(await popup.locator('.entry-title').allTextContents()).toEqual([
-      'Stopped: nobody here asked for it',
+      'Stopped: no one here asked for it',
     ]);
     await popup.getByRole('radio', { name: 'All' }).click();
     await popup.getByRole('searchbox').fill('corp login');

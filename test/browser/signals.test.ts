@@ -57,7 +57,7 @@ describe('the icon', () => {
     await until(async () => (await sign()).tip === 'awsher: not signed in');
     await foreignPage();
     await until(async () => (await sign()).badge === '!');
-    expect((await sign()).tip).toBe('awsher: a sign-in that nobody here asked for was stopped');
+    expect((await sign()).tip).toBe('awsher: a sign-in that no one here asked for was stopped');
     await inWorker(async () => chrome.action.setBadgeText({ text: '' }), null);
     await stage.stopWorker();
 
@@ -65,10 +65,10 @@ describe('the icon', () => {
     await popup.goto(`chrome-extension://${id}/popup/popup.html`);
     await popup.getByRole('button', { name: 'What to do' }).click();
     await until(async () => (await sign()).badge === '!');
-    await popup.getByText('Stopped: nobody here asked for it').waitFor();
+    await popup.getByText('Stopped: no one here asked for it').waitFor();
     await popup.getByRole('button', { name: 'I have seen it' }).click();
     await until(async () => (await sign()).badge === '');
-    expect(await popup.getByText('Stopped: nobody here asked for it').count()).toBe(1);
+    expect(await popup.getByText('Stopped: no one here asked for it').count()).toBe(1);
   });
 
   it('asks for the person, and is quiet again after Cancel; then counts the last minutes of a session', async (test) => {

@@ -36,7 +36,7 @@ async function undecided(): Promise<unknown> {
 }
 
 describe('the welcome page', () => {
-  it('without a host opens by itself, sees it come, and leads to the first token', async () => {
+  it('without a host opens by itself, sees it come, and one field, one choice and the passkey lead to the first token', async () => {
     stage = await openStage({ passkey: true, install: false });
     const { idc, home, browser, passkey } = stage;
     const page = await opened();
@@ -47,28 +47,40 @@ describe('the welcome page', () => {
 
     // Nobody touches the page: it goes on when the command was run.
     expect((await install()).code).toBe(0);
-    await page.locator('[aria-current=step] #startUrl').waitFor();
+    const began = performance.now();
+    const did: string[] = [];
+    const field = page.locator('[aria-current=step] #startUrl');
+    await field.waitFor();
     expect(await page.locator('.step-done .step-outcome').first().textContent()).toContain(
       'Connected to awsher',
     );
     expect(await page.title()).toBe('Add your access portal · awsher');
+    // The step has taken the focus to its heading or field; nothing else there has to be filled in.
+    expect(await page.locator('[aria-current=step] input:visible').count()).toBe(1);
+    await field.fill(idc.startUrl);
+    await field.press('Enter');
+    did.push('field');
 
-    await page.getByLabel('Start URL').fill(idc.startUrl);
-    await page.locator('form summary').click();
-    await page.getByRole('combobox', { name: 'Region' }).fill('us-east-1');
-    await page.getByLabel('Name', { exact: true }).fill('corp');
-    await page.getByRole('button', { name: 'Add session' }).click();
-
+    const button = page.getByRole('button', { name: /^Sign in / });
+    await button.waitFor();
     const signInPage = browser.nextPage();
-    await page.getByRole('button', { name: 'Sign in corp' }).click();
+    await button.click();
+    did.push('choice');
     const portal = await signInPage;
     await page.getByText('Your turn').waitFor();
     await portal.waitForSelector('#sign-in-with-passkey');
     await signIn(portal, passkey);
+    did.push('passkey');
     await page.getByRole('heading', { name: 'Your terminal is signed in' }).waitFor();
     await page.locator('code', { hasText: 'awsher profiles sync' }).waitFor();
     expect(await tokenFiles(home)).toHaveLength(1);
-    expect(await readFile(join(home, '.aws/config'), 'utf8')).toContain('[sso-session corp]');
+    // Name and region were found, and are what the terminal takes.
+    expect(await readFile(join(home, '.aws/config'), 'utf8')).toMatch(
+      /\[sso-session [\w-]+\]\nsso_start_url = .*\nsso_region = us-east-1\n/,
+    );
+    expect(did).toEqual(['field', 'choice', 'passkey']);
+    const seconds = Math.round((performance.now() - began) / 1000);
+    expect(seconds, `${seconds} s from the installed command to the token`).toBeLessThan(60);
   });
 
   it('never opens when the terminal came first', async () => {

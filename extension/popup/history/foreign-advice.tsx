@@ -9,7 +9,7 @@ interface Props {
   onSeen: (id: number) => void;
 }
 
-/** A sign-in that nobody here asked for was stopped: what that means, and what to do about it. */
+/** A sign-in that no one here asked for was stopped: what that means, and what to do about it. */
 export function ForeignAdvice({ decision, now, onSeen }: Props) {
   const { id, at, host } = decision;
   return (
@@ -24,7 +24,7 @@ export function ForeignAdvice({ decision, now, onSeen }: Props) {
         <li>{t('foreignSignOut')}</li>
       </ol>
       <div class="actions">
-        <button type="button" class="button" onClick={() => onSeen(id)}>
+        <button type="button" class="button button-main" onClick={() => onSeen(id)}>
           {t('foreignSeen')}
         </button>
       </div>

@@ -4,7 +4,7 @@ import type { ExplainedLine } from '../../../shared/protocol/roles.ts';
 import type { RolesLink } from '../../platform/roles-link.ts';
 import { Command } from '../../ui/command.tsx';
 import { t } from '../../ui/i18n.ts';
-import { Hint, ProblemSentence } from '../../ui/problem.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import type { RoleEntry } from './role-index.ts';
 
 interface Props {
@@ -62,8 +62,7 @@ export function ExplainStep({ role, link, onBack }: Props) {
       </p>
       {told.kind === 'failed' && (
         <div class="role-failed" role="alert">
-          <ProblemSentence error={told.error} />
-          {told.error.hint && <Hint hint={told.error.hint} />}
+          <Problem error={told.error} />
         </div>
       )}
       {told.kind === 'told' && told.profile !== null && (

@@ -4,7 +4,7 @@ import { copyText } from '../../platform/pages.ts';
 import type { RolesLink } from '../../platform/roles-link.ts';
 import { now, startTimer } from '../../platform/time.ts';
 import { locale, t } from '../../ui/i18n.ts';
-import { Hint, ProblemSentence } from '../../ui/problem.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import { moment, stopwatch } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import type { RoleEntry } from './role-index.ts';
@@ -125,8 +125,7 @@ export function KeysStep({ role, link, onBack }: Props) {
       )}
       {phase.kind === 'failed' && (
         <div class="role-failed" role="alert">
-          <ProblemSentence error={phase.error} />
-          {phase.error.hint && <Hint hint={phase.error.hint} />}
+          <Problem error={phase.error} />
         </div>
       )}
       <div class="role-buttons">
@@ -146,7 +145,7 @@ export function KeysStep({ role, link, onBack }: Props) {
         ) : (
           <button
             type="button"
-            class="button button-danger"
+            class="button button-bad"
             aria-disabled={phase.kind === 'fetching'}
             onClick={() => phase.kind !== 'fetching' && void fetchKeys()}
           >

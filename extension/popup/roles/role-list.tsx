@@ -148,7 +148,7 @@ function Heading({ row, place, words, many }: HeadingProps) {
   );
 }
 const SECTION_WORDS = {
-  favourites: 'rolesFavourites',
+  favourites: 'rolesFavorites',
   recents: 'rolesRecents',
   all: 'rolesAll',
 } as const satisfies Record<Section, string>;

@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { AttemptView, HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
-import { copyText, openOptions } from '../../platform/pages.ts';
-import { helpFor } from '../../ui/help-for.ts';
+import { copyText } from '../../platform/pages.ts';
 import { locale, t } from '../../ui/i18n.ts';
 import { CheckIcon, CrossIcon, HandIcon } from '../../ui/icons.tsx';
-import { Hint, ProblemSentence } from '../../ui/problem.tsx';
+import { Cure, ProblemSentence } from '../../ui/problem.tsx';
 import { PARTS, stepView } from '../../ui/steps.ts';
 import { duration, moment, stopwatch } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
@@ -164,47 +163,13 @@ function Ended({ view, attempt, host, send }: Props) {
       </button>
     );
   }
-  const help = helpFor(attempt.error.code, view.source === 'extension');
   return (
-    <>
-      {attempt.error.hint && <Hint hint={attempt.error.hint} />}
-      <div class="actions">
-        {help === 'retry' && host === 'connected' && (
-          <button
-            type="button"
-            class="button button-main"
-            onClick={() => send({ type: 'authorize', session })}
-          >
-            {t('tryAgain')}
-          </button>
-        )}
-        {help === 'region' && host === 'connected' && (
-          <button
-            type="button"
-            class="button button-main"
-            onClick={() => send({ type: 'session.region', session })}
-          >
-            {t('findRegion')}
-          </button>
-        )}
-        {help === 'edit' && (
-          <button
-            type="button"
-            class="button button-main"
-            onClick={() => openOptions(`edit=${encodeURIComponent(session)}`)}
-          >
-            {t('editSession')}
-          </button>
-        )}
-        {help === 'checks' && (
-          <button type="button" class="button button-main" onClick={() => openOptions('checks')}>
-            {t('runChecks')}
-          </button>
-        )}
-        <button type="button" class="button" onClick={dismiss}>
-          {t('dismiss')}
-        </button>
-      </div>
-    </>
+    <Cure
+      view={view}
+      error={attempt.error}
+      connected={host === 'connected'}
+      send={send}
+      onDismiss={dismiss}
+    />
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { HostState, SessionView, ViewRequest } from '../../../shared/protocol/internal.ts';
 import { openOptions } from '../../platform/pages.ts';
+import { Confirm } from '../../ui/confirm.tsx';
 import { t } from '../../ui/i18n.ts';
 
 interface Props {
@@ -16,38 +17,35 @@ interface Props {
 /** States in which there is something to sign out of. */
 const SIGNED_IN = ['valid', 'expiring', 'refreshable'] as const;
 
+/** Whether there is anything that can be done with a session, beside signing in. */
+export function hasActions({ source, status }: SessionView, host: HostState['state']): boolean {
+  return source === 'extension' || (host === 'connected' && isSignedIn(status?.state));
+}
+
+const isSignedIn = (state: string | undefined): boolean => SIGNED_IN.some((one) => one === state);
+
 /** What is wanted seldom: sign out, edit, remove. What cannot be taken back asks once. */
 export function SessionActions({ view, host, send, onDone, children }: Props) {
   const [asked, setAsked] = useState<'logout' | 'remove' | null>(null);
   const box = useRef<HTMLDivElement>(null);
-  // What took the place of the pressed button takes the focus, too; the harmless answer comes first.
+  // What took the place of the pressed button takes its focus.
   useLayoutEffect(() => box.current?.querySelector<HTMLElement>('button')?.focus(), [asked]);
   const { target, source, status } = view;
   const session = target.session;
-  const signedIn = SIGNED_IN.some((state) => state === status?.state);
+  const signedIn = isSignedIn(status?.state);
   const said = (request: ViewRequest): void => {
     send(request);
     onDone();
   };
   if (asked) {
-    const words = asked === 'logout' ? t('logoutQuestion', session) : t('removeQuestion', session);
+    const logout = asked === 'logout';
     return (
-      <div class="question" ref={box}>
-        <p id="question">{words}</p>
-        <div class="actions">
-          <button type="button" class="button" onClick={() => setAsked(null)}>
-            {t('keep')}
-          </button>
-          <button
-            type="button"
-            class="button button-bad"
-            aria-describedby="question"
-            onClick={() => said({ type: asked === 'logout' ? 'session.logout' : 'session.remove', session })}
-          >
-            {t(asked === 'logout' ? 'logout' : 'remove')}
-          </button>
-        </div>
-      </div>
+      <Confirm
+        question={logout ? t('logoutQuestion', session) : t('removeQuestion', session)}
+        action={t(logout ? 'logout' : 'remove')}
+        onYes={() => said({ type: logout ? 'session.logout' : 'session.remove', session })}
+        onNo={() => setAsked(null)}
+      />
     );
   }
   return (
@@ -58,17 +56,19 @@ export function SessionActions({ view, host, send, onDone, children }: Props) {
           {t('logout')}
         </button>
       )}
-      <button
-        type="button"
-        class="button button-small"
-        onClick={() => openOptions(`edit=${encodeURIComponent(session)}`)}
-      >
-        {t('edit')}
-      </button>
       {source === 'extension' && (
-        <button type="button" class="button button-small" onClick={() => setAsked('remove')}>
-          {t('remove')}
-        </button>
+        <>
+          <button
+            type="button"
+            class="button button-small"
+            onClick={() => openOptions(`edit=${encodeURIComponent(session)}`)}
+          >
+            {t('edit')}
+          </button>
+          <button type="button" class="button button-small" onClick={() => setAsked('remove')}>
+            {t('remove')}
+          </button>
+        </>
       )}
     </div>
   );

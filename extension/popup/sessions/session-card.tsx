@@ -7,7 +7,7 @@ import { portalHost, type SessionWords, sessionWords } from '../../ui/session-wo
 import { moment } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { AttemptPanel } from './attempt-panel.tsx';
-import { SessionActions } from './session-actions.tsx';
+import { hasActions, SessionActions } from './session-actions.tsx';
 
 interface Props {
   view: SessionView;
@@ -80,7 +80,7 @@ export function SessionCard({ view, host, online, row, first, send }: Props) {
           {row && settled ? state : whoAndWhere}
         </div>
         {row && settled && ask === 'authorize' && askButton}
-        {settled && (
+        {settled && (row || hasActions(view, host)) && (
           <button
             type="button"
             class="button-icon more-open"

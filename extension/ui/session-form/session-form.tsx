@@ -3,7 +3,7 @@ import type { WireError } from '../../../shared/errors/awsher-error.ts';
 import type { Target } from '../../../shared/fields.ts';
 import type { ViewRequest } from '../../../shared/protocol/internal.ts';
 import { t } from '../i18n.ts';
-import { Hint, ProblemSentence } from '../problem.tsx';
+import { Problem } from '../problem.tsx';
 import { checkDraft, type Draft, type DraftErrors, readyDraft } from './check-session.ts';
 import { Field, fieldAttributes } from './field.tsx';
 import { RegionBox } from './region-box.tsx';
@@ -143,8 +143,7 @@ export function SessionForm({ names: all, refused, editing, onEdited, send }: Pr
       </details>
       {sent !== null && refused && (
         <div class="panel panel-bad" role="alert">
-          <ProblemSentence error={refused} />
-          {refused.hint && <Hint hint={refused.hint} />}
+          <Problem error={refused} />
         </div>
       )}
       <div class="actions">

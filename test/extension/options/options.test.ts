@@ -150,12 +150,12 @@ describe.skipIf(findChromium() === null)('options', () => {
 
   it('turns no notification on that the browser does not allow, and says so', async () => {
     const { page, worker } = await open(viewState());
-    await page.getByRole('switch', { name: 'A sign-in is finished' }).click();
+    await page.getByRole('switch', { name: 'A sign-in is done' }).click();
     await page.getByRole('alert').getByText("This browser does not show awsher's notifications.").waitFor();
-    expect(await page.getByRole('switch', { name: 'A sign-in is finished' }).isChecked()).toBe(false);
+    expect(await page.getByRole('switch', { name: 'A sign-in is done' }).isChecked()).toBe(false);
     expect(await worker.requests()).toEqual([]);
     await worker.setState(viewState({ notifications: true }));
-    await page.getByRole('switch', { name: 'A sign-in is finished' }).click();
+    await page.getByRole('switch', { name: 'A sign-in is done' }).click();
     expect(await worker.requests()).toEqual([{ type: 'settings.change', settings: { notifyDone: true } }]);
   });
 

@@ -53,7 +53,7 @@ describe.skipIf(findChromium() === null)('popup', () => {
     await button('Authorize CLI').focus();
     await worker.setState(one({ ...expired, attempt: attempt('registering') }));
     await button('Cancel').waitFor();
-    expect(await focused()).toBe('Introducing awsher to AWS');
+    expect(await focused()).toBe('Registering with AWS');
     await page.keyboard.press('Enter');
     expect(await worker.requests()).toEqual([]);
     await page.keyboard.press('Tab');
@@ -83,15 +83,13 @@ describe.skipIf(findChromium() === null)('popup', () => {
     await page.getByText('1:12', { exact: true }).waitFor();
   });
 
-  it('offers Try again and Dismiss after an error, and its command to copy', async () => {
+  it('offers Try again, the checks and Dismiss after an error, and no command that a button does', async () => {
     const error = { code: 'NETWORK', message: 'AWS cannot be reached.', hint: 'run `awsher doctor`' };
     const ended = attempt('registering', { endedAt: PICTURE_TIME, error });
     const { page, worker, button } = await open(one({ ...expired, attempt: ended }));
-    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByText('AWS cannot be reached.').waitFor();
-    await button('Copy awsher doctor').click();
-    await button('Copied awsher doctor').waitFor();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('awsher doctor');
+    await button('Check this computer').waitFor();
+    expect(await page.locator('.command').count()).toBe(0);
     await button('Try again').click();
     await button('Dismiss').click();
     expect(await worker.requests()).toEqual([

@@ -10,12 +10,13 @@ describe('helpFor', () => {
     ['REGION_WRONG', true, 'region'],
     ['REGION_WRONG', false, 'region'],
     ['SESSION_CONFLICT', true, 'edit'],
-    ['SESSION_CONFLICT', false, 'retry'],
+    ['SESSION_CONFLICT', false, 'none'],
     ['HOST_LOST', false, 'checks'],
     ['FILE_WRITE', true, 'checks'],
     ['CONFIG_INVALID', true, 'checks'],
     ['INTERNAL', false, 'checks'],
     ['PERMISSION_MISSING', false, 'none'],
+    ['DEVICE_CODES_OFF', true, 'none'],
   ] as const)('%s (editable: %s): %s', (code, editable, help) => {
     expect(helpFor(code, editable)).toBe(help);
   });

@@ -23,7 +23,7 @@ const press =
 
 const MORE = '.more';
 const KEYS = '.role-more button:last-child';
-const SHOW = '.button-danger';
+const SHOW = '.role-buttons .button-bad';
 const EXPLAIN = '.role-more button:nth-child(3)';
 const DESCRIBE = '.role-more button:nth-child(4)';
 

@@ -209,7 +209,7 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
   it('puts stars, names and colours where they stay', async () => {
     const { page, button, worker } = await open(storedRoles([keptCatalogue(10, 2)], NO_PREFERENCES));
     await page.keyboard.type('search-dev readonly');
-    await button('Favourite').click();
+    await button('Favorite').click();
     await button('More').click();
     await button('Name and color…').click();
     await page.getByLabel('Your name for this account').fill('Sandbox');
@@ -223,7 +223,7 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
     });
     await button('Clear the search').click();
     const first = page.getByRole('option').first();
-    expect(await first.textContent()).toContain('ReadOnlyAccess in Sandbox, 111122223354, Favourite');
+    expect(await first.textContent()).toContain('ReadOnlyAccess in Sandbox, 111122223354, Favorite');
   });
 
   it('takes no answer and no storage that is none for the truth', async () => {
