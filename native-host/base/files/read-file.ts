@@ -5,11 +5,18 @@ import { errnoOf } from './file-errors.ts';
 /**
  * The bytes of a file; undefined when there is none, and no bytes for a null device, which people name to switch a file
  * off. Every file that awsher is named or finds goes through here: a pipe would be waited for until its writer came, deaf to
- * Ctrl-C. Throws FILE_NOT_REGULAR for a folder, a pipe or a device, and FILE_READ when the system does not let us.
+ * Ctrl-C. Throws FILE_NOT_REGULAR for a folder, a pipe or a device, and FILE_READ when the system does not let us, or for more
+ * than `MOST_BYTES`.
  */
 export function readRegularFile(file: string): Buffer | undefined {
-  return readBytes(file, (descriptor) => fs.readFileSync(descriptor));
+  return readBytes(file, (descriptor) => {
+    if (fs.fstatSync(descriptor).size > MOST_BYTES) throw tooLarge(file);
+    return fs.readFileSync(descriptor);
+  });
 }
+
+/** A config of 500,000 profiles is smaller; what is larger would take the memory of the whole computer. */
+const MOST_BYTES = 128 * 1024 * 1024;
 
 function readBytes(file: string, read: (descriptor: number) => Buffer): Buffer | undefined {
   try {
@@ -25,6 +32,7 @@ function readBytes(file: string, read: (descriptor: number) => Buffer): Buffer |
       }
     }
   } catch (thrown) {
+    if (thrown instanceof AwsherError) throw thrown;
     const code = errnoOf(thrown);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw unreadable(file, code ?? 'unknown reason', thrown);
@@ -58,6 +66,12 @@ function unreadable(file: string, why: string, cause?: unknown): AwsherError {
   return new AwsherError('FILE_READ', `${file} could not be read (${why}).`, {
     hint: accessHint(file, why),
     cause,
+  });
+}
+
+function tooLarge(file: string): AwsherError {
+  return new AwsherError('FILE_READ', `${file} is too large to be what awsher looks for there.`, {
+    hint: `look at \`ls -l "${file}"\``,
   });
 }
 

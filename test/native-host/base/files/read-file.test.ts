@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -28,6 +28,15 @@ describe('readRegularFile', () => {
     expect(readRegularFile(at('a/none'))).toBeUndefined();
     expect(() => readText(at('none'))).toThrow(expect.objectContaining({ code: 'FILE_READ' }));
     expect(readTail(at('none'), 9)).toBe('');
+  });
+
+  it('refuses what is far too large, and reads only its end', () => {
+    writeFileSync(at('huge'), '');
+    truncateSync(at('huge'), 1024 ** 3);
+    expect(() => readRegularFile(at('huge'))).toThrow(
+      expect.objectContaining({ code: 'FILE_READ', message: expect.stringContaining('is too large') }),
+    );
+    expect(readTail(at('huge'), 9)).toHaveLength(9);
   });
 
   it('refuses a folder', () => {
