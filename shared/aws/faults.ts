@@ -72,6 +72,8 @@ export function faultOf(thrown: unknown): AwsFault {
   if (status === 404) return { kind: 'not-found' };
   if (status === 429) return { kind: 'throttled', wait: waitOf(thrown) };
   if (status >= 500) return { kind: 'server', code: thrown.name, status };
+  // An answer that the SDK cannot read, or a redirect: AWS refuses with 4xx.
+  if (status < 400) return { kind: 'unknown', cause: thrown };
   const code =
     textOf(thrown, 'reason') ||
     (oauthError(thrown) === 'invalid_scope' ? 'InvalidScopeException' : thrown.name);

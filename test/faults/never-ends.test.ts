@@ -90,7 +90,89 @@ describe('answers that never end', () => {
   );
 });
 
+describe('other answers that never end', () => {
+  fault(
+    {
+      breaks: 'A proxy answers CONNECT a line at a time',
+      sees: '[NETWORK] it did not answer in time',
+      exit: 1,
+      within: 18,
+    },
+    async (ends) => {
+      const { env } = await signedIn();
+      const { port, connections } = await bad('slow headers');
+      // The role's credentials are cached, and the address of the console is asked for through the proxy.
+      expect((await awsher(EXPORT, env)).code).toBe(0);
+      const proxied = { ...env, HTTPS_PROXY: `http://127.0.0.1:${port}` };
+      const { stderr } = await ends(() => awsher(['console', '--profile', 'dev', '--print'], proxied));
+      expect(stderr).toContain('did not answer in time');
+      expect(connections()).toBeGreaterThan(0);
+    },
+  );
+
+  fault(
+    {
+      breaks: 'The server of a settings file never begins TLS (`awsher import https://…`)',
+      sees: '[NETWORK] it could not be reached',
+      exit: 1,
+      within: 18,
+    },
+    async (ends) => {
+      const { port, connections } = await bad('silent');
+      const { env } = await signedIn();
+      const url = `https://127.0.0.1:${port}/team.toml`;
+      expect((await ends(() => awsher(['import', url], env))).stderr).toContain('(ETIMEDOUT)');
+      expect(connections()).toBeGreaterThan(0);
+    },
+  );
+
+  fault(
+    {
+      breaks: 'The metadata service of a container gives an answer without end',
+      sees: '[PROFILE_UNUSABLE] it does not answer',
+      exit: 1,
+      within: 5,
+    },
+    async (ends) => {
+      const home = await signedIn();
+      home.config(
+        '[profile box]\nrole_arn = arn:aws:iam::111122223333:role/x\ncredential_source = EcsContainer\n',
+      );
+      const env = { ...home.env, AWS_CONTAINER_CREDENTIALS_FULL_URI: `${(await bad('endless body')).url}/x` };
+      const { stderr } = await ends(() => awsher(['export', '--profile', 'box'], env));
+      expect(stderr).toContain('does not answer');
+    },
+  );
+
+  fault(
+    {
+      breaks: 'The answer is no JSON',
+      sees: '[AWS_ERROR] an answer awsher does not understand',
+      exit: 1,
+      within: 5,
+    },
+    async (ends) => {
+      const env = await withPortal((await bad('no JSON')).url);
+      const { stderr } = await ends(() => awsher(EXPORT, env));
+      expect(stderr).toContain('sent an answer awsher does not understand');
+    },
+  );
+});
+
 describe('lists that never end', () => {
+  fault(
+    {
+      breaks: 'The portal takes the request for the list of accounts, and never answers it',
+      sees: '[NETWORK] it did not answer in time',
+      exit: 1,
+      within: 12,
+    },
+    async (ends) => {
+      const env = await withPortal((await bad('silent')).url);
+      expect((await ends(() => awsher(['accounts'], env))).stderr).toContain('did not answer in time');
+    },
+  );
+
   /** A portal whose list of accounts goes on for ever, in one of two ways. */
   async function endless(token: (page: number) => string) {
     let pages = 0;

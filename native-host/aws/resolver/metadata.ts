@@ -2,11 +2,13 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { readText } from '../../base/files/read-file.ts';
 import { parseTimestamp } from '../../base/formats/token-dates.ts';
+import { askOnce } from '../calls/ask-once.ts';
 import type { Credentials } from '../roles/credentials.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 const TIMEOUT_MS = 2_000;
+const MOST_BYTES = 64 * 1024;
 const CONTAINER_HOST = 'http://169.254.170.2';
 const INSTANCE_HOST = 'http://169.254.169.254';
 /** Only these may be asked without encryption (botocore/utils.py `ContainerMetadataFetcher._ALLOWED_HOSTS`). */
@@ -97,15 +99,11 @@ async function ask(
   method: 'GET' | 'PUT',
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const deadline = AbortSignal.timeout(TIMEOUT_MS);
+  // Never through a proxy: the service is this machine's own.
+  const limits = { deadlineMs: TIMEOUT_MS, mostBytes: MOST_BYTES };
   try {
-    const answer = await fetch(address, {
-      method,
-      headers,
-      redirect: 'error',
-      signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
-    });
-    if (answer.ok) return await answer.text();
+    const { status, body, cut } = await askOnce(address, { env: {}, signal, method, headers, ...limits });
+    if (status >= 200 && status < 300 && !cut) return body.toString('utf8');
   } catch {
     signal?.throwIfAborted();
   }

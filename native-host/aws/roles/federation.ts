@@ -1,11 +1,10 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { CONSOLE_HOSTS } from '../../../shared/aws/console-link.ts';
 import { faultOf, toError } from '../../../shared/aws/faults.ts';
 import { partitionOf } from '../../../shared/aws/regions.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
-import { createTransport } from '../calls/transport.ts';
+import { LIMITS } from '../../../shared/transport/policy.ts';
+import { askOnce } from '../calls/ask-once.ts';
 import type { Credentials } from './credentials.ts';
 
 /** The federation endpoint of a region's partition. */
@@ -25,7 +24,6 @@ export interface FederationDeps {
   readonly signal?: AbortSignal;
 }
 
-const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 1 << 16;
 
 /**
@@ -97,33 +95,11 @@ function signinToken(text: string, endpoint: string): string {
 
 /** One GET, through the same proxy and certificates as every other call. The address has secrets and is in no error. */
 async function ask({ env, signal }: FederationDeps, address: string): Promise<string> {
-  const transport = await createTransport(address, env);
-  const { protocol, host } = new URL(address);
-  const deadline = AbortSignal.timeout(TIMEOUT_MS);
-  const options = { signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]) };
   try {
-    return await new Promise<string>((resolve, reject) => {
-      const send = protocol === 'http:' ? httpRequest : httpsRequest;
-      const agent = protocol === 'http:' ? transport.httpAgent : transport.httpsAgent;
-      const request = send(address, { ...options, agent }, (response) => {
-        const chunks: Buffer[] = [];
-        let size = 0;
-        response.on('data', (chunk: Buffer) => {
-          size += chunk.length;
-          if (size > MAX_BYTES) request.destroy();
-          else chunks.push(chunk);
-        });
-        response.on('error', reject);
-        response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
-      });
-      request.on('error', reject);
-      request.end();
-    });
+    const limits = { deadlineMs: LIMITS.answerMs, mostBytes: MAX_BYTES };
+    return (await askOnce(address, { env, signal, ...limits })).body.toString('utf8');
   } catch (thrown) {
     signal?.throwIfAborted();
-    const fault = deadline.aborted ? ({ kind: 'network', reason: 'timeout' } as const) : faultOf(thrown);
-    throw toError(fault, host);
-  } finally {
-    transport.close();
+    throw thrown instanceof AwsherError ? thrown : toError(faultOf(thrown), new URL(address).host);
   }
 }

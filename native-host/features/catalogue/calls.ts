@@ -60,7 +60,7 @@ export function startCalls(deps: CallDeps, subject: TokenSubject): Calls {
   const stop = new AbortController();
   const signal = deps.signal === undefined ? stop.signal : AbortSignal.any([deps.signal, stop.signal]);
   const tokens = tokenKeeper(deps, subject);
-  let [calls, throttled, open, toldUntil] = [0, 0, 0, 0];
+  let [calls, throttled, open, toldUntil, heardAt] = [0, 0, 0, 0, 0];
   let failed: { error: unknown } | undefined;
   let wake: () => void = () => {};
 
@@ -74,6 +74,7 @@ export function startCalls(deps: CallDeps, subject: TokenSubject): Calls {
       await one.question.ask(portal, { accessToken: token.accessToken, signal });
       tokens.accepted(token);
       answered(startedAt);
+      heardAt = performance.now();
     } catch (thrown) {
       signal.throwIfAborted();
       await refusedWith(thrown, one, startedAt, token);
@@ -108,7 +109,9 @@ export function startCalls(deps: CallDeps, subject: TokenSubject): Calls {
       return;
     }
     if (one.question.refused(fault)) return;
-    const again = fault.kind === 'network' || fault.kind === 'server';
+    // A portal that was silent for so long, to everybody, is not asked for another while.
+    const alive = now - startedAt < LIMITS.retryWithinMs || heardAt > startedAt;
+    const again = (fault.kind === 'network' || fault.kind === 'server') && alive;
     if (!again || one.failures + 1 >= MOST_FAILURES)
       throw toError(fault, `The portal in ${subject.region}`, thrown);
     const failures = one.failures + 1;

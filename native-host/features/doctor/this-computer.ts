@@ -1,8 +1,6 @@
-import { request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { askOnce } from '../../aws/calls/ask-once.ts';
 import { proxyFor } from '../../aws/calls/proxy.ts';
-import { createTransport } from '../../aws/calls/transport.ts';
 import { knownEnvironment } from '../../aws/resolver/profile-environment.ts';
 import { errnoOf } from '../../base/files/file-errors.ts';
 import { machineOf } from '../../base/install/machine.ts';
@@ -52,12 +50,11 @@ async function ask(address: string, { env, now }: Pick<Context, 'env' | 'now'>):
   let proxy = false;
   try {
     proxy = proxyFor(address, env) !== null;
-    const transport = await createTransport(address, env);
-    try {
-      return await get(new URL(address), transport, now);
-    } finally {
-      transport.close();
-    }
+    const start = now();
+    const { status, headers } = await askOnce(address, { env, deadlineMs: PROBE_MS, mostBytes: 0 });
+    const answer = { kind: 'answered', status, askedAtMs: (start + now()) / 2 } as const;
+    const dateMs = Date.parse(headers.date ?? '');
+    return Number.isNaN(dateMs) ? answer : { ...answer, dateMs };
   } catch (thrown) {
     if (thrown instanceof AwsherError) {
       const base = { kind: 'failed', code: thrown.code, proxy } as const;
@@ -65,31 +62,6 @@ async function ask(address: string, { env, now }: Pick<Context, 'env' | 'now'>):
     }
     return { kind: 'failed', code: causeOf(thrown), proxy };
   }
-}
-
-function get(
-  url: URL,
-  transport: Awaited<ReturnType<typeof createTransport>>,
-  now: () => number,
-): Promise<Probe> {
-  const secure = url.protocol === 'https:';
-  const start = now();
-  return new Promise((resolve, reject) => {
-    const request = (secure ? httpsRequest : httpRequest)(url, {
-      agent: secure ? transport.httpsAgent : transport.httpAgent,
-      timeout: PROBE_MS,
-    });
-    request.once('timeout', () => request.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })));
-    request.once('error', reject);
-    request.once('response', (response) => {
-      response.resume();
-      const askedAtMs = (start + now()) / 2;
-      const dateMs = Date.parse(response.headers.date ?? '');
-      const answer = { kind: 'answered', status: response.statusCode ?? 0, askedAtMs } as const;
-      resolve(Number.isNaN(dateMs) ? answer : { ...answer, dateMs });
-    });
-    request.end();
-  });
 }
 
 /** Several addresses of one name fail together: the first one speaks for them. */

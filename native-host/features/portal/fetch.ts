@@ -1,5 +1,4 @@
-import { request } from 'node:https';
-import { createTransport } from '../../aws/calls/transport.ts';
+import { askOnce } from '../../aws/calls/ask-once.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -23,36 +22,14 @@ export async function fetchPage(
   address: string,
   { env, signal, deadlineMs = DEADLINE_MS }: { env: Env; signal?: AbortSignal; deadlineMs?: number },
 ): Promise<Page> {
-  const transport = await createTransport(address, env);
-  const limit = AbortSignal.timeout(deadlineMs);
-  try {
-    return await new Promise<Page>((resolve, reject) => {
-      const options = {
-        method,
-        agent: transport.httpsAgent,
-        headers: { accept: 'text/html', 'user-agent': 'awsher' },
-        signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
-      };
-      const sent = request(address, options, (response) => {
-        const { statusCode: status = 0, headers } = response;
-        const { location: to } = headers;
-        const location = to !== undefined && URL.canParse(to, address) ? new URL(to, address).href : null;
-        let body = '';
-        const done = () => resolve({ status, location, body });
-        response.setEncoding('utf8').on('data', (text: string) => {
-          body += text;
-          if (body.length <= MAX_BODY) return;
-          done();
-          response.destroy();
-        });
-        response.on('end', done).on('error', reject);
-      });
-      sent.on('error', reject).end();
-    });
-  } catch (thrown) {
-    signal?.throwIfAborted();
-    throw thrown;
-  } finally {
-    transport.close();
-  }
+  if (new URL(address).protocol !== 'https:')
+    throw Object.assign(new Error('not https'), { code: 'ERR_INVALID_PROTOCOL' });
+  const limits = { deadlineMs, mostBytes: MAX_BODY };
+  const { status, headers, body } = await askOnce(address, {
+    ...{ method, env, signal, ...limits },
+    headers: { accept: 'text/html' },
+  });
+  const to = headers.location;
+  const location = to !== undefined && URL.canParse(to, address) ? new URL(to, address).href : null;
+  return { status, location, body: body.toString('utf8') };
 }

@@ -1,10 +1,9 @@
-import { get } from 'node:https';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import { createTransport } from '../../aws/calls/transport.ts';
+import { LIMITS } from '../../../shared/transport/policy.ts';
+import { askOnce } from '../../aws/calls/ask-once.ts';
 import { MAX_SETTINGS_BYTES } from './parse-file.ts';
 
 const MAX_REDIRECTS = 5;
-const DEADLINE_MS = 20_000;
 
 export interface FetchOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -13,18 +12,17 @@ export interface FetchOptions {
 
 /**
  * The text at an https address, and the address that it came from in the end. Goes through the same proxy and trusts the same
- * roots as calls to AWS; sends no credentials; follows redirects to https only; reads 256 KiB at most, within 20 seconds.
+ * roots as calls to AWS; sends no credentials; follows redirects to https only; reads 256 KiB at most, each answer within 15 seconds.
  * Throws USAGE for an address that is not taken, NETWORK, SETTINGS_INVALID for what is no file, and the signal's reason.
  */
 export async function fetchText(
   address: string,
-  { env, signal }: FetchOptions,
+  options: FetchOptions,
 ): Promise<{ text: string; address: string }> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]);
   let url = checkedAddress(address);
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    const answer = await request(url, env, deadline).catch((cause: unknown) => {
-      signal.throwIfAborted();
+    const answer = await request(url, options).catch((cause: unknown) => {
+      options.signal.throwIfAborted();
       throw cause instanceof AwsherError ? cause : unreachable(url, cause);
     });
     if ('text' in answer) return { text: answer.text, address: url.href };
@@ -62,46 +60,16 @@ function checkedAddress(address: string, base?: URL): URL {
 
 type Answer = { readonly text: string } | { readonly location: string };
 
-async function request(url: URL, env: FetchOptions['env'], signal: AbortSignal): Promise<Answer> {
-  const transport = await createTransport(url.href, env);
-  try {
-    return await new Promise<Answer>((resolve, reject) => {
-      const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'awsher' };
-      const asked = get(url, { agent: transport.httpsAgent, headers, signal }, (response) => {
-        const { statusCode = 0 } = response;
-        const location = response.headers.location;
-        if (statusCode >= 300 && statusCode < 400 && location !== undefined) {
-          response.destroy();
-          resolve({ location });
-          return;
-        }
-        if (statusCode !== 200) {
-          response.destroy();
-          reject(new AwsherError('NETWORK', `${shown(url)} returned status ${statusCode}.`));
-          return;
-        }
-        if (/^text\/html\b/i.test(response.headers['content-type'] ?? '')) {
-          response.destroy();
-          reject(webPage(url));
-          return;
-        }
-        const chunks: Buffer[] = [];
-        let size = 0;
-        response.on('data', (chunk: Buffer) => {
-          size += chunk.length;
-          if (size > MAX_SETTINGS_BYTES) {
-            response.destroy();
-            reject(new AwsherError('SETTINGS_INVALID', `${shown(url)} is larger than 256 KiB.`));
-          } else chunks.push(chunk);
-        });
-        response.on('end', () => resolve({ text: Buffer.concat(chunks).toString('utf8') }));
-        response.on('error', reject);
-      });
-      asked.on('error', reject);
-    });
-  } finally {
-    transport.close();
-  }
+async function request(url: URL, { env, signal }: FetchOptions): Promise<Answer> {
+  const { status, headers, body, cut } = await askOnce(url.href, {
+    ...{ env, signal, deadlineMs: LIMITS.answerMs, mostBytes: MAX_SETTINGS_BYTES },
+    headers: { accept: '*/*', 'accept-encoding': 'identity' },
+  });
+  if (status >= 300 && status < 400 && headers.location !== undefined) return { location: headers.location };
+  if (status !== 200) throw new AwsherError('NETWORK', `${shown(url)} returned status ${status}.`);
+  if (/^text\/html\b/i.test(headers['content-type'] ?? '')) throw webPage(url);
+  if (cut) throw new AwsherError('SETTINGS_INVALID', `${shown(url)} is larger than 256 KiB.`);
+  return { text: body.toString('utf8') };
 }
 
 function webPage(url: URL): AwsherError {

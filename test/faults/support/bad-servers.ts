@@ -19,6 +19,11 @@ export const BEHAVIORS = {
     socket.write(`${HEAD}Content-Length: 4000\r\n\r\n{`);
     every(socket, 200, () => socket.write(' '));
   },
+  'slow headers': (socket: Socket) => {
+    socket.write('HTTP/1.1 200 OK\r\n');
+    every(socket, 200, () => socket.write('X-More: y\r\n'));
+  },
+  'no JSON': (socket: Socket) => void socket.end(`${HEAD}Content-Length: 3\r\n\r\n[[[`),
   'endless body': (socket: Socket) => {
     socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`);
     const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
