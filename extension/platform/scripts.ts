@@ -1,7 +1,13 @@
 import { api } from './api.ts';
 
-/** The content script of the manifest, on pages for which the person may give a permission after the installation. */
-const files = (): string[] => api.runtime.getManifest().content_scripts?.[0]?.js ?? [];
+/**
+ * The content script of the manifest, on pages for which the person may give a permission after the installation. Firefox names
+ * its files by their whole address, and takes none to register.
+ */
+const files = (): string[] =>
+  (api.runtime.getManifest().content_scripts?.[0]?.js ?? []).map((file) =>
+    new URL(file, api.runtime.getURL('')).pathname.slice(1),
+  );
 
 /** From now on pages that match get the content script, as far as the browser lets awsher see them. Once is enough. */
 export async function readPagesOf(id: string, matches: string[]): Promise<void> {

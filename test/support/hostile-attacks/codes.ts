@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SIGN_IN_PAGES } from '../../../shared/aws/host-permissions.ts';
 import type { LabPage } from '../hostile-browsers/browser.ts';
 import type { Lab } from '../hostile-lab.ts';
 import type { Options } from '../identity-center/options.ts';
@@ -64,6 +65,29 @@ export const consentShownAs =
     await laid(page, ALLOW, pressed);
     return pressed;
   };
+
+/** AWS compares codes on its sign-in host, which the person lets awsher see; the address has no code. */
+async function compareOnSignInHost(lab: Lab): Promise<Partial<Options>> {
+  await lab.browser.allow([SIGN_IN_PAGES]);
+  return { verification: 'sign-in-host', completeAddress: false };
+}
+
+export const foreignOnSignInHost: Attack = async (lab) => {
+  Object.assign(lab.idc.options, await compareOnSignInHost(lab));
+  return foreignAlone(lab);
+};
+
+/** Our own code in our own tab, at an address that names another request beside ours. */
+export const oursAtOtherRequest: Attack = async (lab) => {
+  const { page } = await lab.signedIn({ ...(await compareOnSignInHost(lab)), disabledMs: 60_000 });
+  await page.waitForSelector(CONFIRM);
+  const ours = await page.evaluate(() => location.href, null);
+  lab.idc.options.disabledMs = 0;
+  const pressed = anyPress(lab);
+  await page.goto(`${ours}&request_uri=urn%3Aaws%3Arequest%3Atheirs`);
+  await laid(page, CONFIRM, pressed);
+  return pressed;
+};
 
 export const foreignAlone: Attack = async (lab) => {
   await lab.signInToPortals();

@@ -83,6 +83,9 @@ export const ATTACKS: readonly [name: string, by: readonly string[], attack: cod
     pages.movedToForeignConsentBeforePress,
   ],
   ['the button replaced between look and press', ['read again'], pages.buttonReplacedBeforePress],
+  // Last: what the person has allowed stays allowed.
+  ["a stranger's code on AWS's sign-in host", ['vouched', 'our visit'], codes.foreignOnSignInHost],
+  ["our own code on AWS's sign-in host, beside another request", ['own-page'], codes.oursAtOtherRequest],
 ];
 
 const nobody = (origin: string) => pages.imitatedAt(origin, 'not injected');

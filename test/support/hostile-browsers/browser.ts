@@ -29,6 +29,8 @@ export interface LabBrowser {
   nextPage(): Promise<LabPage>;
   newPage(): Promise<LabPage>;
   signInToPortals(): Promise<void>;
+  /** The person gives awsher these hosts, which it does not have with the installation. */
+  allow(hosts: readonly string[]): Promise<void>;
   /**
    * The extension's storage keeps what it is given when this press is about to be ordered, once: until the function that this
    * gives is called, which waits until the page has answered the order.

@@ -3,6 +3,7 @@ import type { Frame, Page } from 'playwright-core';
 import { launchChromium, loadAgain, MAY_LOAD_AGAIN, stopWorker, tellTabs } from '../browsers/chromium.ts';
 import type { Ground } from '../ground.ts';
 import { EAR, judged } from '../judged.ts';
+import { allow } from '../permissions.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
 import { holdInStorage } from './hold.ts';
 
@@ -27,6 +28,7 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
     nextPage: async () => pageOf(await browser.nextPage()),
     newPage: async () => pageOf(await context.newPage()),
     signInToPortals: () => context.addCookies(idc.directories.map((one) => idc.portalCookie(one))),
+    allow: (hosts) => allow(browser, hosts),
     async holdNext(step) {
       const { worker } = await browser.extension();
       await worker.evaluate(holdInStorage, `"step":"${step}"`);

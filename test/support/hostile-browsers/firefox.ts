@@ -45,6 +45,16 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
         })),
       );
     },
+    async allow(hosts) {
+      await runPrivileged(
+        browser,
+        `async () => {
+          const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+          const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(ids.firefox)});
+          await ExtensionPermissions.add(extension.id, { permissions: [], origins: ${JSON.stringify(hosts)} }, extension);
+        }`,
+      );
+    },
     async holdNext(step) {
       // An event page is a page: another page of the extension may reach into it.
       const view = await ear();

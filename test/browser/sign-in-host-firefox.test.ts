@@ -1,0 +1,36 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { findFirefox } from '../support/browsers/find.ts';
+import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
+import { foreignCode } from '../support/foreign-code.ts';
+import { noticeIsOver } from '../support/notice.ts';
+import { until } from '../support/until.ts';
+
+let stage: FirefoxStage;
+afterEach(() => stage?.close());
+
+// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
+describe.skipIf(findFirefox() === null)("a code on AWS's sign-in host, in Firefox", () => {
+  it('waits for the person; with their permission it is approved, and a stranger’s gets the notice', async () => {
+    stage = await openFirefoxStage({
+      // No driver can press the button of Firefox' own question.
+      prefs: { 'extensions.webextOptionalPermissionPrompts': false },
+      center: { verification: 'sign-in-host', completeAddress: false },
+    });
+    const { idc, firefox } = stage;
+    await stage.signedInToPortal();
+    const login = stage.start('login', ...stage.corp);
+    await login.until(/Please look at the tab in your browser and approve it there/);
+    expect(idc.count('AcceptUserCode')).toBe(0);
+    const popup = await stage.openView('popup/popup.html');
+    await (await popup.waitForSelector('::-p-aria([name="Allow"][role="button"])'))?.click();
+    const { code, stderr } = await login.finished;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect([idc.count('AcceptUserCode'), idc.count('DecideConsent')]).toEqual([1, 1]);
+    const tab = await firefox.browser.newPage();
+    const { url } = await foreignCode(idc);
+    await tab.goto(url);
+    await until(() => noticeIsOver(tab));
+    expect(await stage.judged('signin.aws')).toEqual(['left']);
+    expect(idc.count('AcceptUserCode')).toBe(1);
+  });
+});
