@@ -179,7 +179,7 @@ describe('which way', () => {
     const far = await awsher(['login', ...corp(), '--flow', 'pkce', '--no-browser'], env);
     expect(far).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('PKCE needs a browser on this computer'),
+      stderr: expect.stringContaining('PKCE needs a browser that awsher can open'),
     });
     const unknown = await awsher(['login', ...corp(), '--flow', 'saml'], env);
     expect(unknown).toMatchObject({

@@ -33,7 +33,7 @@ describe('a credential_process line', () => {
   });
 
   it.each(['x "a', "x 'a", 'x \\'])('with something open is an error: %s', (line) => {
-    expect(() => splitCommand(line, 'linux')).toThrow('not closed');
+    expect(() => splitCommand(line, 'linux')).toThrow('unclosed');
   });
 
   it.skipIf(!hasPython)('is split as Python does, whatever is in it', () => {
