@@ -184,7 +184,7 @@ describe('which way', () => {
     const unknown = await awsher(['login', ...corp(), '--flow', 'saml'], env);
     expect(unknown).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('--flow takes auto, device, pkce.'),
+      stderr: expect.stringContaining('does not accept `saml`. Use one of auto, device, pkce.'),
     });
   });
 });
