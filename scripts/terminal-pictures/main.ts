@@ -4,12 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../test/support/browsers/find.ts';
 import { type Home, openHome } from '../../test/support/credentials/home.ts';
+import { type Frame, recordingSvg } from './recording.ts';
 import { terminalPage } from './terminal-html.ts';
 import { openTerminal, type Terminal } from './tmux.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PICTURES = join(ROOT, 'docs', 'pictures');
 const COLUMNS = 104;
+const RECORDED_COLUMNS = 92;
+const KEY_MS = 70;
+const READ_MS = 1_500;
 const TEAM = `[profiles]
 template = "{account_name|slug}_{role|undot}"
 exclude = ["*.DatabaseAdmin"]
@@ -33,6 +37,19 @@ const scenes: {
   options: Parameters<typeof openHome>[0];
   play: (scene: Scene) => Promise<void>;
 }[] = [
+  {
+    name: 'recording',
+    options: { accounts: 3, rolesPerAccount: 2 },
+    async play({ terminal, home, record }) {
+      home.changeToken('corp', { expiresAt: Date.now() - 60_000 });
+      await record([
+        ['awsher login', /✓ renewed corp[\s\S]*\n\$ *\n*$/],
+        ['awsher accounts', /ReadOnlyAccess[\s\S]*\n\$ *\n*$/],
+        ['awsher profiles sync --region us-east-1 --yes --quiet', /--quiet\n\$ *\n*$/],
+        ['awsher status', /TIME LEFT[\s\S]*\n\$ *\n*$/],
+      ]);
+    },
+  },
   {
     name: 'accounts',
     options: { accounts: 240, rolesPerAccount: 3, portalRatePerSecond: 20 },
@@ -106,6 +123,8 @@ interface Scene {
   readonly terminal: Terminal;
   readonly home: Home;
   picture(name: string): Promise<void>;
+  /** Types each line, waits for what it says, and keeps what was on the screen meanwhile as docs/pictures/first-minute.svg. */
+  record(lines: readonly (readonly [line: string, answer: RegExp])[]): Promise<void>;
 }
 
 const wanted = process.argv.slice(2);
@@ -116,9 +135,14 @@ try {
   for (const { name, options, play } of scenes) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const home = await openHome(options);
-    const terminal = await openScene(home);
+    const terminal = await openScene(home, name);
     try {
-      await play({ terminal, home, picture: (file) => draw(terminal, file) });
+      await play({
+        terminal,
+        home,
+        picture: (file) => draw(terminal, file),
+        record: (lines) => record(terminal, lines),
+      });
     } finally {
       terminal.close();
       await home.close();
@@ -129,7 +153,7 @@ try {
 }
 
 /** A home that is signed in, and a shell in it in which `awsher` is the built command. */
-async function openScene(home: Home): Promise<Terminal> {
+async function openScene(home: Home, name: string): Promise<Terminal> {
   const { startUrl, region } = home.idc;
   home.config(`[sso-session corp]\nsso_start_url = ${startUrl}\nsso_region = ${region}\n`);
   await home.signIn();
@@ -140,14 +164,52 @@ async function openScene(home: Home): Promise<Terminal> {
     `#!/bin/sh\nexec '${process.execPath}' '${join(ROOT, 'dist/cli/awsher.js')}' "$@"\n`,
   );
   chmodSync(join(bin, 'awsher'), 0o755);
-  return openTerminal({ columns: COLUMNS, rows: 40, env: home.env, cwd: home.home, bin });
+  return openTerminal({
+    columns: name === 'recording' ? RECORDED_COLUMNS : COLUMNS,
+    rows: 40,
+    env: home.env,
+    cwd: home.home,
+    bin,
+  });
+}
+
+async function record(
+  terminal: Terminal,
+  lines: readonly (readonly [line: string, answer: RegExp])[],
+): Promise<void> {
+  const frames: Frame[] = [];
+  let ms = 0;
+  const shoot = (step: number): void => {
+    const screen = shownScreen(terminal);
+    if (frames.at(-1)?.screen !== screen) frames.push({ ms, screen });
+    ms += step;
+  };
+  shoot(READ_MS);
+  for (const [line, answer] of lines) {
+    for (const word of line.split(/(?<= )/)) {
+      terminal.press('-l', '--', word);
+      await terminal.until(new RegExp(`${word.trimEnd()}\\s*$`));
+      shoot(KEY_MS * word.length);
+    }
+    const began = Date.now();
+    terminal.press('Enter');
+    await terminal.until(answer);
+    ms += Math.max(300, Date.now() - began);
+    shoot(READ_MS);
+  }
+  const file = join(PICTURES, 'first-minute.svg');
+  writeFileSync(file, recordingSvg(frames, RECORDED_COLUMNS));
+  console.log(file);
+}
+
+/** A throw-away home has a name that says nothing. */
+function shownScreen(terminal: Terminal): string {
+  return terminal.screen().replaceAll(/\/tmp\/awsher-credentials-\w+/g, '/home/ana');
 }
 
 async function draw(terminal: Terminal, name: string): Promise<void> {
   const page = await browser.newPage({ deviceScaleFactor: 2, viewport: { width: 1200, height: 900 } });
-  // A throw-away home has a name that says nothing.
-  const screen = terminal.screen().replaceAll(/\/tmp\/awsher-credentials-\w+/g, '/home/ana');
-  await page.setContent(terminalPage(screen, COLUMNS));
+  await page.setContent(terminalPage(shownScreen(terminal), COLUMNS));
   const file = join(PICTURES, `${name}.png`);
   await page.locator('main').screenshot({ path: file, omitBackground: true });
   await page.close();

@@ -3,7 +3,7 @@
 const COLORS = ['#484f58', '#ff7b72', '#56d364', '#e3b341', '#79c0ff', '#d2a8ff', '#56d4dd', '#c9d1d9'];
 const BRIGHT = ['#6e7681', '#ffa198', '#7ee787', '#f2cc60', '#a5d6ff', '#e2c5ff', '#b3f0ff', '#ffffff'];
 
-interface Look {
+export interface Look {
   color?: string;
   background?: string;
   bold?: boolean;
@@ -12,17 +12,28 @@ interface Look {
   underline?: boolean;
 }
 
+/** The lines of a screen, each in pieces of one look. */
+export function spansOf(screen: string): { text: string; look: Look }[][] {
+  let look: Look = {};
+  return screen
+    .replace(/\s+$/, '')
+    .split('\n')
+    .map((line) =>
+      line.split(/(\u001b\[[0-9;]*m)/).flatMap((text) => {
+        const codes = /^\u001b\[([0-9;]*)m$/.exec(text)?.[1];
+        if (codes === undefined) return text === '' ? [] : [{ text, look }];
+        look = changed(look, codes.split(';').map(Number));
+        return [];
+      }),
+    );
+}
+
 /** A page that shows the lines in a window of so many columns, in dark colours. */
 export function terminalPage(screen: string, columns: number): string {
-  const lines = screen.replace(/\s+$/, '').split('\n');
-  let look: Look = {};
-  const body = lines.map((line) => {
-    let html = '';
-    for (const part of line.split(/(\u001b\[[0-9;]*m)/)) {
-      const codes = /^\u001b\[([0-9;]*)m$/.exec(part)?.[1];
-      if (codes !== undefined) look = changed(look, codes.split(';').map(Number));
-      else if (part !== '') html += `<span style="${styleOf(look)}">${escaped(part)}</span>`;
-    }
+  const body = spansOf(screen).map((line) => {
+    const html = line
+      .map(({ text, look }) => `<span style="${styleOf(look)}">${escaped(text)}</span>`)
+      .join('');
     return `<div>${html || ' '}</div>`;
   });
   return `<!doctype html><meta charset="utf-8"><style>
@@ -78,6 +89,6 @@ function styleOf({ color, background, bold, dim, inverse, underline }: Look): st
     .join(';');
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
