@@ -40,7 +40,7 @@ const scenes: {
   {
     name: 'recording',
     options: { accounts: 3, rolesPerAccount: 2 },
-    async play({ terminal, home, record }) {
+    async play({ home, record }) {
       home.changeToken('corp', { expiresAt: Date.now() - 60_000 });
       await record([
         ['awsher login', /✓ renewed corp[\s\S]*\n\$ *\n*$/],
