@@ -90,11 +90,17 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
       await context.unrouteAll();
       await context.clearCookies();
+      if (!first) throw new Error('the browser has no tab');
+      const cdp = await context.newCDPSession(first);
+      await cdp.send('ServiceWorker.enable');
       const { id } = await browser.extension();
-      const page = first ?? (await context.newPage());
-      // Of the extension's files the cheapest to show.
-      await page.goto(`chrome-extension://${id}/manifest.json`);
-      await page.evaluate(async () => {
+      const rest = `chrome-extension://${id}/manifest.json`;
+      if (first.url() !== rest) await first.goto(rest);
+      // One that sleeps is woken, one that runs goes on.
+      const wake = () => cdp.send('ServiceWorker.startWorker', { scopeURL: `chrome-extension://${id}/` });
+      await wake();
+      const { worker } = await browser.extension();
+      await worker.evaluate(async () => {
         await chrome.storage.local.clear();
         await chrome.storage.session.clear();
       });
@@ -102,12 +108,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       idc.forget();
       await stopWorker(context);
       await until(async () => {
-        // It wakes the next background, which has nothing to say to that; the one that ends may still get it.
-        await page.evaluate(() => chrome.runtime.sendMessage(null).catch(() => {}));
+        // The one that ends may still be what is woken.
+        await wake();
         const now = hostPids(home);
         return now.length === 1 && !now.some((pid) => before.includes(pid));
       });
-      await page.goto('about:blank');
+      await cdp.detach();
     },
     async close() {
       await browser.close().catch(() => {});
