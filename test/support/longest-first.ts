@@ -5,28 +5,35 @@ const PROJECTS = ['browser', 'process', 'unit'];
 
 /** Browser files with the most to do, the longest first: begun last, each would keep the others' places empty at the end. */
 const LONGEST = [
-  'views',
-  'hostile-firefox',
-  'hostile',
-  'hostile-mutants',
-  'firefox',
-  'variants',
-  'notice-first',
-  'sessions',
-  'foreign-code',
-  'login',
-  'trouble',
-  'hand-over-hostile',
-  'hand-over-dialog',
-  'hand-over',
-  'endurance',
+  'browser/listener',
+  'browser/views',
+  'scripts/demo',
+  'browser/hostile-firefox',
+  'browser/firefox',
+  'browser/pkce',
+  'browser/variants',
+  'browser/hostile-mutants',
+  'browser/endurance',
+  'browser/login',
+  'browser/trouble',
+  'browser/upgrade',
+  'browser/start-urls',
+  'browser/hostile',
+  'support/identity-center/pages',
+  'browser/roles',
+  'browser/store-update',
+  'browser/notice-first',
+  'browser/newcomer',
+  'browser/sessions',
+  'browser/ask-first',
+  'browser/sign-in-host',
 ];
 
 /** Browser files first, of them the long ones; then the rest as the runner sorts it. */
 export default class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId, project }: TestSpecification) => {
-      const place = LONGEST.findIndex((name) => moduleId.endsWith(`/test/browser/${name}.test.ts`));
+      const place = LONGEST.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
       return PROJECTS.indexOf(project.name) * 100 + (place === -1 ? LONGEST.length : place);
     };
     return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
