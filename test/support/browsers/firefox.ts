@@ -96,6 +96,8 @@ function preferences(proxyPort: number, extensionId: string | undefined) {
     'network.proxy.no_proxies_on': '127.0.0.1, localhost',
     'network.captive-portal-service.enabled': false,
     'network.connectivity-service.enabled': false,
+    // No process for a tab that nobody has opened yet.
+    'dom.ipc.processPrelaunch.enabled': false,
     // Firefox' own authenticator in software, and no search for a real one.
     'security.webauth.webauthn_enable_softtoken': true,
     'security.webauth.webauthn_enable_usbtoken': false,
