@@ -1,4 +1,5 @@
 import { AwsherError } from '../errors/awsher-error.ts';
+import { printable } from '../printable.ts';
 import { retryAfterMs } from '../transport/policy.ts';
 
 /** What went wrong in a call to AWS, whatever the SDK threw. */
@@ -11,7 +12,7 @@ export type AwsFault =
   | { readonly kind: 'grant-rejected'; readonly code: string }
   /** 401: the bearer token is dead. */
   | { readonly kind: 'unauthorized' }
-  | { readonly kind: 'forbidden' }
+  | { readonly kind: 'forbidden'; readonly message: string }
   | { readonly kind: 'not-found' }
   /** `wait`: what AWS asks for, in milliseconds, and until when by its own clock; `null` when it does not say. */
   | { readonly kind: 'throttled'; readonly wait: { readonly ms: number; readonly until: number } | null }
@@ -21,7 +22,7 @@ export type AwsFault =
   | { readonly kind: 'aborted'; readonly reason: unknown }
   | { readonly kind: 'unknown'; readonly cause: unknown };
 
-export type NetworkReason = 'certificate' | 'timeout' | 'name' | 'refused' | 'page' | 'other';
+export type NetworkReason = 'certificate' | 'timeout' | 'name' | 'refused' | 'page' | 'foreign' | 'other';
 
 const BY_NAME: Readonly<Record<string, AwsFault['kind']>> = {
   AuthorizationPendingException: 'authorization-pending',
@@ -61,19 +62,20 @@ const NETWORK_CODES =
 export function faultOf(thrown: unknown): AwsFault {
   if (!(thrown instanceof Error)) return { kind: 'unknown', cause: thrown };
   if (thrown.name === 'AbortError') return { kind: 'aborted', reason: thrown };
-  if (isWebPage(thrown)) return network('page');
+  if (isUnread(thrown)) return network(isWebPage(thrown) ? 'page' : 'foreign');
   const status = statusOf(thrown);
   const kind = BY_NAME[thrown.name] ?? BY_OAUTH_ERROR[oauthError(thrown)];
   if (kind !== undefined) return ofKind(kind, thrown, status);
   if (status === undefined) return networkFault(thrown);
   if (status === 401) return { kind: 'unauthorized' };
-  if (status === 403 && !isSigned(thrown)) return { kind: 'forbidden' };
-  if (status === 403) return { kind: 'access-denied', message: sentence(wordsOf(thrown)) };
-  if (status === 404) return { kind: 'not-found' };
   if (status === 429) return { kind: 'throttled', wait: waitOf(thrown) };
   if (status >= 500) return { kind: 'server', code: thrown.name, status };
-  // An answer that the SDK cannot read, or a redirect: AWS refuses with 4xx.
+  if (/^Unknown(?:Error)?$/.test(thrown.name) && oauthError(thrown) === '') return network('foreign');
+  // A redirect, or an answer that the SDK cannot read: AWS refuses with 4xx.
   if (status < 400) return { kind: 'unknown', cause: thrown };
+  if (status === 403 && !isSigned(thrown)) return { kind: 'forbidden', message: sentence(wordsOf(thrown)) };
+  if (status === 403) return { kind: 'access-denied', message: sentence(wordsOf(thrown)) };
+  if (status === 404) return { kind: 'not-found' };
   const code =
     textOf(thrown, 'reason') ||
     (oauthError(thrown) === 'invalid_scope' ? 'InvalidScopeException' : thrown.name);
@@ -89,9 +91,10 @@ function ofKind(kind: AwsFault['kind'], thrown: Error, status: number | undefine
     case 'slow-down':
     case 'expired-token':
     case 'unauthorized':
-    case 'forbidden':
     case 'not-found':
       return { kind };
+    case 'forbidden':
+      return { kind, message: sentence(wordsOf(thrown)) };
     case 'throttled':
       return { kind, wait: waitOf(thrown) };
     case 'grant-rejected':
@@ -150,9 +153,16 @@ function networkFault(thrown: Error): AwsFault {
   return { kind: 'unknown', cause: thrown };
 }
 
-/** A proxy or a captive portal answers with HTML whatever the status; the SDK then cannot parse what it got. */
+/** For an answer without what AWS always gives, however empty: the list of a listing. */
+export class ForeignAnswer extends Error {}
+
+/** An answer that the SDK could not read, whatever its status: a proxy's, a captive portal's, or half of one. AWS's own errors have `$fault`. */
+function isUnread(thrown: Error): boolean {
+  if (thrown instanceof ForeignAnswer) return true;
+  return !('$fault' in thrown) && ('$response' in thrown || /\bDeserialization error\b/.test(thrown.message));
+}
+
 function isWebPage(thrown: Error): boolean {
-  if (!(thrown instanceof SyntaxError)) return false;
   const body = '$responseBodyText' in thrown ? String(thrown.$responseBodyText) : '';
   const type = '$response' in thrown ? String(headersOf(thrown.$response).get('content-type') ?? '') : '';
   return /^\s*</.test(body) || /html/i.test(type) || /^Unexpected token '?</.test(thrown.message);
@@ -201,9 +211,9 @@ function textOf(thrown: Error, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** AWS's message as one clause that ends without a full stop. */
+/** AWS's message as one clause that ends without a full stop, and can be shown. */
 function sentence(message: string): string {
-  return message.replace(/\s+/g, ' ').trim().slice(0, 400).replace(/\.+$/, '');
+  return printable(message.replace(/\s+/g, ' ').trim().slice(0, 400).replace(/\.+$/, ''));
 }
 
 const NETWORK_TEXT: Readonly<Record<NetworkReason, [what: string, hint: string]>> = {
@@ -227,11 +237,20 @@ const NETWORK_TEXT: Readonly<Record<NetworkReason, [what: string, hint: string]>
     'was not reached: something between you and AWS answered with a web page',
     'open any page in the browser: the network may want a sign-in of its own; else look at the proxy (HTTPS_PROXY), then run the command again',
   ],
+  foreign: [
+    'was not reached: something between you and AWS answered in its place',
+    'look at the proxy (HTTPS_PROXY) and what it lets through, then run the command again',
+  ],
   other: [
     'could not be reached',
     'check the network, and the proxy (a command takes HTTPS_PROXY), then try again',
   ],
 };
+
+/** Whether a refusal is about what was asked for (a portal, a role); a key or a scope that AWS refuses says nothing about that. */
+export function blamesQuestion(fault: AwsFault): boolean {
+  return fault.kind === 'invalid-request' && !/^KMS_|Scope/.test(fault.code);
+}
 
 function refusalHint(code: string): string {
   if (code.startsWith('KMS_'))
@@ -277,6 +296,7 @@ export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherEr
         cause,
       });
     case 'access-denied':
+    case 'forbidden':
     case 'invalid-request':
       return new AwsherError('AWS_ERROR', `${who} refused: ${fault.message || fault.kind}.`, {
         hint: refusalHint(fault.kind === 'invalid-request' ? fault.code : ''),

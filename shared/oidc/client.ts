@@ -1,4 +1,4 @@
-import { type AwsFault, faultOf, toError } from '../aws/faults.ts';
+import { type AwsFault, blamesQuestion, faultOf, toError } from '../aws/faults.ts';
 import type { AwsherError } from '../errors/awsher-error.ts';
 import { Secret } from '../secret.ts';
 import { CODE_GRANT, DEVICE_GRANT, GRANT_TYPES, REFRESH_GRANT } from './flow.ts';
@@ -190,8 +190,7 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
         (fault) =>
           fault.kind === 'grant-rejected'
             ? 'unknown-client'
-            : // A key or a scope that AWS refuses says nothing about the portal.
-              fault.kind === 'invalid-request' && !/^KMS_|Scope/.test(fault.code)
+            : blamesQuestion(fault)
               ? 'unknown-portal'
               : undefined,
       ),

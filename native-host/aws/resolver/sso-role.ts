@@ -1,5 +1,5 @@
 import type { GetRoleCredentialsCommandOutput } from '@aws-sdk/client-sso';
-import { faultOf, toError } from '../../../shared/aws/faults.ts';
+import { blamesQuestion, faultOf, toError } from '../../../shared/aws/faults.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { withLock } from '../../base/files/lock.ts';
@@ -111,28 +111,11 @@ function roleError(thrown: unknown, { role, region, profile }: SsoRolePlan): Aws
   const named = profile === '' ? '' : ` (profile ${profile})`;
   const hint = 'compare sso_account_id and sso_role_name with what your access portal shows';
   const fault = faultOf(thrown);
-  switch (fault.kind) {
-    case 'forbidden':
-    case 'access-denied':
-      return new AwsherError(
-        'ROLE_FORBIDDEN',
-        `You do not have the role ${roleName} in account ${accountId}${named}.`,
-        {
-          hint,
-          cause: thrown,
-        },
-      );
-    case 'not-found':
-    case 'invalid-request':
-      return new AwsherError(
-        'ROLE_UNKNOWN',
-        `There is no role ${roleName} in account ${accountId}${named}.`,
-        {
-          hint,
-          cause: thrown,
-        },
-      );
-    default:
-      return toError(fault, `The portal in ${region}`, thrown);
-  }
+  const of = `role ${roleName} in account ${accountId}${named}.`;
+  const more = { hint, cause: thrown };
+  if (fault.kind === 'forbidden' || fault.kind === 'access-denied')
+    return new AwsherError('ROLE_FORBIDDEN', `You do not have the ${of}`, more);
+  if (fault.kind === 'not-found' || blamesQuestion(fault))
+    return new AwsherError('ROLE_UNKNOWN', `There is no ${of}`, more);
+  return toError(fault, `The portal in ${region}`, thrown);
 }

@@ -1,4 +1,5 @@
 import type { SSO } from '@aws-sdk/client-sso';
+import { ForeignAnswer } from '../../../shared/aws/faults.ts';
 import type { CatalogueAccount } from '../../../shared/catalogue/catalogue.ts';
 import type { Secret } from '../../../shared/secret.ts';
 
@@ -26,7 +27,9 @@ export async function listAccountsPage(portal: SSO, request: PageRequest): Promi
     { accessToken: request.accessToken.expose(), maxResults: PAGE_SIZE, ...pageOf(request) },
     { abortSignal: request.signal },
   );
-  const items = (answer.accountList ?? []).flatMap(({ accountId, accountName, emailAddress }) =>
+  // No list at all is not an empty one: of an empty one a sync takes every profile away.
+  if (answer.accountList === undefined) throw new ForeignAnswer();
+  const items = answer.accountList.flatMap(({ accountId, accountName, emailAddress }) =>
     accountId !== undefined && /^\d{12}$/.test(accountId)
       ? [{ accountId, accountName: textOf(accountName), emailAddress: textOf(emailAddress) }]
       : [],
@@ -44,7 +47,8 @@ export async function listRolesPage(
     { accessToken: request.accessToken.expose(), accountId, maxResults: PAGE_SIZE, ...pageOf(request) },
     { abortSignal: request.signal },
   );
-  const items = (answer.roleList ?? []).flatMap(({ roleName }) => (roleName ? [textOf(roleName)] : []));
+  if (answer.roleList === undefined) throw new ForeignAnswer();
+  const items = answer.roleList.flatMap(({ roleName }) => (roleName ? [textOf(roleName)] : []));
   return { items, next: answer.nextToken || null };
 }
 

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf, toError } from '../../../shared/aws/faults.ts';
+import { blamesQuestion, faultOf, toError } from '../../../shared/aws/faults.ts';
 
 function sdkError(name: string, status?: number, more: object = {}): Error {
   const error = Object.assign(new Error('text of AWS'), more);
   error.name = name;
   return status === undefined ? error : Object.assign(error, { $metadata: { httpStatusCode: status } });
 }
+
+const UNREAD =
+  '\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.';
 
 describe('what the SDK throws', () => {
   it.each<[string, unknown, string]>([
@@ -105,11 +108,52 @@ describe('what the SDK throws', () => {
       /something between you and AWS answered with a web page\.$/,
       /HTTPS_PROXY/,
     ],
+    ...[
+      [
+        'plain text',
+        new SyntaxError(`Unexpected token 'F', "Forbidden by policy" is not valid JSON${UNREAD}`),
+        403,
+      ],
+      ['half of an answer', new SyntaxError(`Unterminated string in JSON at position 11${UNREAD}`), 200],
+      ['null', new TypeError(`Cannot read properties of null (reading 'accessToken')${UNREAD}`), 200],
+      ['no XML, for STS', new Error(`@aws-sdk XML parse error: unexpected content.${UNREAD}`), 403],
+      ['JSON of a proxy', sdkError('Unknown', 403, { $fault: 'client', status: 'blocked' }), 403],
+      ['nothing', sdkError('UnknownError', 404, { $fault: 'client' }), 404],
+    ].map(
+      ([what, thrown, status]) =>
+        [
+          `${what} in the place of AWS's answer`,
+          Object.assign(thrown as Error, { $metadata: { httpStatusCode: status } }),
+          /was not reached: something between you and AWS answered in its place\.$/,
+          /HTTPS_PROXY/,
+        ] as [string, Error, RegExp, RegExp],
+    ),
+    [
+      'a 403 that no model knows',
+      Object.assign(sdkError('BrandNewException', 403, { error_description: 'Not\u001b[31m on Mondays.' }), {
+        message: 'UnknownError',
+      }),
+      /refused: Not�\[31m on Mondays\.$/,
+      /doctor/,
+    ],
   ])('says what AWS says about %s', (_what, thrown, words, hint) => {
     const error = toError(faultOf(thrown), 'IAM Identity Center');
     expect(error.message).toMatch(words);
     expect(error.message).not.toMatch(/UnknownError|\$response|Unexpected token/);
     expect(error.hint).toMatch(hint);
+  });
+
+  it.each<[string, Error, boolean]>([
+    ['a start URL or a role that AWS does not know', sdkError('InvalidRequestException', 400), true],
+    ['a KMS key', sdkError('AccessDeniedException', 400, { reason: 'KMS_DisabledException' }), false],
+    [
+      'a KMS key, by another name',
+      sdkError('InvalidRequestException', 400, { reason: 'KMS_NotFoundException' }),
+      false,
+    ],
+    ['a scope', sdkError('InvalidScopeException', 400), false],
+  ])('tells whether what was asked for is to blame: %s', (_what, thrown, blamed) => {
+    expect(blamesQuestion(faultOf(thrown))).toBe(blamed);
   });
 
   it('ends as a code with a next step', () => {
