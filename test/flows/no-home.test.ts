@@ -26,6 +26,12 @@ describe.runIf(process.getuid?.() === 0)('without a home directory', () => {
     },
   );
 
+  it('takes an empty HOME for none, not for the folder that one is in', () => {
+    const env = { PATH: process.env.PATH ?? '', HOME: '' };
+    const { status, stderr } = spawnSync(process.execPath, [COMMAND, 'status'], { env, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('[HOME_UNKNOWN]') });
+  });
+
   it('helps all the same', () => {
     expect(nobody('--help')).toMatchObject({ status: 0, stderr: '' });
     expect(nobody('login', '--help').stdout).toContain('awsher login');

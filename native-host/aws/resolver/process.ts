@@ -14,6 +14,7 @@ export interface ProcessRequest {
 export interface ProcessDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
+  readonly clock: { now(): number };
   /** A person is at the terminal: the program may ask them (aws-vault, an MFA helper), as under the AWS CLI. */
   readonly mayAsk?: boolean;
   readonly signal?: AbortSignal;
@@ -42,11 +43,15 @@ export async function processCredentials(deps: ProcessDeps, request: ProcessRequ
     ...(deps.signal === undefined ? {} : { signal: deps.signal }),
   }).catch((cause: unknown) => {
     deps.signal?.throwIfAborted();
-    throw failed(request, `could not be started (${program})`, cause);
+    throw failed(request, `could not be started (${program})`, cause, NO_SHELL);
   });
-  if (result.code === null) throw failed(request, `did not finish within ${timeoutMs / 1000} seconds`);
+  if (result.late) throw failed(request, `did not finish within ${timeoutMs / 1000} seconds`);
+  if (result.code === null) throw failed(request, 'was ended by a signal, or printed more than 1 MiB');
   if (result.code !== 0) throw failed(request, `ended with exit code ${result.code}`);
-  return parseProcessOutput(request, result.stdout);
+  const credentials = parseProcessOutput(request, result.stdout);
+  if ((credentials.expiresAt ?? Number.POSITIVE_INFINITY) <= deps.clock.now())
+    throw failed(request, 'printed credentials that have expired');
+  return credentials;
 }
 
 /** The deciding half: AWS's JSON, Version 1 (botocore/credentials.py `ProcessProvider._retrieve_credentials_using`). */
@@ -84,9 +89,16 @@ function parseProcessOutput(request: ProcessRequest, stdout: string): Credential
   };
 }
 
-function failed({ profile }: ProcessRequest, what: string, cause?: unknown): AwsherError {
+const NO_SHELL = 'write the full path of the program (no ~, no variables; in double quotes if it has spaces)';
+
+function failed(
+  { profile }: ProcessRequest,
+  what: string,
+  cause?: unknown,
+  hint = 'run that command yourself to see what it says',
+): AwsherError {
   return new AwsherError('PROCESS_FAILED', `The credential_process of profile ${profile} ${what}.`, {
-    hint: 'run that command yourself to see what it says',
+    hint,
     cause,
   });
 }

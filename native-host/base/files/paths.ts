@@ -63,18 +63,20 @@ function homeDirectory({ env, platform, homedir }: PathInputs): string {
   const named = platform === 'win32' ? env.USERPROFILE || env.HOME : env.HOME;
   if (named) return named;
   try {
-    return homedir();
+    // Of an empty HOME Node makes an empty path: that would be the folder that one happens to be in.
+    const found = homedir();
+    if (found !== '') return found;
+    throw noHome('HOME is empty');
   } catch (cause) {
+    if (cause instanceof AwsherError) throw cause;
     // A container that runs as a number: neither the environment nor the system knows a home.
-    throw new AwsherError(
-      'HOME_UNKNOWN',
-      'There is no home directory: HOME is not set, and this user has no name.',
-      {
-        hint: 'set it to your home folder: `export HOME=/some/folder`',
-        cause,
-      },
-    );
+    throw noHome('HOME is not set, and this user has no name', cause);
   }
+}
+
+function noHome(why: string, cause?: unknown): AwsherError {
+  const hint = 'set it to your home folder: `export HOME=/some/folder`';
+  return new AwsherError('HOME_UNKNOWN', `There is no home directory: ${why}.`, { hint, cause });
 }
 
 function ownFolders(

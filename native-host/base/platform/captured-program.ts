@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 
 export interface CapturedProgram {
-  /** Null when it was ended by a signal: by our deadline, or because it printed too much. */
+  /** Null when it was ended by a signal, which is ours when it was late or printed too much. */
   readonly code: number | null;
+  readonly late: boolean;
   readonly stdout: string;
 }
 
@@ -28,18 +29,33 @@ export function captureProgram(
     const child = spawn(program, [...args], {
       env: { ...options.env },
       stdio: [options.mayAsk ? 'inherit' : 'ignore', 'pipe', 'inherit'],
-      timeout: options.timeoutMs,
       windowsHide: true,
       ...(signal === undefined ? {} : { signal }),
     });
     const chunks: Buffer[] = [];
     let size = 0;
+    // What a shell started in its turn may keep the pipe open for ever, so nobody waits for its end.
+    const stop = (late: boolean) => {
+      clearTimeout(timer);
+      child.kill();
+      child.stdout.destroy();
+      child.unref();
+      resolve({ code: null, late, stdout: '' });
+    };
+    const timer = setTimeout(() => stop(true), options.timeoutMs);
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MAX_BYTES) child.kill();
+      if (size > MAX_BYTES) stop(false);
       else chunks.push(chunk);
     });
-    child.on('error', (error) => reject(signal?.aborted ? signal.reason : error));
-    child.on('close', (code) => resolve({ code, stdout: Buffer.concat(chunks).toString('utf8') }));
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      child.stdout.destroy();
+      reject(signal?.aborted ? signal.reason : error);
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, late: false, stdout: Buffer.concat(chunks).toString('utf8') });
+    });
   });
 }

@@ -233,6 +233,13 @@ describe('keys and processes', () => {
     ['prints no JSON', 'echo hello', 'not JSON'],
     ['speaks another version', `echo '{"Version": 2}'`, 'Version 1'],
     ['gives no keys', `echo '{"Version": 1}'`, 'no keys'],
+    ['is killed', 'kill -9 $$', 'ended by a signal'],
+    ['prints without end', 'yes', 'more than 1 MiB'],
+    [
+      'gives what has expired, as boto3 says too',
+      `echo '{"Version":1,"AccessKeyId":"A","SecretAccessKey":"s","Expiration":"2001-01-01T00:00:00Z"}'`,
+      'have expired',
+    ],
   ])('a credential_process that %s is named, without what it printed', async (_case, script, words) => {
     const program = home.write('tool', `#!/bin/sh\necho top-secret >&2\n${script}\n`);
     chmodSync(program, 0o755);
@@ -245,9 +252,20 @@ describe('keys and processes', () => {
     expect(`${error?.message}${error?.hint}`).not.toMatch(/top-secret|hush/);
   });
 
-  it('a credential_process that is not there', async () => {
-    home.config('[profile p]\ncredential_process = /nowhere/tool\n');
-    expect((await run('p')).error).toMatchObject({ code: 'PROCESS_FAILED' });
+  it.each([
+    ['that is not there', '/nowhere/tool'],
+    ['with a tilde', '~/tool'],
+    ['with a variable', '$HOME/tool'],
+    ['with a Windows path without quotes', 'C:\\Program Files\\tool.exe get'],
+    ['that is a folder', '/etc'],
+  ])('a credential_process %s: how to write it', async (_what, line) => {
+    home.config(`[profile p]\ncredential_process = ${line}\n`);
+    home.write('tool', '#!/bin/sh\n');
+    expect((await run('p')).error).toMatchObject({
+      code: 'PROCESS_FAILED',
+      message: expect.stringContaining('could not be started'),
+      hint: expect.stringContaining('full path'),
+    });
   });
 });
 
