@@ -1,5 +1,5 @@
 import type { ConfigSection, SharedConfig } from '../../base/formats/profiles.ts';
-import { SDK_ORDERS } from './sdk-orders.ts';
+import { whoTakesAnother } from './sdk-orders.ts';
 import type { ProfileSource } from './sources.ts';
 
 /** A profile whose source of credentials is not the same for every SDK, or another than one would think. */
@@ -56,10 +56,7 @@ function conflictsOf(section: ConfigSection): Conflict[] {
     const value = section.values.get(key);
     if (value === undefined || value.value === '') return [];
     const { file, line } = value;
-    const others = SDK_ORDERS.filter(({ order }) => {
-      const first = order.find((one) => one === 'sso' || one === source);
-      return first !== undefined && first !== cli;
-    }).map(({ sdk }) => sdk);
+    const others = [...whoTakesAnother(new Set(['sso', source]), cli).values()].flat().map(({ sdk }) => sdk);
     const most = cli === 'sso' ? 'take the sign-in' : takes;
     const plural = cli === 'sso' ? takes : 'take the sign-in';
     const rest = others.length === 1 ? plural.replace(/^\w+/, '$&s') : plural;

@@ -5,7 +5,7 @@ import { environmentDisagreements } from './environment-disagreements.ts';
 import type { ExplainDeps } from './explain-deps.ts';
 import { placeOf } from './line-place.ts';
 import type { Question } from './question.ts';
-import { SDK_ORDERS, type SdkOrder, wasRun } from './sdk-orders.ts';
+import { wasRun, whoTakesAnother } from './sdk-orders.ts';
 import { KEYS_OF, type ProfileSource, sourcesIn } from './sources.ts';
 import type { Disagreement, Otherwise } from './story.ts';
 import { wordingDisagreements } from './wording-disagreements.ts';
@@ -36,7 +36,7 @@ function orderDisagreements({ deps, plan, profile }: Question): Disagreement[] {
     const present = sourcesIn(section);
     // The role of a source with keys counts for nobody.
     if (hop > 0 && chosen !== 'role') present.delete('role');
-    return groupsOf(present, chosen).map(([other, sdks]) => ({
+    return [...whoTakesAnother(present, chosen)].map(([other, sdks]) => ({
       id: `order-${chosen}-${other}`,
       sdks: sdks.map(({ sdk }) => sdk),
       instead: `take ${WORDS[other]} of the profile ${section.name}`,
@@ -45,19 +45,6 @@ function orderDisagreements({ deps, plan, profile }: Question): Disagreement[] {
       source: sdks.map(({ source }) => source).join('; '),
     }));
   });
-}
-
-/** The SDKs that take another source than the chosen one, by what they take. */
-function groupsOf(
-  present: ReadonlyMap<ProfileSource, ConfigValue>,
-  chosen: ProfileSource,
-): [ProfileSource, SdkOrder[]][] {
-  const groups = new Map<ProfileSource, SdkOrder[]>();
-  for (const sdk of SDK_ORDERS) {
-    const first = sdk.order.find((source) => present.has(source));
-    if (first !== undefined && first !== chosen) groups.set(first, [...(groups.get(first) ?? []), sdk]);
-  }
-  return [...groups];
 }
 
 function chainOf(plan: Plan): Plan[] {

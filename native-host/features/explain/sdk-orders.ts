@@ -23,7 +23,7 @@ export interface SdkOrder {
  * Who wins inside one profile, SDK by SDK. The AWS CLI's and boto3's own order is the resolver's (native-host/aws/resolver/),
  * so it is not repeated here.
  */
-export const SDK_ORDERS: readonly SdkOrder[] = [
+const SDK_ORDERS: readonly SdkOrder[] = [
   {
     sdk: 'JavaScript',
     order: ['role', 'keys', 'web-identity', 'process', 'sso'],
@@ -60,3 +60,16 @@ export const SDK_ORDERS: readonly SdkOrder[] = [
     source: 'aws-sdk-ruby aws-sdk-core credential_provider_chain.rb',
   },
 ];
+
+/** The SDKs that take another of these sources than the chosen one, by what they take. */
+export function whoTakesAnother(
+  present: { has(source: ProfileSource): boolean },
+  chosen: ProfileSource,
+): Map<ProfileSource, SdkOrder[]> {
+  const groups = new Map<ProfileSource, SdkOrder[]>();
+  for (const sdk of SDK_ORDERS) {
+    const first = sdk.order.find((source) => present.has(source));
+    if (first !== undefined && first !== chosen) groups.set(first, [...(groups.get(first) ?? []), sdk]);
+  }
+  return groups;
+}
