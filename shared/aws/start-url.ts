@@ -2,6 +2,9 @@ import { AwsherError } from '../errors/awsher-error.ts';
 import { printable } from '../printable.ts';
 import { type Family, type PageSite, pageHost } from './hosts.ts';
 
+/** The longest that a company's own address may be. */
+const MAX_START_URL = 2_000;
+
 /**
  * Checks a start URL as a person has it and returns it as it will be stored. On a host of AWS that is the portal's address
  * alone, whatever page of the portal was copied (`/start/#/?tab=accounts`, a console or device address); a company's own
@@ -12,13 +15,15 @@ export function parseStartUrl(typed: string): string {
   const text = bare(typed);
   if (/[\s\u0000-\u001f\u007f-\u{10ffff}]/u.test(text))
     throw invalid('The start URL must be plain ASCII without spaces.');
+  if (text.length > MAX_START_URL) throw invalid('The start URL is too long.');
   const hasScheme = /^[a-z][a-z0-9+-]*:/i.test(text);
   const address = hasScheme ? text : `https://${text}`;
   if (!URL.canParse(address)) throw invalid('The start URL is not an address.');
-  const url = new URL(address);
+  // Without the root's dot, which DNS does not mind.
+  const url = new URL(address.replace(/^(https:\/\/[^/?#:]*)\.(?=[/?#:]|$)/i, '$1'));
   if (url.protocol !== 'https:') throw invalid('The start URL must begin with https://.');
   if (url.username || url.password) throw invalid('The start URL must not hold a user name.');
-  if (!url.hostname.includes('.') || /^[\d.]+$/.test(url.hostname) || url.hostname.startsWith('['))
+  if (!url.hostname.includes('.') || /^[\d.]+$|^\[|(?:^|\.)localhost(?:\.localdomain)?$/.test(url.hostname))
     throw invalid('The start URL must name a host such as d-1234567890.awsapps.com.');
   const site = pageHost(url.hostname);
   if (site?.kind === 'portal' && url.port === '') {
@@ -28,7 +33,9 @@ export function parseStartUrl(typed: string): string {
   }
   if (isIssuer(url)) return `https://${url.hostname}${url.pathname}`;
   if (isOfAws(url.hostname)) throw invalid(`The start URL is not an access portal: ${url.hostname}.`);
-  return bare(address.replace(/#.*$/, '').replace(/^https:/i, 'https:'));
+  // Where URL parsers had to mend it, other programs would read another host in it.
+  const isPlain = new RegExp(`^https://${url.hostname}(?![^/?#:])`, 'i').test(address);
+  return bare((isPlain ? address : url.href).replace(/#.*$/, '').replace(/^https:/i, 'https:'));
 }
 
 /** Without what copying from a mail, a page or a chat leaves around an address; the id of a directory is one in short. */
@@ -36,9 +43,12 @@ function bare(typed: string): string {
   // What does not show goes from the ends; in the middle it is no accident.
   const seen = printable(typed, { instead: '' }).trim();
   const text = typed.includes(seen) ? seen : typed.trim();
-  const link = /\]\((\S+)\)$/.exec(text)?.[1] ?? text;
-  const address = link.replace(/^[<("'\u2018\u201c]+|[>)"'\u2019\u201d.,;]+$/g, '');
-  return /^d-[0-9a-f]{10}$/.test(address) ? `https://${address}.awsapps.com/start` : address;
+  const link = /(?:\]\(|^sso_start_url\s*=\s*)(\S+)$/.exec(text)?.[1] ?? text;
+  const address = link.replace(
+    /^[<([{"'`*\u2018\u201c\u00ab]+|[>)\]}"'`*\\\u2019\u201d\u00bb\u2026.,;]+$/g,
+    '',
+  );
+  return /^d-[0-9a-f]{10}$/i.test(address) ? `https://${address.toLowerCase()}.awsapps.com/start` : address;
 }
 
 /** What a start URL tells by itself. `portal` is `null` where only asking tells it: a company's own address. */
@@ -74,7 +84,8 @@ function canonical(startUrl: string): string | null {
 
 /** The path of the portal itself, as typed where it is no more than that; `null` for a page of something else. */
 function portalPath(pathname: string, { base }: PageSite): string | null {
-  if (base === '') return pathname === '/' ? '' : null;
+  // These have no `/start`, which the others and most guides have.
+  if (base === '') return /^\/(?:start\/?)?$/.test(pathname) ? '' : null;
   if (base === '/start' && pathname === '/') return base;
   return (base === '/start' ? /^\/start\/?$/ : /^\/directory\/[\w-]+\/?$/).test(pathname) ? pathname : null;
 }
