@@ -147,14 +147,14 @@ describe('other answers that never end', () => {
   fault(
     {
       breaks: 'The answer is no JSON',
-      sees: '[AWS_ERROR] an answer awsher does not understand',
+      sees: '[NETWORK] something between you and AWS answered in its place',
       exit: 1,
       within: 5,
     },
     async (ends) => {
       const env = await withPortal((await bad('no JSON')).url);
       const { stderr } = await ends(() => awsher(EXPORT, env));
-      expect(stderr).toContain('sent an answer awsher does not understand');
+      expect(stderr).toContain('answered in its place');
     },
   );
 });
