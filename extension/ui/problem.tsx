@@ -4,9 +4,9 @@ import { openOptions } from '../platform/pages.ts';
 import { Command } from './command.tsx';
 import { helpFor } from './help-for.ts';
 import { hintParts } from './hint-parts.ts';
-import { t } from './i18n.ts';
+import { type PlainKey, t } from './i18n.ts';
 
-/** The next step of an error: its words, and its commands ready to be copied. Errors are in English everywhere. */
+/** The next step of an error: its words, and its commands ready to be copied. Hints are in English everywhere. */
 export function Hint({ hint }: { hint: string }) {
   return (
     <div class="hint" lang="en" dir="ltr">
@@ -17,12 +17,32 @@ export function Hint({ hint }: { hint: string }) {
   );
 }
 
-/** What went wrong in one sentence. */
+/** What codes say in the person's language; those that are not here speak English alone. */
+const SENTENCES: Readonly<Record<string, PlainKey>> = {
+  SIGN_IN_TIMEOUT: 'error_SIGN_IN_TIMEOUT',
+  CODE_EXPIRED: 'error_CODE_EXPIRED',
+  SIGN_IN_CANCELLED: 'error_SIGN_IN_CANCELLED',
+  SIGN_IN_DENIED: 'error_SIGN_IN_DENIED',
+  SIGN_IN_FAILED: 'error_SIGN_IN_FAILED',
+  NETWORK: 'error_NETWORK',
+  HOST_LOST: 'error_HOST_LOST',
+  BROWSER_LOST: 'error_BROWSER_LOST',
+  REGION_WRONG: 'error_REGION_WRONG',
+  THROTTLED: 'error_THROTTLED',
+  FILE_WRITE: 'error_FILE_WRITE',
+  INTERNAL: 'error_INTERNAL',
+};
+
+/** What went wrong in one sentence; before the exact one, which is English, what its code says in the person's language. */
 export function ProblemSentence({ error }: { error: WireError }) {
+  const own = t('locale') === 'en' ? undefined : SENTENCES[error.code];
   return (
-    <p class="problem-sentence" lang="en" dir="auto">
-      {error.message}
-    </p>
+    <>
+      {own && <p class="problem-sentence">{t(own)}</p>}
+      <p class={own ? 'quiet' : 'problem-sentence'} lang="en" dir="auto">
+        {error.message}
+      </p>
+    </>
   );
 }
 

@@ -32,7 +32,7 @@ export function inWords(why: Why, command: string): AwsherError {
   const again = { hint: `run \`${command}\` to start again` };
   switch (why) {
     case 'cancelled':
-      return new AwsherError('SIGN_IN_CANCELLED', 'The sign-in was cancelled.', again);
+      return new AwsherError('SIGN_IN_CANCELLED', 'The sign-in was canceled.', again);
     case 'unanswered':
       return new AwsherError('SIGN_IN_CANCELLED', 'The question in the browser was not answered.', {
         hint: `run \`${command}\` again and press Approve in awsher's window`,

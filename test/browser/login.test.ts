@@ -127,7 +127,7 @@ describe.concurrent('a sign-in that does not come to its end', () => {
     const { code, stderr } = await login.finished;
     expect(code).toBe(3);
     expect(stderr).toMatch(
-      /The sign-in was cancelled\. \[SIGN_IN_CANCELLED\]\n {2}→ run `awsher login corp` to start again/,
+      /The sign-in was canceled\. \[SIGN_IN_CANCELLED\]\n {2}→ run `awsher login corp` to start again/,
     );
   });
 

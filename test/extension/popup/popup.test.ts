@@ -27,8 +27,8 @@ const one = (parts: Parameters<typeof session>[1] = {}): ViewState =>
   viewState({ sessions: [session('corp', parts)] });
 const expired = { status: status('expired', -60_000) };
 
-async function open(state: ViewState | null) {
-  shown = await stage.open('popup/popup.html', state);
+async function open(state: ViewState | null, language = 'en') {
+  shown = await stage.open('popup/popup.html', state, { language });
   const { page } = shown;
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
@@ -96,6 +96,14 @@ describe.skipIf(findChromium() === null)('popup', () => {
       { type: 'authorize', session: 'corp' },
       { type: 'dismiss', session: 'corp' },
     ]);
+  });
+
+  it('says what went wrong in the language of the rest, and the exact sentence in English', async () => {
+    const error = { code: 'NETWORK', message: 'AWS cannot be reached.', hint: 'check the network' };
+    const ended = attempt('registering', { endedAt: PICTURE_TIME, error });
+    const { page } = await open(one({ ...expired, attempt: ended }), 'de');
+    await page.getByText('AWS ist von diesem Computer aus nicht erreichbar.').waitFor();
+    await page.locator('[lang=en]', { hasText: 'AWS cannot be reached.' }).waitFor();
   });
 
   it('says until when after a good end', async () => {

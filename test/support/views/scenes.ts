@@ -172,6 +172,7 @@ const POPUP_SCENES: Scene[] = [
   }),
   historyScene('history-empty', []),
   ...['de', 'ja'].map((language) => historyScene(`history-${language}`, HISTORY, { language })),
+  popupScene('failed-de', POPUP_STATES.failed ?? null, { language: 'de' }),
   popupScene('sign-out-de', POPUP_STATES.valid ?? null, { language: 'de', act: askToSignOut }),
   ...Object.entries(POPUP_STATES).map(([name, state]) => popupScene(name, state)),
   ...OTHER_LANGUAGES.map((language) =>

@@ -225,7 +225,7 @@ export const POPUP_STATES: Record<string, ViewState | null> = {
   cancelled: one({
     attempt: attempt('confirming', {
       endedAt: PICTURE_TIME,
-      error: { code: 'SIGN_IN_CANCELLED', message: 'The sign-in was cancelled.' },
+      error: { code: 'SIGN_IN_CANCELLED', message: 'The sign-in was canceled.' },
     }),
   }),
 };

@@ -7,7 +7,7 @@ import { registrations, titleOf } from '../registrations.ts';
 /** The whole way that a browser goes: from its manifest to the program, hello in frames over stdin and stdout. */
 export const handshake: Check = {
   id: 'handshake',
-  title: 'Host answers as it would the browser',
+  title: 'Host handshake',
   async run(context) {
     const ways = waysIn(context);
     if (ways.length === 0) {
