@@ -19,7 +19,7 @@ describe.skipIf(findFirefox() === null)("a code on AWS's sign-in host, in Firefo
     const { idc, firefox } = stage;
     await stage.signedInToPortal();
     const login = stage.start('login', ...stage.corp);
-    await login.until(/Please look at the tab in your browser and approve it there/);
+    await login.until(/Approve it yourself in the browser tab/);
     expect(idc.count('AcceptUserCode')).toBe(0);
     const popup = await stage.openView('popup/popup.html');
     await (await popup.waitForSelector('::-p-aria([name="Allow"][role="button"])'))?.click();
