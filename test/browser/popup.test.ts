@@ -65,7 +65,7 @@ describe('the popup', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('[SIGN_IN_CANCELLED]');
     await popup
-      .getByText(/cancelled/i)
+      .getByText(/canceled/i)
       .first()
       .waitFor();
   });

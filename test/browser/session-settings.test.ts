@@ -28,13 +28,13 @@ describe('how a session signs in', () => {
     expect(await flowOf(stage)).toBe('device');
     const options = await optionsPage(stage);
     await options.locator('.row .field-more summary').click();
-    await options.getByLabel('Way', { exact: true }).selectOption('pkce');
+    await options.getByLabel('Method', { exact: true }).selectOption('pkce');
     await until(async () => settings(stage).sessions?.corp?.flow === 'pkce');
-    await expect.poll(() => options.getByLabel('Way', { exact: true }).inputValue()).toBe('pkce');
+    await expect.poll(() => options.getByLabel('Method', { exact: true }).inputValue()).toBe('pkce');
     expect(await flowOf(stage)).toBe('pkce');
     // What is typed goes before what is set.
     expect(await flowOf(stage, '--flow', 'device')).toBe('device');
-    await options.getByLabel('Way', { exact: true }).selectOption('auto');
+    await options.getByLabel('Method', { exact: true }).selectOption('auto');
     await until(async () => settings(stage).sessions === undefined);
     expect(await flowOf(stage)).toBe('device');
     await options.close();
