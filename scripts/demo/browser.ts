@@ -1,8 +1,10 @@
 import { type DrivenChromium, launchChromium } from '../../test/support/browsers/chromium.ts';
 import type { IdentityCenter } from '../../test/support/identity-center/index.ts';
 import { EXTENSION } from '../../test/support/stage.ts';
+import { until } from '../../test/support/until.ts';
 import { DemoFailure } from './failure.ts';
 import type { FoundBrowser } from './find-browser.ts';
+import { hostsIn } from './hosts.ts';
 
 export interface StartedBrowser extends DrivenChromium {
   readonly version: string;
@@ -18,7 +20,7 @@ interface StartOptions {
   readonly visible: boolean;
 }
 
-/** Starts the browser with the built extension, and waits until the extension is ready. Throws DemoFailure. */
+/** Starts the browser with the built extension, and waits until the extension has its host. Throws DemoFailure. */
 export async function startBrowser({
   found,
   idc,
@@ -44,6 +46,10 @@ export async function startBrowser({
   const { worker } = await browser.extension().catch(async (error: unknown) => {
     await browser.close();
     throw new DemoFailure(`The extension did not start in ${found.name}.`, String(error));
+  });
+  await until(async () => (await hostsIn(home)).length === 1).catch(async (error: unknown) => {
+    await browser.close();
+    throw new DemoFailure(`The extension found no host in ${found.name}.`, String(error));
   });
   const fronts = await worker.evaluateHandle(() => {
     const seen = { count: 0 };
