@@ -6,6 +6,8 @@ import type { Row } from './measure.ts';
 
 const SIGN_INS = 100;
 const SOON = 20;
+/** awsher presses no more than 30 buttons in a minute, two for each sign-in. */
+const IN_A_MINUTE = 15;
 
 interface Size {
   storage: number;
@@ -22,6 +24,7 @@ export async function hundred(): Promise<Row[]> {
     await stage.browser.extension();
     let early: Size | null = null;
     for (let count = 1; count <= SIGN_INS; count++) {
+      if (count > 1 && count % IN_A_MINUTE === 1) await new Promise((resolve) => setTimeout(resolve, 61_000));
       const { code, stderr } = await stage.awsher('login', ...stage.corp, '--force');
       if (code !== 0) throw new Error(stderr);
       if (count === SOON) early = await sizeOf(stage);

@@ -22,6 +22,7 @@ describe.skipIf(findFirefox() === null).concurrent('of this, AWS gets nothing in
 });
 
 // Skipped only where Firefox is not installed; `npm test` installs it where it may.
+// Skipped for the same reason.
 describe.skipIf(findFirefox() === null)('without vouched, our visit', () => {
   it("AWS gets a stranger's code", async () => {
     const guards = ['vouched', 'our visit'];

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { policies } from '../../native-host/features/doctor/checks/policies.ts';
-import type { DoctorContext } from '../../native-host/features/doctor/context.ts';
 import { DEFAULT_SETTINGS } from '../../shared/protocol/internal.ts';
 import { applyManaged } from '../../shared/settings/managed.ts';
 import { type FakeMachine, fakeMachine } from '../native-host/base/install/fake-machine.ts';
+import { fakeContext } from '../native-host/features/doctor/fake-context.ts';
 import { ROOT } from '../support/root.ts';
 
 const read = (path: string) => readFileSync(join(ROOT, 'packaging/fleet', path), 'utf8');
@@ -17,22 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => machine.remove());
 
-const judge = () => {
-  const context: DoctorContext = {
-    env: machine.env,
-    platform: 'linux',
-    paths: machine.paths,
-    now: () => 0,
-    machine,
-    packageRoot: undefined,
-    version: '1.0.0',
-    nodeVersion: '22.0.0',
-    talk: async () => ({ code: 0, stdout: Buffer.alloc(0), stderr: '' }),
-    output: async () => '',
-    probe: async () => ({ kind: 'failed', code: 'X', proxy: false }),
-  };
-  return policies.run(context);
-};
+const judge = () => policies.run(fakeContext(machine));
 
 describe('the policy files for fleets', () => {
   it.each([

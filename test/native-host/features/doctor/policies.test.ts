@@ -5,6 +5,7 @@ import { policies } from '../../../../native-host/features/doctor/checks/policie
 import type { DoctorContext } from '../../../../native-host/features/doctor/context.ts';
 import { registryTree } from '../../../../native-host/features/doctor/policy-sources.ts';
 import { type FakeMachine, fakeMachine } from '../../base/install/fake-machine.ts';
+import { fakeContext } from './fake-context.ts';
 
 let machine: FakeMachine;
 const machines: FakeMachine[] = [];
@@ -15,19 +16,7 @@ afterEach(() => {
 function contextOf(system: System, output: DoctorContext['output']): DoctorContext {
   machine = fakeMachine(system);
   machines.push(machine);
-  return {
-    env: { ...machine.env, USER: 'ana' },
-    platform: system,
-    paths: machine.paths,
-    now: () => 0,
-    machine,
-    packageRoot: undefined,
-    version: '1.0.0',
-    nodeVersion: '22.0.0',
-    talk: async () => ({ code: 0, stdout: Buffer.alloc(0), stderr: '' }),
-    output,
-    probe: async () => ({ kind: 'failed', code: 'X', proxy: false }),
-  };
+  return fakeContext(machine, { env: { ...machine.env, USER: 'ana' }, platform: system, output });
 }
 
 const [extension = ''] = ids.chromium;
