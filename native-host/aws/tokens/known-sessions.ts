@@ -32,14 +32,13 @@ export interface ChosenSession {
  */
 export function configSessions(config: SharedConfig): ChosenSession[] {
   const sessions = [...config.ssoSessions.values()].flatMap((section) => fromSection(section) ?? []);
+  const named = [...config.profiles.values()].flatMap((section) => fromLegacy(section) ?? []);
+  if (named.length === 0) return sessions;
   const portals = new Set(sessions.map(({ startUrl }) => comparableStartUrl(startUrl)));
-  const legacy: ChosenSession[] = [];
-  for (const section of config.profiles.values()) {
-    const one = fromLegacy(section);
-    if (one === undefined || portals.has(comparableStartUrl(one.startUrl))) continue;
-    portals.add(comparableStartUrl(one.startUrl));
-    legacy.push(one);
-  }
+  const legacy = named.filter(({ startUrl }) => {
+    const portal = comparableStartUrl(startUrl);
+    return !portals.has(portal) && portals.add(portal);
+  });
   return [...sessions, ...legacy];
 }
 

@@ -1,4 +1,21 @@
-import * as fs from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { errnoOf, writeError } from './file-errors.ts';
@@ -40,7 +57,7 @@ export function writeFileAtomic(file: string, data: string | Uint8Array, options
     try {
       renameOver(temporary, target);
     } catch (thrown) {
-      fs.rmSync(temporary, { force: true });
+      rmSync(temporary, { force: true });
       const code = errnoOf(thrown);
       if (!options.inPlace || existing === undefined || (code !== 'EBUSY' && code !== 'EXDEV')) throw thrown;
       writeInPlace(target, data);
@@ -62,7 +79,7 @@ export function assertWritable(file: string, bytes: number): void {
     assertNotForeignHome(target);
     ensureFolder(folder);
     const existing = regularFileAt(target);
-    fs.rmSync(writeTemporary(target, Buffer.alloc(bytes), existing, 0o600));
+    rmSync(writeTemporary(target, Buffer.alloc(bytes), existing, 0o600));
     if (existing !== undefined) assertReplaceable(target);
   } catch (thrown) {
     throw writeError(file, folder, thrown);
@@ -87,23 +104,23 @@ export function ensureOwnFolder(folder: string): void {
 /** The file behind a symbolic link, or the path itself. A link to nowhere is an error, not a new file. */
 export function resolveTarget(file: string): string {
   try {
-    if (!fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return file;
+    if (!lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return file;
   } catch (thrown) {
     throw writeError(file, dirname(file), thrown);
   }
   try {
-    return fs.realpathSync(file);
+    return realpathSync(file);
   } catch (cause) {
     throw new AwsherError(
       'FILE_NOT_REGULAR',
-      `${file} is a symbolic link to ${fs.readlinkSync(file)}, which does not exist.`,
+      `${file} is a symbolic link to ${readlinkSync(file)}, which does not exist.`,
       { hint: `create what it points to, or remove the link (\`rm "${file}"\`)`, cause },
     );
   }
 }
 
-function regularFileAt(target: string): fs.Stats | undefined {
-  const stats = fs.statSync(target, { throwIfNoEntry: false });
+function regularFileAt(target: string): Stats | undefined {
+  const stats = statSync(target, { throwIfNoEntry: false });
   if (stats === undefined || stats.isFile()) return stats;
   throw notRegular(target);
 }
@@ -111,36 +128,36 @@ function regularFileAt(target: string): fs.Stats | undefined {
 function writeTemporary(
   target: string,
   data: string | Uint8Array,
-  existing: fs.Stats | undefined,
+  existing: Stats | undefined,
   mode: number,
 ): string {
   const temporary = join(dirname(target), temporaryName(basename(target)));
-  const fd = fs.openSync(temporary, 'wx', 0o600);
+  const fd = openSync(temporary, 'wx', 0o600);
   try {
-    fs.writeFileSync(fd, data);
+    writeFileSync(fd, data);
     keepOwner(fd, target, existing);
     // After the owner, which clears special bits; explicit, so that the umask has no say.
-    fs.fchmodSync(fd, mode);
-    fs.fsyncSync(fd);
-    fs.closeSync(fd);
+    fchmodSync(fd, mode);
+    fsyncSync(fd);
+    closeSync(fd);
   } catch (thrown) {
     try {
-      fs.closeSync(fd);
+      closeSync(fd);
     } catch {
       // Closed already; the first error is the one to tell.
     }
-    fs.rmSync(temporary, { force: true });
+    rmSync(temporary, { force: true });
     throw thrown;
   }
   return temporary;
 }
 
-function keepOwner(fd: number, target: string, existing: fs.Stats | undefined): void {
+function keepOwner(fd: number, target: string, existing: Stats | undefined): void {
   if (existing === undefined || process.platform === 'win32') return;
-  const own = fs.fstatSync(fd);
+  const own = fstatSync(fd);
   if (own.uid === existing.uid && own.gid === existing.gid) return;
   try {
-    fs.fchownSync(fd, existing.uid, existing.gid);
+    fchownSync(fd, existing.uid, existing.gid);
   } catch (cause) {
     throw new AwsherError(
       'FILE_OWNER',
@@ -159,7 +176,7 @@ const RENAME_PATIENCE_MS = 5_000;
 function renameOver(temporary: string, target: string): void {
   for (let waited = 0, pause = 5; ; waited += pause, pause = Math.min(2 * pause, 200)) {
     try {
-      fs.renameSync(temporary, target);
+      renameSync(temporary, target);
       return;
     } catch (thrown) {
       const busy = ['EPERM', 'EACCES', 'EBUSY'].includes(errnoOf(thrown) ?? '');
@@ -171,14 +188,13 @@ function renameOver(temporary: string, target: string): void {
 
 function writeInPlace(target: string, data: string | Uint8Array): void {
   const bytes = typeof data === 'string' ? Buffer.from(data) : data;
-  const fd = fs.openSync(target, 'r+');
+  const fd = openSync(target, 'r+');
   try {
-    for (let done = 0; done < bytes.length; )
-      done += fs.writeSync(fd, bytes, done, bytes.length - done, done);
-    fs.ftruncateSync(fd, bytes.length);
-    fs.fsyncSync(fd);
+    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, done);
+    ftruncateSync(fd, bytes.length);
+    fsyncSync(fd);
   } finally {
-    fs.closeSync(fd);
+    closeSync(fd);
   }
 }
 
@@ -186,11 +202,11 @@ function writeInPlace(target: string, data: string | Uint8Array): void {
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   try {
-    const fd = fs.openSync(folder, 'r');
+    const fd = openSync(folder, 'r');
     try {
-      fs.fsyncSync(fd);
+      fsyncSync(fd);
     } finally {
-      fs.closeSync(fd);
+      closeSync(fd);
     }
   } catch {
     // See above.

@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { unifiedDiff } from '../formats/unified-diff.ts';
@@ -58,7 +58,7 @@ export async function undoConfig(
 /** There was no file before awsher wrote the first one. */
 function removeFile(file: string): void {
   try {
-    fs.rmSync(file, { force: true });
+    rmSync(file, { force: true });
   } catch (thrown) {
     throw writeError(file, dirname(file), thrown);
   }

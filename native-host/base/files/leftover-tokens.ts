@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { chmodSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLeftover, TOKEN_LEFTOVER } from './leftovers.ts';
 import { withLock } from './lock.ts';
@@ -16,7 +16,7 @@ const LOCK_WAIT_MS = 500;
 export async function settleLeftoverTokens(paths: Pick<Paths, 'ssoCacheDir' | 'locksDir'>): Promise<void> {
   let names: string[];
   try {
-    names = fs.readdirSync(paths.ssoCacheDir);
+    names = readdirSync(paths.ssoCacheDir);
   } catch {
     return;
   }
@@ -39,12 +39,12 @@ function settle(left: string, file: string): void {
     found.clientId === there.clientId &&
     found.expiresAt > there.expiresAt;
   if (!follows) {
-    fs.rmSync(left, { force: true });
+    rmSync(left, { force: true });
     return;
   }
-  const { mode, uid, gid } = fs.statSync(file);
-  if (uid === fs.statSync(left).uid && gid === fs.statSync(left).gid) fs.chmodSync(left, mode & 0o7777);
-  fs.renameSync(left, file);
+  const { mode, uid, gid } = statSync(file);
+  if (uid === statSync(left).uid && gid === statSync(left).gid) chmodSync(left, mode & 0o7777);
+  renameSync(left, file);
 }
 
 function tokenIn(file: string): SsoToken | undefined {

@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { nodeCrypto } from './lazy-crypto.ts';
 import { hasEnded, placeMark } from './lock-owner.ts';
@@ -24,7 +24,7 @@ export function temporaryName(name: string): string {
 export function sweepLeftovers(folder: string): void {
   let names: string[];
   try {
-    names = fs.readdirSync(folder);
+    names = readdirSync(folder);
   } catch {
     return;
   }
@@ -32,7 +32,7 @@ export function sweepLeftovers(folder: string): void {
     // May be the only copy of a token: `settleLeftoverTokens` looks into it.
     if (TOKEN_LEFTOVER.test(name) || !isLeftover(folder, name)) continue;
     try {
-      fs.rmSync(join(folder, name), { force: true });
+      rmSync(join(folder, name), { force: true });
     } catch {
       // See above.
     }
@@ -44,7 +44,7 @@ export function isLeftover(folder: string, name: string): boolean {
   const [, place, pid] = NAME.exec(name) ?? [];
   if (pid === undefined) return false;
   if (place === placeMark() && hasEnded(Number(pid))) return true;
-  const stats = fs.statSync(join(folder, name), { throwIfNoEntry: false });
+  const stats = statSync(join(folder, name), { throwIfNoEntry: false });
   return stats !== undefined && Date.now() - stats.mtimeMs > STALE_MS;
 }
 
@@ -69,7 +69,7 @@ export function sweepHome(
 
 function foldersIn(folder: string): string[] {
   try {
-    return fs.readdirSync(folder).map((name) => join(folder, name));
+    return readdirSync(folder).map((name) => join(folder, name));
   } catch {
     return [];
   }

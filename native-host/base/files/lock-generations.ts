@@ -1,4 +1,15 @@
-import * as fs from 'node:fs';
+import {
+  closeSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ensureOwnFolder } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
@@ -40,9 +51,9 @@ export function claimGeneration(locksDir: string, stem: string, generation: numb
   const record = `${JSON.stringify(thisOwner())}\n`;
   const draft = join(locksDir, temporaryName('draft'));
   try {
-    fs.writeFileSync(draft, record, { flag: 'wx', mode: 0o600 });
+    writeFileSync(draft, record, { flag: 'wx', mode: 0o600 });
     // A hard link makes a file that is complete from its first moment, and never replaces one.
-    fs.linkSync(draft, file);
+    linkSync(draft, file);
     return true;
   } catch (thrown) {
     const code = errnoOf(thrown);
@@ -52,13 +63,13 @@ export function claimGeneration(locksDir: string, stem: string, generation: numb
     }
     return claimWithoutLinks(file, record, locksDir);
   } finally {
-    fs.rmSync(draft, { force: true });
+    rmSync(draft, { force: true });
   }
 }
 
 function claimWithoutLinks(file: string, record: string, locksDir: string): boolean {
   try {
-    fs.writeFileSync(file, record, { flag: 'wx', mode: 0o600 });
+    writeFileSync(file, record, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (thrown) {
     if (errnoOf(thrown) === 'EEXIST') return false;
@@ -70,8 +81,8 @@ function claimWithoutLinks(file: string, record: string, locksDir: string): bool
 export function readGeneration(locksDir: string, stem: string, generation: number): GenerationState {
   try {
     const file = fileOf(locksDir, stem, generation);
-    const beatMs = fs.statSync(file).mtimeMs;
-    const text = fs.readFileSync(file, 'utf8');
+    const beatMs = statSync(file).mtimeMs;
+    const text = readFileSync(file, 'utf8');
     if (text.startsWith(FREE)) return { kind: 'free' };
     const owner = parseOwner(text);
     return owner === undefined ? { kind: 'unreadable', beatMs } : { kind: 'held', owner, beatMs };
@@ -84,11 +95,11 @@ export function readGeneration(locksDir: string, stem: string, generation: numbe
 /** Marks our own number as free, in one write at the front of the file. Quiet when the folder is gone. */
 export function freeGeneration(locksDir: string, stem: string, generation: number): void {
   try {
-    const fd = fs.openSync(fileOf(locksDir, stem, generation), 'r+');
+    const fd = openSync(fileOf(locksDir, stem, generation), 'r+');
     try {
-      fs.writeSync(fd, FREE, 0);
+      writeSync(fd, FREE, 0);
     } finally {
-      fs.closeSync(fd);
+      closeSync(fd);
     }
   } catch {
     // The end of this process frees it as well.
@@ -97,14 +108,14 @@ export function freeGeneration(locksDir: string, stem: string, generation: numbe
 
 /** Takes back a claim that turned out not to be the highest. */
 export function withdrawGeneration(locksDir: string, stem: string, generation: number): void {
-  fs.rmSync(fileOf(locksDir, stem, generation), { force: true });
+  rmSync(fileOf(locksDir, stem, generation), { force: true });
 }
 
 /** Shows a waiter on another machine that the owner lives. */
 export function touchGeneration(locksDir: string, stem: string, generation: number): void {
   try {
     const now = new Date();
-    fs.utimesSync(fileOf(locksDir, stem, generation), now, now);
+    utimesSync(fileOf(locksDir, stem, generation), now, now);
   } catch {
     // A missed heartbeat is made good by the next one.
   }
@@ -130,7 +141,7 @@ function generations(locksDir: string, stem: string): number[] {
 
 function namesIn(folder: string): string[] {
   try {
-    return fs.readdirSync(folder);
+    return readdirSync(folder);
   } catch (thrown) {
     if (errnoOf(thrown) === 'ENOENT') return [];
     throw writeError(folder, folder, thrown);

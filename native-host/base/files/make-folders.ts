@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errnoOf } from './file-errors.ts';
 
@@ -8,20 +8,20 @@ import { errnoOf } from './file-errors.ts';
  */
 export function makeFolders(folder: string, mode: number): string[] {
   const missing: string[] = [];
-  for (let at = folder; fs.statSync(at, { throwIfNoEntry: false }) === undefined; at = dirname(at)) {
+  for (let at = folder; statSync(at, { throwIfNoEntry: false }) === undefined; at = dirname(at)) {
     missing.unshift(at);
     if (at === dirname(at)) break;
   }
   // One by one: `recursive` says ENOENT where a file system is read-only.
   for (const one of missing) {
     try {
-      fs.mkdirSync(one, mode);
+      mkdirSync(one, mode);
     } catch (thrown) {
       // Another process made it in the same moment; a file in its place fails with the next step.
       if (errnoOf(thrown) !== 'EEXIST') throw thrown;
       continue;
     }
-    fs.chmodSync(one, mode);
+    chmodSync(one, mode);
   }
   return missing;
 }

@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 
@@ -25,9 +25,9 @@ function nearestOwner(path: string): number {
   }
 }
 
-function statOf(path: string): fs.Stats | undefined {
+function statOf(path: string): Stats | undefined {
   try {
-    return fs.statSync(path, { throwIfNoEntry: false });
+    return statSync(path, { throwIfNoEntry: false });
   } catch {
     return undefined; // A file where a folder should be: the write itself will say so.
   }

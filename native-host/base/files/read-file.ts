@@ -1,4 +1,13 @@
-import * as fs from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { errnoOf } from './file-errors.ts';
 
@@ -10,8 +19,8 @@ import { errnoOf } from './file-errors.ts';
  */
 export function readRegularFile(file: string): Buffer | undefined {
   return readBytes(file, (descriptor) => {
-    if (fs.fstatSync(descriptor).size > MOST_BYTES) throw tooLarge(file);
-    return fs.readFileSync(descriptor);
+    if (fstatSync(descriptor).size > MOST_BYTES) throw tooLarge(file);
+    return readFileSync(descriptor);
   });
 }
 
@@ -20,15 +29,15 @@ const MOST_BYTES = 128 * 1024 * 1024;
 
 function readBytes(file: string, read: (descriptor: number) => Buffer): Buffer | undefined {
   try {
-    const found = fs.statSync(file);
+    const found = statSync(file);
     if (isNullDevice(found)) return Buffer.alloc(0);
     if (found.isFile()) {
       // It may be another one by now; then too nothing waits.
-      const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+      const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       try {
-        if (fs.fstatSync(descriptor).isFile()) return read(descriptor);
+        if (fstatSync(descriptor).isFile()) return read(descriptor);
       } finally {
-        fs.closeSync(descriptor);
+        closeSync(descriptor);
       }
     }
   } catch (thrown) {
@@ -50,9 +59,9 @@ export function readText(file: string): string {
 /** The last bytes of a file as text; empty when there is none that can be read. Never throws. */
 export function readTail(file: string, bytes: number): string {
   const lastOf = (descriptor: number) => {
-    const { size } = fs.fstatSync(descriptor);
+    const { size } = fstatSync(descriptor);
     const buffer = Buffer.alloc(Math.min(size, bytes));
-    fs.readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
+    readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
     return buffer;
   };
   try {
@@ -80,7 +89,7 @@ function accessHint(file: string, why: string): string {
   const uid = why === 'EACCES' || why === 'EPERM' ? process.geteuid?.() : undefined;
   try {
     if (uid !== undefined)
-      return fs.statSync(file).uid === uid
+      return statSync(file).uid === uid
         ? `run \`chmod u+rw "${file}"\``
         : `run \`sudo chown "$(id -u):$(id -g)" "${file}"\``;
   } catch {
@@ -89,10 +98,8 @@ function accessHint(file: string, why: string): string {
   return `look at \`ls -l "${file}"\``;
 }
 
-function isNullDevice(stats: fs.Stats): boolean {
-  return (
-    stats.isCharacterDevice() && fs.statSync('/dev/null', { throwIfNoEntry: false })?.rdev === stats.rdev
-  );
+function isNullDevice(stats: Stats): boolean {
+  return stats.isCharacterDevice() && statSync('/dev/null', { throwIfNoEntry: false })?.rdev === stats.rdev;
 }
 
 /** The error for something that is no regular file in the place of one. */

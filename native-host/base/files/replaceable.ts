@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { closeSync, constants, openSync, realpathSync } from 'node:fs';
 import { platform } from 'node:os';
 import { errnoOf } from './file-errors.ts';
 import { readText } from './read-file.ts';
@@ -10,7 +10,7 @@ import { readText } from './read-file.ts';
 export function assertReplaceable(target: string): void {
   if (platform() === 'linux' && isMounted(target)) throw Object.assign(new Error(), { code: 'EBUSY' });
   try {
-    fs.closeSync(fs.openSync(target, fs.constants.O_WRONLY));
+    closeSync(openSync(target, constants.O_WRONLY));
   } catch (thrown) {
     // A file without the right to write is replaced all the same.
     if (errnoOf(thrown) === 'EPERM' && platform() !== 'win32') throw thrown;
@@ -20,9 +20,10 @@ export function assertReplaceable(target: string): void {
 /** Mount points are the fifth field of mountinfo (proc(5)), where space, tab, newline and backslash are octal. */
 function isMounted(target: string): boolean {
   try {
-    const path = fs
-      .realpathSync(target)
-      .replace(/[\\\s]/g, (one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`);
+    const path = realpathSync(target).replace(
+      /[\\\s]/g,
+      (one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`,
+    );
     return readText('/proc/self/mountinfo')
       .split('\n')
       .some((line) => line.split(' ')[4] === path);

@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { existsSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pauseSync, writeFileAtomic } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
@@ -67,7 +67,7 @@ export function writeToken(paths: CachePaths, key: string, token: SsoToken): str
 export function removeToken(paths: CachePaths, key: string): boolean {
   const file = tokenFilePath(paths, key);
   try {
-    fs.unlinkSync(file);
+    unlinkSync(file);
     return true;
   } catch (thrown) {
     if (errnoOf(thrown) === 'ENOENT') return false;
@@ -85,9 +85,9 @@ export function setAsideBroken(file: string, nowMs: number): string | undefined 
   const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
   for (let copy = 0; ; copy++) {
     const aside = `${file}.broken-${stamp}Z${copy === 0 ? '' : `-${copy}`}`;
-    if (fs.existsSync(aside)) continue;
+    if (existsSync(aside)) continue;
     try {
-      fs.renameSync(file, aside);
+      renameSync(file, aside);
       return aside;
     } catch (thrown) {
       throw writeError(file, file, thrown);

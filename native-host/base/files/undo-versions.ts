@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
@@ -50,7 +50,7 @@ export function dropVersionsBefore(paths: StatePaths, file: string, atMs: number
 
 /** Forgets a version. */
 export function dropVersion(paths: StatePaths, file: string, id: string): void {
-  fs.rmSync(join(folderOf(paths, file), `${id}.json`), { force: true });
+  rmSync(join(folderOf(paths, file), `${id}.json`), { force: true });
 }
 
 function folderOf(paths: StatePaths, file: string): string {
@@ -59,7 +59,7 @@ function folderOf(paths: StatePaths, file: string): string {
 
 function idsIn(folder: string): string[] {
   try {
-    const names = fs.readdirSync(folder).filter((name) => /^\d{8}\.json$/.test(name));
+    const names = readdirSync(folder).filter((name) => /^\d{8}\.json$/.test(name));
     return names.map((name) => name.slice(0, 8)).sort();
   } catch (thrown) {
     if (errnoOf(thrown) === 'ENOENT') return [];

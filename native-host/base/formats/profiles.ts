@@ -80,14 +80,14 @@ export function textValue(section: ConfigSection | undefined, key: string): stri
  * token under SHA-1 of that text.
  */
 export function legacyStartUrls(config: SharedConfig, startUrl: string): string[] {
-  const wanted = comparableStartUrl(startUrl);
   const urls = new Set<string>();
   for (const profile of config.profiles.values()) {
     const url = textValue(profile, 'sso_start_url');
-    if (url === undefined || textValue(profile, 'sso_session') !== undefined) continue;
-    if (comparableStartUrl(url) === wanted) urls.add(url);
+    if (url !== undefined && textValue(profile, 'sso_session') === undefined) urls.add(url);
   }
-  return [...urls];
+  if (urls.size === 0) return [];
+  const wanted = comparableStartUrl(startUrl);
+  return [...urls].filter((url) => comparableStartUrl(url) === wanted);
 }
 
 interface OpenSection extends ConfigSection {

@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { chmodSync, readdirSync, realpathSync, rmdirSync, rmSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
@@ -34,9 +34,9 @@ export const realDisk: Disk = {
     if (stats === undefined) return undefined;
     return stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
   },
-  names: (folder) => attempt(() => fs.readdirSync(folder)) ?? [],
+  names: (folder) => attempt(() => readdirSync(folder)) ?? [],
   read: (file) => attempt(() => readText(file)),
-  real: (path) => attempt(() => fs.realpathSync.native(path)),
+  real: (path) => attempt(() => realpathSync.native(path)),
   mode: (path) => {
     const stats = statOf(path);
     return stats && stats.mode & 0o7777;
@@ -45,12 +45,12 @@ export const realDisk: Disk = {
   makeFolder: (folder, mode) => making(folder, () => makeFolders(folder, mode)),
   write: (file, text, mode) => {
     writeFileAtomic(file, text, { mode });
-    if (process.platform !== 'win32') fs.chmodSync(file, mode);
+    if (process.platform !== 'win32') chmodSync(file, mode);
   },
-  removeFile: (file) => removing(file, () => fs.rmSync(file, { force: true })),
+  removeFile: (file) => removing(file, () => rmSync(file, { force: true })),
   removeEmptyFolder: (folder) => {
     try {
-      fs.rmdirSync(folder);
+      rmdirSync(folder);
     } catch {
       // Not empty, or gone already: the question is only whether it is still there.
     }
@@ -58,8 +58,8 @@ export const realDisk: Disk = {
   },
 };
 
-function statOf(path: string): fs.Stats | undefined {
-  return attempt(() => fs.statSync(path, { throwIfNoEntry: false }));
+function statOf(path: string): Stats | undefined {
+  return attempt(() => statSync(path, { throwIfNoEntry: false }));
 }
 
 function making<T>(folder: string, action: () => T): T {

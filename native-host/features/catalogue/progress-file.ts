@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Catalogue, CatalogueAccount } from '../../../shared/catalogue/catalogue.ts';
 import { ensureOwnFolder } from '../../base/files/atomic-write.ts';
@@ -57,20 +57,20 @@ export function openProgress(
 ): ProgressWriter {
   ensureOwnFolder(dirname(file));
   try {
-    fs.rmSync(file, { force: true });
-    const fd = fs.openSync(file, 'ax', 0o600);
+    rmSync(file, { force: true });
+    const fd = openSync(file, 'ax', 0o600);
     let open = true;
-    fs.writeSync(fd, `${JSON.stringify(head)}\n`);
+    writeSync(fd, `${JSON.stringify(head)}\n`);
     return {
       add(account) {
         try {
-          fs.writeSync(fd, `${JSON.stringify(account)}\n`);
+          writeSync(fd, `${JSON.stringify(account)}\n`);
         } catch (thrown) {
           throw writeError(file, dirname(file), thrown);
         }
       },
       close() {
-        if (open) fs.closeSync(fd);
+        if (open) closeSync(fd);
         open = false;
       },
     };

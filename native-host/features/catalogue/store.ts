@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { rmSync } from 'node:fs';
 import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
 import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import { writeFileAtomic } from '../../base/files/atomic-write.ts';
@@ -44,7 +44,7 @@ function savedCatalogue(paths: StatePaths, session: string): Catalogue | null {
 /** Replaces the catalogue of its session, in one step (0600). What an unfinished listing left is part of it, and goes. Throws FILE_WRITE. */
 export function writeCatalogue(paths: StatePaths, catalogue: Catalogue): void {
   writeFileAtomic(catalogueFile(paths, catalogue.session), `${JSON.stringify(catalogue)}\n`);
-  fs.rmSync(progressFile(paths, catalogue.session), { force: true });
+  rmSync(progressFile(paths, catalogue.session), { force: true });
 }
 
 function jsonOf(file: string): unknown {

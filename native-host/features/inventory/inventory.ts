@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Paths } from '../../base/files/paths.ts';
 import { readText } from '../../base/files/read-file.ts';
@@ -122,15 +122,15 @@ function one(
 
 function namesIn(folder: string): string[] {
   try {
-    return fs.readdirSync(folder).sort();
+    return readdirSync(folder).sort();
   } catch {
     return [];
   }
 }
 
-function statOf(path: string): fs.Stats | undefined {
+function statOf(path: string): Stats | undefined {
   try {
-    return fs.lstatSync(path);
+    return lstatSync(path);
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import * as fs from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { ensureFolder, ensureOwnFolder, writeFileAtomic } from '../../base/files/atomic-write.ts';
@@ -54,7 +54,7 @@ export async function moveToTrash(
         // After each: what is in the trash can be brought back, whatever happens next.
         writeFileAtomic(join(folder, MANIFEST), JSON.stringify({ version: 1, taken }));
       }
-      if (taken.length === 0) fs.rmSync(folder, { recursive: true, force: true });
+      if (taken.length === 0) rmSync(folder, { recursive: true, force: true });
       return taken.map(({ path }) => path);
     },
     options,
@@ -87,10 +87,10 @@ export async function restoreFromTrash(paths: TrashPaths, options: LockOptions =
       const occupied: Taken[] = [];
       const restored: string[] = [];
       for (const one of readManifest(folder)) {
-        if (fs.existsSync(one.path)) occupied.push(one);
+        if (existsSync(one.path)) occupied.push(one);
         else if (putBack(folder, one)) restored.push(one.path);
       }
-      if (occupied.length === 0) fs.rmSync(folder, { recursive: true, force: true });
+      if (occupied.length === 0) rmSync(folder, { recursive: true, force: true });
       else writeFileAtomic(join(folder, MANIFEST), JSON.stringify({ version: 1, taken: occupied }));
       return { restored, occupied: occupied.map(({ path }) => path) };
     },
@@ -108,36 +108,36 @@ function lockOf({ ssoCacheDir, cliCacheDir }: TrashPaths, path: string): string 
 }
 
 function take({ path, modifiedMs, size }: Judged, folder: string, index: number): Taken | undefined {
-  const stats = fs.lstatSync(path, { throwIfNoEntry: false });
+  const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined || !stats.isFile()) return undefined;
   if (Math.round(stats.mtimeMs) !== modifiedMs || stats.size !== size) return undefined;
   const as = String(index).padStart(4, '0');
   const target = join(folder, as);
   move(path, target);
-  fs.chmodSync(target, 0o600);
+  chmodSync(target, 0o600);
   return { path, as, mode: stats.mode & 0o777, modifiedMs: stats.mtimeMs };
 }
 
 function putBack(folder: string, { path, as, mode, modifiedMs }: Taken): boolean {
   const source = join(folder, as);
-  if (!fs.existsSync(source)) return false;
+  if (!existsSync(source)) return false;
   ensureFolder(dirname(path));
   move(source, path);
-  fs.chmodSync(path, mode);
-  fs.utimesSync(path, modifiedMs / 1000, modifiedMs / 1000);
+  chmodSync(path, mode);
+  utimesSync(path, modifiedMs / 1000, modifiedMs / 1000);
   return true;
 }
 
 /** A rename; where the two are on different disks a copy, and only then the end of the first. */
 function move(from: string, to: string): void {
   try {
-    fs.renameSync(from, to);
+    renameSync(from, to);
   } catch (thrown) {
     if (errnoOf(thrown) !== 'EXDEV') throw writeError(from, dirname(from), thrown);
     const bytes = readRegularFile(from);
     if (bytes === undefined) throw writeError(from, dirname(from), thrown);
     writeFileAtomic(to, bytes);
-    fs.rmSync(from);
+    rmSync(from);
   }
 }
 
@@ -145,7 +145,7 @@ function newBatch(paths: TrashPaths, nowMs: number): string {
   const root = trashOf(paths);
   for (let stamp = nowMs; ; stamp++) {
     const folder = join(root, String(stamp));
-    if (fs.existsSync(folder)) continue;
+    if (existsSync(folder)) continue;
     ensureOwnFolder(folder);
     return folder;
   }
@@ -153,14 +153,14 @@ function newBatch(paths: TrashPaths, nowMs: number): string {
 
 function dropOld(paths: TrashPaths, nowMs: number): void {
   for (const folder of batches(paths))
-    if (isOver(folder, nowMs)) fs.rmSync(folder, { recursive: true, force: true });
+    if (isOver(folder, nowMs)) rmSync(folder, { recursive: true, force: true });
 }
 
 const isOver = (batch: string, nowMs: number): boolean => nowMs - Number(basename(batch)) > KEPT_MS;
 
 function batches(paths: TrashPaths): string[] {
   try {
-    const names = fs.readdirSync(trashOf(paths)).filter((name) => /^\d+$/.test(name));
+    const names = readdirSync(trashOf(paths)).filter((name) => /^\d+$/.test(name));
     return names.sort((one, other) => Number(one) - Number(other)).map((name) => join(trashOf(paths), name));
   } catch {
     return [];

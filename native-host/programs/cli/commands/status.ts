@@ -1,3 +1,4 @@
+import type { SessionStatus } from '../../../../shared/fields.ts';
 import { openServerClock } from '../../../aws/calls/server-clock.ts';
 import { belongsTo, cachedRoles, profileRoles } from '../../../aws/roles/session-roles.ts';
 import {
@@ -36,20 +37,21 @@ export function showStatus(context: Context, invocation: Invocation): number {
   const config = loadSharedConfig(context.paths);
   const now = openServerClock(context.paths, context.now).now();
   const chosen = choose(config, context, invocation);
-  const all = chosen.map((session) => statusOf(context.paths, config, session, now));
+  const known = chosen.map((session) => ({ session, status: statusOf(context.paths, config, session, now) }));
   if (output.json) {
-    output.data(all);
+    output.data(known.map(({ status }) => status));
     return EXIT.done;
   }
-  if (all.length === 0) {
+  if (known.length === 0) {
     output.tell('There is no session yet; run `awsher login NAME --start-url URL`.');
     return EXIT.done;
   }
   const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
   const style = createStyle(colour);
-  const rows = rowsOf(context, config, chosen, now);
-  const { isTTY, columns } = context.stdout;
-  output.answer(statusTable(rows, now, style, isTTY ? columns : Number.POSITIVE_INFINITY));
+  const rows = rowsOf(context, config, known, now);
+  const { stdout } = context;
+  // Asked for on a terminal only: the width costs a stream.
+  output.answer(statusTable(rows, now, style, stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY));
   if (output.verbose)
     for (const row of rows)
       output.answer(`\n${statusDetails(row, { now, style, home: context.paths.home })}`);
@@ -91,13 +93,12 @@ function choose(config: SharedConfig, { env }: Context, invocation: Invocation):
 function rowsOf(
   { paths }: Context,
   config: SharedConfig,
-  sessions: readonly ChosenSession[],
+  known: readonly { session: ChosenSession; status: SessionStatus }[],
   now: number,
 ): StatusRow[] {
   const cached = cachedRoles(paths, profileRoles(config));
-  return sessions.map((one) => {
+  return known.map(({ session: one, status }) => {
     const own = cached.filter((role) => belongsTo(role, { name: one.session, startUrl: one.startUrl }));
-    const status = statusOf(paths, config, one, now);
     const { who } = readNotes(paths, status.session);
     return { ...lifetimes(status, own, now), who, login: subjectOf(config, one).login };
   });

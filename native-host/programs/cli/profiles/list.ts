@@ -55,7 +55,7 @@ export async function listProfiles(context: Context, invocation: Invocation): Pr
     return EXIT.done;
   }
   const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
-  const { isTTY, columns } = context.stdout;
-  output.answer(profilesTable(profiles, style, isTTY ? columns : Number.POSITIVE_INFINITY));
+  const { stdout } = context;
+  output.answer(profilesTable(profiles, style, stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY));
   return EXIT.done;
 }
