@@ -12,7 +12,9 @@ export const programOutput: ProgramRunner = (program, args) =>
       windowsHide: true,
       encoding: 'utf8' as const,
     };
-    childProcess().execFile(program, [...args], options, (error, stdout) => (error ? reject(error) : resolve(stdout)));
+    childProcess().execFile(program, [...args], options, (error, stdout) =>
+      error ? reject(error) : resolve(stdout),
+    );
   });
 
 /** `running` and `done` are both success: some programs hand over and end, others stay. */
