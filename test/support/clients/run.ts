@@ -10,6 +10,16 @@ import type { Stage } from '../stage.ts';
 const PKCE_LOGIN = fileURLToPath(new URL('pkce-login.cjs', import.meta.url));
 export const OPEN_URL = `${process.execPath} ${COMMAND} open-url %s`;
 
+/** Programs that listen on a port and print it: one process, and two. */
+export const LISTENS_ALONE =
+  "require('http').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port); });";
+export const LISTENS_TWICE = `const server = require('net').createServer().listen(0, '127.0.0.1', () => {
+  const child = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], {
+    stdio: ['pipe', 'ignore', 'ignore', server._handle.fd] });
+  process.on('SIGTERM', () => { child.kill(); process.exit(); });
+  console.log(server.address().port);
+});`;
+
 export interface Tool {
   child: ChildProcess;
   output(): string;
