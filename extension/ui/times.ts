@@ -44,7 +44,7 @@ export function dayName(at: number, now: number, locale: string): string {
   const days = Math.round((midnight(now) - midnight(at)) / DAY);
   const text =
     days === 0 || days === 1
-      ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')
+      ? relative(locale, { numeric: 'auto' }).format(-days, 'day')
       : format(at, { weekday: 'long', day: 'numeric', month: 'long' }, locale);
   // Many languages write days in small letters.
   return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
@@ -56,7 +56,7 @@ function midnight(at: number): number {
 
 /** How long ago: `3 minutes ago`, `10 seconds ago`. */
 export function ago(at: number, now: number, locale: string): string {
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const words = relative(locale, { numeric: 'auto' });
   const length = Math.max(0, now - at);
   if (length < MINUTE) return words.format(-Math.round(length / 1000), 'second');
   if (length < HOUR) return words.format(-Math.floor(length / MINUTE), 'minute');
@@ -64,9 +64,26 @@ export function ago(at: number, now: number, locale: string): string {
 }
 
 function unit(value: number, name: 'second' | 'minute' | 'hour' | 'day', locale: string): string {
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
+  return numbers(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(value);
 }
 
 function format(at: number, parts: Intl.DateTimeFormatOptions, locale: string): string {
-  return new Intl.DateTimeFormat(locale, parts).format(at);
+  return dates(locale, parts).format(at);
+}
+
+const numbers = kept((locale, how: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, how));
+const dates = kept((locale, how: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, how));
+const relative = kept(
+  (locale, how: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, how),
+);
+
+/** Formatters are kept: to make one costs the popup more than to draw a session. */
+function kept<How, Made>(make: (locale: string, how: How) => Made): (locale: string, how: How) => Made {
+  const known = new Map<string, Made>();
+  return (locale, how) => {
+    const key = `${locale} ${JSON.stringify(how)}`;
+    const made = known.get(key) ?? make(locale, how);
+    known.set(key, made);
+    return made;
+  };
 }
