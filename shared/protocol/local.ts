@@ -19,6 +19,8 @@ export const LOCAL_HOST = {
         browser: Name,
         label: Answer,
         extensionVersion: Answer,
+        /** Where the host reads what these variables name: its environment is the browser's. An older one does not say. */
+        reads: v.optional(v.record(Name, Answer)),
       }),
     },
     /** Relayed to the extension; waits until the sign-in has ended. Closing the socket leaves the attempt. */

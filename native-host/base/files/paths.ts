@@ -1,5 +1,6 @@
 import { posix, win32 } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { readText } from './read-file.ts';
 
 /** Every place on disk that awsher reads or writes. Absolute when the home directory is. */
 export interface Paths {
@@ -44,9 +45,8 @@ export function resolvePaths(inputs: PathInputs): Paths {
   return {
     home,
     awsDir,
-    configFile: expandHome(env.AWS_CONFIG_FILE, home, platform) ?? join(awsDir, 'config'),
-    credentialsFile:
-      expandHome(env.AWS_SHARED_CREDENTIALS_FILE, home, platform) ?? join(awsDir, 'credentials'),
+    configFile: expandPath(env.AWS_CONFIG_FILE, home, inputs) ?? join(awsDir, 'config'),
+    credentialsFile: expandPath(env.AWS_SHARED_CREDENTIALS_FILE, home, inputs) ?? join(awsDir, 'credentials'),
     ssoCacheDir: join(awsDir, 'sso', 'cache'),
     cliCacheDir: join(awsDir, 'cli', 'cache'),
     ...own,
@@ -102,12 +102,34 @@ function ownFolders(
   };
 }
 
-/** A leading `~` as the home directory (every SDK does that much); an empty value counts as unset. */
-function expandHome(value: string | undefined, home: string, platform: string): string | undefined {
+/**
+ * A path of the environment as botocore reads it (configloader.py: `expandvars`, then `expanduser`), without which the command
+ * would write to another file than the AWS CLI reads. A variable or user that is not there stays as written; empty counts as unset.
+ */
+function expandPath(
+  value: string | undefined,
+  home: string,
+  { env, platform }: PathInputs,
+): string | undefined {
   if (!value) return undefined;
-  const { join } = platform === 'win32' ? win32 : posix;
-  if (value === '~') return home;
-  if (value.startsWith('~/') || (platform === 'win32' && value.startsWith('~\\')))
-    return join(home, value.slice(2));
-  return value;
+  const windows = platform === 'win32';
+  const names = windows ? /\$(\w+)|\$\{([^}]*)\}|%([^%]+)%/g : /\$(\w+)|\$\{([^}]*)\}/g;
+  const path = value.replace(names, (found, ...[a, b, c]) => env[a ?? b ?? c] ?? found);
+  const [, user, rest = ''] = (windows ? /^~()([\\/].*)?$/s : /^~([^/]*)(\/.*)?$/s).exec(path) ?? [];
+  if (user === undefined) return path;
+  const folder = user === '' ? home : homeOf(user);
+  const { join } = windows ? win32 : posix;
+  return folder === undefined ? path : join(folder, rest);
+}
+
+/** The home directory of another user of this computer. */
+function homeOf(user: string): string | undefined {
+  try {
+    const line = readText('/etc/passwd')
+      .split('\n')
+      .find((one) => one.startsWith(`${user}:`));
+    return line?.split(':')[5];
+  } catch {
+    return undefined;
+  }
 }

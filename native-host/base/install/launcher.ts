@@ -6,15 +6,21 @@ export interface LauncherInputs {
   host: string;
   /** Other nodes, tried in order when the first is gone. */
   fallbacks: readonly string[];
-  /** Used only when the browser's environment names no home; left out of a launcher for all users. */
+  /** Whatever home the browser's environment names; left out of a launcher for all users. */
   home: string | undefined;
-  /** Other places of the AWS files than the usual ones, as the shell names them: a browser's environment knows nothing of it. */
+  /** Other places than the usual ones, as the shell names them: a browser's environment may know nothing of it. */
   files: AwsFiles;
 }
 
-/** By variable: AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE. */
-export type AwsFiles = Readonly<Partial<Record<(typeof FILE_VARIABLES)[number], string>>>;
-export const FILE_VARIABLES = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
+/** Paths by the variable that names them. */
+export type AwsFiles = Readonly<Partial<Record<FileVariable, string>>>;
+export const FILE_VARIABLES = [
+  'AWS_CONFIG_FILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_CA_BUNDLE',
+  'XDG_CONFIG_HOME',
+] as const;
+export type FileVariable = (typeof FILE_VARIABLES)[number];
 
 const GONE = 'is gone. Run `awsher install` again.';
 const NO_NODE =
@@ -34,7 +40,7 @@ export function shLauncher({ node, host, fallbacks, home, files }: LauncherInput
 # Browsers start awsher with this file. \`awsher install\` writes it, and again when node or awsher has moved.
 node=${shQuote(node)}
 host=${shQuote(host)}
-${home === undefined ? '' : `[ -n "\${HOME:-}" ] || { HOME=${shQuote(home)}; export HOME; }\n`}${carried.join('')}\
+${home === undefined ? '' : `HOME=${shQuote(home)}; export HOME\n`}${carried.join('')}\
 if [ ! -f "$host" ]; then
   printf 'awsher: %s ${GONE}\\n' "$host" >&2
   exit 1
@@ -65,7 +71,7 @@ export function cmdLauncher({ node, host, fallbacks, home, files }: LauncherInpu
     ...(home === undefined ? [] : ['for %%H in ("%~dp0..\\..\\..") do set "AWSHER_HOME=%%~fH"']),
     `set "AWSHER_NODE=${quoted(node)}"`,
     `set "AWSHER_HOST=${quoted(host)}"`,
-    ...(home === undefined ? [] : ['if not defined USERPROFILE set "USERPROFILE=%AWSHER_HOME%"']),
+    ...(home === undefined ? [] : ['set "USERPROFILE=%AWSHER_HOME%"']),
     ...Object.entries(files).map(([name, path]) => `if not defined ${name} set "${name}=${quoted(path)}"`),
     'if not exist "%AWSHER_HOST%" (',
     `  >&2 echo awsher: its program ${GONE}`,

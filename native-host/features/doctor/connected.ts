@@ -20,6 +20,7 @@ export type Contact =
       readonly browser: string;
       readonly label: string;
       readonly extensionVersion: string;
+      readonly reads: Readonly<Record<string, string>> | undefined;
     }
   /** It lives and does not answer as it should. */
   | { readonly kind: 'silent'; readonly record: HostRecord }
@@ -42,9 +43,9 @@ export function contactHosts(context: DoctorContext): Promise<Contact[]> {
   return Promise.all(
     readRecords(hostsFolder(context)).map(async (record) => {
       const greeted = await greet(record, context, async (_peer, hello) => {
-        const { version, browser, label, extensionVersion } = hello;
+        const { version, browser, label, extensionVersion, reads } = hello;
         const other = otherProtocol(hello);
-        return { kind: 'greeted', record, other, version, browser, label, extensionVersion } as const;
+        return { kind: 'greeted', record, other, version, browser, label, extensionVersion, reads } as const;
       });
       return greeted ?? { kind: isAlive(record.pid) ? 'silent' : 'dead', record };
     }),

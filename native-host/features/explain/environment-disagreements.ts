@@ -54,6 +54,17 @@ export function environmentDisagreements({ deps, plan, namedBy }: Question): Dis
       source: 'aws-sdk-go-v2 config/shared_config.go; aws-sdk-ruby credential_provider_chain.rb',
     });
   }
+  const dollar = FILE_VARIABLES.find((name) => env[name]?.includes('$'));
+  if (dollar !== undefined) {
+    found.push({
+      id: 'dollar-in-variable',
+      sdks: ['Go', 'JavaScript'],
+      instead: `look for a file with a $ in its name: they use ${dollar} as is`,
+      remedy: `set ${dollar} to the full path`,
+      place: null,
+      source: 'aws-sdk-go-v2 config/env_config.go; smithy-typescript shared-ini-file-loader',
+    });
+  }
   const tilde = FILE_VARIABLES.find((name) => env[name]?.startsWith('~'));
   if (tilde !== undefined) {
     found.push({

@@ -33,7 +33,9 @@ export function chooseSession({ config, name, profile, env }: SessionRequest): C
       'SESSION_UNKNOWN',
       `The profile ${profile} does not sign in through IAM Identity Center.`,
       {
-        hint: 'name the session instead: `awsher login NAME`',
+        hint: config.profiles.get(profile)?.values.has('login_session')
+          ? `run \`aws login --profile ${profile}\`: only the AWS CLI signs that one in`
+          : 'name the session instead: `awsher login NAME`',
       },
     );
   }

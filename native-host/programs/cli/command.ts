@@ -13,6 +13,8 @@ export interface Declaration {
   examples?: readonly string[];
   /** Not in the list of commands. */
   hidden?: boolean;
+  /** Prints lines for a shell, or another program's output: it takes no `--json`. */
+  noJson?: boolean;
 }
 
 export interface ArgumentDeclaration {

@@ -90,7 +90,8 @@ function declareOne(program: Commander, declaration: Declaration): Commander {
   const everywhere = 'Options of every command:';
   command.optionsGroup(everywhere);
   command.addHelpOption(new Option('-h, --help', 'Help').helpGroup(everywhere));
-  for (const option of GLOBAL_OPTIONS) command.addOption(optionOf(option));
+  for (const option of GLOBAL_OPTIONS)
+    if (option.flag !== '--json' || !declaration.noJson) command.addOption(optionOf(option));
   if (declaration.arguments?.some(({ variadic }) => variadic)) command.passThroughOptions();
   return command;
 }

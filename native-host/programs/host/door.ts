@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
+import { posix, win32 } from 'node:path';
 import type * as v from 'valibot';
 import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
 import type { Told } from '../../../shared/login/progress.ts';
@@ -7,6 +8,7 @@ import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
 import type { EXTENSION, Hello } from '../../../shared/protocol/native.ts';
 import type { Peer } from '../../../shared/protocol/peer.ts';
 import { ownProtocol } from '../../../shared/protocol/version.ts';
+import { placesRead } from '../../base/install/package-launcher.ts';
 import { listen, socketAddress } from '../../base/link/listen.ts';
 import { ensureRunFolder, removeRecord, writeRecord } from '../../base/link/run-folder.ts';
 import { runFolder } from '../../base/link/run-folder-place.ts';
@@ -17,7 +19,7 @@ import type { HostOptions } from './host-options.ts';
 export interface DoorOptions
   extends Pick<
     HostOptions,
-    'paths' | 'platform' | 'uid' | 'pid' | 'browserPid' | 'version' | 'now' | 'log' | 'retire'
+    'paths' | 'env' | 'platform' | 'uid' | 'pid' | 'browserPid' | 'version' | 'now' | 'log' | 'retire'
   > {
   extension: Peer<typeof EXTENSION>;
 }
@@ -70,6 +72,7 @@ export function createDoor(options: DoorOptions) {
             browser: known?.browser ?? '',
             label: known?.label ?? '',
             extensionVersion: known?.version ?? '',
+            reads: placesRead(paths, options.env, platform === 'win32' ? win32 : posix),
           };
         },
         'signin.start': (request) =>

@@ -48,7 +48,8 @@ const MOST = 8;
 
 /** Of what another SDK does otherwise, what gives it other credentials or none, for a reason that the person can mend. */
 const OF_A_PROFILE = /^(?:order-.+|both-portal-forms|inline-comment|key-case|process-shell)$/;
-const OF_THE_SHELL = /^(?:two-profile-variables|default-profile-variable|tilde-in-variable)$/;
+const OF_THE_SHELL =
+  /^(?:two-profile-variables|default-profile-variable|tilde-in-variable|dollar-in-variable)$/;
 
 /** Profiles that say something and lead nowhere: not those with a region alone, nor what is the AWS CLI's or another shell's. */
 function leadsNowhere({ verdict, steps }: Story): boolean {

@@ -1,30 +1,42 @@
 import { FILE_VARIABLES, readLauncher } from '../../../base/install/launcher.ts';
-import { filesOfShell } from '../../../base/install/package-launcher.ts';
+import { pathsOf } from '../../../base/install/machine.ts';
+import { filesOfShell, placesRead } from '../../../base/install/package-launcher.ts';
 import { ownPlaces } from '../../../base/install/places.ts';
-import { type Check, fail, ok, shortPath, skip } from '../check.ts';
+import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
+import { contactHosts } from '../connected.ts';
 
-/** Whether the host that browsers start reads the AWS files that this shell reads: its environment is the browser's. */
+/** Whether the hosts that browsers start, and those that run, read the files that this shell reads: their environment is the browser's. */
 export const sameFiles: Check = {
   id: 'same-files',
   title: 'Shell and browser use the same AWS files',
   aboutShell: true,
-  run({ machine }) {
-    const { disk, paths } = machine;
+  async run(context) {
+    const { machine } = context;
+    const { disk, paths, env } = machine;
     const carried = readLauncher(disk.read(ownPlaces(machine, false).launcher) ?? '', paths.home)?.files;
     if (carried === undefined) return skip('There is no launcher yet.');
-    const own = filesOfShell(machine);
-    const apart = FILE_VARIABLES.filter((name) => own[name] !== carried[name]);
-    if (apart.length === 0) return ok('the browser reads the files that this shell reads');
-    const usual = { AWS_CONFIG_FILE: '~/.aws/config', AWS_SHARED_CREDENTIALS_FILE: '~/.aws/credentials' };
-    const words = apart.map((name) => {
-      const [here, there] = [own[name], carried[name]].map((path) =>
-        path === undefined ? usual[name] : shortPath(path, paths.home),
-      );
-      return `${name}: this shell reads ${here}, the browser ${there}.`;
+    const usual = placesRead(paths, {}, pathsOf(machine));
+    const named = filesOfShell(machine);
+    // What this shell names and nobody could hand on (the null device of an `exec`) is nothing to compare.
+    const own = { ...placesRead(paths, env, pathsOf(machine)), ...named };
+    const words = (there: Readonly<Record<string, string>>, who: string) =>
+      FILE_VARIABLES.filter((name) => name in named || !env[name] || own[name] === usual[name])
+        .filter((name) => there[name] !== undefined && there[name] !== own[name])
+        .map((name) => {
+          const [here, other] = [own[name], there[name] ?? ''].map(
+            (path) => shortPath(path, paths.home) || 'none',
+          );
+          return `${name}: this shell reads ${here}, ${who} ${other}.`;
+        });
+    const next = 'run `awsher install` in a shell that uses the right files, then restart the browser';
+    const started = words({ ...usual, ...carried }, 'the browser').map((detail) => fail(detail, next));
+    if (started.length > 0) return together(started);
+    const running = (await contactHosts(context)).flatMap((contact): Finding[] => {
+      if (contact.kind !== 'greeted') return [];
+      const browser = inline(contact.browser);
+      const restart = `restart ${browser}, from a desktop or shell that does not name other files`;
+      return words(contact.reads ?? {}, browser).map((detail) => fail(detail, restart));
     });
-    return fail(
-      words.join('\n'),
-      'run `awsher install` in a shell that uses the right files, then restart the browser',
-    );
+    return together([ok('the browser reads the files that this shell reads'), ...running]);
   },
 };

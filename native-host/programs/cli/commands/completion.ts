@@ -11,6 +11,7 @@ type Shell = (typeof SHELLS)[number];
 export const declaration: Declaration = {
   name: 'completion',
   summary: 'Print the completion script for your shell',
+  noJson: true,
   description:
     'Completes commands, options, and the names of your sessions, profiles and browsers. Load it from the startup file of your shell.',
   arguments: [{ name: 'SHELL', description: SHELLS.join(', '), required: true, choices: SHELLS }],

@@ -33,6 +33,7 @@ export const command: Command = {
   declaration: {
     name: 'console',
     summary: "Open the AWS console with a profile's credentials",
+    noJson: true,
     description:
       "An Identity Center role opens through the access portal, next to consoles that are already open; other credentials become a sign-in link. The page opens in the session's browser.",
     options: [

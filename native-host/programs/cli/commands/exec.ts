@@ -23,6 +23,7 @@ export const command: Command = {
   declaration: {
     name: 'exec',
     summary: "Run a command with a profile's credentials",
+    noJson: true,
     description:
       'The command sees only these credentials. Its exit code is passed on; after signal n it is 128 + n. With --refresh it gets its credentials from a local endpoint that renews them.',
     arguments: [

@@ -11,6 +11,7 @@ export function help(all: Commands, groupOf: (name: string) => string): Command 
     declaration: {
       name: 'help',
       summary: 'Show help for a command',
+      noJson: true,
       arguments: [
         { name: 'COMMAND', description: 'The command', choices: Object.keys(all) },
         { name: 'SUBCOMMAND', description: 'A command of that group' },

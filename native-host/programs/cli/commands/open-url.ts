@@ -13,6 +13,7 @@ import { createOutput } from '../output.ts';
 export const declaration: Declaration = {
   name: 'open-url',
   summary: 'Open an address, and approve AWS sign-ins of other tools',
+  noJson: true,
   description:
     'For $BROWSER and similar settings. An AWS approval page goes to the browser that has awsher, which approves it for the sign-in command that asked; any other address opens in the system browser. See docs/other-tools.md and `awsher setup-shell`.',
   arguments: [{ name: 'URL', description: 'An http, https or file address', required: true }],

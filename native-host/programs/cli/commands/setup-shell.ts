@@ -8,6 +8,7 @@ import { isShell, SHELLS, type Shell, shellLines } from '../setup-shell/shell-li
 export const declaration: Declaration = {
   name: 'setup-shell',
   summary: 'Print shell functions that let other tools sign in through awsher',
+  noJson: true,
   description:
     'Add the output to the startup file of your shell. It changes only the tools it names and exports no BROWSER. Recipes for each tool: docs/other-tools.md.',
   arguments: [

@@ -18,6 +18,7 @@ export const command: Command = {
   declaration: {
     name: 'use',
     summary: 'Choose the profile for this shell',
+    noJson: true,
     description:
       'Prints the line that sets AWS_PROFILE; no keys enter the environment. With `awsher setup-shell` in place it takes effect at once. Without PROFILE you pick from a list: type to search names, account IDs, email addresses and roles. A role without a profile gets one.',
     arguments: [

@@ -64,8 +64,8 @@ describe.runIf(process.platform !== 'win32')('the launcher on Unix', () => {
     expect(answer(start({}, {}, shell).stdout)).toMatchObject({ args: [ORIGIN], home });
   });
 
-  it('leaves a HOME that is there alone', () => {
-    expect(answer(start({}, { HOME: folder }).stdout)).toMatchObject({ home: folder });
+  it('leads to its own home, whatever HOME the browser has', () => {
+    expect(answer(start({}, { HOME: folder }).stdout)).toMatchObject({ home });
   });
 
   it('gives the host the stdin and stdout of the browser', () => {
@@ -158,7 +158,7 @@ describe('cmdLauncher', () => {
       expect(line).toMatch(/>&2|>nul/);
     }
     expect(text).toContain('set "AWSHER_HOST=C:\\100%%\\host.js"');
-    expect(text).toContain('if not defined USERPROFILE set "USERPROFILE=%AWSHER_HOME%"');
+    expect(text).toContain('\r\nset "USERPROFILE=%AWSHER_HOME%"');
     expect(text).toContain('"%AWSHER_NODE%" "%AWSHER_HOST%" %*');
   });
 

@@ -108,6 +108,8 @@ describe('a command line that is wrong', () => {
     [['help', 'nope'], 'There is no command `nope`.', 'see `awsher help`'],
     [['--nope'], 'There is no option `--nope`.', 'see `awsher help`'],
     [['--json'], 'There is no option `--json`.', 'see `awsher help`'],
+    [['completion', 'bash', '--json'], 'There is no option `--json`.', 'see `awsher help completion`'],
+    [['--json', 'help'], 'There is no option `--json`.', 'see `awsher help help`'],
     [['status', '--nope'], 'There is no option `--nope`.', 'see `awsher help status`'],
     [['status', 'a', 'b'], 'There are too many arguments.', 'see `awsher help status`'],
     [['exec'], '`COMMAND` is missing.', 'see `awsher help exec`'],
