@@ -13,14 +13,13 @@ export interface LauncherInputs {
 }
 
 /** Paths by the variable that names them. */
-export type AwsFiles = Readonly<Partial<Record<FileVariable, string>>>;
+export type AwsFiles = Readonly<Partial<Record<(typeof FILE_VARIABLES)[number], string>>>;
 export const FILE_VARIABLES = [
   'AWS_CONFIG_FILE',
   'AWS_SHARED_CREDENTIALS_FILE',
   'AWS_CA_BUNDLE',
   'XDG_CONFIG_HOME',
 ] as const;
-export type FileVariable = (typeof FILE_VARIABLES)[number];
 
 const GONE = 'is gone. Run `awsher install` again.';
 const NO_NODE =

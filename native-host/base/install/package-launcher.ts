@@ -1,13 +1,5 @@
-import { posix } from 'node:path';
-import type { Paths } from '../files/paths.ts';
-import {
-  type AwsFiles,
-  cmdLauncher,
-  FILE_VARIABLES,
-  type FileVariable,
-  type LauncherInputs,
-  shLauncher,
-} from './launcher.ts';
+import { placesRead } from '../files/paths.ts';
+import { type AwsFiles, cmdLauncher, FILE_VARIABLES, type LauncherInputs, shLauncher } from './launcher.ts';
 import { type Machine, pathsOf } from './machine.ts';
 import { nodeCandidates, stableNode } from './node-path.ts';
 import { untrusted } from './system-trust.ts';
@@ -19,27 +11,11 @@ export function hostScript(packageRoot: string, machine: Pick<Machine, 'system'>
   return pathsOf(machine).join(packageRoot, 'dist', 'host', 'awsher-host.js');
 }
 
-/** Where a process reads what the variables name, absolute; empty for nothing. Without an environment: the usual places. */
-export function placesRead(
-  paths: Paths,
-  env: Machine['env'],
-  { resolve, join, dirname }: Pick<typeof posix, 'resolve' | 'join' | 'dirname'> = posix,
-): Record<FileVariable, string> {
-  return {
-    AWS_CONFIG_FILE: resolve(env.AWS_CONFIG_FILE ? paths.configFile : join(paths.awsDir, 'config')),
-    AWS_SHARED_CREDENTIALS_FILE: resolve(
-      env.AWS_SHARED_CREDENTIALS_FILE ? paths.credentialsFile : join(paths.awsDir, 'credentials'),
-    ),
-    AWS_CA_BUNDLE: env.AWS_CA_BUNDLE ? resolve(env.AWS_CA_BUNDLE) : '',
-    XDG_CONFIG_HOME: env.XDG_CONFIG_HOME ? dirname(paths.configDir) : join(paths.home, '.config'),
-  };
-}
-
 /** Of the places that this shell names, those that are not the usual ones and could be read by another process. */
 export function filesOfShell(machine: Pick<Machine, 'env' | 'paths' | 'disk' | 'system'>): AwsFiles {
   const { env, paths, disk, system } = machine;
-  const [own, usual] = [placesRead(paths, env, pathsOf(machine)), placesRead(paths, {}, pathsOf(machine))];
-  const fits = (name: FileVariable) => {
+  const [own, usual] = [placesRead(paths, env, system), placesRead(paths, {}, system)];
+  const fits = (name: (typeof FILE_VARIABLES)[number]) => {
     const kind = disk.kind(own[name]);
     // The command makes a config that is not there yet; an `exec` hides them behind a null device.
     if (name === 'XDG_CONFIG_HOME') return system === 'linux' && kind !== 'file' && kind !== 'other';

@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
-import { posix, win32 } from 'node:path';
 import type * as v from 'valibot';
 import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
 import type { Told } from '../../../shared/login/progress.ts';
@@ -8,7 +7,7 @@ import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
 import type { EXTENSION, Hello } from '../../../shared/protocol/native.ts';
 import type { Peer } from '../../../shared/protocol/peer.ts';
 import { ownProtocol } from '../../../shared/protocol/version.ts';
-import { placesRead } from '../../base/install/package-launcher.ts';
+import { placesRead } from '../../base/files/paths.ts';
 import { listen, socketAddress } from '../../base/link/listen.ts';
 import { ensureRunFolder, removeRecord, writeRecord } from '../../base/link/run-folder.ts';
 import { runFolder } from '../../base/link/run-folder-place.ts';
@@ -72,7 +71,7 @@ export function createDoor(options: DoorOptions) {
             browser: known?.browser ?? '',
             label: known?.label ?? '',
             extensionVersion: known?.version ?? '',
-            reads: placesRead(paths, options.env, platform === 'win32' ? win32 : posix),
+            reads: placesRead(paths, options.env, platform),
           };
         },
         'signin.start': (request) =>

@@ -1,6 +1,6 @@
+import { placesRead } from '../../../base/files/paths.ts';
 import { FILE_VARIABLES, readLauncher } from '../../../base/install/launcher.ts';
-import { pathsOf } from '../../../base/install/machine.ts';
-import { filesOfShell, placesRead } from '../../../base/install/package-launcher.ts';
+import { filesOfShell } from '../../../base/install/package-launcher.ts';
 import { ownPlaces } from '../../../base/install/places.ts';
 import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
 import { contactHosts } from '../connected.ts';
@@ -15,10 +15,10 @@ export const sameFiles: Check = {
     const { disk, paths, env } = machine;
     const carried = readLauncher(disk.read(ownPlaces(machine, false).launcher) ?? '', paths.home)?.files;
     if (carried === undefined) return skip('There is no launcher yet.');
-    const usual = placesRead(paths, {}, pathsOf(machine));
+    const usual = placesRead(paths, {}, machine.system);
     const named = filesOfShell(machine);
     // What this shell names and nobody could hand on (the null device of an `exec`) is nothing to compare.
-    const own = { ...placesRead(paths, env, pathsOf(machine)), ...named };
+    const own = { ...placesRead(paths, env, machine.system), ...named };
     const words = (there: Readonly<Record<string, string>>, who: string) =>
       FILE_VARIABLES.filter((name) => name in named || !env[name] || own[name] === usual[name])
         .filter((name) => there[name] !== undefined && there[name] !== own[name])
