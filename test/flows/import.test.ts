@@ -154,8 +154,10 @@ describe('awsher import https://…', () => {
       else if (path === '/page.toml') response.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
       else if (path === '/endless.toml') {
         response.writeHead(200);
-        const more = () => response.write('#'.repeat(65_536), () => setImmediate(more));
-        response.on('error', () => {});
+        // To the end of the connection, and no longer: it would go on beside every later test of the worker.
+        const more = (error?: Error | null): void => {
+          if (!error) response.write('#'.repeat(65_536), (failed) => setImmediate(more, failed));
+        };
         more();
       } else if (path === '/team.toml') response.end(TEAM);
       else response.writeHead(404).end();
