@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { awsher, startAwsher } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 
 let home: Home;
@@ -14,7 +15,7 @@ async function signedIn(options: Parameters<typeof openHome>[0]): Promise<void> 
   await home.signIn('corp');
 }
 
-const accounts = (...args: string[]) => awsher(['accounts', ...args], home.env);
+const accounts = (...args: string[]) => runLine(['accounts', ...args], home.env);
 const roleCalls = () => home.idc.count('ListAccountRoles', { status: 200 });
 
 describe('awsher accounts', () => {

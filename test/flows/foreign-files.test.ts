@@ -13,8 +13,10 @@ import {
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { tokenFileName } from '../../native-host/base/files/token-cache.ts';
-import { awsher, startAwsher } from '../support/awsher.ts';
+import { runLine, startLine } from '../support/command-line.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
+
+// needs: seconds
 
 const OLD = Date.now() / 1000 - 30 * 86_400;
 const KEYS = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n';
@@ -152,7 +154,7 @@ it('no command changes a byte or a mode of what other programs keep in ~/.aws', 
   const device = lstatSync('/dev/null').mode;
   expect(Object.keys(before).length).toBeGreaterThan(40);
   const run = async (...args: string[]) => {
-    const { code, stderr } = await awsher(args, home.env);
+    const { code, stderr } = await runLine(args, home.env);
     expect({ args, code, after: foreign() }).toEqual({ args, code: expect.any(Number), after: before });
     return { code, stderr };
   };
@@ -164,7 +166,7 @@ it('no command changes a byte or a mode of what other programs keep in ~/.aws', 
   expect((await run('profiles', 'sync', '--session', 'corp', '--yes')).code).toBe(0);
   expect((await run('login', 'corp')).code).toBe(0);
   expect((await run('logout', 'corp')).code).toBe(0);
-  const signingIn = startAwsher(['login', 'corp', '--no-browser'], home.env);
+  const signingIn = startLine(['login', 'corp', '--no-browser'], home.env);
   await signingIn.until(/Code/);
   home.idc.approve(home.idc.deviceCodes.at(-1)?.userCode ?? '');
   expect((await signingIn.finished).code).toBe(0);
@@ -187,10 +189,10 @@ it('a null device in the place of config or credentials is empty, and stays as i
       ['explain'],
       ['profiles', 'list'],
     ]) {
-      const { stdout, stderr } = await awsher(args, { ...home.env, ...more });
+      const { stdout, stderr } = await runLine(args, { ...home.env, ...more });
       expect(stdout + stderr).not.toMatch(/move it away|chmod.*null|chown.*null|not a regular file/);
     }
-    const { code } = await awsher(['status', '--json'], { ...home.env, ...more });
+    const { code } = await runLine(['status', '--json'], { ...home.env, ...more });
     expect(code).toBe(0);
   }
   const after = lstatSync('/dev/null');

@@ -2,8 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { isPrintable } from '../../shared/printable.ts';
-import { awsher } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
+
+// needs: seconds
 
 /** A direction mark, a character of no width, a terminal's escape sequence that hides what follows, a soft hyphen, a tag. */
 const ODD = 'a\u202eb\u200bc\u001b[8md\u00ade\u{e0041}f';
@@ -158,7 +160,7 @@ beforeEach(async () => {
 afterEach(() => home.close());
 
 it.each(COMMANDS.map((args) => [args]))('%j shows it as what may be shown', async (args) => {
-  const { stdout, stderr, code } = await awsher(args, home.env);
+  const { stdout, stderr, code } = await runLine(args, home.env);
   const odd = `${stdout}${stderr}`.split(/[\n\t]/).filter((line) => !isPrintable(line));
   expect({ odd, unexpected: stderr.includes('[INTERNAL]') }).toEqual({ odd: [], unexpected: false });
   expect(code).not.toBeNull();

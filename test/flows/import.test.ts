@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settingsFile } from '../../native-host/base/files/own-config.ts';
 import { readSettings } from '../../native-host/features/settings/own-settings.ts';
-import { awsher, COMMAND } from '../support/awsher.ts';
+import { COMMAND } from '../support/awsher.ts';
 import { createTestAuthority } from '../support/certificates.ts';
+import { runLine } from '../support/command-line.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 
 const TEAM = `
@@ -34,7 +35,7 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-const run = (...args: string[]) => awsher(['import', ...args], home.env);
+const run = (...args: string[]) => runLine(['import', ...args], home.env);
 const config = () => readFileSync(home.paths.configFile, 'utf8');
 
 describe('awsher import FILE', () => {
@@ -72,7 +73,7 @@ describe('awsher import FILE', () => {
       written: false,
       diff: '',
     });
-    expect((await awsher(['profiles', 'undo'], home.env)).code).toBe(0);
+    expect((await runLine(['profiles', 'undo'], home.env)).code).toBe(0);
     expect(config()).toBe(MINE);
   });
 
@@ -173,7 +174,7 @@ describe('awsher import https://…', () => {
   });
 
   it('fetches it, through redirects, with the roots of AWS_CA_BUNDLE and no secret of ours', async () => {
-    const { code, stdout, stderr } = await awsher(
+    const { code, stdout, stderr } = await runLine(
       ['import', `${base}/moved?key=hush`, '--yes', '--json'],
       env,
     );
@@ -192,7 +193,7 @@ describe('awsher import https://…', () => {
     ['/endless.toml', /larger than 256 KiB/],
     ['/none.toml', /returned status 404/],
   ])('refuses %s, and writes nothing', async (path, words) => {
-    const { code, stderr } = await awsher(['import', base + path, '--yes'], env);
+    const { code, stderr } = await runLine(['import', base + path, '--yes'], env);
     expect(code).not.toBe(0);
     expect(stderr).toMatch(words);
     expect(existsSync(home.paths.configFile)).toBe(false);
@@ -203,12 +204,12 @@ describe('awsher import https://…', () => {
       ['http://localhost/team.toml', /does not begin with https/],
       ['https://me:hush@localhost/team.toml', /contains a user name or password/],
     ] as const) {
-      const { code, stderr } = await awsher(['import', address, '--yes'], env);
+      const { code, stderr } = await runLine(['import', address, '--yes'], env);
       expect(code).toBe(2);
       expect(stderr).toMatch(words);
       expect(stderr).not.toContain('hush');
     }
-    const { code, stderr } = await awsher(['import', `${base}/team.toml`, '--yes'], home.env);
+    const { code, stderr } = await runLine(['import', `${base}/team.toml`, '--yes'], home.env);
     expect(code).toBe(1);
     expect(stderr).toMatch(/could not be reached.*\[NETWORK\]/);
     expect(asked).toEqual([]);

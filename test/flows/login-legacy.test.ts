@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tokenFileName } from '../../native-host/base/files/token-cache.ts';
 import { HELLO, startHost } from '../native-host/programs/host/real-host.ts';
-import { awsher, startAwsher } from '../support/awsher.ts';
+import { runLine, startLine } from '../support/command-line.ts';
 import { tokenFiles } from '../support/home-files.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
 import { shellEnv } from '../support/shell-env.ts';
@@ -30,7 +30,7 @@ const profile = (name: string, url: string, more = '') =>
 const ROLE = 'sso_account_id = 111122223333\nsso_role_name = ReadOnly\nregion = eu-west-1\noutput = json\n';
 
 async function signInByHand(args: readonly string[]): Promise<{ code: number | null; stdout: string }> {
-  const running = startAwsher(['login', ...args, '--no-browser', '--json'], env);
+  const running = startLine(['login', ...args, '--no-browser', '--json'], env);
   await running.until(/Code {3}[A-Z0-9]{4}-[A-Z0-9]{4}/);
   idc.approve(idc.deviceCodes.at(-1)?.userCode ?? '');
   const { code, stdout } = await running.finished;
@@ -75,9 +75,9 @@ describe('login to a portal that only profiles name', () => {
     expect(await readFile(config(), 'utf8')).toBe(before);
     expect((await stat(config())).mtimeMs).toBe(mtimeMs);
 
-    const again = await awsher(['login', ...args, '--json'], env);
+    const again = await runLine(['login', ...args, '--json'], env);
     expect({ code: again.code, how: JSON.parse(again.stdout).how }).toEqual({ code: 0, how: 'cached' });
-    const byAddress = await awsher(['login', session, '--json'], env);
+    const byAddress = await runLine(['login', session, '--json'], env);
     expect({ code: byAddress.code, how: JSON.parse(byAddress.stdout).how }).toEqual({
       code: 0,
       how: 'cached',
@@ -93,7 +93,7 @@ describe('login to a portal that only profiles name', () => {
     const host = startHost({ home, env });
     try {
       await host.extension.call('hello', HELLO);
-      const { stdout } = await awsher(['status', '--json'], env);
+      const { stdout } = await runLine(['status', '--json'], env);
       const { sessions } = await host.extension.call('sessions.list', {});
       expect(sessions).toEqual(JSON.parse(stdout));
       expect(sessions).toMatchObject([{ session: `${idc.startUrl}#/`, state: 'valid' }]);
@@ -115,7 +115,7 @@ describe('login to a portal that only profiles name', () => {
   });
 
   it('an address is no name for a new session', async () => {
-    const { code, stderr } = await awsher(
+    const { code, stderr } = await runLine(
       ['login', idc.startUrl, '--start-url', idc.startUrl, '--region', 'us-east-1'],
       env,
     );

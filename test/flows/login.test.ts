@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { awsher, type Finished, startAwsher } from '../support/awsher.ts';
+import { type Finished, startAwsher } from '../support/awsher.ts';
+import { runLine, startLine } from '../support/command-line.ts';
 import { tokenFiles } from '../support/home-files.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
 import { shellEnv } from '../support/shell-env.ts';
@@ -22,7 +23,7 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-const login = (...args: string[]): Promise<Finished> => awsher(['login', ...args], env);
+const login = (...args: string[]): Promise<Finished> => runLine(['login', ...args], env);
 const corp = () => ['corp', '--start-url', idc.startUrl, '--region', 'us-east-1'];
 
 describe('login without a connected browser', () => {
@@ -45,7 +46,7 @@ describe('login without a connected browser', () => {
     const seen = join(home, 'opened');
     const script = join(home, 'browser.sh');
     await writeFile(script, `#!/bin/sh\necho "$1 \${BROWSER:-unset}" > '${seen}'\n`, { mode: 0o755 });
-    const running = startAwsher(['login', ...corp(), '--flow', 'device'], {
+    const running = startLine(['login', ...corp(), '--flow', 'device'], {
       ...env,
       BROWSER: `${script} %s`,
     });
@@ -68,7 +69,7 @@ describe('login without a connected browser', () => {
     const seen = join(home, 'opened');
     const script = join(home, 'browser.sh');
     await writeFile(script, `#!/bin/sh\ntouch '${seen}'\n`, { mode: 0o755 });
-    const running = startAwsher(['login', ...corp(), '--no-browser'], {
+    const running = startLine(['login', ...corp(), '--no-browser'], {
       ...env,
       SSH_CONNECTION: '1 2 3 4',
       BROWSER: script,
@@ -95,7 +96,7 @@ describe('login without a connected browser', () => {
   });
 
   it('slow_down lengthens the pause and is no error', async () => {
-    const running = startAwsher(['login', ...corp(), '--no-browser'], env);
+    const running = startLine(['login', ...corp(), '--no-browser'], env);
     await running.until(/Code/);
     idc.faults.add({ operation: 'CreateToken', status: 400, type: 'SlowDownException', times: 1 });
     idc.approve(idc.deviceCodes[0]?.userCode ?? '');
@@ -164,7 +165,7 @@ describe('bad input ends with one sentence, its code and the next command', () =
   });
 
   it('a region where the portal does not live', async () => {
-    const { code, stderr } = await awsher(
+    const { code, stderr } = await runLine(
       ['login', 'corp', '--start-url', idc.startUrl, '--region', 'eu-west-1', '--no-browser'],
       { ...env, AWS_ENDPOINT_URL_SSO_OIDC: idc.httpUrlIn('eu-west-1') },
     );
@@ -175,7 +176,7 @@ describe('bad input ends with one sentence, its code and the next command', () =
   });
 
   it('AWS cannot be reached', async () => {
-    const { code, stderr } = await awsher(['login', ...corp(), '--no-browser'], {
+    const { code, stderr } = await runLine(['login', ...corp(), '--no-browser'], {
       ...env,
       AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:9',
     });
@@ -193,7 +194,7 @@ describe('bad input ends with one sentence, its code and the next command', () =
     expect(refused.stderr).toContain('[SESSION_CONFLICT]');
     expect(refused.stderr).toContain('--replace');
     expect(await readFile(join(home, '.aws/config'), 'utf8')).toBe(before);
-    const running = startAwsher(['login', ...corp(), '--replace', '--no-browser'], env);
+    const running = startLine(['login', ...corp(), '--replace', '--no-browser'], env);
     await running.until(/Code/);
     idc.approve(idc.deviceCodes[0]?.userCode ?? '');
     expect((await running.finished).code).toBe(0);

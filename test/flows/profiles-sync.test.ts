@@ -6,6 +6,7 @@ import { settingsFile } from '../../native-host/base/files/own-config.ts';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { awsher, COMMAND } from '../support/awsher.ts';
 import { startTool } from '../support/clients/run.ts';
+import { runLine } from '../support/command-line.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 import { hostileAccounts } from '../support/identity-center/catalogue.ts';
 
@@ -25,7 +26,7 @@ async function start(accounts: Parameters<typeof openHome>[0] = {}): Promise<str
   await home.signIn();
   return mine;
 }
-const sync = (...args: string[]) => awsher(['profiles', 'sync', ...args], home.env);
+const sync = (...args: string[]) => runLine(['profiles', 'sync', ...args], home.env);
 const config = () => readFileSync(home.paths.configFile, 'utf8');
 
 describe('a hostile catalogue', () => {
@@ -96,7 +97,7 @@ describe('awsher profiles sync', () => {
     expect(pruned.stderr).toMatch(/1 profile removed/);
     expect(config()).not.toContain('payments-dev_AdministratorAccess]');
     expect(config()).toContain('[profile payments-staging_Auditor]');
-    const listed = await awsher(['profiles', 'list', '--json'], home.env);
+    const listed = await runLine(['profiles', 'list', '--json'], home.env);
     expect(JSON.parse(listed.stdout)).toHaveLength(6);
     expect(JSON.parse(listed.stdout)[0]).toMatchObject({
       name: 'payments-dev_ReadOnlyAccess',
@@ -142,7 +143,7 @@ describe('awsher profiles sync', () => {
       '[accounts.*-prod]\nlabel = Live\n[production]\naccounts = *prod*\n',
     );
     await sync('--yes', '--role', 'ReadOnly*');
-    const { stdout } = await awsher(['profiles', 'list'], home.env);
+    const { stdout } = await runLine(['profiles', 'list'], home.env);
     const lines = stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(4);
     expect(lines[0]).toMatch(/^profile +account +number +label +role$/);
@@ -150,7 +151,7 @@ describe('awsher profiles sync', () => {
       lines.filter((line) => /payments-prod +111122223347 +Live +ReadOnlyAccess$/.test(line)),
     ).toHaveLength(1);
     expect(stdout).not.toMatch(/\u001b|\u202e|x{70}/);
-    const { stdout: json } = await awsher(['profiles', 'list', '--json'], home.env);
+    const { stdout: json } = await runLine(['profiles', 'list', '--json'], home.env);
     expect(JSON.parse(json)).toContainEqual(
       expect.objectContaining({ accountName: 'payments-prod', label: 'Live', color: null, production: true }),
     );

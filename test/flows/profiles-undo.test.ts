@@ -6,8 +6,10 @@ import { applyEdit } from '../../native-host/base/files/config-edit.ts';
 import { listVersions } from '../../native-host/base/files/undo-versions.ts';
 import { setKeys } from '../../native-host/base/formats/ini-edit.ts';
 import { canMount } from '../native-host/base/files/sandbox.ts';
-import { awsher } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
+
+// needs: seconds
 
 const mayMount = canMount();
 const MOUNT = mayMount ? '' : ' (skipped: this test needs the right to mount)';
@@ -19,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-const undo = (...args: string[]) => awsher(['profiles', 'undo', ...args], home.env);
+const undo = (...args: string[]) => runLine(['profiles', 'undo', ...args], home.env);
 const file = () => home.paths.configFile;
 const text = () => readFileSync(file(), 'utf8');
 /** A change as awsher makes them. */
@@ -99,7 +101,7 @@ describe('awsher profiles undo', () => {
   });
 
   it.each([[[]], [['sync-all']], [['constructor']]])('names what there is for %j', async (words) => {
-    const { code, stdout, stderr } = await awsher(['profiles', ...words], home.env);
+    const { code, stdout, stderr } = await runLine(['profiles', ...words], home.env);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('[USAGE]');
     expect(stderr).toContain('`awsher profiles undo`');
@@ -120,11 +122,11 @@ describe.skipIf(!mayMount)(`a config that is a mount of its own${MOUNT}`, () => 
     const before = readFileSync(source, 'utf8');
     await home.signIn();
     const login = ['login', 'corp', '--start-url', home.idc.startUrl, '--region', home.idc.region];
-    const refused = await awsher(login, home.env);
+    const refused = await runLine(login, home.env);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/mounted on its own.*\[FILE_WRITE\]\n.*--in-place/);
     expect(readFileSync(source, 'utf8')).toBe(before);
-    expect((await awsher([...login, '--in-place'], home.env)).code).toBe(0);
+    expect((await runLine([...login, '--in-place'], home.env)).code).toBe(0);
     expect(readFileSync(source, 'utf8')).toContain('[sso-session corp]');
     expect((await undo()).stderr).toMatch(/--in-place/);
     expect((await undo('--in-place')).code).toBe(0);

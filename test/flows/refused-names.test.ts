@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { awsher } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import { shellEnv } from '../support/shell-env.ts';
 
 /** What a person pastes into the wrong place comes out of no error. */
@@ -38,14 +38,14 @@ describe('a secret in the place of a name', () => {
     ['what profiles is to do', ['profiles', SECRET]],
     ['the region of the console', ['console', '--region', SECRET]],
   ])('%s', async (_, args) => {
-    const { code, stdout, stderr } = await awsher(args, shellEnv(home), home);
+    const { code, stdout, stderr } = await runLine(args, shellEnv(home));
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/\[[A-Z_]+\]/);
     expect(stdout + stderr).not.toMatch(/wJalr|AKIAIOSFODNN7/);
   });
 
   it('also in AWS_PROFILE', async () => {
-    const { stderr } = await awsher(['credential-process'], shellEnv(home, { AWS_PROFILE: SECRET }), home);
+    const { stderr } = await runLine(['credential-process'], shellEnv(home, { AWS_PROFILE: SECRET }));
     expect(stderr).toContain('PROFILE_UNKNOWN');
     expect(stderr).not.toContain('wJalr');
   });

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HELLO, type RealHost, startHost } from '../native-host/programs/host/real-host.ts';
-import { awsher, COMMAND } from '../support/awsher.ts';
+import { COMMAND } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 import { hasTerminal, onTerminal } from '../support/terminal.ts';
 
@@ -37,7 +38,7 @@ afterEach(async () => {
   await home.close();
 });
 
-const run = (...args: string[]) => awsher(args, home.env);
+const run = (...args: string[]) => runLine(args, home.env);
 const login = (...args: string[]) => run('saml', 'login', 'corp', '--role', 'Admin', ...args);
 const untilOf = (stdout: string): number => Date.parse(JSON.parse(stdout).expiresAt) - Date.now();
 
@@ -151,7 +152,7 @@ describe('the profile', () => {
       /^\[profile prod\]\ncredential_process = .* credential-process --saml corp --profile prod\nregion = eu-west-1\n$/,
     );
     const line = /credential_process = (.*)/.exec(home.read('.aws/config'))?.[1] ?? '';
-    const direct = await awsher(line.split(' ').slice(2), home.env);
+    const direct = await runLine(line.split(' ').slice(2), home.env);
     const byProfile = await run('credential-process', '--profile', 'prod');
     expect(JSON.parse(direct.stdout)).toEqual(JSON.parse(byProfile.stdout));
     expect((await run('whoami', '--profile', 'prod')).stdout).toContain('ana@example.com');

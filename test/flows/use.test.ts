@@ -3,7 +3,8 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeCatalogue } from '../../native-host/features/catalogue/store.ts';
-import { awsher, COMMAND } from '../support/awsher.ts';
+import { COMMAND } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 import { hasTerminal, onTerminal } from '../support/terminal.ts';
 
@@ -31,7 +32,7 @@ afterEach(() => home.close());
 
 describe('awsher use', () => {
   it('prints the line for each shell, and no key', async () => {
-    const use = async (...args: string[]) => (await awsher(['use', ...args], env)).stdout;
+    const use = async (...args: string[]) => (await runLine(['use', ...args], env)).stdout;
     expect(await use('dev')).toBe('export AWS_PROFILE=dev\n');
     expect(await use('dev', '--format', 'fish')).toBe('set -gx AWS_PROFILE "dev"\n');
     expect(await use('dev', '--format', 'powershell')).toBe('$Env:AWS_PROFILE="dev"\n');
@@ -39,12 +40,12 @@ describe('awsher use', () => {
   });
 
   it('knows the nearest name, and needs a terminal or a name', async () => {
-    expect(await awsher(['use', 'deb'], env)).toMatchObject({
+    expect(await runLine(['use', 'deb'], env)).toMatchObject({
       code: 2,
       stdout: '',
       stderr: expect.stringContaining('did you mean dev?'),
     });
-    expect(await awsher(['use'], env)).toMatchObject({ code: 2, stdout: '' });
+    expect(await runLine(['use'], env)).toMatchObject({ code: 2, stdout: '' });
   });
 
   it.each(['bash', 'zsh', 'fish'])('changes the shell that it is typed in: %s', (shell) => {

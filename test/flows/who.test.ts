@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addNotes, readNotes } from '../../native-host/aws/tokens/session-notes.ts';
 import { HELLO, startHost } from '../native-host/programs/host/real-host.ts';
-import { awsher, startAwsher } from '../support/awsher.ts';
+import { runLine, startLine } from '../support/command-line.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
 
 let home: Home;
@@ -12,12 +12,12 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
-const run = (...args: string[]) => awsher(args, home.env);
+const run = (...args: string[]) => runLine(args, home.env);
 const asked = () => [home.idc.count('GetRoleCredentials'), home.idc.count('GetCallerIdentity')];
 
 /** A sign-in by the device flow, approved elsewhere. */
 async function login(...args: string[]) {
-  const running = startAwsher(['login', 'corp', '--no-browser', ...args], home.env);
+  const running = startLine(['login', 'corp', '--no-browser', ...args], home.env);
   await running.until(/Code/);
   const started = performance.now();
   home.idc.approve(home.idc.deviceCodes.at(-1)?.userCode ?? '');

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from './root.ts';
+import { type Transcript, transcript } from './transcript.ts';
 
 // needs: build
 
@@ -13,52 +14,21 @@ export interface Finished {
   stderr: string;
 }
 
-export interface Running {
+export interface Running extends Omit<Transcript, 'add'> {
   child: ChildProcess;
-  /** Everything so far. */
-  output(): { stdout: string; stderr: string };
-  /** Resolves when the output on stderr or stdout matches. */
-  until(pattern: RegExp, timeoutMs?: number): Promise<void>;
   finished: Promise<Finished>;
 }
 
-/** Starts the built command as a real process. */
+/** Starts the built command as a real process. What needs none is told sooner by command-line.ts. */
 export function startAwsher(args: readonly string[], env: Record<string, string>, cwd = env.HOME): Running {
   const child = spawn(process.execPath, [COMMAND, ...args], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const text = { stdout: '', stderr: '' };
-  const watchers = new Set<() => void>();
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (chunk: string) => {
-      text[stream] += chunk;
-      for (const look of watchers) look();
-    });
-  }
+  const { add, output, until } = transcript();
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].setEncoding('utf8').on('data', (chunk: string) => add(stream, chunk));
   const finished = new Promise<Finished>((resolve) => {
-    child.on('close', (code, signal) => resolve({ code, signal, ...text }));
+    child.on('close', (code, signal) => resolve({ code, signal, ...output() }));
   });
-  return {
-    child,
-    output: () => ({ ...text }),
-    until: (pattern, timeoutMs = 45_000) =>
-      new Promise((resolve, reject) => {
-        const look = () => {
-          if (!pattern.test(text.stderr) && !pattern.test(text.stdout)) return;
-          settle();
-          resolve();
-        };
-        const timer = setTimeout(() => {
-          settle();
-          reject(new Error(`no ${pattern} in:\n${text.stdout}\n${text.stderr}`));
-        }, timeoutMs);
-        const settle = () => {
-          watchers.delete(look);
-          clearTimeout(timer);
-        };
-        watchers.add(look);
-        look();
-      }),
-    finished,
-  };
+  return { child, output, until, finished };
 }
 
 /** Runs the built command to its end. */

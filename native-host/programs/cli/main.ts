@@ -1,5 +1,5 @@
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
-import { processContext } from '../../base/platform/context.ts';
+import { type Context, processContext } from '../../base/platform/context.ts';
 import { endSoon, onInterrupt, setExitCode } from '../../base/platform/lifecycle.ts';
 import { EXIT } from './exit.ts';
 import { createStyle, describeError, usesColour } from './output.ts';
@@ -27,7 +27,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     homeless = thrown;
     context = open(() => '/');
   }
-  try {
+  const code = await runToEnd(context, argv, async () => {
     // Help needs no home.
     const asksHelp =
       ['help', 'version'].includes(argv[0] ?? '') || argv.some((word) => word === '--help' || word === '-h');
@@ -38,7 +38,20 @@ export async function main(argv: readonly string[]): Promise<void> {
       return EXIT.done;
     });
     await context.flush();
-    setExitCode(code);
+    return code;
+  });
+  setExitCode(code);
+  endSoon();
+}
+
+/** Runs a command line in a context, tells what it throws, and returns the exit code. */
+export async function runToEnd(
+  context: Context,
+  argv: readonly string[],
+  run = () => runProgram(context, argv),
+): Promise<number> {
+  try {
+    return await run();
   } catch (thrown) {
     const error = toAwsherError(thrown);
     const style = createStyle(usesColour(context, context.stderr, !argv.includes('--no-color')));
@@ -48,7 +61,6 @@ export async function main(argv: readonly string[]): Promise<void> {
       const frames = thrown.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
       context.stderr.write(`  ${thrown.name}\n${frames.slice(0, 8).join('\n')}\n`);
     }
-    setExitCode(error.exitCode);
+    return error.exitCode;
   }
-  endSoon();
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeCatalogue } from '../../../../native-host/features/catalogue/store.ts';
-import { awsher } from '../../../support/awsher.ts';
+import { runLine } from '../../../support/command-line.ts';
 import { shellEnv } from '../../../support/shell-env.ts';
 import { makeSandbox, type Sandbox } from '../../base/files/sandbox.ts';
 import {
@@ -15,6 +15,8 @@ import {
   SAML2AWS_CREDENTIALS,
   SAML2AWS_PROCESS,
 } from './samples.ts';
+
+// needs: seconds
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -33,7 +35,7 @@ const place = (name: string) => join(sandbox.home, name);
 const put = (name: string, text: string) => writeFileSync(place(name), text);
 const config = () => readFileSync(place('.aws/config'), 'utf8');
 const credentials = () => readFileSync(place('.aws/credentials'), 'utf8');
-const run = (...args: string[]) => awsher(args, shellEnv(sandbox.home));
+const run = (...args: string[]) => runLine(args, shellEnv(sandbox.home));
 async function fine(...args: string[]): Promise<{ stdout: string; stderr: string }> {
   const { code, stdout, stderr } = await run(...args);
   expect({ code, stderr }).toMatchObject({ code: 0 });
