@@ -146,7 +146,7 @@ describe('awsher profiles sync', () => {
     const { stdout } = await runLine(['profiles', 'list'], home.env);
     const lines = stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(4);
-    expect(lines[0]).toMatch(/^profile +account +number +label +role$/);
+    expect(lines[0]).toMatch(/^PROFILE +ACCOUNT +ACCOUNT ID +LABEL +ROLE$/);
     expect(
       lines.filter((line) => /payments-prod +111122223347 +Live +ReadOnlyAccess$/.test(line)),
     ).toHaveLength(1);
@@ -218,5 +218,5 @@ it.skipIf(process.platform === 'win32')('a reader that has seen enough is no err
   const shell = startTool('bash', ['-c', line], home.env, home.home);
   const { stdout, stderr } = await shell.finished;
   expect(stderr).toBe('');
-  expect(stdout).toMatch(/^profile .*\n0\n$/);
+  expect(stdout).toMatch(/^PROFILE .*\n0\n$/);
 });

@@ -133,7 +133,7 @@ describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TE
         for (const pid of before) process.kill(pid);
         await until(() => hostPids(home).some((pid) => !before.includes(pid)), 60_000);
         expect(await signIn()).toMatch(signedIn);
-        expect(inside('awsher upgrade', own)).toContain('installed by deb in /usr/lib/awsher');
+        expect(inside('awsher upgrade', own)).toContain('installed from deb: /usr/lib/awsher');
       } finally {
         await browser.close();
       }
@@ -153,7 +153,7 @@ describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TE
       `mkdir -p /opt/a && tar -xzf ${named('-linux-x64.tar.gz')} -C /opt/a && ln -s /opt/a/awsher-*/bin/awsher /usr/local/bin/awsher && awsher upgrade`,
       { HOME: '/root' },
     );
-    expect(out).toMatch(/^awsher \S+, installed by archive in \/opt\/a\/awsher-\S+-linux-x64\n$/);
+    expect(out).toMatch(/^awsher \S+, installed from archive: \/opt\/a\/awsher-\S+-linux-x64\n$/);
     inside('rm /usr/local/bin/awsher');
   });
 
@@ -174,7 +174,7 @@ describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TE
     const awsher = `${qemu} -L ${libraries} ${apt}/own/node/bin/node ${apt}/own/dist/cli/awsher.js`;
     expect(inside(`${awsher} version`)).toMatch(/^1\./);
     expect(inside(`${awsher} status 2>&1`, { HOME: apt })).toContain('There is no session yet');
-    expect(inside(`${awsher} upgrade`, { HOME: apt })).toMatch(/, installed by archive in /);
+    expect(inside(`${awsher} upgrade`, { HOME: apt })).toMatch(/, installed from archive: /);
   });
 
   it('rpm installs the .rpm into a root of its own', (test) => {

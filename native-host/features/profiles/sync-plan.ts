@@ -1,6 +1,7 @@
 import type { Catalogue, CatalogueAccount } from '../../../shared/catalogue/catalogue.ts';
 import { matchesAny } from '../../base/formats/glob.ts';
 import { type IniEdit, setKeys } from '../../base/formats/ini-edit.ts';
+import { byName } from '../../base/formats/natural-order.ts';
 import { type SourceFile, textValue } from '../../base/formats/profiles.ts';
 import { expandTemplate, type NameFields, type Template } from '../settings/profile-template.ts';
 import { type Existing, existingProfiles, pairKey } from './existing.ts';
@@ -171,7 +172,7 @@ function nameFresh(
       instead === null || because === undefined ? null : { of: instead.of, because };
     return [{ pair, profile: { ...planned(pair, name, 'added'), instead: reason } }];
   });
-  return added.sort((one, other) => (one.profile.name < other.profile.name ? -1 : 1));
+  return added.sort((one, other) => byName(one.profile.name, other.profile.name));
 }
 
 function goneProfiles(catalogue: Catalogue, owned: Existing['owned'], prune: boolean): PlannedProfile[] {

@@ -18,6 +18,7 @@ export function createProgram(context: Context): Commander {
     .enablePositionalOptions()
     .exitOverride()
     .configureHelp({
+      minWidthToWrap: 12,
       subcommandTerm: (command) => command.name(),
       commandUsage: (command) => new Help().commandUsage(command).replace('[options]', '[OPTIONS]'),
       optionDescription: ({ description, argChoices }) =>

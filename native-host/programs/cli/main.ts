@@ -2,7 +2,7 @@ import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.
 import { type Context, processContext } from '../../base/platform/context.ts';
 import { endSoon, onInterrupt, setExitCode } from '../../base/platform/lifecycle.ts';
 import { EXIT } from './exit.ts';
-import { createStyle, describeError, usesColour } from './output.ts';
+import { createStyle, describeError, roomOf, usesColour } from './output.ts';
 import { runProgram } from './program.ts';
 
 /** Runs a command line to its end: the answer on stdout, one clear sentence on stderr when it fails, the exit code. */
@@ -55,7 +55,7 @@ export async function runToEnd(
   } catch (thrown) {
     const error = toAwsherError(thrown);
     const style = createStyle(usesColour(context, context.stderr, !argv.includes('--no-color')));
-    context.stderr.write(describeError(error, style));
+    context.stderr.write(describeError(error, style, roomOf(context.stderr)));
     if (error.code === 'INTERNAL' && thrown instanceof Error && argv.includes('--verbose')) {
       // The place in awsher's own code, never the message of the error: that may hold anything.
       const frames = thrown.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];

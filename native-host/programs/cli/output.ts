@@ -2,6 +2,7 @@ import type { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { printable } from '../../../shared/printable.ts';
 import type { Context, TextSink } from '../../base/platform/context.ts';
 import type { Invocation } from './command.ts';
+import { fold } from './width.ts';
 
 /**
  * The one voice of the command. stdout carries the answer and nothing else; everything that a person is told besides
@@ -12,8 +13,10 @@ export interface Output {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
-  /** The answer as text: one or more whole lines. */
-  answer(text: string): void;
+  /** Columns of the terminal that the answer goes to; endless where it is none. */
+  readonly room: number;
+  /** The answer as text: one or more whole lines. Sentences are folded on a terminal, unless programs read it `exact`. */
+  answer(text: string, exact?: 'exact'): void;
   /** The answer as data: one JSON value. */
   data(value: unknown): void;
   /** A fact on stderr; silent with `--quiet`. */
@@ -38,28 +41,40 @@ export function createOutput(context: Context, { options }: Pick<Invocation, 'op
   const quiet = options.quiet === true;
   const verbose = options.verbose === true;
   const style = createStyle(usesColour(context, context.stderr, options.noColor !== true));
+  const folded = (line: string): string => fold(legible(line), roomOf(context.stderr));
   return {
     json,
     quiet,
     verbose,
+    get room() {
+      return roomOf(context.stdout);
+    },
     style,
-    answer: (text) => context.stdout.write(`${legible(text)}\n`),
+    answer: (text, exact) => {
+      const lines = legible(text);
+      context.stdout.write(`${exact ? lines : fold(lines, roomOf(context.stdout))}\n`);
+    },
     data: (value) =>
       context.stdout.write(`${JSON.stringify(value, null, context.stdout.isTTY ? 2 : undefined)}\n`),
     tell: (line) => {
-      if (!quiet) context.stderr.write(`${legible(line)}\n`);
+      if (!quiet) context.stderr.write(`${folded(line)}\n`);
     },
-    warn: (line) => context.stderr.write(`${style.yellow('!')} ${legible(line)}\n`),
+    warn: (line) => context.stderr.write(`${folded(`${style.yellow('!')} ${line}`)}\n`),
     detail: (line) => {
-      if (verbose) context.stderr.write(`${style.dim(legible(line))}\n`);
+      if (verbose) context.stderr.write(`${style.dim(folded(line))}\n`);
     },
   };
 }
 
-/** How an error looks: what is wrong, its stable code, and the next thing to type. */
-export function describeError(error: AwsherError, style: Style): string {
+/** How an error looks in `room` columns: what is wrong, its stable code, and the next thing to type. */
+export function describeError(error: AwsherError, style: Style, room: number): string {
   const first = `${style.red('✗')} ${plain(error.message)} ${style.dim(`[${error.code}]`)}`;
-  return error.hint ? `${first}\n  → ${plain(error.hint)}\n` : `${first}\n`;
+  return `${fold(error.hint ? `${first}\n  → ${plain(error.hint)}` : first, room)}\n`;
+}
+
+/** Columns to keep within; endless where nobody looks at a terminal. The width is asked for on a terminal only: it costs a stream. */
+export function roomOf(stream: TextSink): number {
+  return stream.isTTY ? stream.columns : Number.POSITIVE_INFINITY;
 }
 
 /** What `createStyle` writes around a text, and the end of a line of RFC 4180. */

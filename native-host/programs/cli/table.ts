@@ -34,9 +34,15 @@ export function table(rows: readonly (readonly Cell[])[], room = Number.POSITIVE
     .join('\n');
 }
 
-/** Takes columns away from the right until the rest fits. The first one stays, cut if need be. */
+/** A name is cut to this before the column behind it goes. */
+const LEAST_NAME = 16;
+
+/** Takes columns away from the right until the rest fits. The first two stay as long as there is room for a part of the first. */
 function narrow(widths: number[], room: number): void {
   const total = (): number => widths.reduce((sum, one) => sum + one + 2, -2);
-  while (widths.length > 1 && total() > room) widths.pop();
-  if (widths.length === 1) widths[0] = Math.min(widths[0] ?? 0, room);
+  while (widths.length > 2 && total() > room) widths.pop();
+  const [first = 0] = widths;
+  const left = (): number => room - (total() - first);
+  if (left() < Math.min(first, LEAST_NAME)) widths.length = 1;
+  widths[0] = Math.min(first, left());
 }

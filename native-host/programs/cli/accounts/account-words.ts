@@ -1,8 +1,8 @@
 import type { CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts';
+import { byName } from '../../../base/formats/natural-order.ts';
 import type { CatalogueChanges } from '../../../features/catalogue/changes.ts';
-import { byName } from '../natural-order.ts';
 import { plain, type Style } from '../output.ts';
-import { width as columnsOf, pad } from '../width.ts';
+import { clip, width as columnsOf, hang, pad } from '../width.ts';
 
 /** Names that a config, a URL and every SDK take (IAM API reference, `roleNameType`). */
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
@@ -35,19 +35,34 @@ export function accountRow(
   style: Style,
   columns: number | null,
 ): string {
-  const name = shown(account.accountName);
+  const name = clip(shown(account.accountName), (columns ?? Number.POSITIVE_INFINITY) - 14);
   const roles =
     account.problem === 'forbidden'
       ? style.yellow('no access (account suspended, or access removed)')
-      : inColumn(usableRoles(account), 12 + 2 + width + 2, columns) || style.dim('no role');
-  return `${style.dim(account.accountId)}  ${style.bold(name)}${pad('', width - columnsOf(name))}  ${roles}`;
+      : inColumn(usableRoles(account), ROLES_AT + width, columns) || style.dim('no role');
+  const start = `${style.dim(account.accountId)}  ${style.bold(name)}`;
+  if (isNarrow(width, columns)) return `${start}\n${hang('  ', roles, columns).join('\n')}`;
+  return `${start}${pad('', width - columnsOf(name))}  ${roles}`;
 }
+
+/** Where the roles begin, without the name. */
+const ROLES_AT = 12 + 2 + 2;
+
+/** What stands above the rows on a terminal. */
+export const accountHead = (width: number, style: Style, columns: number): string =>
+  style.dim(
+    `${pad('ACCOUNT ID', 12)}  ${isNarrow(width, columns) ? 'ACCOUNT' : `${pad('ACCOUNT', width)}  ROLES`}`,
+  );
+
+/** Whether a row has its roles on the lines below. */
+const isNarrow = (width: number, columns: number | null): columns is number =>
+  columns !== null && columns < ROLES_AT + width + LEAST_ROOM;
 
 /** Below this much room a column of roles is no column any more. */
 const LEAST_ROOM = 24;
 
 function inColumn(roles: readonly string[], indent: number, columns: number | null): string {
-  if (columns === null || columns - indent < LEAST_ROOM) return roles.join(', ');
+  if (columns === null || columns < indent + LEAST_ROOM) return roles.join(', ');
   const lines: string[] = [];
   for (const role of roles) {
     const last = lines.at(-1);

@@ -1,10 +1,9 @@
 import { type AuditFinding, SEVERITIES, type Severity } from '../../../features/audit/finding.ts';
 import type { AuditResult } from '../../../features/audit/run-audit.ts';
 import { shortPath } from '../../../features/doctor/check.ts';
-import { wrap } from '../explain/draw.ts';
 import type { TellOptions } from '../explain/explain-words.ts';
 import { plain, type Style } from '../output.ts';
-import { width as columnsOf } from '../width.ts';
+import { width as columnsOf, hang, wrap } from '../width.ts';
 
 /** Findings, the worst first: what and where, and below it what to do. */
 export function findingsText({ findings }: AuditResult, options: TellOptions): string {
@@ -28,11 +27,10 @@ function findingText({ severity, title, file, line, fix }: AuditFinding, options
         ? [...lines.slice(0, -1), `${last}${' '.repeat(gap)}${style.dim(plain(place))}`]
         : [...lines, style.dim(plain(place))];
   const arrow = unicode ? '→' : '->';
-  const fixes = wrap(plain(fix), room - arrow.length - 1);
   const indent = ' '.repeat(COLUMN);
   return [
     ...placed.map((text, at) => (at === 0 ? `${paint(severity, style)}${text}` : `${indent}${text}`)),
-    ...fixes.map((text, at) => `${indent}${at === 0 ? arrow : ' '.repeat(arrow.length)} ${text}`),
+    ...hang(`${indent}${arrow} `, plain(fix), width),
   ].join('\n');
 }
 

@@ -3,6 +3,7 @@ import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { subjectOf } from '../../../aws/tokens/known-sessions.ts';
 import type { TokenSubject } from '../../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
+import { byName } from '../../../base/formats/natural-order.ts';
 import { clockTime } from '../../../base/formats/times.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { recentUses } from '../../../features/catalogue/frecency.ts';
@@ -10,6 +11,7 @@ import { readCatalogueOf } from '../../../features/catalogue/store.ts';
 import { type CatalogueUpdate, updateCatalogue } from '../../../features/catalogue/update.ts';
 import type { UpdateOptions } from '../../../features/catalogue/update-options.ts';
 import {
+  accountHead,
   accountRow,
   accountsCsv,
   accountsJson,
@@ -90,7 +92,7 @@ function answerCached(
 function answerWhole(invocation: Invocation, output: Output, { accounts }: Catalogue): void {
   const found = searchAccounts(accounts, text(invocation, 'search'));
   if (output.json) output.data(accountsJson(found));
-  else output.answer(accountsCsv(found));
+  else output.answer(accountsCsv(found), 'exact');
   sayUnusable(output, found);
 }
 
@@ -137,6 +139,7 @@ function createTable(context: Context, invocation: Invocation, output: Output, k
   const columns = context.stdout.isTTY ? context.stdout.columns : null;
   const search = text(invocation, 'search');
   const shownIds = new Set<string>();
+  let headed = false;
   const ready = (known?.accounts ?? []).filter(({ roles }) => roles !== null);
   let width = Math.max(24, nameWidth(known?.accounts ?? []));
   if (ready.length > 0) width = nameWidth(ready);
@@ -148,10 +151,17 @@ function createTable(context: Context, invocation: Invocation, output: Output, k
     );
     for (const { accountId } of accounts) shownIds.add(accountId);
     if (rows.length === 0) return;
-    bar.above(() => output.answer(rows.map((one) => accountRow(one, width, style, columns)).join('\n')));
+    const lines = rows.map((one) => accountRow(one, width, style, columns));
+    if (columns !== null && !headed) lines.unshift(accountHead(width, style, columns));
+    headed = true;
+    bar.above(() => output.answer(lines.join('\n')));
   }
 
-  show([...ready].sort(byName));
+  show(
+    [...ready].sort(
+      (one, other) => byName(one.accountName, other.accountName) || byName(one.accountId, other.accountId),
+    ),
+  );
   return {
     bar,
     heard: {
@@ -169,13 +179,6 @@ function createTable(context: Context, invocation: Invocation, output: Output, k
         output.tell('Nothing is like that.');
     },
   };
-}
-
-/** `dev-2` before `dev-10`. */
-const names = new Intl.Collator('en', { numeric: true });
-
-function byName(one: CatalogueAccount, other: CatalogueAccount): number {
-  return names.compare(one.accountName, other.accountName) || names.compare(one.accountId, other.accountId);
 }
 
 function sayUnusable(output: Output, accounts: readonly CatalogueAccount[]): void {

@@ -5,8 +5,8 @@ import type { DoctorContext } from '../../../features/doctor/context.ts';
 import type { Checked } from '../../../features/doctor/run-checks.ts';
 import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import { wrap } from '../explain/draw.ts';
 import { createOutput, createStyle, type Output, plain, type Style, usesColour } from '../output.ts';
+import { hang } from '../width.ts';
 
 export const declaration: Declaration = {
   name: 'doctor',
@@ -61,9 +61,7 @@ function show(outcomes: readonly Checked[], context: Context, invocation: Invoca
   const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
   for (const outcome of outcomes) {
     if (output.quiet && outcome.result !== 'fail') continue;
-    output.answer(
-      lines(outcome, style, context.stdout.isTTY ? context.stdout.columns : Number.POSITIVE_INFINITY),
-    );
+    output.answer(lines(outcome, style, output.room));
   }
   const failures = outcomes.filter(({ result }) => result === 'fail');
   if (failures.length === 0) {
@@ -83,23 +81,19 @@ function lines(
   style: Style,
   width: number,
 ): string {
-  const hanging = (lead: string, text: string): string[] =>
-    wrap(text, Math.max(24, width - lead.length)).map(
-      (line, at) => `${at === 0 ? lead : ' '.repeat(lead.length)}${line}`,
-    );
   const signed = (sign: string, words: string | undefined): string[] =>
     words === undefined
       ? []
       : plain(words)
           .split('\n')
-          .flatMap((line) => hanging(`${INDENT}${sign} `, line));
+          .flatMap((line) => hang(`${INDENT}${sign} `, line, width));
   const [first = '', ...rest] = plain(detail).split('\n');
-  const [head = '', ...below] = hanging(INDENT, `${title}: ${first}`);
+  const [head = '', ...below] = hang(INDENT, `${title}: ${first}`, width);
   const named = head.slice(INDENT.length).replace(title, style.bold(title));
   return [
     `${mark(result, style)} ${named}`,
     ...below,
-    ...rest.flatMap((line) => hanging(INDENT, line)),
+    ...rest.flatMap((line) => hang(INDENT, line, width)),
     ...signed('→', next),
     ...signed('✓', fixed),
     ...signed('✗', fixFailed),

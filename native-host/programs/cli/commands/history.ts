@@ -65,7 +65,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     else if (lines.length === 0) output.tell('awsher has not met an approval page yet.');
     else {
       const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
-      output.answer(historyTable(lines, context.now(), createStyle(colour)));
+      output.answer(historyTable(lines, context.now(), createStyle(colour), output.room));
       for (const list of lists) {
         const unknown = unknownPage(list.map(({ decision }) => decision));
         if (unknown !== null) output.tell(`awsher does not know the page ${plain(unknown)}: ${REPORT_PAGE}.`);

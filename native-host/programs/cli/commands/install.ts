@@ -7,6 +7,7 @@ import { type Command, type Declaration, flag, type Invocation, list, text } fro
 import { EXIT } from '../exit.ts';
 import { createOutput, describeError, type Output, plain } from '../output.ts';
 import { canPick } from '../pick/pick.ts';
+import { width } from '../width.ts';
 
 export const declaration: Declaration = {
   name: 'install',
@@ -131,8 +132,9 @@ const WORDS = {
 async function show(report: InstallReport, { root, dryRun, output, home }: ShowInputs): Promise<void> {
   const { browserNamed } = await import('../../../base/install/browsers-table.ts');
   for (const result of report.browsers) {
-    output.answer(lineOf(result, dryRun, home));
-    if (result.error) output.warn(describeError(result.error, output.style).trimEnd());
+    output.answer(placed(lineOf(result, dryRun, home), output.room));
+    if (result.error)
+      output.warn(describeError(result.error, output.style, Number.POSITIVE_INFINITY).trimEnd());
     else if (result.note) output.warn(`${titleOf(result)}: ${result.note}`);
   }
   if (report.browsers.every(({ result }) => result === 'failed' || result === 'unsupported')) return;
@@ -164,12 +166,18 @@ function titleOf({ name, variant }: BrowserResult): string {
   return variant === 'native' ? name : `${name} (${variant})`;
 }
 
-function lineOf(result: BrowserResult, dryRun: boolean, home: string): string {
+function lineOf(result: BrowserResult, dryRun: boolean, home: string): string[] {
   const word = WORDS[result.result][dryRun ? 1 : 0];
   const where = result.where.map((place) =>
     place.startsWith(`${home}/`) ? `~${place.slice(home.length)}` : place,
   );
-  return [titleOf(result), word, where.join(', ')].filter((part) => part !== '').join('  ');
+  return [titleOf(result), word, ...where];
+}
+
+/** A browser, what was done, and where: below it where there is no room for the places. */
+export function placed([title = '', done = '', ...places]: readonly string[], room: number): string {
+  const line = [`${title}  ${done}`, places.join(', ')].filter((part) => part !== '').join('  ');
+  return width(line) <= room ? line : [`${title}  ${done}`, ...places].join('\n  ');
 }
 
 function toJson(report: InstallReport, root: string, dryRun: boolean): unknown {

@@ -49,12 +49,10 @@ export function showStatus(context: Context, invocation: Invocation): number {
   const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
   const style = createStyle(colour);
   const rows = rowsOf(context, config, known, now);
-  const { stdout } = context;
-  // Asked for on a terminal only: the width costs a stream.
-  output.answer(statusTable(rows, now, style, stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY));
+  output.answer(statusTable(rows, now, style, output.room));
   if (output.verbose)
     for (const row of rows)
-      output.answer(`\n${statusDetails(row, { now, style, home: context.paths.home })}`);
+      output.answer(`\n${statusDetails(row, { now, style, home: context.paths.home, room: output.room })}`);
   const browsers = runningHosts(context.paths.runDir, context.platform);
   if (browsers.length > 0) output.tell(`Connected: ${browsers.map(browserWords).join(', ')}.`);
   return EXIT.done;

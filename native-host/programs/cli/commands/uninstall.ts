@@ -3,7 +3,7 @@ import type { Context } from '../../../base/platform/context.ts';
 import { type Command, type Declaration, flag, type Invocation } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput } from '../output.ts';
-import { browserNames, userDataDirOf } from './install.ts';
+import { browserNames, placed, userDataDirOf } from './install.ts';
 
 export const declaration: Declaration = {
   name: 'uninstall',
@@ -63,9 +63,7 @@ export async function run(
   }
   for (const { name, variant, where } of report.browsers) {
     const title = variant === 'native' ? name : `${name} (${variant})`;
-    output.answer(
-      [title, dryRun ? 'would be removed' : 'removed', where.join(', ')].filter(Boolean).join('  '),
-    );
+    output.answer(placed([title, dryRun ? 'would be removed' : 'removed', ...where], output.room));
   }
   if (report.browsers.length === 0) output.tell('Nothing to remove: awsher is not registered with that.');
   return EXIT.done;

@@ -56,7 +56,7 @@ export async function upgrade(
     output.data({ version, installed: way.name, folder: root, managed, newest, newer });
     return EXIT.done;
   }
-  output.answer(`awsher ${version}, installed by ${way.name} in ${root}`);
+  output.answer(`awsher ${version}, installed from ${way.name}: ${root}`);
   if (found !== null && newer) {
     output.answer(`${found.version} is newer: ${commandFor(way, found.tag)}, then awsher install`);
   } else if (found !== null) output.answer('This is the newest version.');

@@ -1,6 +1,6 @@
 import type { TreeNode } from '../../../features/explain/tree.ts';
 import { plain, type Style } from '../output.ts';
-import { width as columnsOf, pieces } from '../width.ts';
+import { width as columnsOf, wrap } from '../width.ts';
 
 export interface DrawOptions {
   /** Columns to keep within. */
@@ -68,7 +68,7 @@ function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): stri
   // A title that is much longer than its neighbours has its text on the lines below.
   const column = margins.titles || Math.min(columnsOf(title), longest(width));
   const indent = Math.max(columnsOf(margins.first), 0) + column + 2;
-  const room = Math.max(24, width - indent);
+  const room = Math.max(12, width - indent);
   const words = wrap(plain(node.text), room);
   const dim = node.mark === 'not-there' || node.mark === 'passed-over';
   const paintText = dim ? style.dim : (text: string) => text;
@@ -81,7 +81,7 @@ function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): stri
     const gap = ' '.repeat(room - columnsOf(last) - columnsOf(place));
     lines[lines.length - 1] = `${paintText(last)}${gap}${style.dim(place)}`;
   } else if (place !== '') {
-    lines.push(...pieces(columnsOf(place) <= room ? place : shortHash(place), room).map(style.dim));
+    lines.push(...wrap(columnsOf(place) <= room ? place : shortHash(place), room).map(style.dim));
   }
   const head = `${style.dim(margins.first)}${paintTitle(node, title, style)}`;
   const hanging = `${style.dim(margins.rest)}${' '.repeat(Math.max(0, indent - columnsOf(margins.rest)))}`;
@@ -123,20 +123,4 @@ function paintTitle({ mark }: TreeNode, title: string, style: Style): string {
     default:
       return style.dim(title);
   }
-}
-
-/** Lines of whole words; a word that is too long for a line is cut. */
-export function wrap(text: string, room: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/).filter((one) => one !== '')) {
-    if (line !== '' && columnsOf(line) + 1 + columnsOf(word) <= room) line = `${line} ${word}`;
-    else {
-      if (line !== '') lines.push(line);
-      const parts = pieces(word, room);
-      lines.push(...parts.slice(0, -1));
-      line = parts.at(-1) ?? '';
-    }
-  }
-  return line === '' ? lines : [...lines, line];
 }

@@ -4,8 +4,8 @@ import { shortPath } from '../../../features/doctor/check.ts';
 import type { Otherwise, Story, Variable, Verdict } from '../../../features/explain/story.ts';
 import { SOURCE_WORDS, type TreeNode, treeOf } from '../../../features/explain/tree.ts';
 import { plain, type Style } from '../output.ts';
-import { width as columnsOf } from '../width.ts';
-import { type DrawOptions, drawTree, wrap } from './draw.ts';
+import { width as columnsOf, hang, pad, wrap } from '../width.ts';
+import { type DrawOptions, drawTree } from './draw.ts';
 
 export interface TellOptions {
   readonly width: number;
@@ -61,17 +61,15 @@ function sign({ state }: Verdict, { style, unicode }: TellOptions): string {
 
 function variables(all: readonly Variable[], { style, width }: TellOptions): string {
   const heads = all.map(({ name, value }) => (value === null ? name : `${name}=${plain(value)}`));
-  const column = Math.min(Math.max(...heads.map((head) => columnsOf(head))), 34);
+  const most = width * 0.4;
+  const column = Math.max(0, ...heads.map(columnsOf).filter((one) => one <= most));
   return all
     .flatMap(({ effect, sentence }, at) => {
       const head = heads[at] ?? '';
-      const paint = EFFECTS[effect](style);
-      const short = columnsOf(head) <= column;
-      const lines = wrap(plain(sentence), Math.max(24, width - column - 4));
-      const pad = ' '.repeat(short ? column - columnsOf(head) + 2 : 0);
-      const first = short ? [`  ${paint(head)}${pad}${lines[0] ?? ''}`] : [`  ${paint(head)}`];
-      const rest = short ? lines.slice(1) : lines;
-      return [...first, ...rest.map((line) => `${' '.repeat(column + 4)}${line}`)];
+      const name = `  ${EFFECTS[effect](style)(head)}`;
+      // A name that is much longer than its neighbors has its sentence on the lines below.
+      if (columnsOf(head) > column) return [name, ...hang('    ', plain(sentence), width)];
+      return hang(`${pad(name, column + 2)}  `, plain(sentence), width);
     })
     .join('\n');
 }
@@ -110,13 +108,9 @@ function paragraph(
   prefix: string,
   paint: (text: string) => string = (same) => same,
 ): string {
-  const indent = columnsOf(withoutColour(prefix));
-  const lines = wrap(plain(text), Math.max(24, width - indent));
-  return lines.map((line, at) => `${at === 0 ? prefix : ' '.repeat(indent)}${paint(line)}`).join('\n');
-}
-
-function withoutColour(text: string): string {
-  return text.replace(/\u001b\[\d+m/g, '');
+  return hang(prefix, plain(text), width)
+    .map((line, at) => (at === 0 ? `${prefix}${paint(line.slice(prefix.length))}` : paint(line)))
+    .join('\n');
 }
 
 function drawOptions({ width, style, unicode, home }: TellOptions): DrawOptions {

@@ -11,11 +11,16 @@ export interface HistoryLine {
 
 const HEADINGS = ['WHEN', 'DECISION', 'WHY', 'SESSION', 'CODE', 'ASKED BY', 'PAGE'];
 
-/** The decisions as a table for a person; which browser it was only where there are several. */
-export function historyTable(lines: readonly HistoryLine[], now: number, style: Style): string {
+/** The decisions as a table of `room` columns for a person; which browser it was only where there are several. */
+export function historyTable(
+  lines: readonly HistoryLine[],
+  now: number,
+  style: Style,
+  room = Number.POSITIVE_INFINITY,
+): string {
   const several = new Set(lines.map(({ browser }) => browser)).size > 1;
   const head = [...HEADINGS, ...(several ? ['BROWSER'] : [])].map((text) => ({ text, paint: style.dim }));
-  return table([head, ...lines.map((line) => row(line, several, now, style))]);
+  return table([head, ...lines.map((line) => row(line, several, now, style))], room);
 }
 
 function row({ decision, browser }: HistoryLine, several: boolean, now: number, style: Style): Cell[] {

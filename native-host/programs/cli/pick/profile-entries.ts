@@ -1,8 +1,8 @@
 import type { Catalogue, CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts';
+import { byName } from '../../../base/formats/natural-order.ts';
 import { type ConfigSection, type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
 import { frecency, type Use } from '../../../features/catalogue/frecency.ts';
 import { shown, usableRoles } from '../accounts/account-words.ts';
-import { byName } from '../natural-order.ts';
 import type { Entry } from './fuzzy.ts';
 
 /** What is picked: a profile of the config, or a role that has none yet. */

@@ -23,29 +23,24 @@ const LONGEST = 32;
 
 /**
  * One line for each profile; a column that says nothing, or the same of all, is left out. Where the lines would be longer
- * than `room`, the account's name goes: the profile's has it, and its number stays.
+ * than `room`, the account's name goes first: the profile's has it, and its number stays.
  */
 export function profilesTable(profiles: readonly ListedProfile[], style: Style, room: number): string {
   const columns: Column[] = [
-    { head: 'profile', cell: ({ name }) => ({ text: shown(name) }) },
-    { head: 'account', cell: ({ accountName }) => ({ text: clip(shown(accountName), LONGEST) }) },
-    { head: 'number', cell: ({ accountId }) => ({ text: shown(accountId), paint: style.dim }) },
-    { head: 'label', cell: (profile) => labelCell(profile, style) },
-    { head: 'role', cell: ({ role }) => ({ text: shown(role) }) },
+    { head: 'PROFILE', cell: ({ name }) => ({ text: shown(name), paint: style.bold }) },
+    { head: 'ACCOUNT', cell: ({ accountName }) => ({ text: clip(shown(accountName), LONGEST) }) },
+    { head: 'ACCOUNT ID', cell: ({ accountId }) => ({ text: shown(accountId), paint: style.dim }) },
+    { head: 'LABEL', cell: (profile) => labelCell(profile, style) },
+    { head: 'ROLE', cell: ({ role }) => ({ text: shown(role) }) },
     ...whereDifferent(profiles, 'session'),
     ...whereDifferent(profiles, 'region'),
     { head: '', cell: ({ kept }) => ({ text: kept ? '' : 'your own', paint: style.dim }) },
   ];
   const filled = columns.filter(({ cell }) => profiles.some((profile) => cell(profile).text !== ''));
   const fits = widest(profiles, filled) <= room;
-  return drawn(profiles, fits ? filled : filled.filter(({ head }) => head !== 'account'), style);
-}
-
-function drawn(profiles: readonly ListedProfile[], columns: readonly Column[], style: Style): string {
-  return table([
-    columns.map(({ head }) => ({ text: head, paint: head === '' ? (same: string) => same : style.bold })),
-    ...profiles.map((profile) => columns.map(({ cell }) => cell(profile))),
-  ]);
+  const shownColumns = fits ? filled : filled.filter(({ head }) => head !== 'ACCOUNT');
+  const head = shownColumns.map((one) => ({ text: one.head, paint: style.dim }));
+  return table([head, ...profiles.map((profile) => shownColumns.map(({ cell }) => cell(profile)))], room);
 }
 
 /** Characters of the longest line. */
@@ -64,7 +59,7 @@ interface Column {
 /** What is the same for all says nothing, and a line has only so much room. */
 function whereDifferent(profiles: readonly ListedProfile[], key: 'session' | 'region'): Column[] {
   if (new Set(profiles.map((profile) => profile[key])).size < 2) return [];
-  return [{ head: key, cell: (profile) => ({ text: shown(profile[key] ?? '') }) }];
+  return [{ head: key.toUpperCase(), cell: (profile) => ({ text: shown(profile[key] ?? '') }) }];
 }
 
 /** The team's word for the account; what is production says so in red, whatever its label. */

@@ -55,7 +55,6 @@ export async function listProfiles(context: Context, invocation: Invocation): Pr
     return EXIT.done;
   }
   const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
-  const { stdout } = context;
-  output.answer(profilesTable(profiles, style, stdout.isTTY ? stdout.columns : Number.POSITIVE_INFINITY));
+  output.answer(profilesTable(profiles, style, output.room));
   return EXIT.done;
 }

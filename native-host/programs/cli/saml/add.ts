@@ -72,7 +72,7 @@ export async function listSaml(context: Context, invocation: Invocation): Promis
       text: word,
       paint: output.style.dim,
     }));
-    output.answer(table([head, ...rows]));
+    output.answer(table([head, ...rows], output.room));
   }
   return EXIT.done;
 }

@@ -4,6 +4,7 @@ import type { RunningHost } from '../../../base/link/running-hosts.ts';
 import { shortPath } from '../../../features/doctor/check.ts';
 import { plain, type Style } from '../output.ts';
 import { type Cell, table } from '../table.ts';
+import { hang, pad } from '../width.ts';
 import { type Lifetimes, timeOf } from './lifetimes.ts';
 
 const HEADINGS = ['SESSION', 'TIME LEFT', 'NEXT', 'SIGNED IN AS'];
@@ -67,12 +68,13 @@ function nextWords(
 /** All that is known of a sign-in, below its name. */
 export function statusDetails(
   { status, roles, next }: StatusRow,
-  { now, style, home }: { now: number; style: Style; home: string },
+  { now, style, home, room }: { now: number; style: Style; home: string; room: number },
 ): string {
   const { session, startUrl, region, expiresAt, refreshableUntil, cacheFile } = status;
   const ends = timeOf(expiresAt);
   const rows: [string, string][] = [
-    ['portal', `${startUrl} (${region})`],
+    ['portal', startUrl],
+    ['region', region],
     ['file', shortPath(cacheFile, home)],
   ];
   if (expiresAt !== null)
@@ -85,11 +87,10 @@ export function statusDetails(
     rows.push(['renews', `until ${clockTime(timeOf(refreshableUntil), now)} at the latest`]);
   if (roles.length > 0) rows.push(['roles', `${roles.length} cached`]);
   if (next !== undefined) rows.push(['ends next', `${next.what} ${distance(next.at, now)}`]);
-  const cells = rows.map(([name, words]) => [
-    { text: `  ${name}`, paint: style.dim },
-    { text: plain(words) },
-  ]);
-  return `${style.bold(plain(session))}\n${table(cells)}`;
+  const lines = rows.flatMap(([name, words]) =>
+    hang(style.dim(pad(`  ${name}`, 13)), plain(words), room, 'whole'),
+  );
+  return [style.bold(plain(session)), ...lines].join('\n');
 }
 
 /** A browser as a person tells it from others: `work (chromium)`. */

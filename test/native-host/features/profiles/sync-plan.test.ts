@@ -141,7 +141,7 @@ sso_role_name = Admin
       'dev_ReadOnly',
       'prod-222222222222_Admin',
     ]);
-    expect(plan.profiles.map(({ instead }) => instead?.because)).toEqual(['taken', undefined, 'keys']);
+    expect(plan.profiles.map(({ instead }) => instead?.because)).toEqual([undefined, 'taken', 'keys']);
   });
 
   it('takes the profiles that are asked for; those it has stay', () => {

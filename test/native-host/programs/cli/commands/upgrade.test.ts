@@ -48,7 +48,7 @@ const check = (...more: [version?: string, there?: string[], root?: string]) =>
 
 it('asks nobody unless it is told to', async () => {
   const { code, stdout, stderr } = await run({});
-  expect([code, stdout]).toEqual([0, `awsher 1.0.0, installed by npm in ${NPM}\n`]);
+  expect([code, stdout]).toEqual([0, `awsher 1.0.0, installed from npm: ${NPM}\n`]);
   expect(stderr).toContain('awsher upgrade --check');
   expect(asked).toEqual([]);
 });

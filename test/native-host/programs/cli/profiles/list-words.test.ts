@@ -23,12 +23,12 @@ const lines = (profiles: ListedProfile[], room = 200) =>
 
 it('leaves out what says nothing, or the same of all', () => {
   expect(lines([profile({}), profile({ name: 'x', accountName: '' })])).toEqual([
-    'profile     account  number        role',
+    'PROFILE     ACCOUNT  ACCOUNT ID    ROLE',
     'prod_Admin  Prod     111122223333  Admin',
     'x                    111122223333  Admin',
   ]);
   expect(lines([profile({}), profile({ session: null, region: 'us-east-1', kept: false })])).toEqual([
-    'profile     account  number        role   session  region',
+    'PROFILE     ACCOUNT  ACCOUNT ID    ROLE   SESSION  REGION',
     'prod_Admin  Prod     111122223333  Admin  corp     eu-west-1',
     'prod_Admin  Prod     111122223333  Admin           us-east-1  your own',
   ]);
@@ -36,7 +36,7 @@ it('leaves out what says nothing, or the same of all', () => {
 
 it('says what is production, by the word of the team or by its own', () => {
   expect(lines([profile({ production: true }), profile({ production: true, label: 'Live' })])).toEqual([
-    'profile     account  number        label       role',
+    'PROFILE     ACCOUNT  ACCOUNT ID    LABEL       ROLE',
     'prod_Admin  Prod     111122223333  production  Admin',
     'prod_Admin  Prod     111122223333  Live        Admin',
   ]);
@@ -46,7 +46,11 @@ it('says what is production, by the word of the team or by its own', () => {
 
 it('is no wider than the terminal where it can be helped', () => {
   const [head, line] = lines([profile({ accountName: 'x'.repeat(50) })], 60);
-  expect(head).toBe('profile     number        role');
+  expect(head).toBe('PROFILE     ACCOUNT ID    ROLE');
   expect(line).toBe('prod_Admin  111122223333  Admin');
+  expect(lines([profile({ name: '本番'.repeat(10) })], 40)).toEqual([
+    `PROFILE${' '.repeat(19)}  ACCOUNT ID`,
+    `${'本番'.repeat(6)}…   111122223333`,
+  ]);
   expect(lines([profile({ accountName: 'x'.repeat(50) })])[1]).toContain(`${'x'.repeat(31)}…`);
 });
