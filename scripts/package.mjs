@@ -1,6 +1,7 @@
 // `npm run package`: what is handed out, in dist/packages/: the npm tarball, the extension for the Chromium family (to load
 // by hand, and for the stores), the one for Firefox, and the bill of materials of all of them. The same sources give the same bytes. `--to DIR`: into another folder.
-// `--linux x64,arm64`: also .deb, .rpm and archive with a Node.js of their own, and the recipes of package managers. Takes minutes.
+// `--node-inside all`, or systems such as `linux-x64,win32-x64`: also archives (on Linux .deb and .rpm) with a Node.js of their own,
+// and the recipes of package managers. Takes minutes.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -12,7 +13,7 @@ installPackages();
 build();
 const { zipFolder } = await import('./package/zip.mjs');
 const { sbom } = await import('./package/sbom.mjs');
-const { values } = parseArgs({ options: { to: { type: 'string' }, linux: { type: 'string' } } });
+const { values } = parseArgs({ options: { to: { type: 'string' }, 'node-inside': { type: 'string' } } });
 const packages = values.to === undefined ? join(root, 'dist', 'packages') : resolve(values.to);
 if (values.to === undefined) rmSync(packages, { recursive: true, force: true });
 mkdirSync(packages, { recursive: true });
@@ -43,10 +44,10 @@ const { stdout } = run(
 const [{ filename }] = JSON.parse(stdout);
 const tarball = join(packages, filename);
 const names = [...Object.keys(archives), 'sbom.cdx.json', filename];
-if (values.linux !== undefined) {
-  const { linuxPackages } = await import('./package/linux.mjs');
-  for (const arch of /** @type {('x64' | 'arm64')[]} */ (values.linux.split(',')))
-    names.push(...linuxPackages({ tarball, to: packages, own, arch }));
+if (values['node-inside'] !== undefined) {
+  const { packagesOf, SYSTEMS } = await import('./package/node-inside.mjs');
+  const systems = values['node-inside'] === 'all' ? SYSTEMS : values['node-inside'].split(',');
+  for (const system of systems) names.push(...(await packagesOf(system, { tarball, to: packages, own })));
   const { recipes } = await import('./package/recipes.mjs');
   for (const [name, text] of Object.entries(recipes(own, readFileSync(tarball)))) {
     writeFileSync(join(packages, name), text);

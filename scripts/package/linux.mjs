@@ -1,10 +1,7 @@
-// For people without Node.js: a .deb, an .rpm and an archive, each with a Node.js of its own beside what the npm tarball has
-// (docs/decisions/2026-11-30-node-inside.md). Made on Linux, by dpkg-deb, rpmbuild and tar; the same sources give the same bytes.
+// The .deb and the .rpm, with the folder of node-inside.mjs in them. Made by dpkg-deb and rpmbuild; the same sources give the same bytes.
 import { createHash } from 'node:crypto';
 import {
-  chmodSync,
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -17,73 +14,27 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { root, run } from '../setup.mjs';
+import { root } from '../setup.mjs';
+import { EPOCH, quietly, writeProgram } from './tools.mjs';
 import { fill, paragraphs, wordsOf } from './words.mjs';
 
 /** Where a system's package has everything; `awsher upgrade` knows it too. */
 const PREFIX = '/usr/lib/awsher';
 /** What Debian and Fedora call a processor. */
 const ARCHITECTURES = { x64: { deb: 'amd64', rpm: 'x86_64' }, arm64: { deb: 'arm64', rpm: 'aarch64' } };
-/** The time of every file. */
-const EPOCH = '315532800';
-const NODES = JSON.parse(readFileSync(join(root, 'packaging/node.json'), 'utf8'));
 
 /**
  * @typedef {import('./words.mjs').Own} Own
- * @param {{ tarball: string, to: string, own: Own, arch: 'x64' | 'arm64' }} what `tarball`: of npm
+ * @param {string} folder of the archive, as it was before it got programs of its own in `bin`
+ * @param {{ work: string, to: string, own: Own, arch: 'x64' | 'arm64' }} what
  * @returns {string[]} the names of the files in `to`
  */
-export function linuxPackages({ tarball, to, own, arch }) {
-  const work = mkdtempSync(join(tmpdir(), 'awsher-linux-'));
-  try {
-    const top = `awsher-${own.version}-linux-${arch}`;
-    const archive = join(work, top);
-    mkdirSync(archive);
-    quietly('tar', ['-xzf', tarball, '-C', archive, '--strip-components=1']);
-    putNode(archive, arch);
-    if (arch === process.arch) cachesOf(archive);
-    const tree = join(work, 'tree');
-    systemTree(tree, archive);
-    mkdirSync(join(archive, 'bin'));
-    for (const name of ['awsher', 'awsher-open']) writeProgram(join(archive, 'bin', name), launcher(name));
-    const names = [`${top}.tar.gz`, `awsher_${own.version}_${ARCHITECTURES[arch].deb}.deb`];
-    pack(work, top, join(to, names[0] ?? ''));
-    deb(tree, join(to, names[1] ?? ''), own, arch);
-    return [...names, rpm(tree, work, to, own, arch)];
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
-}
-
-/** Finds its folder also when it is started by a symbolic link. */
-const launcher = (name) => `#!/bin/sh
-self=$(readlink -f "$0") || exit 1
-here=\${self%/bin/*}
-exec "$here/node/bin/node" "$here/dist/cli/${name}.js" "$@"
-`;
-
-/** The pinned Node.js of npm's registry, fetched once, and taken only when it has the bytes that packaging/node.json says. */
-function putNode(folder, arch) {
-  const { package: name, integrity } = NODES[arch];
-  const cache = join(root, '.tmp', 'node-inside');
-  const file = join(cache, `${name.replace('@', '-')}.tgz`);
-  if (!existsSync(file)) {
-    mkdirSync(cache, { recursive: true });
-    quietly('npm', ['pack', name, '--ignore-scripts', '--loglevel=error', '--pack-destination', cache]);
-  }
-  const found = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
-  if (found !== integrity) throw new Error(`${name} is not what packaging/node.json says: ${found}`);
-  const node = join(folder, 'node');
-  mkdirSync(node);
-  const wanted = ['package/bin/node', 'package/LICENSE'];
-  quietly('tar', ['-xzf', file, '-C', node, '--strip-components=1', ...wanted]);
-  chmodSync(join(node, 'bin/node'), 0o755);
-}
-
-/** V8's code caches for that Node.js: nobody may write them later into a folder of root's. */
-function cachesOf(folder) {
-  for (const more of [[], ['host']])
-    quietly(join(folder, 'node/bin/node'), [join(folder, 'dist/cli/code-cache.js'), ...more]);
+export function systemPackages(folder, { work, to, own, arch }) {
+  const tree = join(work, 'tree');
+  systemTree(tree, folder);
+  const name = `awsher_${own.version}_${ARCHITECTURES[arch].deb}.deb`;
+  deb(tree, join(to, name), own, arch);
+  return [name, rpm(tree, work, to, own, arch)];
 }
 
 /** The files of a system's package: programs that name their Node.js, man page, completions. */
@@ -114,18 +65,6 @@ function systemTree(tree, archive) {
     const { stdout } = quietly(process.execPath, [join(archive, 'dist/cli/awsher.js'), 'completion', shell]);
     put(`usr/share/${path}`, stdout);
   }
-}
-
-function pack(folder, top, file) {
-  const same = [
-    '--sort=name',
-    `--mtime=@${EPOCH}`,
-    '--owner=0',
-    '--group=0',
-    '--numeric-owner',
-    '--mode=go-w',
-  ];
-  quietly('tar', [...same, '-C', folder, '-I', 'gzip -9n', '-cf', file, top]);
 }
 
 /** @param {string} tree @param {string} file @param {Own} own @param {'x64' | 'arm64'} arch */
@@ -193,12 +132,3 @@ const filesOf = (folder) =>
     .sort();
 
 const md5 = (bytes) => createHash('md5').update(bytes).digest('hex');
-
-function writeProgram(path, text) {
-  writeFileSync(path, text);
-  chmodSync(path, 0o755);
-}
-
-/** @param {string} program @param {string[]} args @param {Record<string, string>} [env] */
-const quietly = (program, args, env = {}) =>
-  run(program, args, { quiet: true, what: `run ${program}`, env: { ...process.env, ...env } });

@@ -29,7 +29,7 @@ const KINDS: readonly (readonly [what: string | RegExp, kind: string])[] = [
     /^(npm test|npm run (check|unit|build)|bash \.ci\/run|AWSHER_TEST_\w+=\S+ npm test)\b/,
     'is what runs this',
   ],
-  [/^npm run package\b/, 'test/scripts/package.test.ts, test/scripts/linux-packages.test.ts'],
+  [/^npm run package\b/, 'test/scripts/package.test.ts, test/scripts/node-inside.test.ts'],
   ['npm run release', 'test/scripts/release.test.ts'],
   [/^node dist\/cli\/awsher\.js /, 'test/scripts/package.test.ts'],
   [/^git config --global /, 'run'],

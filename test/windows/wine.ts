@@ -66,6 +66,13 @@ export class Windows {
     return fs.readFileSync(said, 'utf8');
   }
 
+  /** What a line at its command prompt prints, errors too. */
+  command(program: string, line: string): string {
+    const said = join(this.folder, 'said');
+    this.#run(['cmd', '/c', `${windowsPath(program)} ${line} > ${windowsPath(said)} 2>&1`]);
+    return fs.readFileSync(said, 'utf8');
+  }
+
   /** Ends what runs in this Windows, and removes it. */
   remove(): void {
     this.#run(['wineboot', '-k']);

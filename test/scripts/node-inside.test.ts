@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,24 +19,25 @@ import { openGround } from '../support/ground.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { ROOT } from '../support/root.ts';
 import { until } from '../support/until.ts';
+import { Windows } from '../windows/wine.ts';
 
 // needs: build chromium
 
 // Takes minutes and a network (packaging/node.json), so it runs where somebody says so: the release does.
-const wanted = process.env.AWSHER_TEST_LINUX_PACKAGES !== undefined;
+const wanted = process.env.AWSHER_TEST_NODE_INSIDE !== undefined;
 const can = process.getuid?.() === 0 && process.arch === 'x64' && findChromium() !== null;
 
 /** This computer in a layer of its own, of which nothing stays: without Node.js, until a package brings one. */
-describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TEST_LINUX_PACKAGES)', () => {
+describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TEST_NODE_INSIDE)', () => {
   let folder: string;
   let packages: string;
   let layer: ChildProcess;
   const machine = () => join(folder, 'layer/root');
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'awsher-linux-packages-'));
-    packages = process.env.AWSHER_TEST_LINUX_PACKAGES || join(folder, 'packages');
+    folder = mkdtempSync(join(tmpdir(), 'awsher-node-inside-'));
+    packages = process.env.AWSHER_TEST_NODE_INSIDE || join(folder, 'packages');
     if (packages.startsWith(folder)) {
-      const args = ['scripts/package.mjs', '--to', packages, '--linux', 'x64,arm64'];
+      const args = ['scripts/package.mjs', '--to', packages, '--node-inside', 'all'];
       const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
       expect([status, stderr]).toEqual([0, expect.anything()]);
     }
@@ -175,6 +186,60 @@ describe.skipIf(!wanted || !can)('packages for people without Node.js (AWSHER_TE
     expect(inside(`${awsher} version`)).toMatch(/^1\./);
     expect(inside(`${awsher} status 2>&1`, { HOME: apt })).toContain('There is no session yet');
     expect(inside(`${awsher} upgrade`, { HOME: apt })).toMatch(/, installed from archive: /);
+  });
+
+  /** Unpacks an archive; where that is. */
+  function unpacked(system: string): string {
+    const to = join(folder, system);
+    mkdirSync(to);
+    const archive = named(`-${system}.${system.startsWith('win32') ? 'zip' : 'tar.gz'}`);
+    const [program, ...args] = archive.endsWith('.zip')
+      ? ['unzip', '-q', archive, '-d', to]
+      : ['tar', '-xzf', archive, '-C', to, '--strip-components=1'];
+    expect(spawnSync(String(program), args).status).toBe(0);
+    return to;
+  }
+
+  /** Everything but its Node.js, and the code caches, which only that Node.js can make. */
+  const withoutNode = (root: string): string[] =>
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.cache'))
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+      .filter((path) => !path.startsWith('node/'))
+      .sort();
+
+  it.each([
+    ['arm64', '0c000001'],
+    ['x64', '07000001'],
+  ])(
+    'the archive for macOS on %s is that for Linux, with its own Node.js, signed by its makers',
+    (arch, processor) => {
+      const linux = join(folder, 'linux');
+      if (!existsSync(linux)) renameSync(unpacked('linux-x64'), linux);
+      const mac = unpacked(`darwin-${arch}`);
+      expect(withoutNode(mac)).toEqual(withoutNode(linux));
+      for (const path of withoutNode(linux))
+        expect([path, readFileSync(join(mac, path))]).toEqual([path, readFileSync(join(linux, path))]);
+      const node = readFileSync(join(mac, 'node/bin/node'));
+      // Mach-O of 64 bits, and its processor (mach/machine.h); the team of the Node.js Foundation in its code signature.
+      expect(node.subarray(0, 8).toString('hex')).toBe(`cffaedfe${processor}`);
+      expect(node.includes('HX7739G8FX')).toBe(true);
+      expect(statSync(join(mac, 'node/bin/node')).mode & 0o777).toBe(0o755);
+      expect(readFileSync(join(mac, 'node/LICENSE'), 'utf8')).toContain('Node.js');
+    },
+  );
+
+  it('the archive for Windows runs in Wine', (test) => {
+    test.skip(spawnSync('wine', ['--version']).error !== undefined, 'no Wine here');
+    const root = unpacked('win32-x64');
+    const windows = new Windows({ wine: 'wine', node: join(root, 'node/bin/node.exe') });
+    try {
+      expect(windows.command(join(root, 'awsher.cmd'), 'version')).toMatch(/^1\./);
+      expect(windows.command(join(root, 'awsher.cmd'), 'status')).toContain('There is no session yet');
+      expect(windows.command(join(root, 'awsher.cmd'), 'upgrade')).toContain('installed by archive in Z:');
+    } finally {
+      windows.remove();
+    }
   });
 
   it('rpm installs the .rpm into a root of its own', (test) => {
