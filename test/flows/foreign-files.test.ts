@@ -46,6 +46,7 @@ const FILES: readonly (readonly [string, string, number])[] = [
   ['sso/cache/aws-toolkit-vscode-client-id-us-east-1.json', client, 0o644],
   ['sso/cache/aws-toolkit-vscode-client-id-us-east-1-abc.json', client, 0o600],
   ['sso/cache/aws-toolkit-jetbrains-client-id-us-east-1.json', client, 0o600],
+  ['sso/cache/botocore-client-id-us-east-1-8b1a.json', client, 0o644],
   ['sso/cache/codewhisperer-token.json', token({}), 0o644],
   ['sso/cache/token.json', 'not json', 0o644],
   ['sso/cache/notes.txt', 'x', 0o666],

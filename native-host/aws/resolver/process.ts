@@ -15,7 +15,7 @@ export interface ProcessDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   readonly clock: { now(): number };
-  /** A person is at the terminal: the program may ask them (aws-vault, an MFA helper), as under the AWS CLI. */
+  /** As `ResolveDeps.mayAsk`. */
   readonly mayAsk?: boolean;
   readonly signal?: AbortSignal;
 }

@@ -36,7 +36,7 @@ export async function credentialsOf(deps: ResolveDeps, plan: Plan): Promise<Cred
     case 'process': {
       const saml = samlProcess(plan.command, deps.platform);
       if (saml !== undefined) return samlCredentials(deps.paths, saml, deps.clock.now());
-      return processCredentials({ ...deps, mayAsk: deps.askMfa !== undefined }, plan);
+      return processCredentials(deps, plan);
     }
     case 'keys': {
       const { kind: _kind, profile: _profile, from: _from, ...credentials } = plan;

@@ -10,4 +10,6 @@ export interface ResolveDeps extends TokenDeps {
   readonly config: SharedConfig;
   /** Asks the person for a six-digit code; missing where nobody can be asked. */
   readonly askMfa?: (serial: string) => Promise<string>;
+  /** A person is at the terminal: a `credential_process` may ask them (aws-vault, an MFA helper), as under the AWS CLI. */
+  readonly mayAsk?: boolean;
 }

@@ -43,7 +43,8 @@ function unread({ file, document }: ConfigFile, home: string): Finding[] {
   );
   return document.sections.flatMap((section) => {
     const { header, line, entries } = section;
-    if (parseHeader(header) !== undefined || /^(?:preview|plugins|DEFAULT)$/.test(header)) return [];
+    const spaced = /^\s/.test(header);
+    if ((parseHeader(header) !== undefined && !spaced) || /^(?:preview|plugins|DEFAULT)$/.test(header)) return [];
     if (!entries.some(({ key }) => PROFILE_KEY.test(key))) return [];
     const id = meantBy(section, named);
     const what =
@@ -51,7 +52,7 @@ function unread({ file, document }: ConfigFile, home: string): Finding[] {
     return [
       oddLine(
         { file, line, home },
-        `no SDK reads the section [${inline(strip(header))}]; ${what}`,
+        `${spaced ? 'the AWS CLI does not read' : 'no SDK reads'} the section [${inline(header)}]; ${what}`,
         formatHeader(id),
       ),
     ];

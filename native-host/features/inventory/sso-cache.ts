@@ -110,7 +110,7 @@ function registration(
   const at = typeof end === 'string' ? parseTimestamp(end) : undefined;
   const over = at !== undefined && at <= now;
   const portal = names.registrations.get(path);
-  const old = /^botocore-client-id-[a-z0-9-]+\.json$/.test(name);
+  const old = /^botocore-client-id-[a-z]+(?:-[a-z]+)+-\d+\.json$/.test(name);
   const writer = old ? 'AWS CLI before 2.7.32' : portal === undefined ? writerByName(name) : 'AWS CLI';
   const what = portal === undefined ? 'a client registration' : `the client registration for ${portal}`;
   return judged('registration', what, {

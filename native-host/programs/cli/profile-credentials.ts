@@ -59,8 +59,8 @@ export interface CredentialRequest {
   readonly profile: string;
   readonly explicit: boolean;
   readonly output: Pick<Output, 'warn'>;
-  /** Whether a person may be asked for an MFA code; needs a terminal besides. */
-  readonly mayPrompt: boolean;
+  /** Whether a person may be asked for an MFA code, or by a program alone; needs a terminal besides. */
+  readonly mayPrompt: boolean | 'by-programs';
   readonly trace?: Trace;
 }
 
@@ -71,7 +71,8 @@ export function resolveDeps(
   config: SharedConfig,
   { output, mayPrompt }: Pick<CredentialRequest, 'output' | 'mayPrompt'>,
 ): ResolveDeps {
-  const canAsk = mayPrompt && context.stdin.isTTY && context.stderr.isTTY;
+  // A client that runs us keeps our stderr to itself, and its person can answer all the same.
+  const mayAsk = mayPrompt !== false && context.stdin.isTTY;
   return {
     ...aws,
     paths: context.paths,
@@ -80,7 +81,8 @@ export function resolveDeps(
     config,
     signal: context.signal,
     warn: (line) => output.warn(line),
-    ...(canAsk ? { askMfa: askMfaCode } : {}),
+    mayAsk,
+    ...(mayAsk && mayPrompt === true && context.stderr.isTTY ? { askMfa: askMfaCode } : {}),
   };
 }
 

@@ -39,9 +39,17 @@ describe('awsher exec', () => {
         '#!/bin/sh\nprintf "code? " >&2\nread code || exit 9\nprintf \'{"Version":1,"AccessKeyId":"ASIA%s","SecretAccessKey":"s","SessionToken":"t"}\' "$code"\n',
       );
       chmodSync(program, 0o755);
-      home.config(`[profile p]\ncredential_process = ${program}\n`);
+      const own = `"${process.execPath}" "${COMMAND}" credential-process --profile p`;
+      home.config(
+        `[profile p]\ncredential_process = ${program}\n[profile through-us]\ncredential_process = ${own}\n`,
+      );
       const line = `"${process.execPath}" "${COMMAND}" exec --profile p -- sh -c 'echo key $AWS_ACCESS_KEY_ID'`;
       expect(await onTerminal(line, home.env, [/code\?/, '424242\r'])).toContain('key ASIA424242');
+      const nested = line.replace('--profile p', '--profile through-us');
+      expect(await onTerminal(nested, home.env, [/code\?/, '434343\r'])).toContain('key ASIA434343');
+      // It keeps the stderr of its helpers to itself.
+      const client = 'echo begun; /usr/bin/aws configure export-credentials --profile through-us';
+      expect(await onTerminal(client, home.env, [/begun/, '444444\r'])).toContain('ASIA444444');
       const { code, stderr } = await awsher(['exec', '--profile', 'p', '--', 'true'], home.env);
       expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringContaining('exit code 9') });
     },

@@ -12,7 +12,8 @@ export const command: Command = {
   declaration: {
     name: 'credential-process',
     summary: "Print a profile's credentials for credential_process",
-    description: 'Never opens a browser and never asks: exits with 4 if you need to sign in.',
+    description:
+      'Never opens a browser and never asks: exits with 4 if you need to sign in. Only the credential_process of that profile may ask, on a terminal.',
     options: [
       {
         flag: '--saml',
@@ -33,7 +34,7 @@ export const command: Command = {
       context.stdout.write(`${processJson(found)}\n`);
       return EXIT.done;
     }
-    const credentials = await profileCredentials(context, { ...asked, output, mayPrompt: false });
+    const credentials = await profileCredentials(context, { ...asked, output, mayPrompt: 'by-programs' });
     context.stdout.write(`${processJson(credentials)}\n`);
     return EXIT.done;
   },

@@ -60,7 +60,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     const { askMfa: _askMfa, signal: _signal, ...quiet } = deps;
     const server = flag(invocation, 'refresh')
       ? await serveCredentials(() =>
-          resolveProfile({ ...quiet, config: loadSharedConfig(context.paths) }, asked),
+          resolveProfile({ ...quiet, mayAsk: false, config: loadSharedConfig(context.paths) }, asked),
         )
       : undefined;
     const source: CredentialSource =

@@ -127,6 +127,11 @@ describe('whoever does what the hint says to the letter is rid of the finding', 
       SSO + DEV.replace('profile ', 'profile\u00A0'),
       /no SDK reads the section/,
     ],
+    [
+      'a profile with space before it',
+      SSO + DEV.replace('[profile', '[ profile'),
+      /the AWS CLI does not read the section \[ profile dev\]/,
+    ],
     ['a profile with a colon', SSO + DEV.replace('profile ', 'profile:'), /no SDK reads the section/],
     [
       'a header that is a value',
