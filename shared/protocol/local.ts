@@ -20,7 +20,14 @@ export const LOCAL_HOST = {
         label: Answer,
         extensionVersion: Answer,
         /** Where the host reads what these variables name: its environment is the browser's. An older one does not say. */
-        reads: v.optional(v.record(Name, Answer)),
+        reads: v.optional(
+          v.object({
+            AWS_CONFIG_FILE: Answer,
+            AWS_SHARED_CREDENTIALS_FILE: Answer,
+            AWS_CA_BUNDLE: Answer,
+            XDG_CONFIG_HOME: Answer,
+          }),
+        ),
       }),
     },
     /** Relayed to the extension; waits until the sign-in has ended. Closing the socket leaves the attempt. */

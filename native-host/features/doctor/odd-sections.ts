@@ -44,7 +44,8 @@ function unread({ file, document }: ConfigFile, home: string): Finding[] {
   return document.sections.flatMap((section) => {
     const { header, line, entries } = section;
     const spaced = /^\s/.test(header);
-    if ((parseHeader(header) !== undefined && !spaced) || /^(?:preview|plugins|DEFAULT)$/.test(header)) return [];
+    if ((parseHeader(header) !== undefined && !spaced) || /^(?:preview|plugins|DEFAULT)$/.test(header))
+      return [];
     if (!entries.some(({ key }) => PROFILE_KEY.test(key))) return [];
     const id = meantBy(section, named);
     const what =
