@@ -6,7 +6,8 @@ import { resolvePaths } from '../../native-host/base/files/paths.ts';
 import { writeToken } from '../../native-host/base/files/token-cache.ts';
 import { Secret } from '../../shared/secret.ts';
 import { bundleWorker } from '../native-host/base/files/sandbox.ts';
-import { awsher, startAwsher } from '../support/awsher.ts';
+import { startAwsher } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import { corpConfig } from '../support/credentials/home.ts';
 import { type KindOfWrite, killWriters, leftovers } from '../support/kills.ts';
 import { shellEnv } from '../support/shell-env.ts';
@@ -39,7 +40,7 @@ describe('a process that is killed', () => {
       expect(report.slowestFirstWriteMs).toBeLessThan(10_000);
       expect(report.mostLeftovers).toBeLessThan(20);
       // What the last of them left, the next command removes.
-      const next = await awsher(['profiles', 'list'], shellEnv(home));
+      const next = await runLine(['profiles', 'list'], shellEnv(home));
       expect(next).toMatchObject({ code: 0 });
       expect(leftovers(paths)).toEqual([]);
     },
@@ -62,7 +63,7 @@ describe('a process that is killed', () => {
       mkdirSync(undo, { recursive: true });
       for (const folder of [home.paths.ssoCacheDir, home.paths.awsDir, undo])
         for (const name of [dead, alive, foreign]) writeFileSync(join(folder, name), 'secret');
-      await ends(() => awsher(['profiles', 'list'], home.env));
+      await ends(() => runLine(['profiles', 'list'], home.env));
       for (const folder of [home.paths.ssoCacheDir, home.paths.awsDir, undo]) {
         const left = readdirSync(folder).filter((name) => name.endsWith('.tmp'));
         expect(left.sort()).toEqual([alive, foreign].sort());
@@ -86,7 +87,7 @@ describe('a process that is killed', () => {
       const half = temporaryName(hash).replace(`-${process.pid}-`, '-4194304-');
       writeFileSync(join(home.paths.ssoCacheDir, left), fresh, { mode: 0o600 });
       writeFileSync(join(home.paths.ssoCacheDir, half), fresh.subarray(0, 100), { mode: 0o600 });
-      await ends(() => awsher(['whoami', '--profile', 'dev'], home.env));
+      await ends(() => runLine(['whoami', '--profile', 'dev'], home.env));
       expect(readFileSync(home.tokenFile('corp'))).toEqual(fresh);
       expect(leftovers(home.paths)).toEqual([]);
       expect(home.idc.count('CreateToken')).toBe(1);
@@ -108,7 +109,7 @@ describe('a process that is killed', () => {
       );
       const token = home.token('corp');
       writeToken(home.paths, url, { ...token, expiresAt: Date.now() - 60_000 });
-      await ends(() => awsher(['export', '--profile', 'dev', '--format', 'env'], home.env));
+      await ends(() => runLine(['export', '--profile', 'dev', '--format', 'env'], home.env));
       expect(home.token(url).expiresAt).toBe(token.expiresAt);
     },
   );
@@ -132,7 +133,7 @@ describe('a process that is killed', () => {
       stopped.child.kill('SIGSTOP');
       try {
         home.changeToken('corp', { expiresAt: Date.now() + 600_000 });
-        await ends(() => awsher(['accounts'], home.env));
+        await ends(() => runLine(['accounts'], home.env));
       } finally {
         stopped.child.kill('SIGKILL');
         await stopped.finished;

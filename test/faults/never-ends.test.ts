@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsher, startAwsher } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import { fault } from './support/fault.ts';
 import { answering, bad, signedIn } from './support/homes.ts';
 
@@ -11,6 +12,8 @@ const withProxy = async (proxy: string) => ({
   HTTPS_PROXY: proxy,
 });
 
+// In the test's own process, but where a connection that goes on could hold the command's.
+
 describe('answers that never end', () => {
   fault(
     {
@@ -21,7 +24,7 @@ describe('answers that never end', () => {
     },
     async (ends) => {
       const env = await withPortal((await bad('silent')).url);
-      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('did not answer in time');
+      expect((await ends(() => runLine(EXPORT, env))).stderr).toContain('did not answer in time');
     },
   );
 
@@ -34,7 +37,7 @@ describe('answers that never end', () => {
     },
     async (ends) => {
       const env = await withPortal((await bad('half body')).url);
-      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('did not answer in time');
+      expect((await ends(() => runLine(EXPORT, env))).stderr).toContain('did not answer in time');
     },
   );
 
@@ -47,7 +50,7 @@ describe('answers that never end', () => {
     },
     async (ends) => {
       const env = await withPortal((await bad('slow body')).url);
-      expect((await ends(() => awsher(EXPORT, env))).stderr).toContain('did not answer in time');
+      expect((await ends(() => runLine(EXPORT, env))).stderr).toContain('did not answer in time');
     },
   );
 
@@ -102,7 +105,7 @@ describe('other answers that never end', () => {
       const { env } = await signedIn();
       const { port, connections } = await bad('slow headers');
       // The role's credentials are cached, and the address of the console is asked for through the proxy.
-      expect((await awsher(EXPORT, env)).code).toBe(0);
+      expect((await runLine(EXPORT, env)).code).toBe(0);
       const proxied = { ...env, HTTPS_PROXY: `http://127.0.0.1:${port}` };
       const { stderr } = await ends(() => awsher(['console', '--profile', 'dev', '--print'], proxied));
       expect(stderr).toContain('did not answer in time');
@@ -121,7 +124,7 @@ describe('other answers that never end', () => {
       const { port, connections } = await bad('silent');
       const { env } = await signedIn();
       const url = `https://127.0.0.1:${port}/team.toml`;
-      expect((await ends(() => awsher(['import', url], env))).stderr).toContain('(ETIMEDOUT)');
+      expect((await ends(() => runLine(['import', url], env))).stderr).toContain('(ETIMEDOUT)');
       expect(connections()).toBeGreaterThan(0);
     },
   );
@@ -139,7 +142,7 @@ describe('other answers that never end', () => {
         '[profile box]\nrole_arn = arn:aws:iam::111122223333:role/x\ncredential_source = EcsContainer\n',
       );
       const env = { ...home.env, AWS_CONTAINER_CREDENTIALS_FULL_URI: `${(await bad('endless body')).url}/x` };
-      const { stderr } = await ends(() => awsher(['export', '--profile', 'box'], env));
+      const { stderr } = await ends(() => runLine(['export', '--profile', 'box'], env));
       expect(stderr).toContain('does not answer');
     },
   );
@@ -153,7 +156,7 @@ describe('other answers that never end', () => {
     },
     async (ends) => {
       const env = await withPortal((await bad('no JSON')).url);
-      const { stderr } = await ends(() => awsher(EXPORT, env));
+      const { stderr } = await ends(() => runLine(EXPORT, env));
       expect(stderr).toContain('answered in its place');
     },
   );
@@ -169,7 +172,7 @@ describe('lists that never end', () => {
     },
     async (ends) => {
       const env = await withPortal((await bad('silent')).url);
-      expect((await ends(() => awsher(['accounts'], env))).stderr).toContain('did not answer in time');
+      expect((await ends(() => runLine(['accounts'], env))).stderr).toContain('did not answer in time');
     },
   );
 
@@ -195,7 +198,7 @@ describe('lists that never end', () => {
     async (ends) => {
       const { url, pages } = await endless(() => 'again');
       const env = await withPortal(url);
-      expect((await ends(() => awsher(['accounts'], env))).stderr).toContain('never ends');
+      expect((await ends(() => runLine(['accounts'], env))).stderr).toContain('never ends');
       expect(pages()).toBeLessThan(10);
     },
   );
@@ -210,7 +213,7 @@ describe('lists that never end', () => {
     async (ends) => {
       const { url, pages } = await endless((page) => `page-${page}`);
       const env = await withPortal(url);
-      expect((await ends(() => awsher(['accounts'], env))).stderr).toContain('never ends');
+      expect((await ends(() => runLine(['accounts'], env))).stderr).toContain('never ends');
       expect(pages()).toBeLessThan(60);
     },
   );
@@ -236,7 +239,7 @@ describe('long waits that AWS asks for', () => {
     },
     async (ends) => {
       const env = await withPortal(await busy());
-      expect((await ends(() => awsher(EXPORT, env))).stderr).toMatch(/wait 60 minutes, until \d\d:\d\d UTC/);
+      expect((await ends(() => runLine(EXPORT, env))).stderr).toMatch(/wait 60 minutes, until \d\d:\d\d UTC/);
     },
   );
 
@@ -263,7 +266,7 @@ describe('long waits that AWS asks for', () => {
     home.idc.options.portalRatePerSecond = 3;
     home.idc.options.portalBurst = 1;
     home.idc.options.retryAfterSeconds = 1;
-    const { code, stderr } = await awsher(['accounts', '--json'], home.env);
+    const { code, stderr } = await runLine(['accounts', '--json'], home.env);
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('asks to wait') });
   });
 });

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { awsher } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import { corpConfig, type Home } from '../support/credentials/home.ts';
 import { atEndOfFile } from '../support/end-of-file.ts';
 import { fault } from './support/fault.ts';
-import { HANDING_OUT, ownFolder, signedIn } from './support/homes.ts';
+import { HANDING_OUT, handOut, ownFolder, signedIn } from './support/homes.ts';
 import { mountsNot, mountTmpfs } from './support/tmpfs.ts';
 
 /** The home of somebody who is signed in, moved to a file system of its own. Of awsher's state there is nothing yet. */
@@ -42,7 +42,7 @@ describe('a home that cannot be written', () => {
       for (const change of [() => {}, due]) {
         const { disk, env } = await onOwnDisk('1m', change);
         disk.again('ro');
-        for (const command of HANDING_OUT) await ends(() => awsher(command, env));
+        for (const command of HANDING_OUT) await ends(() => handOut(command, env));
       }
     },
     mountsNot,
@@ -58,7 +58,7 @@ describe('a home that cannot be written', () => {
     async (ends) => {
       const { home, disk, env } = await onOwnDisk('1m', over);
       disk.again('ro');
-      const { stderr } = await ends(() => awsher(['export', '--profile', 'dev', '--format', 'env'], env));
+      const { stderr } = await ends(() => runLine(['export', '--profile', 'dev', '--format', 'env'], env));
       expect(stderr).toContain('the file system is read-only');
       expect(home.idc.count('CreateToken')).toBe(1);
     },
@@ -75,7 +75,7 @@ describe('a home that cannot be written', () => {
     async (ends) => {
       const { place, env } = await onOwnDisk('64k');
       fill(place);
-      for (const command of HANDING_OUT) await ends(() => awsher(command, env));
+      for (const command of HANDING_OUT) await ends(() => handOut(command, env));
     },
     mountsNot,
   );
@@ -91,13 +91,13 @@ describe('a home that cannot be written', () => {
       const { home, place, env } = await onOwnDisk('256k', over);
       const before = tokenText(place);
       fill(place);
-      const { stderr } = await ends(() => awsher(EXPORT, env));
+      const { stderr } = await ends(() => runLine(EXPORT, env));
       expect(stderr).toContain('the disk is full');
       expect(home.idc.count('CreateToken')).toBe(1);
       expect(tokenText(place)).toBe(before);
       for (const name of readdirSync(place).filter((one) => one.startsWith('fill-')))
         rmSync(join(place, name));
-      expect(await awsher(EXPORT, env)).toMatchObject({ code: 0 });
+      expect(await runLine(EXPORT, env)).toMatchObject({ code: 0 });
       expect(home.idc.count('CreateToken')).toBe(2);
     },
     mountsNot,
@@ -121,7 +121,7 @@ describe('a home that cannot be written', () => {
         // Where a tmpfs knows no such mark there is nothing that could go wrong.
         if (spawnSync(shut[0], words).status !== 0) continue;
         atEndOfFile(() => spawnSync(open[0], [...open.slice(1), file]));
-        const { stderr } = await ends(() => awsher(EXPORT, env));
+        const { stderr } = await ends(() => runLine(EXPORT, env));
         expect(stderr).toContain(says);
         expect(home.idc.count('CreateToken')).toBe(1);
       }
@@ -143,7 +143,7 @@ describe('a home that cannot be written', () => {
       const file = join(place, '.aws/sso/cache', basename(home.tokenFile('corp')));
       spawnSync('mount', ['--bind', join(place, '.aws'), join(inside, '.aws')]);
       atEndOfFile(() => spawnSync('umount', ['-l', join(inside, '.aws')]));
-      await ends(() => awsher(EXPORT, { ...env, HOME: inside }));
+      await ends(() => runLine(EXPORT, { ...env, HOME: inside }));
       expect(home.idc.count('CreateToken')).toBe(2);
       expect(JSON.parse(readFileSync(file, 'utf8')).expiresAt > new Date().toISOString()).toBe(true);
     },
@@ -161,7 +161,7 @@ describe('a home that cannot be written', () => {
       const { place, env } = await onOwnDisk('64k');
       const before = readFileSync(join(place, '.aws/config'));
       fill(place);
-      const { stderr } = await ends(() => awsher(['profiles', 'sync', '--yes'], env));
+      const { stderr } = await ends(() => runLine(['profiles', 'sync', '--yes'], env));
       expect(stderr).toContain('the disk is full');
       expect(readFileSync(join(place, '.aws/config'))).toEqual(before);
     },
@@ -196,7 +196,7 @@ describe('a config that is protected', () => {
         spawnSync('chattr', [`+${mark}`, config]);
         atEndOfFile(() => spawnSync('chattr', [`-${mark}`, config]));
         const env = { ...home.env, AWS_CONFIG_FILE: config };
-        const { stderr } = await ends(() => awsher(['profiles', 'sync', '--yes'], env));
+        const { stderr } = await ends(() => runLine(['profiles', 'sync', '--yes'], env));
         expect(stderr).toContain('protected against any change (immutable or append-only)');
         expect(stderr).toContain(`chattr -ia "${config}"`);
         expect(existsSync(`${config}.tmp`)).toBe(false);

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { awsher } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import type { Home } from '../support/credentials/home.ts';
 import { fault } from './support/fault.ts';
-import { answeringJson, bad, HANDING_OUT, signedIn } from './support/homes.ts';
+import { answeringJson, bad, HANDING_OUT, handOut, signedIn } from './support/homes.ts';
 
 const MINUTE = 60_000;
 const EXPORT = ['export', '--profile', 'dev', '--format', 'env'];
@@ -28,9 +29,9 @@ describe('a renewal that hangs', () => {
     async (ends) => {
       const home = await withTokenFor(10 * MINUTE);
       const { url, connections } = await bad('silent');
-      await ends(() => awsher(EXPORT, atOidc(home, url)));
+      await ends(() => runLine(EXPORT, atOidc(home, url)));
       expect(connections()).toBe(1);
-      for (const command of HANDING_OUT) await ends(() => awsher(command, atOidc(home, url)));
+      for (const command of HANDING_OUT) await ends(() => handOut(command, atOidc(home, url)));
     },
   );
 
@@ -49,7 +50,7 @@ describe('a renewal that hangs', () => {
       const until = Date.now() + 30_000;
       while (home.token('corp').accessToken.expose() === before && Date.now() < until) await sleep(100);
       expect(home.token('corp').accessToken.expose()).not.toBe(before);
-      const { stderr } = await ends(() => awsher(['accounts'], home.env));
+      const { stderr } = await ends(() => runLine(['accounts'], home.env));
       expect(stderr).toBe('');
       expect(home.idc.count('CreateToken')).toBe(2);
     },
@@ -81,7 +82,7 @@ describe('a renewal that hangs', () => {
     async (ends) => {
       const home = await withTokenFor(-MINUTE);
       const { url } = await bad('silent');
-      const { stderr } = await ends(() => awsher(['login', 'corp', '--timeout', '3'], atOidc(home, url)));
+      const { stderr } = await ends(() => runLine(['login', 'corp', '--timeout', '3'], atOidc(home, url)));
       expect(stderr).toContain('not finished within 3 s');
     },
   );
@@ -129,7 +130,7 @@ describe('answers that are not as modelled', () => {
         const home = await withTokenFor(-MINUTE);
         const before = readFileSync(home.tokenFile('corp'), 'utf8');
         const env = atOidc(home, await answeringJson(JSON.stringify(lie)));
-        const { stderr } = await ends(() => awsher(EXPORT, env));
+        const { stderr } = await ends(() => runLine(EXPORT, env));
         expect(stderr, JSON.stringify(lie)).toContain('[AWS_ERROR]');
         expect(readFileSync(home.tokenFile('corp'), 'utf8')).toBe(before);
       }
@@ -148,7 +149,7 @@ describe('answers that are not as modelled', () => {
       for (const expiration of [1_000, 1e17, -5, '2030-01-01', 0.5, null, undefined]) {
         const home = await signedIn();
         const url = await answeringJson(JSON.stringify({ roleCredentials: { ...keys, expiration } }));
-        const finished = await ends(() => awsher(EXPORT, { ...home.env, AWS_ENDPOINT_URL_SSO: url }));
+        const finished = await ends(() => runLine(EXPORT, { ...home.env, AWS_ENDPOINT_URL_SSO: url }));
         expect(finished, String(expiration)).toMatchObject({
           stdout: '',
           stderr: expect.stringContaining('[AWS_ERROR]'),

@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { awsher, type Finished } from '../../support/awsher.ts';
+import { runLine } from '../../support/command-line.ts';
 import { corpConfig, type Home, openHome } from '../../support/credentials/home.ts';
 import { atEndOfFile } from '../../support/end-of-file.ts';
 import { listenOnLoopback } from '../../support/loopback.ts';
@@ -57,3 +59,7 @@ export const HANDING_OUT = [
   ['whoami', '--profile', 'dev'],
   ['accounts'],
 ] as const;
+
+/** As a process where the command has a lane of its own, or a child. */
+export const handOut = (command: readonly string[], env: Record<string, string>): Promise<Finished> =>
+  command[0] === 'credential-process' || command[0] === 'exec' ? awsher(command, env) : runLine(command, env);
