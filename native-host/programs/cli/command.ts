@@ -13,7 +13,7 @@ export interface Declaration {
   examples?: readonly string[];
   /** Not in the list of commands. */
   hidden?: boolean;
-  /** Prints lines for a shell, or another program's output: it takes no `--json`. */
+  /** Prints lines for a shell, or another program's output: `--json` changes nothing, and its help does not list it. */
   noJson?: boolean;
 }
 

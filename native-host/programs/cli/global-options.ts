@@ -9,7 +9,7 @@ export const GLOBAL_OPTIONS: readonly OptionDeclaration[] = [
     completes: 'profile',
   },
   { flag: '--session', value: 'NAME', description: 'Session', completes: 'session' },
-  { flag: '--json', description: 'Print JSON (commands that print lines for a shell have none)' },
+  { flag: '--json', description: 'Print JSON (no effect on commands that print lines for a shell)' },
   { flag: '--quiet', short: '-q', description: 'Print only the result and errors' },
   { flag: '--verbose', short: '-v', description: 'Print details' },
   { flag: '--no-color', description: 'No colors (NO_COLOR and FORCE_COLOR work too)' },

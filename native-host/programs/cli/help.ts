@@ -92,7 +92,7 @@ function declareOne(program: Commander, declaration: Declaration): Commander {
   command.optionsGroup(everywhere);
   command.addHelpOption(new Option('-h, --help', 'Help').helpGroup(everywhere));
   for (const option of GLOBAL_OPTIONS)
-    if (option.flag !== '--json' || !declaration.noJson) command.addOption(optionOf(option));
+    command.addOption(optionOf(option).hideHelp(option.flag === '--json' && declaration.noJson === true));
   if (declaration.arguments?.some(({ variadic }) => variadic)) command.passThroughOptions();
   return command;
 }

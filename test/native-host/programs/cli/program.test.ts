@@ -95,6 +95,13 @@ describe('options of every command', () => {
     expect(JSON.parse((await run(...argv)).stdout)).toEqual([]);
   });
 
+  it.each([[['--json', 'completion', 'bash']], [['completion', 'bash', '--json']]])(
+    'also where they change nothing: %j',
+    async (argv) => {
+      expect((await run(...argv)).stdout).toBe((await run('completion', 'bash')).stdout);
+    },
+  );
+
   it('of the command that is run stay with it', async () => {
     const { error } = await run('--profile', 'x', 'exec', '--', 'sh', '--json');
     expect(error).toMatchObject({ code: 'PROFILE_UNKNOWN' });
@@ -108,8 +115,6 @@ describe('a command line that is wrong', () => {
     [['help', 'nope'], 'There is no command `nope`.', 'see `awsher help`'],
     [['--nope'], 'There is no option `--nope`.', 'see `awsher help`'],
     [['--json'], 'There is no option `--json`.', 'see `awsher help`'],
-    [['completion', 'bash', '--json'], 'There is no option `--json`.', 'see `awsher help completion`'],
-    [['--json', 'help'], 'There is no option `--json`.', 'see `awsher help help`'],
     [['status', '--nope'], 'There is no option `--nope`.', 'see `awsher help status`'],
     [['status', 'a', 'b'], 'There are too many arguments.', 'see `awsher help status`'],
     [['exec'], '`COMMAND` is missing.', 'see `awsher help exec`'],
