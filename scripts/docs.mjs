@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { tsImport } from 'tsx/esm/api';
 import { browsersPage } from './docs/browsers.mjs';
 import { commandsPage } from './docs/commands.mjs';
+import { MEANINGS } from './docs/error-meanings.mjs';
 import { errorsTable, withBlock } from './docs/errors.mjs';
 import { faultsPage } from './docs/faults.mjs';
 import { fleetFiles } from './docs/fleet.mjs';
@@ -12,16 +13,15 @@ import { manPage } from './docs/man.mjs';
 import { root } from './setup.mjs';
 
 const load = (path) => tsImport(join(root, path), import.meta.url);
-const [{ COMMANDS }, { commandLine }, { EXIT }, { ERROR_CODES, MEANINGS }, { browsersTable }] =
-  await Promise.all(
-    [
-      'native-host/programs/cli/commands.ts',
-      'native-host/programs/cli/completion/model.ts',
-      'native-host/programs/cli/exit.ts',
-      'shared/errors/codes.ts',
-      'native-host/base/install/browsers-table.ts',
-    ].map(load),
-  );
+const [{ COMMANDS }, { commandLine }, { EXIT }, { ERROR_CODES }, { browsersTable }] = await Promise.all(
+  [
+    'native-host/programs/cli/commands.ts',
+    'native-host/programs/cli/completion/model.ts',
+    'native-host/programs/cli/exit.ts',
+    'shared/errors/codes.ts',
+    'native-host/base/install/browsers-table.ts',
+  ].map(load),
+);
 const line = await commandLine(COMMANDS);
 const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '');
 const extension = (part) => JSON.parse(read(`manifests/extension/${part}.json`));

@@ -1,6 +1,7 @@
 import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import type { ConfigValue } from '../../base/formats/profiles.ts';
 import { brokenDisagreements } from './broken-disagreements.ts';
+import { disagreement } from './disagreement.ts';
 import { environmentDisagreements } from './environment-disagreements.ts';
 import type { ExplainDeps } from './explain-deps.ts';
 import { placeOf } from './line-place.ts';
@@ -64,27 +65,15 @@ function errorDisagreements({ deps, plan, profile }: Question): Disagreement[] {
     return value !== undefined && theirs !== undefined && value.value !== theirs.value;
   });
   if (other !== undefined) {
-    found.push({
-      id: 'portal-forms-differ',
-      sdks: ['JavaScript'],
-      instead: 'silently use the values of the sso-session',
-      remedy: `remove sso_start_url and sso_region from the profile ${profile}`,
-      place: placeOf(other),
-      source: '@aws-sdk/credential-provider-sso',
-    });
+    found.push(disagreement('portal-forms-differ', { name: profile, place: placeOf(other) }));
   }
   const hasSource = ['source_profile', 'credential_source', 'web_identity_token_file'].some((key) =>
     values.has(key),
   );
   if (values.has('role_arn') && !hasSource && values.has('aws_access_key_id')) {
-    found.push({
-      id: 'role-without-source',
-      sdks: ['JavaScript'],
-      instead: 'ignore role_arn and use the keys beside it',
-      remedy: `write source_profile = ${profile} to assume the role with these keys`,
-      place: placeOf(values.get('role_arn')),
-      source: '@aws-sdk/credential-provider-ini, isAssumeRoleProfile',
-    });
+    found.push(
+      disagreement('role-without-source', { name: profile, place: placeOf(values.get('role_arn')) }),
+    );
   }
   return found;
 }
@@ -92,16 +81,7 @@ function errorDisagreements({ deps, plan, profile }: Question): Disagreement[] {
 /** What only the AWS CLI and awsher have: the roles in `~/.aws/cli/cache`. */
 function cacheDisagreements({ byCacheAlone }: Question): Disagreement[] {
   if (!byCacheAlone) return [];
-  return [
-    {
-      id: 'cli-cache-only',
-      sdks: ['boto3', 'JavaScript', 'Go', 'Rust', 'Java', '.NET', 'C++', 'PHP', 'Ruby'],
-      instead: 'do not read ~/.aws/cli/cache, so they cannot use what the AWS CLI has cached',
-      remedy: 'sign in again, or start them with `awsher exec -- COMMAND`',
-      place: null,
-      source: 'awscli customizations/assumerole.py and sso, inject_json_file_cache',
-    },
-  ];
+  return [disagreement('cli-cache-only')];
 }
 
 /** Disagreements about profiles of Identity Center. */
@@ -112,60 +92,30 @@ function portalDisagreements({ deps, plan }: Question): Disagreement[] {
   const section = deps.config.profiles.get(last.profile);
   const own = section?.values.get('sso_start_url') ?? section?.values.get('sso_region');
   if (last.role.session !== null && own !== undefined) {
-    found.push({
-      id: 'both-portal-forms',
-      sdks: ['Rust'],
-      instead: 'refuse the profile: it has sso_session, and start URL or region of its own',
-      remedy: `remove sso_start_url and sso_region from the profile ${last.profile}; the sso-session has them`,
-      place: placeOf(own),
-      source: 'aws-config src/profile/credentials/repr.rs, sso_from_profile',
-    });
+    found.push(disagreement('both-portal-forms', { name: last.profile, place: placeOf(own) }));
   }
   const inCredentials = section?.values.get('sso_session');
   if (inCredentials?.file === deps.paths.credentialsFile) {
-    found.push({
-      id: 'session-named-in-credentials',
-      sdks: ['Ruby'],
-      instead: `look for the sso-session in that file too, and do not find it`,
-      remedy: `move the sso_ keys of the profile ${last.profile} to ${deps.paths.configFile}`,
-      place: placeOf(inCredentials),
-      source: 'aws-sdk-ruby shared_config.rb, sso_credentials_from_profile',
-    });
+    found.push(
+      disagreement('session-named-in-credentials', {
+        name: last.profile,
+        file: deps.paths.configFile,
+        place: placeOf(inCredentials),
+      }),
+    );
   }
   if (plan?.kind === 'assume-role') {
-    found.push({
-      id: 'role-from-sso',
-      // Through a portal of its own, older versions of these two can.
-      sdks: [
-        'PHP',
-        ...(last.role.session === null ? [] : ['AWS CLI before 2.10.2', 'boto3 before botocore 1.29.75']),
-      ],
-      instead: 'cannot use a profile of Identity Center as source_profile',
-      remedy: `update them, or give them the credentials with \`awsher exec --profile ${plan.profile} -- COMMAND\``,
-      place: null,
-      source: 'aws-sdk-php CredentialProvider::loadRoleProfile; aws-cli issue 7496',
-    });
+    // Through a portal of its own, older versions of these two can.
+    const older =
+      last.role.session === null ? [] : ['AWS CLI before 2.10.2', 'boto3 before botocore 1.29.75'];
+    found.push(disagreement('role-from-sso', { name: plan.profile, sdks: ['PHP', ...older] }));
   }
   const url = section?.values.get('sso_start_url') ?? sessionUrl(deps, last.role.session);
   if (url?.value.includes('#')) {
-    found.push({
-      id: 'start-url-hash',
-      sdks: ['older C++'],
-      instead: 'cut the start URL at the `#` and look for the token under another name',
-      remedy: 'write the start URL without `#` and what follows, then sign in again',
-      place: placeOf(url),
-      source: 'aws-sdk-cpp AWSConfigFileProfileConfigLoader.cpp',
-    });
+    found.push(disagreement('start-url-hash', { place: placeOf(url) }));
   }
   if (deps.env.AWS_SHARED_CREDENTIALS_FILE) {
-    found.push({
-      id: 'cpp-token-folder',
-      sdks: ['C++'],
-      instead: 'look for the token beside AWS_SHARED_CREDENTIALS_FILE, not in ~/.aws/sso/cache',
-      remedy: 'unset AWS_SHARED_CREDENTIALS_FILE for programs in C++',
-      place: null,
-      source: 'aws-sdk-cpp ProfileConfigFileAWSCredentialsProvider::GetProfileDirectory',
-    });
+    found.push(disagreement('cpp-token-folder'));
   }
   return found;
 }
@@ -180,17 +130,7 @@ function roleDisagreements({ deps, plan }: Question): Disagreement[] {
   );
   const environment = sources.find((source) => source?.value === 'Environment');
   if (environment === undefined) return [];
-  return [
-    {
-      id: 'role-from-environment',
-      sdks: ['Ruby'],
-      instead:
-        'refuse the profile: they support only Ec2InstanceMetadata and EcsContainer as credential_source',
-      remedy: 'put the keys in a profile and use that as source_profile',
-      place: placeOf(environment),
-      source: 'aws-sdk-ruby shared_config.rb, credentials_from_source',
-    },
-  ];
+  return [disagreement('role-from-environment', { place: placeOf(environment) })];
 }
 
 function sessionUrl({ config }: ExplainDeps, session: string | null): ConfigValue | undefined {

@@ -1,5 +1,6 @@
 import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import type { ConfigSection, ConfigValue } from '../../base/formats/profiles.ts';
+import { disagreement } from './disagreement.ts';
 import { placeOf } from './line-place.ts';
 import type { Question } from './question.ts';
 import type { Disagreement } from './story.ts';
@@ -26,16 +27,7 @@ function defaultTwice({ deps, lines }: Question, sections: readonly ConfigSectio
   const prefixed = written.findIndex((line) => /^\[profile\s+default\]/.test(line));
   const bare = written.findLastIndex((line) => line.startsWith('[default]'));
   if (prefixed === -1 || bare < prefixed) return [];
-  return [
-    {
-      id: 'default-twice',
-      sdks: ['JavaScript', 'Go', 'Rust', 'Java'],
-      instead: 'take [profile default], although [default] comes after it',
-      remedy: 'keep one of the two',
-      place: { file, line: bare + 1 },
-      source: 'parseIni; shared_config.go; aws-config; ProfileFileReader.java',
-    },
-  ];
+  return [disagreement('default-twice', { place: { file, line: bare + 1 } })];
 }
 
 /** The profiles and sessions that take part. */
@@ -61,23 +53,14 @@ function sessionOf(plan: Plan | undefined): string | undefined {
 function nameOf({ lines }: Question, section: ConfigSection): Disagreement[] {
   if (section.portable) return [];
   const inQuotes = /["']/.test(lines.get(section.file)?.[section.line - 1] ?? '');
-  return [
-    {
-      id: 'name-not-portable',
-      sdks: [
-        // JavaScript reads such a name in quotes, unless there is a space in it.
-        ...(/\s/.test(section.name) ? ['JavaScript'] : []),
-        // To these the quotes belong to the name.
-        ...(inQuotes ? ['Go', 'Ruby'] : []),
-        ...['Rust', 'Java', 'C++'],
-      ],
-      instead: `leave the section ${section.name} out: its name has characters other than letters, digits and _-/.%@:+`,
-      remedy: 'give it such a name, without quotes',
-      place: placeOf(section),
-      source:
-        'aws-config validate_identifier; aws-sdk-java-v2 VALID_IDENTIFIER; aws-sdk-cpp IDENTIFIER_ALLOWED_CHARACTERS',
-    },
+  const sdks = [
+    // JavaScript reads such a name in quotes, unless there is a space in it.
+    ...(/\s/.test(section.name) ? ['JavaScript'] : []),
+    // To these the quotes belong to the name.
+    ...(inQuotes ? ['Go', 'Ruby'] : []),
+    ...['Rust', 'Java', 'C++'],
   ];
+  return [disagreement('name-not-portable', { name: section.name, sdks, place: placeOf(section) })];
 }
 
 /** Keys whose value decides. */
@@ -88,34 +71,16 @@ function commentIn({ lines }: Question, key: string, value: ConfigValue): Disagr
   const line = lines.get(value.file)?.[value.line - 1] ?? '';
   const [, sign] = /[=:].*?[ \t]([#;])/.exec(line) ?? [];
   if (!DECISIVE.test(key) || sign === undefined) return [];
-  return [
-    {
-      id: 'inline-comment',
-      // Ruby knows ` ;` only.
-      sdks: ['AWS CLI', 'boto3', ...(sign === '#' ? ['Ruby'] : []), '.NET'],
-      instead: `read the comment after ${key} as part of its value`,
-      remedy: 'put the comment on its own line',
-      place: placeOf(value),
-      source: 'Python configparser; aws-sdk-ruby ini_parser.rb',
-    },
-  ];
+  // Ruby knows ` ;` only.
+  const sdks = ['AWS CLI', 'boto3', ...(sign === '#' ? ['Ruby'] : []), '.NET'];
+  return [disagreement('inline-comment', { name: key, sdks, place: placeOf(value) })];
 }
 
 function caseOf({ lines }: Question, key: string, value: ConfigValue): Disagreement[] {
   const line = lines.get(value.file)?.[value.line - 1] ?? '';
   const written = /^\s*([^=:]+?)\s*[=:]/.exec(line)?.[1] ?? key;
   if (!DECISIVE.test(key) || written === key || written.toLowerCase() !== key) return [];
-  return [
-    {
-      id: 'key-case',
-      sdks: ['JavaScript', 'Ruby', 'Java', 'C++'],
-      instead: `do not see ${key}: they read keys in lower case only`,
-      remedy: `write ${key} in lower case`,
-      place: placeOf(value),
-      source:
-        '@smithy/shared-ini-file-loader parseIni; ini_parser.rb; ProfileFileReader; AWSConfigFileProfileConfigLoader.cpp',
-    },
-  ];
+  return [disagreement('key-case', { name: key, place: placeOf(value) })];
 }
 
 /** Python starts the program itself; the others ask a shell. */
@@ -124,15 +89,5 @@ function processLine(section: ConfigSection): Disagreement[] {
   // In single quotes a shell takes nothing for its own, in double ones `$` and a backtick.
   const bare = (at?.value ?? '').replace(/'[^']*'/g, '').replace(/"(?:[^"\\$`]|\\.)*"/g, '');
   if (at === undefined || !/[|&;<>$`*?~]/.test(bare)) return [];
-  return [
-    {
-      id: 'process-shell',
-      sdks: ['JavaScript', 'Go', 'Rust', 'Ruby', 'PHP'],
-      instead:
-        'give the credential_process line to a shell, which interprets |&;<>$`*?~; the AWS CLI does not',
-      remedy: 'put the line into a script, and give the full path of that script',
-      place: placeOf(at),
-      source: 'botocore compat_shell_split; @aws-sdk/credential-provider-process; processcreds',
-    },
-  ];
+  return [disagreement('process-shell', { place: placeOf(at) })];
 }

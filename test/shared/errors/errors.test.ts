@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { MEANINGS } from '../../../scripts/docs/error-meanings.mjs';
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
-import { ERROR_CODES, isErrorCode, MEANINGS } from '../../../shared/errors/codes.ts';
+import { ERROR_CODES, isErrorCode } from '../../../shared/errors/codes.ts';
 
 /** Other programs match on these. Add at will; a code or its exit status never changes, and none goes away. */
 const PROMISED: Record<string, number> = {
