@@ -1,6 +1,6 @@
-import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../base/files/atomic-write.ts';
+import { nodeOs } from '../../base/files/lazy-modules.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { readText } from '../../base/files/read-file.ts';
 
@@ -29,7 +29,7 @@ const BOOT_TOLERANCE_MS = 30_000;
 export function openServerClock(
   paths: Pick<Paths, 'stateDir'>,
   local: () => number,
-  uptimeMs: () => number = () => uptime() * 1000,
+  uptimeMs: () => number = () => nodeOs().uptime() * 1000,
 ): ServerClock {
   const file = join(paths.stateDir, 'clock.json');
   const boot = () => local() - uptimeMs();

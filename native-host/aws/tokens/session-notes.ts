@@ -5,7 +5,7 @@ import type { WireError } from '../../../shared/errors/awsher-error.ts';
 import { isErrorCode } from '../../../shared/errors/codes.ts';
 import type { Secret } from '../../../shared/secret.ts';
 import { writeFileAtomic } from '../../base/files/atomic-write.ts';
-import { nodeCrypto } from '../../base/files/lazy-crypto.ts';
+import { nodeCrypto } from '../../base/files/lazy-modules.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { readText } from '../../base/files/read-file.ts';
 import { tokenFileName } from '../../base/files/token-cache.ts';

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { platform } from 'node:os';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { nodeOs } from './lazy-modules.ts';
 
 /** The `code` of an error that Node's file functions throw (`ENOENT`, ...), or undefined. */
 export function errnoOf(thrown: unknown): string | undefined {
@@ -39,7 +39,7 @@ function protection(
   file: string,
   folder: string,
 ): [because: string, hint: string] | undefined {
-  if (code !== 'EPERM' || platform() === 'win32') return undefined;
+  if (code !== 'EPERM' || nodeOs().platform() === 'win32') return undefined;
   try {
     accessSync(folder, constants.W_OK);
     const inMode = statSync(folder).mode & 0o1000;
@@ -48,7 +48,7 @@ function protection(
     return undefined;
   }
   const [look, mend] =
-    platform() === 'darwin'
+    nodeOs().platform() === 'darwin'
       ? [`ls -lOd "${file}" "${folder}"`, `chflags nouchg,nouappnd "${file}"`]
       : [`lsattr -d "${file}" "${folder}"`, `sudo chattr -ia "${file}"`];
   return [

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { nodeCrypto } from './lazy-crypto.ts';
+import { nodeCrypto } from './lazy-modules.ts';
 import { hasEnded, placeMark } from './lock-owner.ts';
 import type { Paths } from './paths.ts';
 

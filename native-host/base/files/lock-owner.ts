@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname, uptime } from 'node:os';
+import { nodeOs } from './lazy-modules.ts';
 import { sha1Hex } from './sha1.ts';
 
 /** Who holds a lock, in terms that another process can check later. */
@@ -73,14 +73,14 @@ function pidExists(pid: number): boolean {
 }
 
 function placeName(): string {
-  const parts = [hostname()];
+  const parts = [nodeOs().hostname()];
   if (process.platform === 'linux') parts.push(textOf('/etc/machine-id'), linkOf('/proc/self/ns/pid'));
   return parts.join('|');
 }
 
 function bootId(): string {
   if (process.platform === 'linux') return textOf('/proc/sys/kernel/random/boot_id');
-  return String(Math.round(Date.now() / 1000 - uptime()));
+  return String(Math.round(Date.now() / 1000 - nodeOs().uptime()));
 }
 
 /** Fields 3 (state) and 22 (start time) of /proc/PID/stat; the name in field 2 may hold spaces and parentheses. */

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, realpathSync } from 'node:fs';
-import { platform } from 'node:os';
 import { errnoOf } from './file-errors.ts';
+import { nodeOs } from './lazy-modules.ts';
 import { readText } from './read-file.ts';
 
 /**
@@ -8,12 +8,13 @@ import { readText } from './read-file.ts';
  * that is protected (EPERM). Changes nothing. Nothing is known of mounts outside Linux.
  */
 export function assertReplaceable(target: string): void {
-  if (platform() === 'linux' && isMounted(target)) throw Object.assign(new Error(), { code: 'EBUSY' });
+  if (nodeOs().platform() === 'linux' && isMounted(target))
+    throw Object.assign(new Error(), { code: 'EBUSY' });
   try {
     closeSync(openSync(target, constants.O_WRONLY));
   } catch (thrown) {
     // A file without the right to write is replaced all the same.
-    if (errnoOf(thrown) === 'EPERM' && platform() !== 'win32') throw thrown;
+    if (errnoOf(thrown) === 'EPERM' && nodeOs().platform() !== 'win32') throw thrown;
   }
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
-import { nodeCrypto } from './lazy-crypto.ts';
+import { nodeCrypto } from './lazy-modules.ts';
 import type { Paths } from './paths.ts';
 import { readText } from './read-file.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
-import { nodeCrypto } from './lazy-crypto.ts';
+import { nodeCrypto } from './lazy-modules.ts';
 import { type LockOptions, withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
 import { readRegularFile } from './read-file.ts';

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import { nodeCrypto } from '../files/lazy-crypto.ts';
+import { nodeCrypto } from '../files/lazy-modules.ts';
 
 /** The address on which the host with this pid listens: a socket in the folder, or a pipe that nobody can guess. */
 export function socketAddress(folder: string, pid: number, platform: NodeJS.Platform): string {

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeCrypto } from '../files/lazy-crypto.ts';
+import { nodeCrypto } from '../files/lazy-modules.ts';
 
 /** Longest path of a Unix socket: 104 bytes with the final NUL on macOS, 108 on Linux. The smaller one holds everywhere. */
 const MAX_SOCKET_PATH = 103;

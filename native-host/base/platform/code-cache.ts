@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { wrap } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -24,12 +23,19 @@ export const cacheFile = ({ folder, name, id, node }: LaneFiles): string =>
  * program costs more than running it. Without a cache, or with one of another Node, V8 compiles as ever.
  */
 export function loadLane(files: LaneFiles, require: NodeJS.Require): Record<string, unknown> {
+  return runScript(files, require, cachedData(files)).exports;
+}
+
+/** Compiles and runs the file as Node does a CommonJS module. */
+export function runScript(files: LaneFiles, require: NodeJS.Require, cache: { cachedData?: Buffer }) {
   const filename = laneFile(files);
-  const script = new Script(wrap(readFileSync(filename, 'utf8')), { filename, ...cachedData(files) });
-  const module = { exports: {} };
+  // `wrap` of `node:module` would do this, and load all that Node has for ESM with it.
+  const source = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(filename, 'utf8')}\n});`;
+  const script = new Script(source, { filename, ...cache });
+  const module: { exports: Record<string, unknown> } = { exports: {} };
   const run: unknown = script.runInThisContext();
   if (typeof run === 'function') run(module.exports, require, module, filename, files.folder);
-  return module.exports;
+  return { script, exports: module.exports };
 }
 
 function cachedData(files: LaneFiles): { cachedData?: Buffer } {

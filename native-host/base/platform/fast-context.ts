@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { nodeOs } from '../files/lazy-modules.ts';
 import { resolvePaths } from '../files/paths.ts';
 import { type Context, sleep, type TextSink } from './context.ts';
 import { writeAll } from './write-all.ts';
@@ -16,7 +16,7 @@ export function fastContext(): FastContext {
   return {
     env,
     platform,
-    paths: resolvePaths({ env, platform, homedir }),
+    paths: resolvePaths({ env, platform, homedir: () => nodeOs().homedir() }),
     pid: process.pid,
     cwd: process.cwd(),
     now: () => Date.now(),
@@ -42,7 +42,7 @@ export function fastContext(): FastContext {
 export const machineFacts = () => ({
   env: process.env,
   platform: process.platform,
-  homedir,
+  homedir: () => nodeOs().homedir(),
   now: () => Date.now(),
 });
 

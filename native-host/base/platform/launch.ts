@@ -1,5 +1,4 @@
-// Loaded at the first program: `child_process` brings `dgram` along, a tenth of the host's start.
-const childProcess = () => process.getBuiltinModule('node:child_process');
+import { childProcess } from '../files/lazy-modules.ts';
 
 /** Runs a program without a shell and gives its stdout. Rejects when it cannot run, fails, or takes too long. */
 export type ProgramRunner = (program: string, args: readonly string[]) => Promise<string>;

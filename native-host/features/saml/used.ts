@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ensureOwnFolder, writeFileAtomic } from '../../base/files/atomic-write.ts';
-import { nodeCrypto } from '../../base/files/lazy-crypto.ts';
+import { nodeCrypto } from '../../base/files/lazy-modules.ts';
 import { withLock } from '../../base/files/lock.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { readRegularFile } from '../../base/files/read-file.ts';

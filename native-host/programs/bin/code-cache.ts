@@ -1,17 +1,16 @@
 // `node code-cache.js`, beside the built command: leaves V8's code cache for its fast lanes, for this very Node. Run by
 // the build and by `awsher install`; a lane is run once in a made-up home first, because the cache holds what was compiled.
 // `node code-cache.js host` does the same for the host, which ends its own process.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire, wrap } from 'node:module';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { Script } from 'node:vm';
 import ids from '../../../manifests/ids.json' with { type: 'json' };
 import { ownProtocol } from '../../../shared/protocol/version.ts';
 import { sha1Hex } from '../../base/files/sha1.ts';
 import { encodeFrame } from '../../base/link/frames.ts';
-import { cacheFile, type LaneFiles, laneFile } from '../../base/platform/code-cache.ts';
+import { cacheFile, type LaneFiles, laneFile, runScript } from '../../base/platform/code-cache.ts';
 
 declare const __LANES__: string;
 declare const __HOST__: string;
@@ -62,12 +61,7 @@ function runHostOnce(): void {
 
 function load(folder: string, name: LaneFiles['name'], id: string) {
   const files = { folder, name, id, node: process.version };
-  const filename = laneFile(files);
-  const script = new Script(wrap(readFileSync(filename, 'utf8')), { filename });
-  const module: { exports: Record<string, unknown> } = { exports: {} };
-  const run: unknown = script.runInThisContext();
-  if (typeof run === 'function') run(module.exports, createRequire(filename), module, filename, folder);
-  return { script, exports: module.exports, files };
+  return { files, ...runScript(files, createRequire(laneFile(files)), {}) };
 }
 
 /** A home with one session, one profile and made-up credentials, so that the lanes walk their usual way. */
