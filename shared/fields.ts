@@ -131,5 +131,7 @@ export const DoctorCheck = v.object({
   text: Finding,
   /** The next thing to do; every failure has one. */
   next: v.nullable(Finding),
+  /** awsher can fix it itself; hosts before 1.0 do not say. */
+  fixable: v.optional(v.boolean()),
 });
 export type DoctorCheck = v.InferOutput<typeof DoctorCheck>;

@@ -16,7 +16,8 @@ interface Props {
   state: ChecksState;
   /** They run at once: the person came here for them. */
   atOnce: boolean;
-  onRun: () => void;
+  /** `fix`: what awsher can fix itself. */
+  onRun: (fix: boolean) => void;
 }
 
 const ICONS = { ok: CheckIcon, fail: AlertIcon, skip: DashIcon } as const;
@@ -28,18 +29,32 @@ export function Checks({ state, atOnce, onRun }: Props) {
   useEffect(() => {
     if (!atOnce || begun.current) return;
     begun.current = true;
-    onRun();
+    onRun(false);
   }, [atOnce]);
   const running = state.is === 'running';
+  const mendable =
+    state.is === 'done' && state.checks.some((check) => check.state === 'fail' && check.fixable);
   return (
     <>
       <div class="check-head">
         <p class="check-summary" role="status">
           <Summary state={state} />
         </p>
-        <button type="button" class="button" aria-disabled={running} onClick={() => !running && onRun()}>
-          {t(state.is === 'done' ? 'checkAgain' : 'runChecks')}
-        </button>
+        <div class="actions">
+          {mendable && (
+            <button type="button" class="button button-main" onClick={() => onRun(true)}>
+              {t('fixChecks')}
+            </button>
+          )}
+          <button
+            type="button"
+            class="button"
+            aria-disabled={running}
+            onClick={() => !running && onRun(false)}
+          >
+            {t(state.is === 'done' ? 'checkAgain' : 'runChecks')}
+          </button>
+        </div>
       </div>
       {state.is === 'done' && state.error && (
         <div class="panel panel-bad">

@@ -100,9 +100,7 @@ function Sections({ state, send, refused, checks, place }: SectionsProps) {
   const [edited, setEdited] = useState<string | null>(
     place.startsWith('edit=') ? decodeURIComponent(place.slice(5)) : null,
   );
-  const own = sessions.find(
-    ({ target, source }) => target.session === edited && source === 'extension',
-  )?.target;
+  const own = sessions.find(({ target, source }) => target.session === edited && source !== 'managed');
   useEffect(() => {
     if (place === 'add') document.querySelector<HTMLElement>('#startUrl')?.focus();
     if (place === 'checks') document.querySelector('#computer')?.scrollIntoView();
@@ -114,10 +112,11 @@ function Sections({ state, send, refused, checks, place }: SectionsProps) {
       <Section id="sessions" title={t('sessions')} intro={t('sessionsIntro')}>
         <SessionList sessions={sessions} edited={edited} onEdit={setEdited} send={send} />
         <SessionForm
-          key={own?.session ?? ''}
+          key={own?.target.session ?? ''}
           names={sessions.map(({ target }) => target.session)}
           refused={refused && FORM_REQUESTS.includes(refused.request) ? refused.error : null}
-          editing={own}
+          editing={own?.target}
+          nameStays={own?.source === 'config'}
           onEdited={() => setEdited(null)}
           send={send}
         />
@@ -143,7 +142,11 @@ function Sections({ state, send, refused, checks, place }: SectionsProps) {
           help={t('fieldNoDeviceCodesHelp')}
         />
         <p>{host.state === 'connected' ? t('hostConnectedBody', host.version) : t('hostConnectingBody')}</p>
-        <Checks state={checks} atOnce={place === 'checks'} onRun={() => send({ type: 'doctor.run' })} />
+        <Checks
+          state={checks}
+          atOnce={place === 'checks'}
+          onRun={(fix) => send({ type: 'doctor.run', fix })}
+        />
         <p>{t('repairBody')}</p>
         <Command text={installCommand} />
       </Section>

@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { SessionView, ViewRequest } from '../../shared/protocol/internal.ts';
-import { Command } from '../ui/command.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { t } from '../ui/i18n.ts';
 import { LockIcon } from '../ui/icons.tsx';
@@ -16,13 +15,13 @@ const SOURCES = {
 
 interface ListProps {
   sessions: readonly SessionView[];
-  /** The session whose form, or whose command, is shown. */
+  /** The session whose form is shown. */
   edited: string | null;
   onEdit: (session: string | null) => void;
   send: Send;
 }
 
-/** All sessions. Those of the config file are changed there; those added here can be removed here. */
+/** All sessions. Those that were added here can be removed here. */
 export function SessionList({ sessions, edited, onEdit, send }: ListProps) {
   const [asked, setAsked] = useState<string | null>(null);
   const [removed, setRemoved] = useState<string | null>(null);
@@ -94,12 +93,7 @@ function Row({ view, edited, asked, onEdit, onAsk, onRemove, send }: RowProps) {
       </div>
       {!asked && source !== 'managed' && (
         <div class="actions">
-          <button
-            type="button"
-            class="button"
-            aria-expanded={source === 'config' ? edited : undefined}
-            onClick={() => onEdit(edited ? null : name)}
-          >
+          <button type="button" class="button" onClick={() => onEdit(edited ? null : name)}>
             {t('edit')}
             <span class="unseen"> {name}</span>
           </button>
@@ -112,14 +106,6 @@ function Row({ view, edited, asked, onEdit, onAsk, onRemove, send }: RowProps) {
         </div>
       )}
       {!asked && <SessionSettings view={view} send={send} />}
-      {edited && source === 'config' && (
-        <div class="row-question">
-          <p>{t('editConfig')}</p>
-          <Command
-            text={`awsher login ${name} --start-url ${target.startUrl} --region ${target.region} --replace`}
-          />
-        </div>
-      )}
       {asked && (
         <Confirm
           question={t('removeQuestion', name)}

@@ -300,7 +300,7 @@ export const ViewRequest = v.variant('type', [
   v.strictObject({ type: v.literal('pending.cancel'), id: Name }),
   /** Signs out as `awsher logout NAME` does. */
   v.strictObject({ type: v.literal('session.logout'), session: Name }),
-  /** Changes a session that was added here; `was` is its name before. */
+  /** Changes a session that was added here, or one of the config; `was` is its name before, which in the config stays. */
   v.strictObject({
     type: v.literal('session.edit'),
     was: Name,
@@ -323,8 +323,8 @@ export const ViewRequest = v.variant('type', [
   v.strictObject({ type: v.literal('settings.change'), settings: v.partial(Settings) }),
   v.strictObject({ type: v.literal('session.settings'), session: Name, settings: SessionSettings }),
   v.strictObject({ type: v.literal('host.retry') }),
-  /** The checks of `awsher doctor`, by the host; takes seconds. The answer is one `doctor` message to this view. */
-  v.strictObject({ type: v.literal('doctor.run') }),
+  /** The checks of `awsher doctor`, with `fix` those of `--fix`, by the host; takes seconds. The answer is one `doctor` message to this view. */
+  v.strictObject({ type: v.literal('doctor.run'), fix: v.optional(v.boolean()) }),
 ]);
 export type ViewRequest = v.InferOutput<typeof ViewRequest>;
 

@@ -181,6 +181,11 @@ export const HOST = {
      * the one that the config has was refused. It takes a name alone.
      */
     'session.region': { params: v.object({ session: Name }), result: v.object({ region: Region }) },
+    /** Changes a session of the config, as the person said on the options page; `region` is found out where it is `null`. */
+    'session.edit': {
+      params: v.object({ session: Name, startUrl: Url, region: v.nullable(Region) }),
+      result: v.object({ region: Region }),
+    },
     /** Facts about AWS's pages that are newer than those of the day `asOf`. A host that is older refuses the message. */
     'pages.facts': {
       params: v.object({ asOf: Name }),
@@ -249,9 +254,9 @@ export const HOST = {
      * is older refuses the message as one that it does not know.
      */
     'listener.who': ListenerWho,
-    /** The checks of `awsher doctor`, in its order; takes seconds. Mends nothing. */
+    /** The checks of `awsher doctor`, with `fix` those of `--fix`, in its order; takes seconds. */
     'doctor.run': {
-      params: Nothing,
+      params: v.object({ fix: v.optional(v.boolean()) }),
       result: v.object({ checks: v.pipe(v.array(DoctorCheck), v.maxLength(MAX_CHECKS)) }),
     },
     ...ROLE_METHODS,

@@ -79,6 +79,22 @@ describe('the popup', () => {
   it('edits and removes what was added here', async (test) => {
     await signedInPortal(test);
     const options = await openView('options/options.html#add');
+    const config = join(stage.home, '.aws/config');
+    const comment = '# by hand\n';
+    await mkdir(join(stage.home, '.aws'), { recursive: true });
+    await writeFile(
+      config,
+      `${comment}[sso-session theirs]\nsso_start_url = ${stage.idc.startUrl}\nsso_region = us-west-2\n`,
+    );
+    await button(options, 'Edit theirs').click();
+    await options.getByRole('combobox', { name: 'Region' }).fill('us-east-1');
+    await button(options, 'Save').click();
+    await options.getByRole('heading', { name: 'Add a session' }).waitFor();
+    expect(await readFile(config, 'utf8')).toContain(
+      `${comment}[sso-session theirs]\nsso_start_url = ${stage.idc.startUrl}\nsso_region = us-east-1\n`,
+    );
+    await writeFile(config, '');
+    await options.locator('.row-name').waitFor({ state: 'detached' });
     await options.getByLabel('Start URL').fill(stage.idc.startUrl);
     await options.locator('form summary').click();
     await options.getByRole('combobox', { name: 'Region' }).fill('us-east-1');

@@ -126,7 +126,7 @@ export function createViews(options: ViewStateOptions) {
         return;
       }
       case 'session.edit':
-        await inTurn(() => added.edit(request));
+        await inTurn(() => (viewState.isInConfig(request.was) ? editInConfig(request) : added.edit(request)));
         return;
       case 'history.watch':
         historians.add(port);
@@ -158,7 +158,7 @@ export function createViews(options: ViewStateOptions) {
         await refresh();
         return;
       case 'doctor.run':
-        post(port, await doctor());
+        post(port, await doctor(request.fix));
     }
   }
 
@@ -197,11 +197,22 @@ export function createViews(options: ViewStateOptions) {
     await refresh();
   }
 
+  /** The host writes the config; nothing there is called anew, because profiles go by that name. */
+  async function editInConfig({
+    was: session,
+    startUrl,
+    region,
+  }: Extract<ViewRequest, { type: 'session.edit' }>): Promise<void> {
+    const host = await link.host();
+    await host.call('session.edit', { session, startUrl, region }, { deadlineMs: FIND_DEADLINE_MS });
+    await refresh();
+  }
+
   /** The host's checks, for the view that asked. Their failing is an answer too. */
-  async function doctor(): Promise<ViewMessage> {
+  async function doctor(fix?: boolean): Promise<ViewMessage> {
     try {
       const host = await link.host();
-      const { checks } = await host.call('doctor.run', {}, { deadlineMs: DOCTOR_DEADLINE_MS });
+      const { checks } = await host.call('doctor.run', { fix }, { deadlineMs: DOCTOR_DEADLINE_MS });
       return { type: 'doctor', checks, error: null };
     } catch (thrown) {
       return { type: 'doctor', checks: [], error: toAwsherError(thrown).toWire() };

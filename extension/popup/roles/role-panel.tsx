@@ -2,9 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AccountColour } from '../../../shared/catalogue/colours.ts';
 import { AwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
-import { copyText } from '../../platform/pages.ts';
+import { copyText, openOptions } from '../../platform/pages.ts';
 import type { RolesLink } from '../../platform/roles-link.ts';
 import { Command } from '../../ui/command.tsx';
+import { helpFor } from '../../ui/help-for.ts';
 import { t } from '../../ui/i18n.ts';
 import { CheckIcon, ChevronIcon, StarIcon } from '../../ui/icons.tsx';
 import { Hint, ProblemSentence } from '../../ui/problem.tsx';
@@ -204,10 +205,22 @@ function Outcome({ shown, onSignIn }: { shown: Shown; onSignIn(): void }) {
               </button>
             </div>
           ) : (
-            shown.error.hint && <Hint hint={shown.error.hint} />
+            <RoleCure error={shown.error} />
           )}
         </div>
       )}
     </>
+  );
+}
+
+/** What the checks can find, and fix, has their button; anything else its hint. */
+function RoleCure({ error: { code, hint } }: { error: WireError }) {
+  if (helpFor(code, false) !== 'checks') return hint ? <Hint hint={hint} /> : null;
+  return (
+    <div class="actions">
+      <button type="button" class="button" onClick={() => openOptions('checks')}>
+        {t('runChecks')}
+      </button>
+    </div>
   );
 }

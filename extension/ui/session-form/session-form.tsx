@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
 import type { WireError } from '../../../shared/errors/awsher-error.ts';
 import type { Target } from '../../../shared/fields.ts';
 import type { ViewRequest } from '../../../shared/protocol/internal.ts';
@@ -16,6 +17,8 @@ interface Props {
   refused: WireError | null;
   /** The session that is changed; without it the form adds one. */
   editing?: Target | undefined;
+  /** Profiles of the config go by the name of their session. */
+  nameStays?: boolean;
   /** The change is stored, or given up. */
   onEdited?: (() => void) | undefined;
   send: (request: ViewRequest) => void;
@@ -25,27 +28,27 @@ interface Props {
 const FIELDS = ['startUrl', 'region', 'name'] as const;
 const EMPTY: Draft = { name: '', startUrl: '', region: '' };
 
-/** Adds a session, for which its start URL is enough, or changes one that was added here. A field speaks up when another is entered and something is wrong in it; Add asks them all. */
-export function SessionForm({ names: all, refused, editing, onEdited, send }: Props) {
+/** Adds a session, for which its start URL is enough, or changes one. A field speaks up when another is entered and something is wrong in it; Add asks them all. */
+export function SessionForm({ names: all, refused, editing, nameStays, onEdited, send }: Props) {
   const names = editing ? all.filter((name) => name !== editing.session) : all;
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(editing ? draftOf(editing) : EMPTY);
   const [errors, setErrors] = useState<DraftErrors>({});
-  const [sent, setSent] = useState<string | null>(null);
+  const [sent, setSent] = useState<ReturnType<typeof readyDraft> | null>(null);
   const [added, setAdded] = useState<string | null>(null);
 
   useEffect(() => {
-    if (sent === null || !all.includes(sent) || refused) return;
+    if (sent === null || refused) return;
     if (editing) {
-      // Only the name can be seen from here; a refusal would have come before the state.
-      onEdited?.();
+      if (isAs(editing, sent)) onEdited?.();
       return;
     }
+    if (!all.includes(sent.name)) return;
     setSent(null);
-    setAdded(sent);
+    setAdded(sent.name);
     setDraft(EMPTY);
     setErrors({});
-  }, [all, sent, refused]);
+  }, [all, editing, sent, refused]);
   useEffect(() => {
     if (editing) form.current?.querySelector<HTMLElement>('#startUrl')?.focus();
   }, [editing]);
@@ -72,8 +75,9 @@ export function SessionForm({ names: all, refused, editing, onEdited, send }: Pr
       form.current?.querySelector<HTMLElement>(`#${first}`)?.focus();
       return;
     }
-    const { name, startUrl, region } = readyDraft(draft, names);
-    setSent(name);
+    const ready = readyDraft(draft, names);
+    const { name, startUrl, region } = ready;
+    setSent(ready);
     if (editing) send({ type: 'session.edit', was: editing.session, session: name, startUrl, region });
     else send({ type: 'session.add', session: name, startUrl, region });
   };
@@ -129,6 +133,7 @@ export function SessionForm({ names: all, refused, editing, onEdited, send }: Pr
             <input
               {...fieldAttributes('name', errors.name)}
               type="text"
+              readOnly={nameStays}
               dir="ltr"
               autocomplete="off"
               autocapitalize="none"
@@ -141,7 +146,7 @@ export function SessionForm({ names: all, refused, editing, onEdited, send }: Pr
           </Field>
         </div>
       </details>
-      {sent !== null && refused && (
+      {refused && (
         <div class="panel panel-bad" role="alert">
           <Problem error={refused} />
         </div>
@@ -157,11 +162,16 @@ export function SessionForm({ names: all, refused, editing, onEdited, send }: Pr
         )}
         <p class="said" role="status">
           {added !== null && t('sessionAdded', added)}
-          {sent !== null && !refused && !editing && t('portalSearching')}
+          {sent !== null && !refused && t('portalSearching')}
         </p>
       </div>
     </form>
   );
 }
+
+/** What was sent is what is kept; a new name makes it another session, whose form is another. */
+const isAs = (kept: Target, { startUrl, region }: ReturnType<typeof readyDraft>): boolean =>
+  comparableStartUrl(kept.startUrl) === comparableStartUrl(startUrl) &&
+  (region ?? kept.region) === kept.region;
 
 const draftOf = ({ session, startUrl, region }: Target): Draft => ({ name: session, startUrl, region });

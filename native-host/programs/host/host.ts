@@ -59,6 +59,10 @@ export function createHost(options: HostOptions) {
       const { correctRegion } = await import('./portal.ts');
       return correctRegion({ paths, env, now }, session);
     },
+    'session.edit': async (wanted) => {
+      const { changeSession } = await import('./portal.ts');
+      return changeSession({ paths, env, now }, wanted);
+    },
     'pages.facts': ({ asOf }) => ({ facts: PAGE_FACTS.asOf > asOf ? PAGE_FACTS : null }),
     'registration.find': ({ startUrl, region, scopes, flow = 'device', clientId: wanted }) => {
       const key = { flow, startUrl, region, scopes };
@@ -118,10 +122,11 @@ export function createHost(options: HostOptions) {
       const question = { platform, uid, paths, now: now(), browserPid };
       return { listener: await whoListens(port, question) };
     },
-    'doctor.run': async () => {
-      // Asked twice, looked once: the checks start programs.
+    'doctor.run': async ({ fix }) => {
+      // Asked twice, looked once: the checks start programs. Those under way fix nothing.
+      if (fix) await checking;
       checking ??= import('./run-doctor.ts')
-        .then(({ runDoctor }) => runDoctor({ paths, env, platform, now }))
+        .then(({ runDoctor }) => runDoctor({ paths, env, platform, now, fix }))
         .finally(() => {
           checking = null;
         });

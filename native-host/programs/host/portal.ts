@@ -1,3 +1,4 @@
+import { parseStartUrl } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../shared/fields.ts';
 import type { FlowChoice } from '../../../shared/flows.ts';
@@ -36,6 +37,34 @@ export async function correctRegion(options: PortalOptions, name: string): Promi
     throw new AwsherError('REGION_WRONG', `The portal is in ${region}, not in ${known.region}.`, {
       hint: `set sso_region to ${region} in the profile that names the start URL`,
     });
+  await ensureSsoSession(paths, { name, startUrl, region, scopes, replace: true });
+  return { region };
+}
+
+/**
+ * Answers `session.edit`: the section of the config gets the portal and the region that the person wrote, or the region in which
+ * AWS knows that portal. Its scopes stay. Throws START_URL_INVALID, REGION_INVALID, SESSION_UNKNOWN, and as `findPortal`.
+ */
+export async function changeSession(
+  options: PortalOptions,
+  {
+    session: name,
+    startUrl: typed,
+    region: wanted,
+  }: { session: string; startUrl: string; region: string | null },
+): Promise<{ region: string }> {
+  const { paths } = options;
+  const startUrl = parseStartUrl(typed);
+  const { scopes, legacy } = namedSession(loadSharedConfig(paths), name);
+  if (legacy)
+    throw new AwsherError(
+      'SESSION_CONFLICT',
+      'No section of the config has this session: its profiles name the portal.',
+      {
+        hint: 'change sso_start_url and sso_region in those profiles',
+      },
+    );
+  const region = wanted ?? (await portal(options, { session: null, startUrl, region: null, scopes })).region;
   await ensureSsoSession(paths, { name, startUrl, region, scopes, replace: true });
   return { region };
 }

@@ -13,18 +13,19 @@ export interface RunDoctorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly now: () => number;
+  readonly fix?: boolean | undefined;
 }
 
 /**
- * The checks of `awsher doctor`, for the popup: without those about the shell that a command was typed in, and mending
- * nothing. Built as a part of its own, which the host loads when it is asked. `makeContext` is for tests.
+ * The checks of `awsher doctor`, for the options page, without those about the shell that a command was typed in; what they found
+ * wrong is fixed where the person asked for it (`fix`). Built as a part of its own, which the host loads when it is asked. `makeContext` is for tests.
  */
 export async function runDoctor(
   options: RunDoctorOptions,
   makeContext: () => DoctorContext = () => thisComputer(options),
 ): Promise<DoctorCheck[]> {
   const checks = CHECKS.filter(({ aboutShell }) => aboutShell !== true).slice(0, MAX_CHECKS);
-  const outcomes = await runChecks(makeContext, { checks, fix: false });
+  const outcomes = await runChecks(makeContext, { checks, fix: options.fix === true });
   const home = homedir();
   const text = (words: string) =>
     words
@@ -32,11 +33,12 @@ export async function runDoctor(
       .map((line) => scrub(line, home))
       .join('\n')
       .slice(0, MAX_FINDING);
-  return outcomes.map(({ id, title, result, detail, next }) => ({
+  return outcomes.map(({ id, title, result, detail, next, fixable }) => ({
     id,
     title,
     state: result,
     text: text(detail),
     next: next === undefined ? null : text(next),
+    ...(fixable ? { fixable } : {}),
   }));
 }

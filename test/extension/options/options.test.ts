@@ -120,6 +120,52 @@ describe.skipIf(findChromium() === null)('options', () => {
     expect(await page.getByLabel('Name').inputValue()).toBe('corp');
   });
 
+  it('changes a session of the config in its form: the name stays, and the form closes when the config has it', async () => {
+    const corp = session('corp');
+    const { page, worker, button, region } = await open(viewState({ sessions: [corp] }));
+    await button('Edit corp').click();
+    await page.getByRole('heading', { name: 'Edit corp' }).waitFor();
+    expect(await page.locator('main, body').getByText('--replace').count()).toBe(0);
+    expect(await page.getByLabel('Name').isEditable()).toBe(false);
+    await page.getByLabel('Start URL').fill('https://new.awsapps.com/start');
+    await region.fill('eu-west-1');
+    await button('Save').click();
+    const sent = { session: 'corp', startUrl: 'https://new.awsapps.com/start', region: 'eu-west-1' };
+    expect(await worker.requests()).toEqual([{ type: 'session.edit', was: 'corp', ...sent }]);
+    await worker.setState(viewState({ sessions: [corp] }));
+    await worker.refuse({ code: 'FILE_WRITE', message: 'The config is read-only.' });
+    await page.getByRole('alert').getByText('The config is read-only.').waitFor();
+    expect(await page.getByLabel('Start URL').inputValue()).toBe(sent.startUrl);
+    await button('Save').click();
+    await worker.setState(viewState({ sessions: [{ ...corp, target: { ...corp.target, ...sent } }] }));
+    await page.getByRole('heading', { name: 'Add a session' }).waitFor();
+  });
+
+  it('fixes what the checks found, by its own button', async () => {
+    const { worker, button, page } = await open(viewState());
+    await button('Check this computer').click();
+    const check = {
+      id: 'modes',
+      title: "Files' modes",
+      text: 'config is 0644',
+      next: 'run `awsher doctor --fix`',
+    };
+    const tell = (state: 'ok' | 'fail', more = {}) =>
+      worker.push({ type: 'doctor', checks: [{ ...check, state, ...more }], error: null });
+    await tell('fail');
+    await page.getByText('config is 0644').waitFor();
+    expect(await button('Fix what can be fixed').count()).toBe(0);
+    await tell('fail', { fixable: true });
+    await button('Fix what can be fixed').click();
+    expect(await worker.requests()).toEqual([
+      { type: 'doctor.run', fix: false },
+      { type: 'doctor.run', fix: true },
+    ]);
+    await tell('ok');
+    await button('Check again').waitFor();
+    expect(await button('Fix what can be fixed').count()).toBe(0);
+  });
+
   it('removes what was added here after asking once, and leaves the config alone', async () => {
     const both = [session('corp'), session('lab', { source: 'extension' })];
     const { page, worker, button } = await open(viewState({ sessions: both }));

@@ -56,7 +56,14 @@ const decision = {
 const history = { params: { before: 8, limit: 50 }, result: { decisions: [decision] } };
 const handOver = { url: 'https://corp.awsapps.com/start/#/device', asker, silent: true };
 
-const check = { id: 'launcher', title: 'launcher', state: 'fail', text: 'It is gone.', next: 'run it' };
+const check = {
+  id: 'launcher',
+  title: 'launcher',
+  state: 'fail',
+  text: 'It is gone.',
+  next: 'run it',
+  fixable: false,
+};
 const error = { code: 'HOST_MISSING', message: 'It is not there.', hint: 'run `awsher install`' };
 const role = { session: 'corp', accountId: '111122223333', roleName: 'Admin' };
 const account = {
@@ -117,6 +124,10 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
       },
       'session.renew': { params: { session: 'corp' }, result: { expiresAt: status.expiresAt } },
       'session.logout': { params: { session: 'corp' }, result: { removed: true, warning: 'It is away.' } },
+      'session.edit': {
+        params: { session: 'corp', startUrl: target.startUrl, region: null },
+        result: { region: 'us-east-1' },
+      },
       'session.region': { params: { session: 'corp' }, result: { region: 'us-east-1' } },
       'portal.find': {
         params: { session: 'corp', startUrl: target.startUrl, region: 'us-east-1', scopes: target.scopes },
@@ -175,7 +186,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
           },
         },
       },
-      'doctor.run': { params: nothing, result: { checks: [check] } },
+      'doctor.run': { params: { fix: false }, result: { checks: [check] } },
       'catalogue.list': {
         params: { session: 'corp', cursor: 0 },
         result: {
@@ -368,7 +379,7 @@ const INTERNAL: Record<string, readonly unknown[]> = {
     { type: 'session.remove', session: 'corp' },
     { type: 'settings.change', settings },
     { type: 'host.retry' },
-    { type: 'doctor.run' },
+    { type: 'doctor.run', fix: false },
   ],
   ViewMessage: [
     { type: 'state', state },

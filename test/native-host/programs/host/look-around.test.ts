@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../../native-host/features/doctor/checks.ts';
@@ -52,6 +52,9 @@ describe('the host looks around', () => {
       sandbox.paths.configFile,
       '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\nsso_region = us-east-1\n[profile a]\naws_secret_access_key = marker-secret\n',
     );
+    writeFileSync(sandbox.paths.credentialsFile, '[a]\naws_secret_access_key = marker-secret\n', {
+      mode: 0o644,
+    });
     const [one, two] = await Promise.all([
       host.extension.call('doctor.run', {}),
       host.extension.call('doctor.run', {}),
@@ -65,6 +68,11 @@ describe('the host looks around', () => {
     }
     // Nothing is registered for this home: that is what a person has to hear.
     expect(one.checks.find(({ id }) => id === 'manifests')?.state).not.toBe('ok');
+    expect(one.checks.find(({ id }) => id === 'manifests')?.fixable).toBe(true);
+    const mode = () => statSync(sandbox.paths.credentialsFile).mode & 0o777;
+    expect(mode()).toBe(0o644);
+    await host.extension.call('doctor.run', { fix: true });
+    expect(mode()).toBe(0o600);
     const all = JSON.stringify(host.frames);
     expect(all).not.toContain('marker-secret');
     expect(all).not.toContain(sandbox.home);

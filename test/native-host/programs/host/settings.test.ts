@@ -35,6 +35,49 @@ const asked = {
 };
 const find = (more: object = {}) => host.extension.call('portal.find', { ...asked, ...more });
 
+describe('a session of the config, changed on the options page', () => {
+  const config = (text: string): void => {
+    fs.mkdirSync(dirname(sandbox.paths.configFile), { recursive: true });
+    fs.writeFileSync(sandbox.paths.configFile, text);
+  };
+  const session = 'corp';
+  const OLD = `# mine
+[sso-session corp]
+sso_start_url = https://old.awsapps.com/start
+sso_region = us-east-1
+sso_registration_scopes = sso:account:access,codewhisperer:completions
+
+[profile dev] # by hand
+sso_session = corp
+`;
+
+  it('gets its portal and region, and every other byte stays', async () => {
+    config(OLD);
+    const edit = { session, startUrl: 'https://new.awsapps.com/start', region: 'eu-west-1' };
+    expect(await host.extension.call('session.edit', edit)).toEqual({ region: 'eu-west-1' });
+    expect(fs.readFileSync(sandbox.paths.configFile, 'utf8')).toBe(
+      OLD.replace('https://old.awsapps.com/start', 'https://new.awsapps.com/start').replace(
+        'us-east-1',
+        'eu-west-1',
+      ),
+    );
+  });
+
+  it.each([
+    [{ session: 'nobody' }, 'SESSION_UNKNOWN'],
+    [{ startUrl: 'https://localhost/start' }, 'START_URL_INVALID'],
+    [{ session: 'https://legacy.awsapps.com/start' }, 'SESSION_CONFLICT'],
+  ])('is refused with %j', async (change, code) => {
+    const legacy =
+      '\n[profile old]\nsso_start_url = https://legacy.awsapps.com/start\nsso_region = us-east-1\n';
+    config(`${OLD}${legacy}sso_account_id = 111122223333\nsso_role_name = Admin\n`);
+    const before = fs.readFileSync(sandbox.paths.configFile, 'utf8');
+    const edit = { session, startUrl: 'https://new.awsapps.com/start', region: 'eu-west-1', ...change };
+    await expect(host.extension.call('session.edit', edit)).rejects.toMatchObject({ code });
+    expect(fs.readFileSync(sandbox.paths.configFile, 'utf8')).toBe(before);
+  });
+});
+
 describe('settings of this computer', () => {
   it('are none without a file, and are told as the file has them', async () => {
     expect(await told()).toEqual({ noDeviceCodes: false, sessions: [] });
