@@ -1,8 +1,8 @@
 // needs: chromium
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { Reel } from '../support/views/reel.ts';
 import { SCENES } from '../support/views/scenes.ts';
-import { raiseStage, type Stage } from '../support/views/stage.ts';
+import { type Stage, viewsStage } from '../support/views/stage.ts';
 
 /** The popup in the window that Chromium gives it: 600 px high at most (chrome.action, "Popup"). */
 const WINDOW = { width: 380, height: 600 };
@@ -10,10 +10,9 @@ const WINDOW = { width: 380, height: 600 };
 let stage: Stage;
 let reel: Reel;
 beforeAll(async () => {
-  stage = await raiseStage();
+  stage = await viewsStage();
   reel = await stage.reel();
 });
-afterAll(() => stage?.close());
 
 async function show(name: string): Promise<void> {
   const scene = SCENES.find((one) => one.name === name);

@@ -1,20 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../../support/browsers/find.ts';
 import { noticeStage } from '../../support/views/pages.ts';
-import { raiseStage, type Stage, type StagePage } from '../../support/views/stage.ts';
+import { type Stage, type StagePage, viewsStage } from '../../support/views/stage.ts';
 import { PICTURE_TIME } from '../../support/views/states.ts';
 
 let stage: Stage;
 let shown: StagePage;
 beforeAll(async () => {
-  stage = await raiseStage();
+  stage = await viewsStage();
 });
 afterEach(() => shown.close());
-afterAll(() => stage.close());
 
 /** A page of AWS that counts what reaches its button. */
-async function open({ openShadows = false } = {}) {
-  shown = await stage.open('portal', null, { width: 1000, height: 700, openShadows });
+async function open(options: { openShadows?: boolean; alone?: boolean } = {}) {
+  shown = await stage.open('portal', null, { width: 1000, height: 700, ...options });
   const { page } = shown;
   await page.evaluate(() => {
     document.title = '0';
@@ -178,7 +177,7 @@ describe.skipIf(findChromium() === null)('notice', () => {
   });
 
   it('takes one confirmation of a code that a command here may have asked for; the other choice comes first', async () => {
-    const { page, notice } = await open({ openShadows: true });
+    const { page, notice } = await open({ openShadows: true, alone: true });
     await page.clock.pauseAt(PICTURE_TIME + 60_000);
     await notice.notice('code', [{ command: 'aws sso login', session: null, startedAt: Date.now() }]);
     const match = page.getByRole('button', { name: 'Codes match: sign in' });

@@ -1,19 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PRODUCTION_PATTERN } from '../../../shared/catalogue/production.ts';
 import { DEFAULT_SETTINGS, type ViewState } from '../../../shared/protocol/internal.ts';
 import { findChromium } from '../../support/browsers/find.ts';
 import { until } from '../../support/until.ts';
 import { background } from '../../support/views/pages.ts';
-import { raiseStage, type Stage, type StagePage } from '../../support/views/stage.ts';
+import { type Stage, type StagePage, viewsStage } from '../../support/views/stage.ts';
 import { session, viewState } from '../../support/views/states.ts';
 
 let stage: Stage;
 let shown: StagePage;
 beforeAll(async () => {
-  stage = await raiseStage();
+  stage = await viewsStage();
 });
 afterEach(() => shown.close());
-afterAll(() => stage.close());
 
 async function open(state: ViewState) {
   shown = await stage.open('options/options.html', state, { width: 900, height: 900 });

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { STEPS } from '../../../shared/login/progress.ts';
 import type { ViewState } from '../../../shared/protocol/internal.ts';
 import { findChromium } from '../../support/browsers/find.ts';
 import { background } from '../../support/views/pages.ts';
-import { raiseStage, type Stage, type StagePage } from '../../support/views/stage.ts';
+import { type Stage, type StagePage, viewsStage } from '../../support/views/stage.ts';
 import {
   attempt,
   FOREIGN,
@@ -18,10 +18,9 @@ import {
 let stage: Stage;
 let shown: StagePage;
 beforeAll(async () => {
-  stage = await raiseStage();
+  stage = await viewsStage();
 });
 afterEach(() => shown.close());
-afterAll(() => stage.close());
 
 const one = (parts: Parameters<typeof session>[1] = {}): ViewState =>
   viewState({ sessions: [session('corp', parts)] });

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { regionOf } from '../../../extension/ui/session-form/region-of.ts';
 import { dueStep } from '../../../extension/welcome/progress.ts';
 import type { ViewState } from '../../../shared/protocol/internal.ts';
 import { findChromium } from '../../support/browsers/find.ts';
 import { background } from '../../support/views/pages.ts';
-import { raiseStage, type Stage } from '../../support/views/stage.ts';
+import { type Stage, viewsStage } from '../../support/views/stage.ts';
 import {
   attempt,
   PICTURE_TIME,
@@ -78,9 +78,8 @@ it('names the version of Node.js that package.json asks for', async () => {
 describe.skipIf(findChromium() === null)('the welcome page', () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await raiseStage();
+    stage = await viewsStage();
   });
-  afterAll(() => stage?.close());
   const open = (state: ViewState) => stage.open('welcome/welcome.html', state, { width: 900 });
 
   it('shows the one line to paste for this system', async () => {

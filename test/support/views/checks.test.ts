@@ -1,22 +1,23 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../browsers/find.ts';
 import { boxesOf, layoutFaults, mirrorFaults } from './layout.ts';
-import { raiseStage, type Stage } from './stage.ts';
+import { viewsStage } from './stage.ts';
 import { focusFaults, tabWalkFaults } from './tab-walk.ts';
 
 /** The checks of every view find what they are there for: each fault below was made on purpose. */
 
-let stage: Stage;
+let page: Page;
 beforeAll(async () => {
   if (findChromium() === null) return;
-  stage = await raiseStage();
+  const { browser } = await viewsStage();
+  page = await browser.newPage();
 });
-afterAll(() => stage?.close());
+afterAll(() => page?.close());
 
-async function pageOf(html: string, more: { width?: number } = {}) {
-  const page = await stage.browser.newPage({ viewport: { width: more.width ?? 300, height: 200 } });
+async function showHtml(html: string, more: { width?: number } = {}) {
+  await page.setViewportSize({ width: more.width ?? 300, height: 200 });
   await page.setContent(`<!doctype html><style>body{margin:0;font:14px sans-serif}</style>${html}`);
-  return page;
 }
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
@@ -45,23 +46,24 @@ describe.skipIf(findChromium() === null)('the checks of views', () => {
     ['<button style="transition:rotate 1s">Press me</button>', 'moves although'],
     ['<style>@keyframes a{to{opacity:0}}p{animation:a 1s infinite}</style><p>Text</p>', 'without end'],
   ])('layout: %s', async (html, fault) => {
-    const page = await pageOf(html);
+    await showHtml(html);
     expect((await layoutFaults(page)).join('\n')).toContain(fault);
-    await page.close();
   });
 
   it('layout: finds nothing on a sound page', async () => {
-    const page = await pageOf(
+    await showHtml(
       '<h1>A title that wraps when the window is narrow</h1><button style="padding:8px">Press me</button>',
     );
     expect(await layoutFaults(page)).toEqual([]);
-    await page.close();
   });
 
   it('mirror: a margin on the left stays on the left', async () => {
     const html = (dir: string, margin: string) =>
       `<div><p style="${margin}:40px">Text</p></div><script>document.documentElement.dir='${dir}'</script>`;
-    const boxes = async (dir: string, margin: string) => boxesOf(await pageOf(html(dir, margin)));
+    const boxes = async (dir: string, margin: string) => {
+      await showHtml(html(dir, margin));
+      return boxesOf(page);
+    };
     expect(mirrorFaults(await boxes('ltr', 'margin-left'), await boxes('rtl', 'margin-left'))).toHaveLength(
       1,
     );
@@ -86,9 +88,8 @@ describe.skipIf(findChromium() === null)('the checks of views', () => {
     ],
     ['<button>One</button><button onfocus="this.blur()">Two</button>', 'does not reach'],
   ])('keyboard: %s', async (html, fault) => {
-    const page = await pageOf(html);
+    await showHtml(html);
     expect((await tabWalkFaults(page)).join('\n')).toContain(fault);
-    await page.close();
   });
 
   it.each([
@@ -97,8 +98,7 @@ describe.skipIf(findChromium() === null)('the checks of views', () => {
     ['<button style="position:fixed;left:400px">One</button>', 'outside of the window'],
     ['<button>One</button><button onfocus="this.blur()">Two</button>', 'takes no focus'],
   ])('focus: %s', async (html, fault) => {
-    const page = await pageOf(html);
+    await showHtml(html);
     expect((await focusFaults(page)).join('\n')).toContain(fault);
-    await page.close();
   });
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core';
 import type { ViewState } from '../../../shared/protocol/internal.ts';
 import { findChromium } from '../browsers/find.ts';
 import { buildViews, readMessages } from './build.ts';
@@ -22,7 +22,8 @@ export interface OpenOptions {
   height?: number;
   /** Device pixels of one CSS pixel. */
   scale?: number;
-  reducedMotion?: boolean;
+  /** A tab of its own, for a test that stops its clock. */
+  alone?: boolean;
   /** Closed shadow roots become open ones, so that axe-core and locators see into the notice. */
   openShadows?: boolean;
   /** Accounts and roles that are stored, and answers about them. */
@@ -47,6 +48,14 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+let kept: Promise<Stage> | undefined;
+
+/** One stage for all test files of a worker; it ends with it. What a test opens on it, it closes. */
+export async function viewsStage(): Promise<Stage> {
+  kept = kept && (await kept).browser.isConnected() ? kept : raiseStage();
+  return kept;
+}
+
 /** Builds the views, serves them on 127.0.0.1 and starts a headless Chromium; `close` ends and removes all of it. */
 export async function raiseStage(): Promise<Stage> {
   const executablePath = findChromium();
@@ -63,9 +72,12 @@ export async function raiseStage(): Promise<Stage> {
     // Its crash reports and what its toolkit keeps are nothing for the person's own folder.
     env: { ...process.env, HOME: folder },
   });
+  /** The tab of the tests one after the other: a new one costs four times what a view does. */
+  let free: Page | null = null;
+  let shown = 0;
   return {
-    open: (path, state, options = {}) => {
-      const { language = 'en', longer = false, rightToLeft = false } = options;
+    open: async (path, state, options = {}) => {
+      const { language = 'en', longer = false, rightToLeft = false, alone = false, scale = 1 } = options;
       const given: FakeExtensionOptions = {
         state,
         language,
@@ -76,7 +88,21 @@ export async function raiseStage(): Promise<Stage> {
         ...(options.lastState === undefined ? {} : { lastState: options.lastState }),
       };
       const script = `globalThis.fakeOptions = ${JSON.stringify(given)};\n${fake}`;
-      return openView(browser, `${server.origin}/${path}`, script, options);
+      const isUsual = !alone && scale === 1;
+      const page = (isUsual && free) || (await newTab(browser, scale));
+      if (page === free) free = null;
+      // Another address each time: one that differs in its fragment only would not be loaded again.
+      const url = `${server.origin}/${path.replace(/(?=#|$)/, `?${shown++}`)}`;
+      const { problems, leave } = await show(page, url, script, options);
+      return {
+        page,
+        problems,
+        async close() {
+          await leave();
+          if (isUsual && free === null) free = page;
+          else await page.context().close();
+        },
+      };
     },
     reel: (scale) => openReel(browser, server.origin, fake, messages, scale),
     browser,
@@ -91,29 +117,32 @@ export async function raiseStage(): Promise<Stage> {
 const OPEN_SHADOWS = `{const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }); };}`;
 
-async function openView(
-  browser: Browser,
-  url: string,
-  script: string,
-  options: OpenOptions,
-): Promise<StagePage> {
-  const { scheme = 'light', scale = 2 } = options;
-  const context = await browser.newContext({
-    colorScheme: scheme,
-    reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
-    deviceScaleFactor: scale,
-    viewport: { width: options.width ?? 380, height: options.height ?? 600 },
-    timezoneId: 'UTC',
-  });
-  const page = await context.newPage();
+async function newTab(browser: Browser, deviceScaleFactor: number): Promise<Page> {
+  const context = await browser.newContext({ reducedMotion: 'reduce', deviceScaleFactor, timezoneId: 'UTC' });
+  return context.newPage();
+}
+
+async function show(page: Page, url: string, script: string, options: OpenOptions) {
+  const { scheme: colorScheme = 'light', width = 380, height = 600 } = options;
   const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => {
+  const failed = (error: Error) => void problems.push(error.message);
+  const said = (message: ConsoleMessage) => {
     if (message.type() === 'error') problems.push(message.text());
-  });
+  };
+  page.on('pageerror', failed);
+  page.on('console', said);
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme });
   await page.clock.setFixedTime(PICTURE_TIME);
-  await page.addInitScript({ content: script });
-  if (options.openShadows) await page.addInitScript({ content: OPEN_SHADOWS });
+  const atStart = await page.addInitScript({ content: (options.openShadows ? OPEN_SHADOWS : '') + script });
   await page.goto(url);
-  return { page, problems, close: () => context.close() };
+  return {
+    problems,
+    async leave() {
+      page.off('pageerror', failed);
+      page.off('console', said);
+      await atStart.dispose();
+      await page.goto('about:blank');
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NO_PREFERENCES } from '../../../../extension/platform/role-storage.ts';
 import { findChromium } from '../../../support/browsers/find.ts';
 import { background } from '../../../support/views/pages.ts';
@@ -9,22 +9,21 @@ import {
   SHOWN_KEYS,
   storedRoles,
 } from '../../../support/views/role-states.ts';
-import { raiseStage, type Stage, type StagePage } from '../../../support/views/stage.ts';
+import { type Stage, type StagePage, viewsStage } from '../../../support/views/stage.ts';
 import { PICTURE_TIME, session, status, viewState } from '../../../support/views/states.ts';
 
 let stage: Stage;
 let shown: StagePage;
 beforeAll(async () => {
-  stage = await raiseStage();
+  stage = await viewsStage();
 });
 afterEach(() => shown.close());
-afterAll(() => stage.close());
 
 const SIGNED_IN = viewState({ sessions: [session('corp', { status: status('valid', 3_600_000) })] });
 const FIRST = { session: 'corp', accountId: '111122223347', roleName: 'ReadOnlyAccess' };
 
-async function open(roles = storedRoles()) {
-  shown = await stage.open('popup/popup.html', SIGNED_IN, { roles });
+async function open(roles = storedRoles(), alone = false) {
+  shown = await stage.open('popup/popup.html', SIGNED_IN, { roles, alone });
   const { page } = shown;
   await page.locator('#tab-roles').click();
   await page.locator('.role-row, .roles-empty').first().waitFor();
@@ -179,7 +178,7 @@ describe.skipIf(findChromium() === null)('accounts and roles in the popup', () =
   });
 
   it('hides keys when their minute is over', async () => {
-    const { page, button } = await open();
+    const { page, button } = await open(storedRoles(), true);
     await page.clock.install({ time: PICTURE_TIME });
     await button('More').click();
     await button('Show short-lived keys…').click();
