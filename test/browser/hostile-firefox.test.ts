@@ -3,7 +3,7 @@ import { findFirefox } from '../support/browsers/find.ts';
 import { FIREFOX_EXTENSION } from '../support/firefox-stage.ts';
 import { foreignAlone } from '../support/hostile-attacks/codes.ts';
 import { ATTACKS, STOPPED_ELSEWHERE } from '../support/hostile-attacks/table.ts';
-import { labPool, nothingGoesThrough, openLab } from '../support/hostile-lab.ts';
+import { nothingGoesThrough, openLab, sharedLab } from '../support/hostile-lab.ts';
 import { buildBreakable } from '../support/mutant.ts';
 import { until } from '../support/until.ts';
 
@@ -14,14 +14,13 @@ import { until } from '../support/until.ts';
 const all = [...ATTACKS.map(([name, , attack]) => [name, attack] as const), ...STOPPED_ELSEWHERE];
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null).concurrent('of this, AWS gets nothing in Firefox', () => {
-  const labs = labPool(2, () => openLab(FIREFOX_EXTENSION, 'firefox'));
-  afterAll(() => labs.close());
+describe.skipIf(findFirefox() === null)('of this, AWS gets nothing in Firefox', () => {
+  const lab = sharedLab(() => openLab(FIREFOX_EXTENSION, 'firefox'));
+  afterAll(() => lab.close());
 
-  it.each(all)('%s', (_name, attack) => labs.use((lab) => nothingGoesThrough(lab, attack)));
+  it.each(all)('%s', (_name, attack) => lab.use((open) => nothingGoesThrough(open, attack)));
 });
 
-// Skipped only where Firefox is not installed; `npm test` installs it where it may.
 // Skipped for the same reason.
 describe.skipIf(findFirefox() === null)('without vouched, our visit', () => {
   it("AWS gets a stranger's code", async () => {

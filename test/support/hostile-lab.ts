@@ -58,40 +58,29 @@ export async function openLab(extension: string, browser: 'chromium' | 'firefox'
   return labOf(ground, opened);
 }
 
-/** Some labs for attacks that spend most of their time waiting for what must not happen. */
-export interface Labs {
-  /** Waits for a free lab and clears it afterwards, however it went. */
-  use<Result>(attack: (lab: Lab) => Promise<Result>): Promise<Result>;
+/** A lab for attacks one after the other: cleared after each, and opened anew after one that failed. */
+export function sharedLab(open: () => Promise<Lab>): {
+  use(attack: (lab: Lab) => Promise<void>): Promise<void>;
   close(): Promise<void>;
-}
-
-/** `count` labs at most; each is opened when it is first needed, and opened anew after an attack that failed. */
-export function labPool(count: number, open: () => Promise<Lab>): Labs {
-  const places = Array.from({ length: count }, (): { lab: Promise<Lab> | null } => ({ lab: null }));
-  const free = [...places];
-  const waiting: ((place: { lab: Promise<Lab> | null }) => void)[] = [];
+} {
+  let shared: Lab | null = null;
+  const close = async () => {
+    const lab = shared;
+    shared = null;
+    await lab?.close();
+  };
   return {
+    close,
     async use(attack) {
-      const place = free.pop() ?? (await new Promise<(typeof places)[number]>((take) => waiting.push(take)));
       try {
-        place.lab ??= open();
-        const lab = await place.lab;
-        const result = await attack(lab);
-        await lab.clear();
-        return result;
+        shared ??= await open();
+        await attack(shared);
+        await shared.clear();
       } catch (error) {
         // What a failed attack leaves behind is not for the next one.
-        await place.lab?.then((lab) => lab.close()).catch(() => {});
-        place.lab = null;
+        await close().catch(() => {});
         throw error;
-      } finally {
-        const next = waiting.shift();
-        if (next) next(place);
-        else free.push(place);
       }
-    },
-    close: async () => {
-      await Promise.all(places.map(async ({ lab }) => (await lab)?.close()));
     },
   };
 }
