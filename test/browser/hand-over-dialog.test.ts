@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
-import { startListening, startOpener, startPkce, type Tool } from '../support/clients/run.ts';
+import { startListening, startOpener, startPkce, startTool, type Tool } from '../support/clients/run.ts';
 import { foreignCode, vouchesLeft } from '../support/foreign-code.ts';
 import { hostPids } from '../support/home-files.ts';
 import { type OwnStage, ownStage } from '../support/own-stage.ts';
@@ -149,17 +148,13 @@ describe('a program that had its page opened by the system', () => {
     const redirect = new URL(tool.address).searchParams.get('redirect_uri') ?? '';
     tool.child.kill();
     await tool.finished;
-    const thief = createServer((_request, response) => response.end());
-    await new Promise<void>((resolve) =>
-      thief.listen(Number(new URL(redirect).port), '127.0.0.1', () => resolve()),
-    );
-    try {
-      await answer(dialog, '#approve');
-      await until(async () => (await stage.awsher('history', '--json')).stdout.includes('"taken-over"'));
-      expect(presses(stage)).toBe(0);
-    } finally {
-      thief.close();
-    }
+    // A program of its own: one that runs as long as these tests do is turned away for that alone.
+    const listens = `require('http').createServer().listen(${new URL(redirect).port}, '127.0.0.1', () => console.log('listens'))`;
+    const thief = stage.use(startTool(process.execPath, ['-e', listens], stage.env, stage.home));
+    await until(() => thief.output() !== '');
+    await answer(dialog, '#approve');
+    await until(async () => (await stage.awsher('history', '--json')).stdout.includes('"taken-over"'));
+    expect(presses(stage)).toBe(0);
   });
 });
 
