@@ -4,11 +4,9 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
 import { type FirefoxStageOptions, openFirefoxStage } from '../support/firefox-stage.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
+import { keptFirefox } from '../support/kept-firefox.ts';
 import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
-
-/** The browser's own question about permissions is answered with yes; that it needs a real click is still checked. */
-const QUIET = { 'extensions.webextOptionalPermissionPrompts': false };
 
 /** A Firefox that the test has to itself. */
 async function openStage({ onTestFinished }: TestContext, options: FirefoxStageOptions) {
@@ -17,7 +15,7 @@ async function openStage({ onTestFinished }: TestContext, options: FirefoxStageO
   return stage;
 }
 
-const nextStage = sharedStage(() => openFirefoxStage({ passkey: true, prefs: QUIET }));
+const nextStage = sharedStage(() => keptFirefox(true));
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may.
 const inFirefox = describe.skipIf(findFirefox() === null);
@@ -211,11 +209,19 @@ inFirefox('host permissions that the person took back', () => {
   });
 
   it('a region that is newer than the manifest is asked for the same way', async (test) => {
-    const stage = await openStage(test, { prefs: QUIET, center: { region: 'au-farpoint-1' } });
+    const stage = await nextStage(test);
     const { idc, firefox } = stage;
+    const portal = idc.directories.find(({ region }) => region === 'au-farpoint-1');
     await stage.signedInToPortal();
     const opened = firefox.nextPage();
-    const login = stage.start('login', 'corp', '--start-url', idc.startUrl, '--region', 'au-farpoint-1');
+    const login = stage.start(
+      'login',
+      'far',
+      '--start-url',
+      portal?.startUrl ?? '',
+      '--region',
+      'au-farpoint-1',
+    );
     await login.until(/press Allow/);
     await (await (await opened).waitForSelector('::-p-text(Allow)'))?.click();
     const { code, stderr } = await login.finished;

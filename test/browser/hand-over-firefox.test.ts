@@ -3,6 +3,7 @@ import { findFirefox } from '../support/browsers/find.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
 import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
 import { foreignCode } from '../support/foreign-code.ts';
+import { keptFirefox } from '../support/kept-firefox.ts';
 import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
 
@@ -15,7 +16,7 @@ const use = (tool: Tool): Tool => {
 afterEach(() => {
   for (const { child } of tools.splice(0)) child.kill();
 });
-const nextStage = sharedStage(() => openFirefoxStage());
+const nextStage = sharedStage(() => keptFirefox());
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('a hand-over in Firefox', () => {

@@ -21,7 +21,7 @@ describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browse
     stage = await open();
     await stage.signedInToPortal();
   });
-  afterAll(() => stage?.close());
+  afterAll(() => stage?.leave());
   afterEach(() => {
     for (const { child } of tools.splice(0)) child.kill();
   });

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
-import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
 import type { Options } from '../support/identity-center/options.ts';
+import { keptFirefox } from '../support/kept-firefox.ts';
 import { setUpSaml } from '../support/saml-stage.ts';
+import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
 
 const BAD: readonly (readonly [Partial<Options>, string])[] = [
@@ -31,17 +32,12 @@ function readFiles(...folders: string[]): Record<string, string> {
   );
 }
 
-let stage: FirefoxStage;
-afterEach(() => stage?.close());
+const nextStage = sharedStage(() => keptFirefox(true));
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('SAML in Firefox', () => {
-  it('asks for the permission, uses the passkey, and takes the one response of its own tab', async () => {
-    stage = await openFirefoxStage({
-      passkey: true,
-      // No driver can press the button of Firefox' own question.
-      prefs: { 'extensions.webextOptionalPermissionPrompts': false },
-    });
+  it('asks for the permission, uses the passkey, and takes the one response of its own tab', async (test) => {
+    const stage = await nextStage(test);
     await setUpSaml(stage);
     const tabs = (await stage.tabs()).length;
     const asking = stage.firefox.nextPage();

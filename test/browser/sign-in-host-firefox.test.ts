@@ -1,21 +1,19 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
-import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
 import { foreignCode } from '../support/foreign-code.ts';
+import { keptFirefox } from '../support/kept-firefox.ts';
 import { noticeIsOver } from '../support/notice.ts';
+import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
 
-let stage: FirefoxStage;
-afterEach(() => stage?.close());
+const nextStage = sharedStage(() =>
+  keptFirefox(false, { verification: 'sign-in-host', completeAddress: false }),
+);
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)("a code on AWS's sign-in host, in Firefox", () => {
-  it('waits for the person; with their permission it is approved, and a stranger’s gets the notice', async () => {
-    stage = await openFirefoxStage({
-      // No driver can press the button of Firefox' own question.
-      prefs: { 'extensions.webextOptionalPermissionPrompts': false },
-      center: { verification: 'sign-in-host', completeAddress: false },
-    });
+  it('waits for the person; with their permission it is approved, and a stranger’s gets the notice', async (test) => {
+    const stage = await nextStage(test);
     const { idc, firefox } = stage;
     await stage.signedInToPortal();
     const login = stage.start('login', ...stage.corp);

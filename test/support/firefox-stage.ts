@@ -29,7 +29,7 @@ export interface FirefoxStage extends Ground {
   firefox: DrivenFirefox;
   /** A page of the extension, as a tab. */
   openView(path: string): Promise<Page>;
-  /** A portal that the person is signed in to. */
+  /** Portals that the person is signed in to, all of them. */
   signedInToPortal(): Promise<void>;
   /** Addresses of the open tabs, as Firefox has them: its driver is late at times. */
   tabs(): Promise<string[]>;
@@ -87,7 +87,17 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
       `async () => { const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(ids.firefox)}); ${body} }`,
     );
   const restore = await rememberHome(home);
+  const inPermissions = (body: string) =>
+    privileged(`
+      const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+      const origins = (await ExtensionPermissions.get(extension.id)).origins;
+      const change = (how, given) =>
+        given.length > 0 && ExtensionPermissions[how](extension.id, { permissions: [], origins: given }, extension);
+      ${body}`);
+  const granted = await inPermissions('return JSON.stringify(origins);');
   const [first] = await browser.pages();
+  // The first tab stays there: a file of the extension that is cheap to show, and a process that need not begin anew.
+  const rest = `${firefox.extensionOrigin}/${EAR}`;
   const openView = async (path: string): Promise<Page> => {
     const page = await browser.newPage();
     await page.goto(`${firefox.extensionOrigin}/${path}`, { waitUntil: [] });
@@ -97,10 +107,11 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
     await privileged('await extension.terminateBackground({ disableResetIdleForTest: true });');
   };
   const inExtension = async <Result>(run: (ear: Ear) => Promise<Result>): Promise<Result> => {
-    const ear = await openView(EAR);
+    const ear = first && ['about:blank', rest].includes(first.url()) ? first : await browser.newPage();
+    if (ear.url() !== rest) await ear.goto(rest, { waitUntil: [] });
     await ear.waitForSelector('pre');
     const result = await run(ear);
-    await ear.close();
+    if (ear !== first) await ear.close();
     return result;
   };
   return {
@@ -116,14 +127,15 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
       await browser.deleteCookie(...(await browser.cookies()));
       const before = hostPids(home);
       if (!first) throw new Error('the browser has no tab');
-      // It stays there: a file of the extension that is cheap to show, and a process that need not begin anew.
-      const rest = `${firefox.extensionOrigin}/${EAR}`;
       if (first.url() !== rest) await first.goto(rest, { waitUntil: [] });
       await first.waitForSelector('pre');
       await first.evaluate(async () => {
         await chrome.storage.local.clear();
         await chrome.storage.session.clear();
       });
+      await inPermissions(`
+        await change("remove", origins.filter((one) => !${granted}.includes(one)));
+        await change("add", ${granted}.filter((one) => !origins.includes(one)));`);
       await restore();
       idc.forget();
       await stopBackground();
@@ -135,8 +147,17 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
       });
     },
     async signedInToPortal() {
-      const { name, value, domain, path, secure, expires } = idc.portalCookie();
-      await browser.setCookie({ name, value, domain, path, secure, expires });
+      const cookies = idc.directories.map((one) => idc.portalCookie(one));
+      await browser.setCookie(
+        ...cookies.map(({ name, value, domain, path, secure, expires }) => ({
+          name,
+          value,
+          domain,
+          path,
+          secure,
+          expires,
+        })),
+      );
     },
     async tabs() {
       const text = await privileged(`
@@ -147,7 +168,9 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
     backgroundState: () => privileged('return extension.backgroundState;'),
     async watchTabs() {
       await privileged(`
+        const isWatched = window.seen;
         window.seen = [];
+        if (isWatched) return;
         const { tabContainer } = gBrowser;
         const behind = (tab) => tab.selected ? "in front" : "behind";
         tabContainer.addEventListener("TabOpen", ({ target }) => seen.push("opened " + behind(target)));
@@ -175,12 +198,8 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
           : `return [...Services.wm.getEnumerator("navigator:browser")]
               .map((one) => one.docShell.usePrivateBrowsing ? "private" : "normal").join();`,
       ),
-    async revoke(...patterns) {
-      await privileged(`
-        const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
-        const origins = ${JSON.stringify(patterns)};
-        await ExtensionPermissions.remove(extension.id, { permissions: [], origins }, extension);`);
-    },
+    revoke: async (...patterns) =>
+      void (await inPermissions(`await change("remove", ${JSON.stringify(patterns)});`)),
     async close() {
       await firefox.close().catch(() => {});
       await ground.clear();

@@ -1,8 +1,8 @@
 import type { KeyInput } from 'puppeteer-core';
 import { findChromium, findFirefox } from './browsers/find.ts';
-import { openFirefoxStage } from './firefox-stage.ts';
-import type { CenterOptions, Ground } from './ground.ts';
+import type { Ground } from './ground.ts';
 import type { Judged } from './judged.ts';
+import { keptFirefox } from './kept-firefox.ts';
 import { openStage } from './stage.ts';
 
 /** A tab of the person, whichever browser it is in. */
@@ -37,6 +37,8 @@ export interface HostileStage extends Ground {
   stopBackground(): Promise<void>;
   /** As it was opened. */
   renew(): Promise<void>;
+  /** Its end, or its use by another file. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,17 +46,18 @@ export interface HostileStage extends Ground {
 export const HOSTILE_BROWSERS: readonly {
   browser: 'chromium' | 'firefox';
   installed: boolean;
-  open(center?: CenterOptions): Promise<HostileStage>;
+  open(): Promise<HostileStage>;
 }[] = [
   { browser: 'chromium', installed: findChromium() !== null, open: openInChromium },
   { browser: 'firefox', installed: findFirefox() !== null, open: openInFirefox },
 ];
 
-async function openInChromium(center: CenterOptions = {}): Promise<HostileStage> {
-  const stage = await openStage({ center, byName: true });
+async function openInChromium(): Promise<HostileStage> {
+  const stage = await openStage({ byName: true });
   const { context } = stage.browser;
   return {
     ...stage,
+    leave: stage.close,
     stopBackground: () => stage.stopWorker(),
     signedInToPortal: () => context.addCookies([stage.idc.portalCookie()]),
     async openFromOutside(url) {
@@ -83,8 +86,8 @@ async function openInChromium(center: CenterOptions = {}): Promise<HostileStage>
   };
 }
 
-async function openInFirefox(center: CenterOptions = {}): Promise<HostileStage> {
-  const stage = await openFirefoxStage({ center, byName: true });
+async function openInFirefox(): Promise<HostileStage> {
+  const stage = await keptFirefox();
   return {
     ...stage,
     async openFromOutside(url) {

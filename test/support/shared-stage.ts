@@ -4,6 +4,8 @@ import { atEndOfFile } from './end-of-file.ts';
 interface Renewable {
   renew(): Promise<void>;
   close(): Promise<void>;
+  /** In the place of `close`, when another file may use it. */
+  leave?(): Promise<void>;
 }
 
 /**
@@ -16,7 +18,7 @@ export function sharedStage<Stage extends Renewable>(
   let shared: Stage | undefined;
   return async ({ onTestFinished }) => {
     if (shared === undefined) {
-      atEndOfFile(async () => shared?.close());
+      atEndOfFile(async () => (shared?.leave ?? shared?.close)?.());
       shared = await open();
     }
     const stage = shared;
