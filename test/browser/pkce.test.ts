@@ -11,14 +11,13 @@ const CAUGHT = 'http://127.0.0.1:1/oauth/callback';
 const goTo = (address: string) =>
   `location.href = ${JSON.stringify(address)}; await new Promise((resolve) => setTimeout(resolve, 300));`;
 
-/** What a script in the portal may try with an answer of its own: the page stays, and the true answer is the one that counts. */
+/**
+ * What a script in the portal may try with an answer of its own, one for each way to send it: the page stays, and the true answer is
+ * the one that counts. Every form of a wrong answer is in test/shared/oidc/code-flow.test.ts.
+ */
 const KEPT: Record<string, (request: { state: string }) => string> = {
   'another state': () => goTo(`${CAUGHT}?code=stolen&state=guessed`),
-  'no state': () => goTo(`${CAUGHT}?code=stolen`),
-  'the state twice': ({ state }) => goTo(`${CAUGHT}?code=stolen&state=${state}&state=${state}`),
-  'two codes': ({ state }) => goTo(`${CAUGHT}?code=stolen&code=more&state=${state}`),
   'a code and an error': ({ state }) => goTo(`${CAUGHT}?code=stolen&error=access_denied&state=${state}`),
-  'an empty code': ({ state }) => goTo(`${CAUGHT}?code=&state=${state}`),
   'a link that is clicked': () =>
     `const a = document.createElement('a'); a.href = '${CAUGHT}?code=stolen&state=guessed'; document.body.append(a); a.click();
      await new Promise((resolve) => setTimeout(resolve, 300));`,
@@ -34,8 +33,6 @@ const leaveFor = (address: string) =>
 /** Where the page really leaves: nobody hears anything, and nothing is pressed. */
 const LOST: Record<string, (request: { state: string }) => string> = {
   'another port': ({ state }) => leaveFor(`http://127.0.0.1:9/oauth/callback?code=stolen&state=${state}`),
-  'another path': ({ state }) => leaveFor(`http://127.0.0.1:1/oauth/callback2?code=stolen&state=${state}`),
-  'another host': ({ state }) => leaveFor(`http://localhost:1/oauth/callback?code=stolen&state=${state}`),
   'a name before the host': ({ state }) =>
     leaveFor(`http://a@127.0.0.1:1/oauth/callback?code=stolen&state=${state}`),
   'in the fragment': ({ state }) => leaveFor(`http://127.0.0.1:1/oauth/callback#code=stolen&state=${state}`),
@@ -50,7 +47,7 @@ describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
       stage = await open();
       await stage.signedInToPortal();
     });
-    afterAll(() => stage?.close());
+    afterAll(() => stage?.leave());
     beforeEach(() => {
       Object.assign(stage.idc.options, PAGE_DEFAULTS, SERVICE_DEFAULTS, { blankMs: 0 });
     });
