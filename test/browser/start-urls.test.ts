@@ -3,15 +3,25 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
 import { tokenFiles } from '../support/home-files.ts';
-import { type OwnStage, ownStage } from '../support/own-stage.ts';
+import { sharedStage } from '../support/shared-stage.ts';
+import { openStage, type Stage } from '../support/stage.ts';
 
-const config = (stage: OwnStage) => readFile(join(stage.home, '.aws/config'), 'utf8');
+/** Portals of one region, where the person has their passkey: an instance with both of its families, and an alias. */
+const nextStage = sharedStage(() =>
+  openStage({
+    passkey: true,
+    byName: true,
+    center: { region: 'eu-west-1', portalForm: 'instance', others: [{ alias: 'alias' }] },
+  }),
+);
+
+const config = (stage: Stage) => readFile(join(stage.home, '.aws/config'), 'utf8');
 /** Host names of AWS's APIs and portals that were asked, each once. */
-const asked = ({ idc }: OwnStage) =>
+const asked = ({ idc }: Stage) =>
   [...new Set(idc.requests.map(({ host }) => host))].filter((host) => !host.includes('signin')).sort();
 
 /** Signs in with the start URL alone, with a passkey, and gives what the command said. */
-async function loginWith(stage: OwnStage, startUrl: string, ...more: string[]) {
+async function loginWith(stage: Stage, startUrl: string, ...more: string[]) {
   const opened = stage.browser.nextPage();
   const login = stage.start('login', 'corp', '--start-url', startUrl, ...more);
   const page = await Promise.race([opened, login.finished.then(() => null)]);
@@ -19,33 +29,32 @@ async function loginWith(stage: OwnStage, startUrl: string, ...more: string[]) {
   return login.finished;
 }
 
-describe.concurrent('a sign-in with nothing but a start URL', () => {
+describe('a sign-in with nothing but a start URL', () => {
   it('under awsapps.com: the region comes from the portal’s page', async (test) => {
-    const stage = await ownStage(test, { passkey: true, byName: true, center: { region: 'eu-central-1' } });
-    const { code, stderr } = await loginWith(stage, `${stage.idc.startUrl}/#/?tab=accounts`);
-    expect(stderr).toContain('The portal is in eu-central-1.');
+    const stage = await nextStage(test);
+    const startUrl = stage.idc.directories[1]?.startUrl ?? '';
+    const { code, stderr } = await loginWith(stage, `${startUrl}/#/?tab=accounts`);
+    expect(stderr).toContain('The portal is in eu-west-1.');
     expect(code).toBe(0);
-    expect(await config(stage)).toContain(
-      `sso_start_url = ${stage.idc.startUrl}/\nsso_region = eu-central-1\n`,
-    );
+    expect(await config(stage)).toContain(`sso_start_url = ${startUrl}/\nsso_region = eu-west-1\n`);
     expect(stage.idc.count('RegisterClient')).toBe(1);
     expect(stage.idc.unexpected).toEqual([]);
   });
 
-  for (const [portalForm, suffix, portal] of [
-    ['instance', 'amazonaws.com', 'eu-west-1.portal.amazonaws.com'],
-    ['instance-dual-stack', 'api.aws', 'portal.eu-west-1.app.aws'],
+  for (const [family, suffix, portal] of [
+    ['ipv4', 'amazonaws.com', 'eu-west-1.portal.amazonaws.com'],
+    ['dual-stack', 'api.aws', 'portal.eu-west-1.app.aws'],
   ] as const) {
-    it(`of an ${portalForm}: sign-in, renewal and listing ask one family`, async (test) => {
-      const idpFamily = portalForm === 'instance' ? 'ipv4' : 'dual-stack';
-      const center = { region: 'eu-west-1', portalForm, idpFamily, accessTokenSeconds: 1200 } as const;
-      const stage = await ownStage(test, { passkey: true, byName: true, center });
+    it(`of an instance, ${family}: sign-in, renewal and listing ask one family`, async (test) => {
+      const stage = await nextStage(test);
       const { idc } = stage;
-      const { code, stdout } = await loginWith(stage, idc.startUrl);
+      const startUrl = idc.directories[0]?.portals[family].startUrl ?? '';
+      Object.assign(idc.options, { idpFamily: family, accessTokenSeconds: 1200 });
+      const { code, stdout } = await loginWith(stage, startUrl);
       expect(stdout).toContain('signed in to corp');
       expect(code).toBe(0);
       const [file] = await tokenFiles(stage.home);
-      expect(JSON.parse(file?.text ?? '')).toMatchObject({ startUrl: idc.startUrl, region: 'eu-west-1' });
+      expect(JSON.parse(file?.text ?? '')).toMatchObject({ startUrl, region: 'eu-west-1' });
       // The portal refuses the old token: renewed, then listed.
       idc.clock.advance(1300);
       const listed = await stage.awsher('accounts', '--refresh', '--json');
@@ -65,24 +74,21 @@ describe.concurrent('a sign-in with nothing but a start URL', () => {
 
   for (const head of [true, false]) {
     it(`of a company's own, ${head ? 'with' : 'without'} HEAD`, async (test) => {
-      const stage = await ownStage(test, {
-        passkey: true,
-        byName: true,
-        center: { region: 'ap-southeast-2', portalForm: 'instance-dual-stack' },
-      });
+      const stage = await nextStage(test);
       const { idc } = stage;
-      idc.options.ownAddresses = { 'aws.corp.example': { head, location: `${idc.startUrl}/#/` } };
+      const location = `${idc.directories[0]?.portals['dual-stack'].startUrl}/#/`;
+      idc.options.ownAddresses = { 'aws.corp.example': { head, location } };
       const { code, stderr } = await loginWith(stage, 'https://aws.corp.example');
-      expect(stderr).toContain('The portal is in ap-southeast-2.');
+      expect(stderr).toContain('The portal is in eu-west-1.');
       expect(code).toBe(0);
       expect(idc.count('OwnGet')).toBe(head ? 0 : 1);
       expect(await config(stage)).toContain(
-        'sso_start_url = https://aws.corp.example\nsso_region = ap-southeast-2\n',
+        'sso_start_url = https://aws.corp.example\nsso_region = eu-west-1\n',
       );
       const [file] = await tokenFiles(stage.home);
       expect(JSON.parse(file?.text ?? '')).toMatchObject({
         startUrl: 'https://aws.corp.example',
-        region: 'ap-southeast-2',
+        region: 'eu-west-1',
       });
       expect(asked(stage).filter((host) => host.includes('amazonaws.com'))).toEqual([]);
       expect(idc.unexpected).toEqual([]);

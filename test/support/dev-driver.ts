@@ -37,8 +37,7 @@ try {
 process.exit();
 
 async function everything(): Promise<void> {
-  const popup = () => openView(dev.loop, 'popup/popup.html');
-  const view = await popup();
+  const view = await openView(dev.loop, 'popup/popup.html');
   const site = await openSite(dev.loop, `${dev.idc.startUrl}/#/`);
   const [firstHost] = await hostsIn(dev.home);
 
@@ -47,12 +46,12 @@ async function everything(): Promise<void> {
     'extension/popup/popup.tsx',
     '<div class="popup">',
     '<div class="popup" data-saved="1">',
-    () => inSome(view, popup, '!!document.querySelector("[data-saved]")'),
+    () => inSome(view, 'popup/popup.html', '!!document.querySelector("[data-saved]")'),
   );
   await save('style', 'extension/popup/popup.css', '.popup {', '.popup {\n  --saved: yes;', () =>
     inSome(
       view,
-      popup,
+      'popup/popup.html',
       'getComputedStyle(document.querySelector(".popup")).getPropertyValue("--saved") !== ""',
     ),
   );
@@ -72,8 +71,8 @@ async function everything(): Promise<void> {
     () => inBackground(dev.loop, '.saved === "yes"'),
   );
   if (engine === 'chromium') await until(() => listening === 2);
-  await save('text', 'extension/_locales/en/messages.json', '"Sessions"', '"Saved just now"', async () =>
-    holds(await popup(), 'document.body.textContent.includes("Saved just now")'),
+  await save('text', 'extension/_locales/en/messages.json', '"Sessions"', '"Saved just now"', () =>
+    inNew('popup/popup.html', 'document.body.textContent.includes("Saved just now")'),
   );
   await save(
     'command',
@@ -119,15 +118,26 @@ async function save(what: string, file: string, from: string, to: string, seen: 
 
 interface Page {
   evaluate(expression: string): Promise<unknown>;
+  close(): Promise<void>;
 }
 
 async function holds(page: Page, expression: string): Promise<boolean> {
   return (await page.evaluate(expression)) === true;
 }
 
+/** In a view that is opened for the look. */
+async function inNew(path: string, expression: string): Promise<boolean> {
+  const page = await openView(dev.loop, path);
+  try {
+    return await holds(page, expression);
+  } finally {
+    await page.close().catch(() => {});
+  }
+}
+
 /** In the view as it stands in Chromium; in Firefox, where it is opened again, in one that is opened now. */
-async function inSome(view: Page, again: () => Promise<Page>, expression: string): Promise<boolean> {
-  return holds(engine === 'chromium' ? view : await again(), expression);
+function inSome(view: Page, path: string, expression: string): Promise<boolean> {
+  return engine === 'chromium' ? holds(view, expression) : inNew(path, expression);
 }
 
 async function openView(loop: DevSession['loop'], path: string): Promise<Page> {
@@ -165,6 +175,8 @@ async function inBackground(loop: DevSession['loop'], expression: string): Promi
     const worker = loop.chromium.context.serviceWorkers().at(-1);
     return (await worker?.evaluate(`globalThis${expression}`)) === true;
   }
-  const page = await openView(loop, 'options/options.html');
-  return holds(page, `browser.runtime.getBackgroundPage().then((background) => background${expression})`);
+  return inNew(
+    'options/options.html',
+    `browser.runtime.getBackgroundPage().then((background) => background${expression})`,
+  );
 }

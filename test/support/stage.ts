@@ -5,7 +5,7 @@ import { type DrivenChromium, launchChromium, stopWorker, tellTabs } from './bro
 import { createPasskey, type Passkey } from './browsers/passkey.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 import { hostPids, rememberHome } from './home-files.ts';
-import { closeTab, EAR, type Ear, type Judged, judged } from './judged.ts';
+import { closeTab, type Ear, type Judged, judged } from './judged.ts';
 import { ROOT } from './root.ts';
 import { until } from './until.ts';
 
@@ -42,6 +42,9 @@ export interface Stage extends Ground {
 
 export const EXTENSION = join(ROOT, 'dist', 'extension', 'chromium');
 
+/** Where the first tab rests: a document of the extension that is cheap to show, and in which no script of its own runs. */
+const REST = 'manifest.json';
+
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const ground = await openGround(options.center, options.byName);
   const { home, idc, services } = ground;
@@ -72,10 +75,12 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const restore = await rememberHome(home);
   const [first] = context.pages();
   const inExtension = async <Result>(run: (ear: Ear) => Promise<Result>): Promise<Result> => {
-    const ear = await context.newPage();
-    await ear.goto(`chrome-extension://${(await browser.extension()).id}/${EAR}`);
+    const rest = `chrome-extension://${(await browser.extension()).id}/${REST}`;
+    // A new tab costs as much as half of a sign-in.
+    const ear = first && ['about:blank', rest].includes(first.url()) ? first : await context.newPage();
+    if (ear.url() !== rest) await ear.goto(rest);
     const result = await run(ear);
-    await ear.close();
+    if (ear !== first) await ear.close();
     return result;
   };
   return {
@@ -94,7 +99,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       const cdp = await context.newCDPSession(first);
       await cdp.send('ServiceWorker.enable');
       const { id } = await browser.extension();
-      const rest = `chrome-extension://${id}/manifest.json`;
+      const rest = `chrome-extension://${id}/${REST}`;
       if (first.url() !== rest) await first.goto(rest);
       // One that sleeps is woken, one that runs goes on.
       const wake = () => cdp.send('ServiceWorker.startWorker', { scopeURL: `chrome-extension://${id}/` });

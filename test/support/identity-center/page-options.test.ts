@@ -17,12 +17,9 @@ describe.skipIf(findChromium() === null)('pages on request', () => {
   });
   afterAll(() => stage.close());
   beforeEach(async () => {
-    page = await stage.newPage();
+    page = await stage.blankPage();
   });
-  afterEach(async () => {
-    await page.close();
-    expect(idc.unexpected).toEqual([]);
-  });
+  afterEach(() => expect(idc.unexpected).toEqual([]));
 
   it.each([
     ['ja', '確認して続行', 'アクセスを許可', 'リクエストが承認されました'],

@@ -47,12 +47,9 @@ describe.skipIf(findChromium() === null)('the pages', () => {
   });
   afterAll(() => stage.close());
   beforeEach(async () => {
-    page = await stage.newPage();
+    page = await stage.blankPage();
   });
-  afterEach(async () => {
-    await page.close();
-    expect(idc.unexpected).toEqual([]);
-  });
+  afterEach(() => expect(idc.unexpected).toEqual([]));
 
   const approved = () => page.waitForSelector('[data-analytics-alert="success"]');
   const refused = () => page.waitForSelector('[data-analytics-alert="error"]');

@@ -19,16 +19,20 @@ export async function openStage(others: SetUp['others']) {
   const idc = await startIdentityCenter({ others });
   const browser = await launchChromium({ idc, home });
   const passkey = await createPasskey(browser.context, idc.enrolUrl);
+  const page = await browser.context.newPage();
   return {
     idc,
     browser,
     passkey,
-    /** A tab in a browser that is signed in to the portal, with every option as it was. */
-    async newPage() {
+    /** A blank tab in a browser that is signed in to the portal, with every option as it was: one for all tests. */
+    async blankPage() {
       Object.assign(idc.options, PAGE_DEFAULTS, SERVICE_DEFAULTS, { blankMs: 20 });
       await browser.context.clearCookies();
       await browser.context.addCookies([idc.portalCookie()]);
-      return browser.context.newPage();
+      page.removeAllListeners('response');
+      await page.unrouteAll();
+      await page.goto('about:blank');
+      return page;
     },
     /** A terminal asks for a code. */
     async startDevice(directory = idc.directories[0]) {
