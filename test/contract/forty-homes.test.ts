@@ -11,16 +11,16 @@ import { command as explain } from '../../native-host/programs/cli/commands/expl
 import { command as whoami } from '../../native-host/programs/cli/commands/whoami.ts';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { Secret } from '../../shared/secret.ts';
-import { startTool } from '../support/clients/run.ts';
+import { runAwsCli } from '../support/clients/aws-clients.ts';
+import { awsOwn } from '../support/clients/run.ts';
 import { runCommand } from '../support/credentials/context.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
 import { shellEnv } from '../support/shell-env.ts';
 import { realClients } from './clients/index.ts';
-import { askAwsCli, type RealSdk, realSdks } from './homes/sdks.ts';
+import { type RealSdk, realSdks } from './homes/sdks.ts';
 import { HOMES, type PreparedHome } from './homes/table.ts';
 
 const cli = realClients().find(({ name }) => name === 'AWS CLI v2');
-const AWS = '/usr/bin/aws';
 /** `aws configure list` says where keys come from, and gets them for it. */
 const label = `explain, and \`aws configure list\` of AWS CLI v2 ${cli?.version ?? '(not installed)'}`;
 
@@ -78,7 +78,7 @@ describe.skipIf(cli?.version === undefined)(label, () => {
       env: envs.get(name) ?? {},
       args: ['configure', 'list', ...(profile === undefined ? [] : ['--profile', profile])],
     }));
-    const answers = await askAwsCli(stage.home, asked);
+    const answers = await Promise.all(asked.map(({ args, env }) => runAwsCli(args, awsOwn(env))));
     for (const [at, [name, story]] of [...stories].entries()) {
       const theirs = theirVerdict(answers[at] ?? { code: null, stdout: '' });
       verdicts.set(name, { ours: ourVerdict(story), theirs, story });
@@ -119,8 +119,8 @@ describe.skipIf(cli?.version === undefined)(label, () => {
       if (given === undefined) throw new Error(`no home ${name}`);
       const env = envs.get(name) ?? {};
       const profile = given.profile ?? 'default';
-      const asked = startTool(AWS, ['sts', 'get-caller-identity', '--profile', profile], env, stage.home);
-      const theirs: { Account: string; Arn: string } = JSON.parse((await asked.finished).stdout);
+      const asked = await runAwsCli(['sts', 'get-caller-identity', '--profile', profile], awsOwn(env));
+      const theirs: { Account: string; Arn: string } = JSON.parse(asked.stdout);
       const ours = await runCommand(whoami, env, { json: true, profile });
       const { accountId, arn }: { accountId: string; arn: string } = JSON.parse(ours.stdout);
       const role = (text: string) => text.split('/').slice(0, 2).join('/');

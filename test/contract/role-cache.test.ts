@@ -3,9 +3,10 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { command as credentialProcess } from '../../native-host/programs/cli/commands/credential-process.ts';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { awsher } from '../support/awsher.ts';
+import { runAwsCli } from '../support/clients/aws-clients.ts';
 import { runCommand } from '../support/credentials/context.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
-import { realClients, run } from './clients/index.ts';
+import { realClients } from './clients/index.ts';
 
 const cli = realClients().find(({ name }) => name === 'AWS CLI v2');
 const label = `AWS CLI v2 ${cli?.version ?? '(not installed)'}`;
@@ -60,7 +61,7 @@ describe.skipIf(cli?.version === undefined)(label, () => {
 
   it('removes what we cached when it signs out, and finds nothing of ours in its way', async () => {
     await ours('session');
-    await run('/usr/bin/aws', ['sso', 'logout'], home.env);
+    expect(await runAwsCli(['sso', 'logout'], home.env)).toMatchObject({ code: 0 });
     expect(readdirSync(home.paths.cliCacheDir)).toEqual([]);
     expect((await awsher(['status', '--json'], home.env)).stdout).toContain('"state":"none"');
   }, 180_000);

@@ -1,17 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settingsFile } from '../../native-host/base/files/own-config.ts';
 import { writeEndpointRules } from '../../scripts/demo/aws-models.ts';
 import { awsher, COMMAND } from '../support/awsher.ts';
-import { startTool } from '../support/clients/run.ts';
+import { runAwsCli } from '../support/clients/aws-clients.ts';
+import { awsOwn, startTool } from '../support/clients/run.ts';
 import { runLine } from '../support/command-line.ts';
 import { type Home, openHome } from '../support/credentials/home.ts';
 import { hostileAccounts } from '../support/identity-center/catalogue.ts';
 
-const AWS = '/usr/bin/aws';
-const hasAws = spawnSync(AWS, ['--version']).status === 0;
+const hasAws = existsSync('/usr/bin/aws');
 const hasScript = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
 let home: Home;
 
@@ -54,13 +54,12 @@ describe('a hostile catalogue', () => {
     for (const { name, accountId, role } of answer.profiles)
       expect(configFile[name]).toMatchObject({ sso_account_id: accountId, sso_role_name: role });
     if (hasAws) {
-      const listed = spawnSync(AWS, ['configure', 'list-profiles'], { env: home.env, encoding: 'utf8' });
+      const listed = await runAwsCli(['configure', 'list-profiles'], home.env);
       expect(listed.stdout.trim().split('\n').sort()).toEqual([...names, 'own'].sort());
       await writeEndpointRules(home.home, home.idc.httpUrl);
       for (const { name, accountId } of [answer.profiles[1], answer.profiles.at(-1)]) {
         const args = ['sts', 'get-caller-identity', '--profile', name, '--output', 'json'];
-        const asked = startTool(AWS, args, home.env, home.home);
-        const { code, stdout, stderr } = await asked.finished;
+        const { code, stdout, stderr } = await runAwsCli(args, awsOwn(home.env));
         expect(code, stderr).toBe(0);
         expect(JSON.parse(stdout).Account).toBe(accountId);
       }

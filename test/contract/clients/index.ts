@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { runAwsCli, runBoto3, type Said } from '../../support/clients/aws-clients.ts';
 import { ROOT } from '../../support/root.ts';
 
-// needs: awscli python3-boto3 golang-go golang-github-aws-aws-sdk-go-v2-dev
+// needs: golang-go golang-github-aws-aws-sdk-go-v2-dev
 
 /** How a real client is asked. What it prints on stdout is JSON. */
 export interface RealClient {
@@ -18,27 +19,27 @@ export interface RealClient {
   readonly forms: readonly ('session' | 'legacy')[];
 }
 
-const AWS = '/usr/bin/aws';
 const PYTHON = '/usr/bin/python3';
 const GO = '/usr/bin/go';
 const JS_SCRIPT =
   "import { fromSSO } from '@aws-sdk/credential-providers';" +
   'const { accessKeyId } = await fromSSO({ profile: process.argv[1] })();' +
   'console.log(JSON.stringify({ AccessKeyId: accessKeyId }));';
-const BOTO_SCRIPT =
-  'import boto3,json,sys;k=boto3.Session(profile_name=sys.argv[1]).get_credentials().get_frozen_credentials();print(json.dumps({"AccessKeyId":k.access_key}))';
+
+let known: readonly RealClient[] | undefined;
 
 /** Every client that this machine may have. Installed by `npm test` on Debian. */
-export function realClients(): RealClient[] {
-  return [awsCli(), boto3(), javascript(), go()];
+export function realClients(): readonly RealClient[] {
+  known ??= [awsCli(), boto3(), javascript(), go()];
+  return known;
 }
 
 function awsCli(): RealClient {
   const ask = (env: Record<string, string>, profile: string) =>
-    keyOf(run(AWS, ['configure', 'export-credentials', '--profile', profile, '--format', 'process'], env));
+    keyOf(runAwsCli(['configure', 'export-credentials', '--profile', profile, '--format', 'process'], env));
   return {
     name: 'AWS CLI v2',
-    version: /aws-cli\/(2\S*)/.exec(said(AWS, ['--version']) ?? '')?.[1],
+    version: /^2.*/.exec(said(PYTHON, ['-c', 'import awscli;print(awscli.__version__)'])?.trim() ?? '')?.[0],
     credentials: ask,
     refresh: async (env, profile) => void (await ask(env, profile)),
     forms: ['session', 'legacy'],
@@ -46,9 +47,9 @@ function awsCli(): RealClient {
 }
 
 function boto3(): RealClient {
-  const script = 'import boto3,botocore;print(boto3.__version__+" (botocore "+botocore.__version__+")")';
-  const ask = (env: Record<string, string>, profile: string) =>
-    keyOf(run(PYTHON, ['-c', BOTO_SCRIPT, profile], env));
+  const script =
+    'from importlib.metadata import version as v;print(v("boto3")+" (botocore "+v("botocore")+")")';
+  const ask = (env: Record<string, string>, profile: string) => keyOf(runBoto3(profile, env));
   return {
     name: 'boto3',
     version: said(PYTHON, ['-c', script])?.trim(),
@@ -62,7 +63,7 @@ function javascript(): RealClient {
   const script = "console.log(require('@aws-sdk/credential-providers/package.json').version)";
   const args = (profile: string) => ['--input-type=module', '-e', JS_SCRIPT, profile];
   const ask = (env: Record<string, string>, profile: string) =>
-    keyOf(run(process.execPath, args(profile), env, ROOT));
+    run(process.execPath, args(profile), env, ROOT).then(keyIn);
   return {
     name: 'AWS SDK for JavaScript v3',
     version: said(process.execPath, ['-e', script], ROOT)?.trim(),
@@ -83,7 +84,8 @@ function go(): RealClient {
   return {
     name: 'AWS SDK for Go v2',
     version: said(GO, ['version']) === undefined ? undefined : version,
-    credentials: async (env, profile) => keyOf(run(await builtGo(), ['credentials', profile], endpoint(env))),
+    credentials: async (env, profile) =>
+      keyIn(await run(await builtGo(), ['credentials', profile], endpoint(env))),
     refresh: async (env, _profile, file) =>
       void (await run(await builtGo(), ['refresh', file], endpoint(env))),
     forms: ['legacy'],
@@ -109,8 +111,14 @@ async function builtGo(): Promise<string> {
   return program;
 }
 
-async function keyOf(output: Promise<string>): Promise<string> {
-  const value: unknown = JSON.parse(await output);
+async function keyOf(said: Promise<Said>): Promise<string> {
+  const { code, stdout, stderr } = await said;
+  if (code !== 0) throw new Error(`it ended with ${code}: ${stderr}`);
+  return keyIn(stdout);
+}
+
+export async function keyIn(output: string): Promise<string> {
+  const value: unknown = JSON.parse(output);
   if (typeof value === 'object' && value !== null && 'AccessKeyId' in value) return String(value.AccessKeyId);
   throw new Error('no AccessKeyId');
 }
@@ -124,7 +132,7 @@ function said(program: string, args: readonly string[], cwd?: string): string | 
 }
 
 /** Runs a program to its end and gives its stdout. Rejects with its stderr when it fails. */
-export function run(
+function run(
   program: string,
   args: readonly string[],
   env: Record<string, string>,

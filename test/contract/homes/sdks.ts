@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { awsOwn } from '../../support/clients/run.ts';
+import { runBoto3 } from '../../support/clients/aws-clients.ts';
 import { ROOT } from '../../support/root.ts';
-import { realClients } from '../clients/index.ts';
+import { keyIn, realClients } from '../clients/index.ts';
 
 // needs: ruby-aws-sdk-core
 
@@ -23,7 +23,6 @@ export interface RealSdk {
 }
 
 const HOMES = join(ROOT, 'test/contract/homes');
-const PYTHON = '/usr/bin/python3';
 const RUBY = '/usr/bin/ruby';
 
 /** The SDKs whose decisions are compared with what `explain` says of them. */
@@ -36,18 +35,19 @@ export function realSdks(): RealSdk[] {
       version: versionOf('AWS SDK for JavaScript v3'),
       ask: (homes) => answers(process.execPath, 'ask-javascript.mjs', homes),
     },
-    { name: 'boto3', version: versionOf('boto3'), ask: (homes) => answers(PYTHON, 'ask-boto3.py', homes) },
+    {
+      name: 'boto3',
+      version: versionOf('boto3'),
+      ask: (homes) => inTurn(homes, async ({ env, profile }) => keyIn((await runBoto3(profile, env)).stdout)),
+    },
     {
       name: 'Go',
       version: versionOf('AWS SDK for Go v2'),
-      ask: async (homes) => {
+      ask: (homes) => {
         const go = clients.find(({ name }) => name === 'AWS SDK for Go v2');
-        const found: string[] = [];
-        for (const { env, profile } of homes) {
-          const asked = go?.credentials({ AWS_REGION: 'us-east-1', ...env }, profile ?? '');
-          found.push((await asked?.catch(() => undefined)) ?? 'error');
-        }
-        return found;
+        return inTurn(homes, ({ env, profile }) =>
+          go?.credentials({ AWS_REGION: 'us-east-1', ...env }, profile ?? ''),
+        );
       },
     },
     { name: 'Ruby', version: rubyVersion(), ask: (homes) => answers(RUBY, 'ask-ruby.rb', homes) },
@@ -61,26 +61,20 @@ function rubyVersion(): string | undefined {
   return status === 0 ? stdout : undefined;
 }
 
-/** One run of the AWS CLI. */
-export interface AskedCli {
-  readonly env: Record<string, string>;
-  readonly args: readonly string[];
-}
-
-/** What the AWS CLI of /usr/bin says in many homes, one after the other. `folder`: for what it needs meanwhile. */
-export async function askAwsCli(
-  folder: string,
-  asked: readonly AskedCli[],
-): Promise<{ code: number; stdout: string }[]> {
-  const given = asked.map(({ env, args }) => ({ env: awsOwn(env), args }));
-  return JSON.parse(await answer(PYTHON, [join(HOMES, 'ask-aws-cli.py'), folder], given));
+async function inTurn(
+  homes: readonly AskedHome[],
+  key: (home: AskedHome) => Promise<string> | undefined,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const home of homes) found.push((await key(home)?.catch(() => undefined)) ?? 'error');
+  return found;
 }
 
 const answers = async (program: string, script: string, homes: readonly AskedHome[]): Promise<string[]> =>
-  JSON.parse(await answer(program, [join(HOMES, script)], homes));
+  JSON.parse(await answer(program, join(HOMES, script), homes));
 
-async function answer(program: string, args: readonly string[], asked: unknown): Promise<string> {
-  const child = spawn(program, args, { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
+async function answer(program: string, script: string, asked: unknown): Promise<string> {
+  const child = spawn(program, [script], { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(JSON.stringify(asked));
   let said = '';
   for await (const piece of child.stdout.setEncoding('utf8')) said += String(piece);

@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { awsher, COMMAND, startAwsher } from '../../support/awsher.ts';
+import { runLine } from '../../support/command-line.ts';
 import { corpConfig, type Home, openHome } from '../../support/credentials/home.ts';
 import { hasTerminal, onTerminal } from '../../support/terminal.ts';
 
@@ -12,7 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => home.close());
 
+/** As a process: children, fast lanes, what Node itself may say. */
 const run = (...args: string[]) => awsher(args, home.env);
+const say = (...args: string[]) => runLine(args, home.env);
 
 describe('awsher export', () => {
   it('sets what a shell then has', async () => {
@@ -25,7 +28,7 @@ describe('awsher export', () => {
 
   it('gives JSON with --json', async () => {
     await home.signIn();
-    const { stdout } = await run('export', '--profile', 'dev', '--json');
+    const { stdout } = await say('export', '--profile', 'dev', '--json');
     expect(JSON.parse(stdout)).toMatchObject({ Version: 1 });
   });
 });
@@ -269,7 +272,7 @@ describe('awsher logout', () => {
     await home.signIn('corp');
     await home.signIn('labs');
     for (const profile of ['dev', 'lab', 'up'])
-      expect((await run('credential-process', '--profile', profile)).code).toBe(0);
+      expect((await say('credential-process', '--profile', profile)).code).toBe(0);
   });
 
   it('ends one session, here and at the portal, and nothing else', async () => {
@@ -281,13 +284,13 @@ describe('awsher logout', () => {
     expect(home.token('labs').accessToken.expose()).not.toBe(token.expose());
     // lab's role and the assumed one stay.
     expect(readdirSync(home.paths.cliCacheDir)).toHaveLength(2);
-    expect((await run('credential-process', '--profile', 'lab')).code).toBe(0);
-    expect((await run('credential-process', '--profile', 'dev')).code).toBe(4);
-    expect((await run('logout', 'corp')).stderr).toContain('was not signed in');
+    expect((await say('credential-process', '--profile', 'lab')).code).toBe(0);
+    expect((await say('credential-process', '--profile', 'dev')).code).toBe(4);
+    expect((await say('logout', 'corp')).stderr).toContain('was not signed in');
   });
 
   it('--all ends every session and removes every role credential of Identity Center', async () => {
-    expect((await run('logout', '--all')).code).toBe(0);
+    expect((await say('logout', '--all')).code).toBe(0);
     expect(home.idc.count('Logout', { status: 200 })).toBe(2);
     expect(readdirSync(home.paths.ssoCacheDir)).toEqual([]);
     expect(readdirSync(home.paths.cliCacheDir)).toHaveLength(1); // STS's, as in the AWS CLI.
@@ -295,7 +298,7 @@ describe('awsher logout', () => {
 
   it('works without a network, and says what that means', async () => {
     const offline = { ...home.env, AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:9' };
-    const { code, stderr } = await awsher(['logout', 'corp'], offline);
+    const { code, stderr } = await runLine(['logout', 'corp'], offline);
     expect(code).toBe(0);
     expect(stderr).toContain('refused the connection');
     expect(() => home.token('corp')).toThrow();
@@ -303,16 +306,16 @@ describe('awsher logout', () => {
 
   it('is content when the portal knows the token no more', async () => {
     home.idc.revokeTokens();
-    const { code, stderr } = await run('logout', '--session', 'corp');
+    const { code, stderr } = await say('logout', '--session', 'corp');
     expect(code).toBe(0);
     expect(stderr).toBe('✓ signed out of corp\n');
   });
 
   it('does not guess', async () => {
-    const { code, stderr } = await run('logout');
+    const { code, stderr } = await say('logout');
     expect(code).toBe(2);
     expect(stderr).toContain('corp, labs');
-    expect((await run('logout', 'corp', '--all')).code).toBe(2);
+    expect((await say('logout', 'corp', '--all')).code).toBe(2);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +21,7 @@ import { install } from '../../../../native-host/base/install/install.ts';
 import { type Machine, machineOf } from '../../../../native-host/base/install/machine.ts';
 import { encodeFrame, frameReader } from '../../../../native-host/base/link/frames.ts';
 import { programOutput } from '../../../../native-host/base/platform/launch.ts';
-import { talkWith } from '../../../../native-host/base/platform/talk.ts';
+import { type Talk, type TalkEnd, talkWith } from '../../../../native-host/base/platform/talk.ts';
 import { CHECKS } from '../../../../native-host/features/doctor/checks.ts';
 import type { DoctorContext, Probe } from '../../../../native-host/features/doctor/context.ts';
 import { callerArguments } from '../../../../native-host/features/doctor/launcher-run.ts';
@@ -78,6 +79,7 @@ export async function makePatient(name = 'home'): Promise<Patient> {
   writeFileSync(tokenFile, tokenText(), { mode: 0o600 });
   const decisions: object[] = [];
   let host: ChildProcess | undefined = await connectBrowser(home, paths, decisions);
+  const talk = remembered(root);
   const answered: Probe = { kind: 'answered', status: 404, dateMs: NOW, askedAtMs: NOW + 400 };
   const context = ({ machine: machineChanges, overlay = {}, without = [], ...changes }: Changes = {}) => ({
     env,
@@ -92,7 +94,7 @@ export async function makePatient(name = 'home'): Promise<Patient> {
     packageRoot: ROOT,
     version: PACKAGE_VERSION,
     nodeVersion: '22.1.0',
-    talk: talkWith,
+    talk,
     output: programOutput,
     probe: async () => answered,
     ...changes,
@@ -117,6 +119,25 @@ export async function makePatient(name = 'home'): Promise<Patient> {
       await disconnect();
       rmSync(root, { recursive: true, force: true });
     },
+  };
+}
+
+const answers = new Map<string, Promise<TalkEnd>>();
+
+/**
+ * Talks with the built host once for all patients: of what it answers nothing is the patient's own. Whatever is another launcher,
+ * or is told something else, is started. A test of the launcher itself has `talkWith`.
+ */
+function remembered(root: string): typeof talkWith {
+  return (asked: Talk) => {
+    const { program, args, env, cwd, input = [] } = asked;
+    if (!existsSync(program)) return talkWith(asked);
+    const launcher = [statSync(program).mode, readFileSync(program, 'utf8')];
+    const told = [program, args, env, cwd, Buffer.from(input).toString('base64'), ...launcher];
+    const key = JSON.stringify(told).replaceAll(root, '');
+    const known = answers.get(key) ?? talkWith(asked);
+    answers.set(key, known);
+    return known;
   };
 }
 
