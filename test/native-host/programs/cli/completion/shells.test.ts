@@ -73,13 +73,13 @@ for one in "\${COMPREPLY[@]}"; do printf '%s\\n' "$one"; done`;
 /**
  * A real interactive zsh in a terminal of its own: a Tab is typed, and the line is printed. Typed is only once the prompt
  * is there, for what comes earlier is echoed by the terminal and by the line editor, in any order; and only what follows
- * the prompt is looked at.
+ * the prompt is looked at. Which completions zsh itself has it asks once, and keeps.
  */
 function zsh(line: string): string {
   const code = `zmodload zsh/zpty
 zpty -b shell zsh -f -i
 send() { zpty -w shell "$1" }
-send 'RPS1= ; unsetopt zle_bracketed_paste 2>/dev/null; autoload -Uz compinit && compinit -u -D; source ${script('zsh')}'
+send 'RPS1= ; unsetopt zle_bracketed_paste 2>/dev/null; autoload -Uz compinit && compinit -u -C -d ${join(folder, 'zcompdump')}; source ${script('zsh')}'
 send 'show() { print -r -- "LI""NE<$BUFFER>" }; zle -N show; bindkey "^X" show; bindkey "^I" complete-word; PS1=PROM"PT>"'
 zpty -r -m shell all '*PROMPT>*'
 zpty -w -n shell ${JSON.stringify(line)}$'\t\x18'
