@@ -16,8 +16,9 @@ import {
 const docs = process.argv[2] === 'docs';
 requireNode();
 installPackages();
-await installDebianPackages([...viewPackages, ...(docs ? ['pngquant'] : [])]);
+await installDebianPackages([...viewPackages, 'fonts-inter', ...(docs ? ['pngquant'] : [])]);
 build();
+process.env.FONTCONFIG_FILE = join(root, 'test/support/views/fonts.conf');
 run(process.execPath, [
   '--import',
   'tsx',

@@ -11,15 +11,15 @@ export function browsersPage(browsers, { chromium, firefox }) {
   return `${[
     '# Browsers',
     '<!-- Written by `npm run docs` from manifests/browsers.json. Do not edit. -->',
-    '`awsher install` registers awsher with every browser that it finds, one line each. With `--browser NAME` it is that one alone, by the name in the first column or one of its other names. A browser that is started with `--user-data-dir DIR` looks for its manifest in that folder: `awsher install --browser chromium --user-data-dir DIR`. Running browsers of that kind are found by themselves on Linux.',
+    '`awsher install` registers awsher with every browser it finds; `--browser NAME` with one. A browser started with `--user-data-dir DIR` reads its manifest from that folder: `awsher install --browser chromium --user-data-dir DIR`. On Linux, awsher finds those that are running.',
     overview(browsers),
     `Chromium-based browsers need version ${chromium}, Firefox-based ones ${firefox}.`,
     '## Flatpak and snap',
-    'Browsers from flatpak and snap run in a sandbox that does not let them start programs outside of it. What works today:',
+    'Flatpak and snap run browsers in a sandbox that does not let them start programs outside. What works today:',
     sandboxes(browsers),
-    'If two browsers are on the computer, `awsher doctor` says which of them can work.',
+    '`awsher doctor` tells which of your browsers can work.',
     '## Where the manifests go',
-    'Each file is named after the host, as `manifests/ids.json` has it. `{config}` is `$XDG_CONFIG_HOME`, else `~/.config`.',
+    'Each file has the name of the host in `manifests/ids.json`. `{config}` is `$XDG_CONFIG_HOME`, else `~/.config`.',
     ...SYSTEMS.flatMap(([system, name]) => [`### ${name}`, places(browsers, system)]),
   ].join('\n\n')}\n`;
 }
