@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { AwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
+import { toAwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
 import type { ExplainedLine } from '../../../shared/protocol/roles.ts';
 import type { RolesLink } from '../../platform/roles-link.ts';
 import { Command } from '../../ui/command.tsx';
 import { t } from '../../ui/i18n.ts';
-import { Problem } from '../../ui/problem.tsx';
 import type { RoleEntry } from './role-index.ts';
+import { StepPanel } from './step-panel.tsx';
 
 interface Props {
   role: RoleEntry;
@@ -33,9 +33,7 @@ export function ExplainStep({ role, link, onBack }: Props) {
         setTold({ kind: 'told', profile, verdict, lines });
       },
       (thrown: unknown) => {
-        const error =
-          thrown instanceof AwsherError ? thrown.toWire() : { code: 'INTERNAL', message: String(thrown) };
-        if (!gone) setTold({ kind: 'failed', error });
+        if (!gone) setTold({ kind: 'failed', error: toAwsherError(thrown).toWire() });
       },
     );
     return () => {
@@ -44,27 +42,17 @@ export function ExplainStep({ role, link, onBack }: Props) {
   }, []);
 
   return (
-    <section
-      class="role-panel explain"
-      aria-label={t('explainRole')}
-      ref={section}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onBack();
-      }}
+    <StepPanel
+      kind="explain"
+      title={t('explainRole')}
+      section={section}
+      error={told.kind === 'failed' ? told.error : null}
+      onBack={onBack}
     >
-      <h2>{t('explainRole')}</h2>
       <p class="quiet" role="status">
         {told.kind === 'asking' && <span class="late">{t('explainAsking')}</span>}
         {told.kind === 'told' && (told.profile === null ? t('explainNoProfile') : told.verdict)}
       </p>
-      {told.kind === 'failed' && (
-        <div class="role-failed" role="alert">
-          <Problem error={told.error} />
-        </div>
-      )}
       {told.kind === 'told' && told.profile !== null && (
         <>
           {/* Sentences of the command, which speaks English. */}
@@ -76,12 +64,7 @@ export function ExplainStep({ role, link, onBack }: Props) {
           <Command text={`awsher explain ${told.profile}`} />
         </>
       )}
-      <div class="role-buttons">
-        <button type="button" class="button" onClick={onBack}>
-          {t('back')}
-        </button>
-      </div>
-    </section>
+    </StepPanel>
   );
 }
 

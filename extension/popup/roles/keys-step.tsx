@@ -1,14 +1,14 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { AwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
+import { toAwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
 import { copyText } from '../../platform/pages.ts';
 import type { RolesLink } from '../../platform/roles-link.ts';
 import { now, startTimer } from '../../platform/time.ts';
 import { locale, t } from '../../ui/i18n.ts';
-import { Problem } from '../../ui/problem.tsx';
 import { moment, stopwatch } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import type { RoleEntry } from './role-index.ts';
 import { keyLines } from './shell-lines.ts';
+import { StepPanel } from './step-panel.tsx';
 
 /** How long keys stay on the screen. */
 const SHOWN_MS = 60_000;
@@ -89,47 +89,19 @@ export function KeysStep({ role, link, onBack }: Props) {
       setPhase({ kind: 'shown', lines, expiresAt: expiresAt * 1000, hideAt: now() + SHOWN_MS });
     } catch (thrown) {
       if (mine !== lastAsk.current) return;
-      const error =
-        thrown instanceof AwsherError ? thrown.toWire() : { code: 'INTERNAL', message: String(thrown) };
-      setPhase({ kind: 'failed', error });
+      setPhase({ kind: 'failed', error: toAwsherError(thrown).toWire() });
     }
   };
 
   return (
-    <section
-      class="role-panel keys"
-      aria-label={t('keysTitle', role.roleName)}
-      ref={section}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        onBack();
-      }}
-    >
-      <h2>{t('keysTitle', role.roleName)}</h2>
-      {phase.kind === 'shown' ? (
-        <>
-          <pre class="key-lines" dir="ltr" translate={false}>
-            {phase.lines.map((line) => (
-              <code key={line.split('=')[0]}>{`${shortLine(line)}
-`}</code>
-            ))}
-          </pre>
-          <Countdown hideAt={phase.hideAt} expiresAt={phase.expiresAt} />
-        </>
-      ) : (
-        <p class="quiet" role="status">
-          {phase.kind === 'hidden' ? t('keysHidden') : t('keysWarning')}
-        </p>
-      )}
-      {phase.kind === 'failed' && (
-        <div class="role-failed" role="alert">
-          <Problem error={phase.error} />
-        </div>
-      )}
-      <div class="role-buttons">
-        {phase.kind === 'shown' ? (
+    <StepPanel
+      kind="keys"
+      title={t('keysTitle', role.roleName)}
+      section={section}
+      error={phase.kind === 'failed' ? phase.error : null}
+      onBack={onBack}
+      buttons={
+        phase.kind === 'shown' ? (
           <>
             <button
               type="button"
@@ -151,12 +123,25 @@ export function KeysStep({ role, link, onBack }: Props) {
           >
             {phase.kind === 'fetching' ? t('keysFetching') : t('keysShowNow')}
           </button>
-        )}
-        <button type="button" class="button" onClick={onBack}>
-          {t('back')}
-        </button>
-      </div>
-    </section>
+        )
+      }
+    >
+      {phase.kind === 'shown' ? (
+        <>
+          <pre class="key-lines" dir="ltr" translate={false}>
+            {phase.lines.map((line) => (
+              <code key={line.split('=')[0]}>{`${shortLine(line)}
+`}</code>
+            ))}
+          </pre>
+          <Countdown hideAt={phase.hideAt} expiresAt={phase.expiresAt} />
+        </>
+      ) : (
+        <p class="quiet" role="status">
+          {phase.kind === 'hidden' ? t('keysHidden') : t('keysWarning')}
+        </p>
+      )}
+    </StepPanel>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AccountColour } from '../../../shared/catalogue/colours.ts';
-import { AwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
+import { toAwsherError, type WireError } from '../../../shared/errors/awsher-error.ts';
 import { copyText, openOptions } from '../../platform/pages.ts';
 import type { RolesLink } from '../../platform/roles-link.ts';
 import { Command } from '../../ui/command.tsx';
@@ -51,9 +51,7 @@ export function RolePanel(props: Props) {
   const [more, setMore] = useState(false);
   const ref = { session: account.session, accountId: account.accountId, roleName: role.roleName };
   const fail = (thrown: unknown): void => {
-    const error =
-      thrown instanceof AwsherError ? thrown.toWire() : { code: 'INTERNAL', message: String(thrown) };
-    setShown({ kind: 'failed', error });
+    setShown({ kind: 'failed', error: toAwsherError(thrown).toWire() });
   };
 
   const openConsole = (): void => {

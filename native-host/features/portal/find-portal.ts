@@ -8,6 +8,7 @@ import type { AwsClients } from '../../aws/calls/clients.ts';
 import { wantsVariant } from '../../aws/calls/endpoints.ts';
 import { addNotes, readNotes, type SessionNotes } from '../../aws/tokens/session-notes.ts';
 import type { Paths } from '../../base/files/paths.ts';
+import { registrationKey, saveRegistration } from '../../base/files/registrations.ts';
 import { readSettings } from '../settings/own-settings.ts';
 import { resolveOwnAddress } from './own-address.ts';
 import { findRegion } from './region.ts';
@@ -26,14 +27,13 @@ export interface PortalRequest {
 }
 
 export interface PortalDeps {
-  paths: Pick<Paths, 'stateDir' | 'configDir'>;
+  paths: Pick<Paths, 'stateDir' | 'configDir' | 'locksDir'>;
   env: Readonly<Record<string, string | undefined>>;
   clients: AwsClients;
   now: () => number;
   /** Whether what another process has just noted counts: the host serves a command that has asked already. */
   believeNotes: boolean;
   signal?: AbortSignal;
-  onRegistered?: (found: { portal: string; region: string }, registration: Registration) => Promise<void>;
 }
 
 /** How long what one process has found is believed by the next: for one sign-in the command asks, then the host. */
@@ -82,17 +82,10 @@ async function regionOf(
   { scopes, hints = [] }: PortalRequest,
   { portal, family }: { portal: string; family: Family | null },
 ): Promise<string> {
-  const { onRegistered, ...asking } = deps;
-  const region = await findRegion({
-    ...asking,
-    portal,
-    family,
-    scopes,
-    hints,
-    ...(onRegistered === undefined
-      ? {}
-      : { onRegistered: (region, registration) => onRegistered({ portal, region }, registration) }),
-  });
+  const { paths, now } = deps;
+  const onRegistered = (place: string, registration: Registration) =>
+    saveRegistration(paths, registrationKey(scopes, { portal, region: place }), registration, now());
+  const region = await findRegion({ ...deps, portal, family, scopes, hints, onRegistered });
   if (region !== null) return region;
   throw new AwsherError('REGION_WRONG', `AWS knows no portal ${portal} in any region.`, {
     hint: 'compare the start URL with the one in your access portal',

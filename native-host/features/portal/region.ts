@@ -16,7 +16,7 @@ export interface RegionSearch extends AskOptions {
   /** Regions that the person's own files and environment name: asked before all others. */
   hints: readonly string[];
   /** Told the registration of the region that was found, which the sign-in can go on with. */
-  onRegistered?: (region: string, registration: Registration) => Promise<void>;
+  onRegistered: (region: string, registration: Registration) => Promise<void>;
 }
 
 const PAGE_DEADLINE_MS = 4_000;
@@ -95,6 +95,6 @@ async function isKnownIn(region: string, search: RegionSearch): Promise<boolean>
   const oidc = oidcOf(clients, { region, family }, signal);
   const registration = await oidc.register(scopes);
   if ((await oidc.startDevice(registration, portal)) === 'unknown-portal') return false;
-  await search.onRegistered?.(region, registration);
+  await search.onRegistered(region, registration);
   return true;
 }

@@ -1,6 +1,9 @@
 import type { KnownSession } from '../../../shared/protocol/native.ts';
 import type { Paths } from '../../base/files/paths.ts';
 
+/** What the parts take that the host loads when it is asked: `env` for endpoints, proxy and certificates. */
+export type PartDeps = Readonly<Pick<HostOptions, 'paths' | 'env' | 'now' | 'log'>>;
+
 export interface HostOptions {
   paths: Paths;
   /** For endpoints, proxy and certificates of the host's own calls. */

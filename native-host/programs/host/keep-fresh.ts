@@ -2,19 +2,14 @@ import { openServerClock } from '../../aws/calls/server-clock.ts';
 import type { AheadOutcome } from '../../aws/tokens/renew-ahead.ts';
 import { dueSessions } from '../../aws/tokens/renewal-due.ts';
 import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
-import type { Paths } from '../../base/files/paths.ts';
 import { startTimer } from '../../base/platform/timers.ts';
 import { endOldCopies } from '../../features/inventory/old-copies.ts';
+import type { PartDeps } from './host-options.ts';
 import { createRenewalTimer, type RenewalTimer } from './renewal-timer.ts';
 
-export interface KeepFreshOptions {
-  readonly paths: Paths;
-  /** For endpoints, proxy and certificates. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: () => number;
+export interface KeepFreshOptions extends PartDeps {
   /** A token changed. */
   readonly changed: () => void;
-  readonly log: (line: string) => void;
 }
 
 /**

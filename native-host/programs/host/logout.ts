@@ -2,22 +2,14 @@ import { withAws } from '../../aws/resolver/with-aws.ts';
 import { namedSession } from '../../aws/tokens/known-sessions.ts';
 import { signOutSession } from '../../aws/tokens/sign-out-session.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
-import type { Paths } from '../../base/files/paths.ts';
-
-export interface LogoutOptions {
-  readonly paths: Paths;
-  /** For endpoints, proxy and certificates. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: () => number;
-  readonly log: (line: string) => void;
-}
+import type { PartDeps } from './host-options.ts';
 
 /**
  * Signs out the session of this name, as `awsher logout NAME` does. A part of its own, which the host loads when it
  * is asked for the first time. Throws as `namedSession`.
  */
 export async function logout(
-  { paths, env, now, log }: LogoutOptions,
+  { paths, env, now, log }: PartDeps,
   session: string,
 ): Promise<{ removed: boolean; warning: string | null }> {
   const config = loadSharedConfig(paths);

@@ -8,23 +8,19 @@ import { namedSession } from '../../aws/tokens/known-sessions.ts';
 import { readNotes } from '../../aws/tokens/session-notes.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { registrationKey, saveRegistration } from '../../base/files/registrations.ts';
 import { ensureSsoSession } from '../../base/files/sso-session.ts';
 import { findPortal } from '../../features/portal/find-portal.ts';
 import { readSettings } from '../../features/settings/own-settings.ts';
-
-export interface PortalOptions {
-  readonly paths: Paths;
-  /** For endpoints, proxy and certificates. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: () => number;
-}
+import type { PartDeps } from './host-options.ts';
 
 /**
  * Answers `session.region`: finds the region in which AWS knows the portal of a session of the config, and writes it there. A
  * name that is in no config, and a portal that is where the config says, are errors.
  */
-export async function correctRegion(options: PortalOptions, name: string): Promise<{ region: string }> {
+export async function correctRegion(
+  options: Omit<PartDeps, 'log'>,
+  name: string,
+): Promise<{ region: string }> {
   const { paths } = options;
   const known = namedSession(loadSharedConfig(paths), name);
   const { startUrl, scopes } = known;
@@ -46,7 +42,7 @@ export async function correctRegion(options: PortalOptions, name: string): Promi
  * AWS knows that portal. Its scopes stay. Throws START_URL_INVALID, REGION_INVALID, SESSION_UNKNOWN, and as `findPortal`.
  */
 export async function changeSession(
-  options: PortalOptions,
+  options: Omit<PartDeps, 'log'>,
   {
     session: name,
     startUrl: typed,
@@ -71,7 +67,7 @@ export async function changeSession(
 
 /** Answers `portal.find`. A part of its own, which the host loads when it is asked for the first time. */
 export async function portal(
-  { paths, env, now }: PortalOptions,
+  { paths, env, now }: Omit<PartDeps, 'log'>,
   asked: {
     session: string | null;
     startUrl: string;
@@ -84,15 +80,7 @@ export async function portal(
   try {
     const { session: key, startUrl, region, scopes, endpoints } = asked;
     const found = await findPortal(
-      {
-        paths,
-        env,
-        clients,
-        now,
-        believeNotes: true,
-        onRegistered: (found, registration) =>
-          saveRegistration(paths, registrationKey(scopes, found), registration, now()),
-      },
+      { paths, env, clients, now, believeNotes: true },
       { key, startUrl, region, scopes, endpoints },
     );
     return { ...found, flow: key === null ? 'auto' : flowOf(paths, key) };

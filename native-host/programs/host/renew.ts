@@ -2,23 +2,15 @@ import { withAws } from '../../aws/resolver/with-aws.ts';
 import { findSession, subjectOf } from '../../aws/tokens/known-sessions.ts';
 import { renewNow } from '../../aws/tokens/renew-now.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
-import type { Paths } from '../../base/files/paths.ts';
 import { formatTimestamp } from '../../base/formats/token-dates.ts';
-
-export interface RenewOptions {
-  readonly paths: Paths;
-  /** For endpoints, proxy and certificates. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly now: () => number;
-  readonly log: (line: string) => void;
-}
+import type { PartDeps } from './host-options.ts';
 
 /**
  * Renews the token of the session of this name without a browser; `expiresAt` is `null` when that is not possible,
  * also for a name that is in no config. A part of its own, which the host loads when it is asked for the first time.
  */
 export async function renew(
-  { paths, env, now, log }: RenewOptions,
+  { paths, env, now, log }: PartDeps,
   session: string,
 ): Promise<{ expiresAt: string | null }> {
   const config = loadSharedConfig(paths);

@@ -14,7 +14,6 @@ import { withAws } from '../../aws/resolver/with-aws.ts';
 import { findSession, namedSession, subjectOf } from '../../aws/tokens/known-sessions.ts';
 import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
-import type { Paths } from '../../base/files/paths.ts';
 import { sleep } from '../../base/platform/context.ts';
 import { readCatalogue } from '../../features/catalogue/store.ts';
 import { updateCatalogue } from '../../features/catalogue/update.ts';
@@ -23,16 +22,11 @@ import { ensureProfile, findProfile, roleUnknown } from '../../features/profiles
 import { accountMark } from '../../features/settings/account-mark.ts';
 import { readSettings } from '../../features/settings/own-settings.ts';
 import type { Settings } from '../../features/settings/settings.ts';
+import type { PartDeps } from './host-options.ts';
 
-export interface RoleDeskOptions {
-  readonly paths: Paths;
-  /** For endpoints, proxy and certificates. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+export interface RoleDeskOptions extends PartDeps {
   readonly platform: string;
-  readonly now: () => number;
   readonly changed: (news: CatalogueChanged) => void;
-  /** Facts without secrets and addresses. */
-  readonly log: (line: string) => void;
 }
 
 type Answers = { [K in keyof typeof ROLE_METHODS]: v.InferInput<(typeof ROLE_METHODS)[K]['result']> };

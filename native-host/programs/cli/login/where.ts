@@ -1,7 +1,6 @@
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../../shared/fields.ts';
 import type { AwsClients } from '../../../aws/calls/clients.ts';
-import { registrationKey, saveRegistration } from '../../../base/files/registrations.ts';
 import { type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { terminalStreams } from '../../../base/platform/terminal.ts';
@@ -24,16 +23,7 @@ export async function whereTo(options: WhereOptions, target: LoginTarget): Promi
   const { session: key, startUrl, region = null, scopes } = target;
   const hints = [...config.ssoSessions.values()].flatMap((section) => textValue(section, 'sso_region') ?? []);
   const found = await findPortal(
-    {
-      paths,
-      env,
-      clients,
-      now,
-      signal,
-      believeNotes: false,
-      onRegistered: (place, registration) =>
-        saveRegistration(paths, registrationKey(scopes, place), registration, now()),
-    },
+    { paths, env, clients, now, signal, believeNotes: false },
     { key, startUrl, region, scopes, hints },
   );
   if (region === null) output.tell(`The portal is in ${found.region}.`);

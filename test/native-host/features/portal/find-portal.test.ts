@@ -37,7 +37,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const paths = () => ({ stateDir: folder, configDir: folder });
+const paths = () => ({ stateDir: folder, configDir: folder, locksDir: join(folder, 'locks') });
 async function find(
   startUrl: string,
   more: { region?: string; env?: Record<string, string>; believeNotes?: boolean } = {},
