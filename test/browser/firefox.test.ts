@@ -113,7 +113,12 @@ inFirefox('the event page', () => {
     await until(() => hostPids(stage.home).length === 1);
     await popup.close();
     const [host] = hostPids(stage.home);
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    // Firefox' idle timer has run out twice, and found the host.
+    await stage.privileged(`
+      let times = 0;
+      await new Promise((resolve) => extension.on("background-script-reset-idle", (_, { reason }) => {
+        if (reason === "nativeapp" && ++times === 2) resolve();
+      }));`);
     expect(await stage.backgroundState()).toBe('running');
     expect(hostPids(stage.home)).toEqual([host]);
   });
