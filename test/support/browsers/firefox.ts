@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +96,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<DrivenFire
         await proxy.close();
         if (compiled !== null || !existsSync(join(userDataDir, 'startupCache', 'scriptCache.bin'))) return;
         const folder = await mkdtemp(join(tmpdir(), 'awsher-firefox-'));
+        process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
         await copyCompiled(userDataDir, folder);
         compiled = folder;
       },
