@@ -6,7 +6,10 @@ import { loadLane } from '../../base/platform/code-cache.ts';
 declare const __HOST__: string;
 
 const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = process.stderr.write.bind(process.stderr);
+// Looked up when something prints: stderr is a stream that a host which says nothing never opens.
+Object.defineProperty(process.stdout, 'write', {
+  value: (...args: unknown[]) => Reflect.apply(process.stderr.write, process.stderr, args),
+});
 
 const exports = loadLane(
   { folder: __dirname, name: 'host-main', id: __HOST__, node: process.version },
