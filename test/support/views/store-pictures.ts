@@ -8,7 +8,7 @@ import { raiseStage } from './stage.ts';
 /** Program: the pictures of the store listings. Each is one view as it ships, with a few words beside it. */
 
 const LANGUAGES = ['en', 'ko', 'ja'] as const;
-const SHOWN = ['popup-done', 'popup-run-allowing', 'notice-code'] as const;
+const SHOWN = ['popup-done', 'popup-run-sign-in', 'notice-code'] as const;
 /** What the Chrome Web Store shows without scaling. */
 const SIZE = { width: 1280, height: 800 };
 
@@ -18,12 +18,12 @@ const CSS = `
 *{box-sizing:border-box;margin:0}
 body{width:1280px;height:800px;display:grid;align-content:center;background:#0c4a45;color:#fff;
 font:22px/1.5 system-ui,"Noto Sans CJK KR","Noto Sans CJK JP","Noto Sans",sans-serif;overflow:hidden}
-.beside{grid-template-columns:1fr 480px;align-items:center;gap:72px;padding:0 96px}
+.beside{grid-template-columns:1fr 640px;align-items:center;gap:56px;padding:0 64px}
 .below{padding:56px 96px 0;align-content:start;justify-items:center;text-align:center;gap:36px}
 h1{font-size:46px;line-height:1.2;letter-spacing:-.01em;font-weight:650;word-break:keep-all;text-wrap:balance}
 p{margin-top:18px;color:#cfe5e0;word-break:keep-all;text-wrap:balance}
 img{display:block;border-radius:14px;box-shadow:0 24px 70px rgb(0 0 0/45%)}
-.beside img{width:480px}.below img{width:880px}
+.beside img{width:640px}.below img{width:960px}
 :lang(ja) h1,:lang(ja) p{word-break:auto-phrase}`;
 
 const stage = await raiseStage();
