@@ -4,7 +4,7 @@ import { openOptions } from '../platform/pages.ts';
 import { Command } from './command.tsx';
 import { helpFor } from './help-for.ts';
 import { hintParts } from './hint-parts.ts';
-import { type PlainKey, t } from './i18n.ts';
+import { t } from './i18n.ts';
 
 /** The next step of an error: its words, and its commands ready to be copied. Hints are in English everywhere. */
 export function Hint({ hint }: { hint: string }) {
@@ -17,25 +17,46 @@ export function Hint({ hint }: { hint: string }) {
   );
 }
 
-/** What codes say in the person's language; those that are not here speak English alone. */
-const SENTENCES: Readonly<Record<string, PlainKey>> = {
-  SIGN_IN_TIMEOUT: 'error_SIGN_IN_TIMEOUT',
-  CODE_EXPIRED: 'error_CODE_EXPIRED',
-  SIGN_IN_CANCELLED: 'error_SIGN_IN_CANCELLED',
-  SIGN_IN_DENIED: 'error_SIGN_IN_DENIED',
-  SIGN_IN_FAILED: 'error_SIGN_IN_FAILED',
-  NETWORK: 'error_NETWORK',
-  HOST_LOST: 'error_HOST_LOST',
-  BROWSER_LOST: 'error_BROWSER_LOST',
-  REGION_WRONG: 'error_REGION_WRONG',
-  THROTTLED: 'error_THROTTLED',
-  FILE_WRITE: 'error_FILE_WRITE',
-  INTERNAL: 'error_INTERNAL',
-};
+/** Codes whose meaning is said in the person's language; the others speak English alone. */
+const TOLD = [
+  'error_SIGN_IN_TIMEOUT',
+  'error_CODE_EXPIRED',
+  'error_SIGN_IN_CANCELLED',
+  'error_SIGN_IN_DENIED',
+  'error_SIGN_IN_FAILED',
+  'error_NETWORK',
+  'error_HOST_LOST',
+  'error_BROWSER_LOST',
+  'error_REGION_WRONG',
+  'error_THROTTLED',
+  'error_FILE_WRITE',
+  'error_INTERNAL',
+  'error_SIGN_IN_NEEDED',
+  'error_TOKEN_REJECTED',
+  'error_ROLE_FORBIDDEN',
+  'error_ROLE_UNKNOWN',
+  'error_AWS_ERROR',
+  'error_CONFIG_INVALID',
+  'error_CONFIG_CHANGED',
+  'error_SETTINGS_INVALID',
+  'error_SESSION_UNKNOWN',
+  'error_SESSION_CONFLICT',
+  'error_START_URL_INVALID',
+  'error_REGION_INVALID',
+  'error_NAME_INVALID',
+  'error_FILE_READ',
+  'error_FILE_CORRUPT',
+  'error_FILE_OWNER',
+  'error_LOCK_TIMEOUT',
+  'error_PERMISSION_MISSING',
+  'error_DEVICE_CODES_OFF',
+  'error_AGENT_DENIED',
+  'error_PROFILE_UNUSABLE',
+] as const;
 
 /** What went wrong in one sentence; before the exact one, which is English, what its code says in the person's language. */
 export function ProblemSentence({ error }: { error: WireError }) {
-  const own = t('locale') === 'en' ? undefined : SENTENCES[error.code];
+  const own = t('locale') === 'en' ? undefined : TOLD.find((key) => key === `error_${error.code}`);
   return (
     <>
       {own && <p class="problem-sentence">{t(own)}</p>}
