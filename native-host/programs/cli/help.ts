@@ -75,9 +75,7 @@ function described(program: Commander, declaration: Declaration): Commander {
   const command = program.command(declaration.name, { hidden: declaration.hidden === true });
   command
     .summary(declaration.summary)
-    .description(
-      declaration.description ? `${declaration.summary}.\n\n${declaration.description}` : declaration.summary,
-    );
+    .description(`${declaration.summary}.${declaration.description ? `\n\n${declaration.description}` : ''}`);
   return command;
 }
 
