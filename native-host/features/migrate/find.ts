@@ -3,9 +3,27 @@ import { type FoundProfile, ofArn, type Sources, type Tool, told } from './found
 import { programOf } from './program.ts';
 import { findSaml2aws } from './saml2aws.ts';
 
-/** The profiles of one tool, in the order of the files. Pure. */
+/** The profiles of one tool, in the order of the files; those that name its program in ways that nobody reads are behind them. Pure. */
 export function findProfiles(tool: Tool, sources: Sources): FoundProfile[] {
-  if (tool === 'saml2aws') return findSaml2aws(sources);
+  const found = tool === 'saml2aws' ? findSaml2aws(sources) : findByReader(tool, sources);
+  const known = new Set(found.map(({ profile }) => profile));
+  const program = tool === 'aws-sso-cli' ? 'aws-sso' : tool;
+  const named = new RegExp(`(?<![\\w-])${program}(?![\\w-])`, 'i');
+  const unread = [...sources.config.profiles.values()].filter(
+    (section) => !known.has(section.name) && named.test(textValue(section, 'credential_process') ?? ''),
+  );
+  return [
+    ...found,
+    ...unread.map((section) => ({
+      tool,
+      ...common(section),
+      oldKeys: ['credential_process'],
+      obstacle: `its credential_process names ${program} in a way that awsher does not read: add \`--map ${section.name}=ACCOUNT/ROLE\``,
+    })),
+  ];
+}
+
+function findByReader(tool: Exclude<Tool, 'saml2aws'>, sources: Sources): FoundProfile[] {
   const { config, credentialsFile, platform } = sources;
   return [...config.profiles.values()]
     .filter((section) => section.file !== credentialsFile || section.values.has('credential_process'))

@@ -20,7 +20,7 @@ export function findSaml2aws({ config, credentialsFile, saml2aws, platform }: So
   for (const one of accountsOf(saml2aws, config)) found.set(one.profile, one);
   for (const section of config.profiles.values()) {
     const words = programOf(section, platform, 'saml2aws');
-    if (words?.includes('--credential-process')) found.set(section.name, ofLine(section, words));
+    if (words?.includes('--credential-process')) found.set(section.name, ofLine(section, words, saml2aws));
     const arn = section.values.get('x_principal_arn');
     if (arn === undefined || arn.file !== credentialsFile) continue;
     const known = found.get(section.name);
@@ -72,14 +72,21 @@ function accountsOf(file: string, config: Sources['config']): FoundProfile[] {
   });
 }
 
-function ofLine(section: ConfigSection, words: readonly string[]): FoundProfile {
-  const at = words.findIndex((word) => /^--role(?:=|$)/.test(word));
-  const arn = words[at]?.includes('=') ? words[at]?.slice('--role='.length) : words[at + 1];
+/** The role is on the line, or that of the account of `~/.saml2aws` which the line names. */
+function ofLine(section: ConfigSection, words: readonly string[], file: string): FoundProfile {
+  const value = (option: RegExp): string | undefined => {
+    const at = words.findIndex((word) => option.test(word.split('=', 1)[0] ?? ''));
+    if (at < 0) return undefined;
+    return words[at]?.includes('=') ? words[at]?.slice(words[at].indexOf('=') + 1) : words[at + 1];
+  };
+  const account = value(/^(?:-a|--idp-account)$/) ?? 'default';
+  const [, known] = [...iniSections(file)].find(([name]) => name === account) ?? [];
+  const arn = value(/^--role$/) ?? (known && reader(known)('role_arn'));
   return {
     tool: 'saml2aws',
     profile: section.name,
     where: 'config',
-    ...(at < 0 ? {} : ofArn(arn)),
+    ...ofArn(arn),
     ...told({ region: textValue(section, 'region'), output: textValue(section, 'output') }),
     oldKeys: ['credential_process'],
   };

@@ -95,10 +95,10 @@ const WRAPPER: Record<Shell, Wrapper> = {
 const POSIX_USE = [
   ...posixKeep('awsher'),
   'function awsher {',
+  "  \\builtin local IFS=' ' awsher_line",
   '  case " $* " in',
   '    *" --help "* | *" -h "*) awsher_own_awsher "$@" ;;',
   '    " use "*)',
-  '      \\builtin local awsher_line',
   '      awsher_line="$(awsher_own_awsher "$@" --format env)" && \\builtin eval "$awsher_line"',
   '      ;;',
   '    *) awsher_own_awsher "$@" ;;',

@@ -248,6 +248,25 @@ describe('awsher migrate', () => {
     expect(section('ops-sso')).toContain('sso_role_name = Ops');
   });
 
+  it('saml2aws with an account of its own file: the role of that one', async () => {
+    const [head] = SAML2AWS_PROCESS.split('credential_process = ');
+    put('.aws/config', `${SESSION}${head}credential_process = saml2aws -a one login --credential-process\n`);
+    put('.saml2aws', '[one]\naws_profile = x\nrole_arn = arn:aws:iam::444455556666:role/Ops\n');
+    offers(['444455556666', 'Ops']);
+    await fine('migrate', 'saml2aws', '--yes');
+    expect(section('ops-sso')).toContain('sso_role_name = Ops');
+  });
+
+  it.each([
+    ['saml2aws', 'docker run --rm saml2aws login --credential-process'],
+    ['saml2aws', 'nix run nixpkgs#saml2aws -- login --credential-process'],
+    ['aws-vault', 'docker run --rm aws-vault exec x'],
+  ])('a line that names %s and is not read is not passed over: %s', async (tool, line) => {
+    put('.aws/config', `${SESSION}[profile odd]\ncredential_process = ${line}\n`);
+    const { stderr } = await fine('migrate', tool, '--yes');
+    expect(stderr).toContain(`odd is unchanged: its credential_process names ${tool} in a way`);
+  });
+
   it('says so when a session offers the account without the role, and guesses nothing', async () => {
     put('.aws/config', SESSION + AWS_SSO_CLI);
     offers(['111122223333', 'Administrator', 'ReadOnly']);

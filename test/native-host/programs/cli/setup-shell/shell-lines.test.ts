@@ -115,7 +115,7 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the lines for %s, in the real s
       `function awsher; ${join(folder, 'awsher')} $argv; end`,
       `awsher() { ${join(folder, 'awsher')} "$@"; }; alias cd=z command=false eval=false local=false`,
     );
-    for (const one of ['', before])
+    for (const one of ['', before, is('', 'IFS=:')])
       expect(startUp(one, 'awsher use dev\necho $AWS_PROFILE')).toBe('dev\n\nthe rest\n');
   });
 
