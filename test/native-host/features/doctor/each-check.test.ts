@@ -36,9 +36,8 @@ describe.runIf(process.platform === 'linux')('doctor', () => {
     expect(skipped).toEqual(['system-trust', 'sandbox', 'policies', 'browser-variable']);
   });
 
-  it.each(BREAKS)('$what', async (row) => {
-    const { fails, says, next, breaks, mends } = row;
-    const changes = { ...(HOST_BREAKS.includes(row) ? { talk: talkWith } : {}), ...(await breaks(patient)) };
+  it.each(BREAKS)('$what', async ({ fails, says, next, breaks, mends }) => {
+    const changes = await breaks(patient);
     const outcomes = await patient.examine(changes);
     expect(failing(outcomes)).toEqual(fails);
     const found = outcomes.filter(({ result }) => result === 'fail');

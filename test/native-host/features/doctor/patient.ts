@@ -125,8 +125,8 @@ export async function makePatient(name = 'home'): Promise<Patient> {
 const answers = new Map<string, Promise<TalkEnd>>();
 
 /**
- * Talks with the built host once for all patients: of what it answers nothing is the patient's own. Whatever is another launcher,
- * or is told something else, is started. A test of the launcher itself has `talkWith`.
+ * Talks with the built host once for all patients: of what it answers nothing is the patient's own. Whatever is another launcher
+ * (text or mode), or is told something else, is started.
  */
 function remembered(root: string): typeof talkWith {
   return (asked: Talk) => {
