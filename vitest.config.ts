@@ -40,7 +40,8 @@ export default defineConfig({
     // By what a file needs (scripts/test-needs.mjs): nothing; the build or other programs; a browser.
     projects: [
       { extends: true, test: { name: 'unit', include: filesOf('unit') } },
-      { extends: true, test: { name: 'process', include: filesOf('process') } },
+      // What runs beside others of its file there waits for deadlines.
+      { extends: true, test: { name: 'process', include: filesOf('process'), maxConcurrency: 30 } },
       { extends: true, test: { name: 'browser', include: filesOf('browser'), maxConcurrency: 1 } },
     ],
   },

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const PART = /describe\('([^']+)'/;
+const PART = /describe(?:\.concurrent)?\('([^']+)'/;
 const LINE =
   /fault\(\s*\{\s*breaks:\s*(['"`])((?:(?!\1).)+)\1,\s*sees:\s*(['"`])((?:(?!\3).)+)\3,\s*exit:\s*(\d+),\s*within:\s*([\d.]+),?\s*\}/s;
 
@@ -23,7 +23,7 @@ ${parts.join('\n')}`;
 
 function partsOf(name, text) {
   return text
-    .split(/(?=^describe\()/m)
+    .split(/(?=^describe\b)/m)
     .slice(1)
     .flatMap((part) => {
       const title = PART.exec(part)?.[1];

@@ -14,7 +14,7 @@ const withProxy = async (proxy: string) => ({
 
 // In the test's own process, but where a connection that goes on could hold the command's.
 
-describe('answers that never end', () => {
+describe.concurrent('answers that never end', () => {
   fault(
     {
       breaks: 'The portal takes a request and never answers',
@@ -93,7 +93,7 @@ describe('answers that never end', () => {
   );
 });
 
-describe('other answers that never end', () => {
+describe.concurrent('other answers that never end', () => {
   fault(
     {
       breaks: 'A proxy answers CONNECT a line at a time',
@@ -162,7 +162,7 @@ describe('other answers that never end', () => {
   );
 });
 
-describe('lists that never end', () => {
+describe.concurrent('lists that never end', () => {
   fault(
     {
       breaks: 'The portal takes the request for the list of accounts, and never answers it',
@@ -219,7 +219,7 @@ describe('lists that never end', () => {
   );
 });
 
-describe('long waits that AWS asks for', () => {
+describe.concurrent('long waits that AWS asks for', () => {
   const busy = () =>
     answering((_, response) => {
       response.writeHead(429, {

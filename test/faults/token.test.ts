@@ -18,7 +18,7 @@ async function withTokenFor(milliseconds: number): Promise<Home> {
 
 const atOidc = ({ env }: Home, url: string) => ({ ...env, AWS_ENDPOINT_URL_SSO_OIDC: url });
 
-describe('a renewal that hangs', () => {
+describe.concurrent('a renewal that hangs', () => {
   fault(
     {
       breaks: 'The renewal hangs, and the token is good for ten more minutes',
@@ -106,7 +106,7 @@ describe('a renewal that hangs', () => {
   );
 });
 
-describe('answers that are not as modelled', () => {
+describe.concurrent('answers that are not as modelled', () => {
   const token = { accessToken: 'new', refreshToken: 'next', tokenType: 'Bearer' };
   const LIES = [
     { ...token, expiresIn: '28800' },

@@ -3,7 +3,8 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { awsher, type Running, startAwsher } from '../support/awsher.ts';
+import { awsher } from '../support/awsher.ts';
+import { type RunningLine, runLine, startLine } from '../support/command-line.ts';
 import { tokenFiles } from '../support/home-files.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
 import { asSecondUser, NO_SECOND_USER } from '../support/second-user.ts';
@@ -48,8 +49,8 @@ async function openedAddress(): Promise<URL> {
 /** Starts a sign-in, and lets AWS have the request: where the person's browser goes after their word. */
 async function begin(
   ...args: string[]
-): Promise<{ running: Running; asked: URL; answer(decision?: 'allow' | 'deny'): URL }> {
-  const running = startAwsher(['login', ...corp(), '--flow', 'pkce', ...args], env);
+): Promise<{ running: RunningLine; asked: URL; answer(decision?: 'allow' | 'deny'): URL }> {
+  const running = startLine(['login', ...corp(), '--flow', 'pkce', ...args], env);
   const asked = await openedAddress();
   expect((await fetch(asked, { redirect: 'manual' })).status).toBe(302);
   return { running, asked, answer: (decision) => new URL(idc.settleAuthorization(decision)) };
@@ -139,7 +140,7 @@ describe('which way', () => {
     ['--no-browser', ['--no-browser'], {}],
     ['over SSH', [], { SSH_CONNECTION: '1 2 3 4' }],
   ])('%s: a code on a page', async (_, args, more) => {
-    const running = startAwsher(['login', ...corp(), ...args], { ...env, ...more });
+    const running = startLine(['login', ...corp(), ...args], { ...env, ...more });
     await running.until(/Code {3}[A-Z0-9]{4}-/);
     idc.deny(idc.deviceCodes[0]?.userCode ?? '');
     expect((await running.finished).code).toBe(3);
@@ -149,7 +150,7 @@ describe('which way', () => {
     const folder = join(home, '.config/awsher');
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'config.ini'), '[sessions.corp]\nflow = device\n');
-    const running = startAwsher(['login', ...corp()], env);
+    const running = startLine(['login', ...corp()], env);
     await running.until(/Code {3}[A-Z0-9]{4}-/);
     idc.deny(idc.deviceCodes[0]?.userCode ?? '');
     await running.finished;
@@ -164,7 +165,7 @@ describe('which way', () => {
       [['--no-browser'], {}],
       [[], { SSH_CONNECTION: '1 2 3 4' }],
     ] as const) {
-      expect(await awsher(['login', ...corp(), ...args], { ...env, ...more })).toMatchObject({
+      expect(await runLine(['login', ...corp(), ...args], { ...env, ...more })).toMatchObject({
         code: 3,
         stderr: expect.stringContaining('Device codes are turned off on this computer.'),
       });
@@ -176,12 +177,12 @@ describe('which way', () => {
   });
 
   it('PKCE without a browser is refused in one sentence, and so is an unknown word', async () => {
-    const far = await awsher(['login', ...corp(), '--flow', 'pkce', '--no-browser'], env);
+    const far = await runLine(['login', ...corp(), '--flow', 'pkce', '--no-browser'], env);
     expect(far).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('PKCE needs a browser that awsher can open'),
     });
-    const unknown = await awsher(['login', ...corp(), '--flow', 'saml'], env);
+    const unknown = await runLine(['login', ...corp(), '--flow', 'saml'], env);
     expect(unknown).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('does not accept `saml`. Use one of auto, device, pkce.'),
