@@ -257,7 +257,7 @@ function refusalHint(code: string): string {
     return "tell your administrator: it is about the KMS key that IAM Identity Center's data is encrypted with";
   if (code === 'InvalidScopeException')
     return 'look at `--scopes`, or at sso_registration_scopes of the session in ~/.aws/config';
-  return 'run `awsher doctor`; it says what of your settings is not right';
+  return 'run `awsher doctor` to check your settings';
 }
 
 /** A fault as what a person is told. `who` is the service with its place: "IAM Identity Center in eu-west-1". */

@@ -52,7 +52,7 @@ export function chooseSession({ config, name, profile, env }: SessionRequest): C
   if (known.length === 1) return only;
   const names = known.map(({ session }) => session);
   throw new AwsherError('SESSION_AMBIGUOUS', `There are several sessions: ${listed(names)}.`, {
-    hint: 'name one, or set AWS_PROFILE to one of its profiles',
+    hint: 'choose one with `--session NAME`, or set AWS_PROFILE to one of its profiles',
   });
 }
 

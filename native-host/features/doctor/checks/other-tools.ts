@@ -2,7 +2,7 @@ import { installedEditors } from '../../signin/listening-tools.ts';
 import { type Check, ok, skip } from '../check.ts';
 import { asksAwsher, inPath } from './browser-variable.ts';
 
-const WRAPPER = '`awsher setup-shell` covers that too';
+const WRAPPER = 'run `awsher setup-shell`';
 
 /**
  * Commands that sign in, with the line that changes it where a page of AWS asks for a code: the answer of such a sign-in
@@ -34,12 +34,14 @@ export const otherTools: Check = {
       // The others open the page as their own config says, and ask no variable.
       const byItself =
         (handsOver && line === WRAPPER) || (version !== undefined && isAtLeast(version, 2, 22));
-      if (byItself) return [`${program}: approved by itself`];
+      if (byItself) return [`${program}: approved automatically`];
       if (version !== undefined || shows === 'code')
-        return [`${program}: awsher asks whether its code matches your terminal; ${line}`];
-      return [`${program}: approved automatically, unless it shows a code; for that, ${line}`];
+        return [
+          `${program}: awsher asks whether its code matches your terminal; to approve it automatically, ${line}`,
+        ];
+      return [`${program}: approved automatically, except with a code; for those, ${line}`];
     });
-    const editors = installedEditors(context.paths.home).map((name) => `${name}: approved by itself`);
+    const editors = installedEditors(context.paths.home).map((name) => `${name}: approved automatically`);
     const found = [...commands, ...editors];
     return found.length === 0 ? skip('No other tool that signs in is here.') : ok(found.join('\n'));
   },

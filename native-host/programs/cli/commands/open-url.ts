@@ -37,7 +37,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   const address = classifyHandedOver(url);
   if (address.kind === 'unusable') {
     throw new AwsherError('USAGE', 'open-url needs an http, https or file address.', {
-      hint: 'see `awsher open-url --help`',
+      hint: 'see `awsher help open-url`',
     });
   }
   if (address.kind !== 'page') {

@@ -22,12 +22,15 @@ describe("doctor, other tools' sign-ins", () => {
   });
 
   it.each([
-    ['/opt/aws-cli/v2/2.21.3/bin', /^aws: awsher asks .* code .*; `awsher setup-shell`/],
-    ['/opt/aws-cli/v2/2.22.0/bin', /^aws: approved by itself$/],
-    ['/opt/homebrew/Cellar/awscli/2.36.7/bin', /^aws: approved by itself$/],
-    ['/opt/aws-cli/v2/3.0.0/bin', /^aws: approved by itself$/],
+    [
+      '/opt/aws-cli/v2/2.21.3/bin',
+      /^aws: awsher asks .* code .*; to approve it automatically, run `awsher setup-shell`/,
+    ],
+    ['/opt/aws-cli/v2/2.22.0/bin', /^aws: approved automatically$/],
+    ['/opt/homebrew/Cellar/awscli/2.36.7/bin', /^aws: approved automatically$/],
+    ['/opt/aws-cli/v2/3.0.0/bin', /^aws: approved automatically$/],
     // Nothing tells its version.
-    ['/usr/bin', /^aws: approved automatically, unless it shows a code; for that, `awsher setup-shell`/],
+    ['/usr/bin', /^aws: approved automatically, except with a code; for those, run `awsher setup-shell`/],
   ])('the AWS CLI in %s', async (folder, says) => {
     machine.put(`${folder}/aws`);
     const { result, detail } = await look({ PATH: `/bin:${folder}` });
@@ -37,9 +40,9 @@ describe("doctor, other tools' sign-ins", () => {
 
   it('what asks BROWSER is approved in a shell where that is awsher, and really opens', async () => {
     for (const name of ['aws', 'aws-vault', 'granted', 'awsher']) machine.put(`/usr/bin/${name}`);
-    const granted = /^granted: approved automatically, unless .* CustomSSOBrowserPath/m;
+    const granted = /^granted: approved automatically, except .* CustomSSOBrowserPath/m;
     const { detail } = await look({ BROWSER: 'awsher open-url %s' });
-    expect(detail).toMatch(/^aws: approved by itself\naws-vault: approved by itself\n/);
+    expect(detail).toMatch(/^aws: approved automatically\naws-vault: approved automatically\n/);
     expect(detail).toMatch(granted);
     // Another browser; awsher without its word; an awsher that is not there.
     for (const BROWSER of ['firefox', 'awsher %s', '/gone/awsher open-url %s']) {
@@ -52,6 +55,6 @@ describe("doctor, other tools' sign-ins", () => {
   it('editors with an extension of AWS', async () => {
     machine.putFolder('/home/.vscode/extensions/amazonwebservices.aws-toolkit-vscode-3.80.0');
     machine.putFolder('/home/.cursor/extensions/other.thing-1.0.0');
-    expect((await look({}, `${machine.root}/home`)).detail).toBe('VS Code: approved by itself');
+    expect((await look({}, `${machine.root}/home`)).detail).toBe('VS Code: approved automatically');
   });
 });

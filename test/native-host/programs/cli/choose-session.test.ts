@@ -45,13 +45,13 @@ describe('the session that a command means', () => {
   });
 
   it.each([
-    ['several', { config: TWO, env: {} }, 'SESSION_AMBIGUOUS', /corp, labs/, /name one/],
+    ['several', { config: TWO, env: {} }, 'SESSION_AMBIGUOUS', /corp, labs/, /--session NAME/],
     [
       'several, AWS_PROFILE has none',
       { config: TWO, env: { AWS_PROFILE: 'k' } },
       'SESSION_AMBIGUOUS',
       /corp/,
-      /name one/,
+      /--session NAME/,
     ],
     [
       'a loop of sources',
