@@ -58,13 +58,15 @@ export function resolvePaths(inputs: PathInputs): Paths {
 /** Where a process reads what these variables name, absolute; empty for nothing. Without an environment: the usual places. */
 export function placesRead(paths: Paths, env: PathInputs['env'], platform: string) {
   const { resolve, join, dirname } = platform === 'win32' ? win32 : posix;
+  // On the others the folder is where the system wants it, whatever XDG_CONFIG_HOME says.
+  const movable = platform !== 'darwin' && platform !== 'win32';
   return {
     AWS_CONFIG_FILE: resolve(env.AWS_CONFIG_FILE ? paths.configFile : join(paths.awsDir, 'config')),
     AWS_SHARED_CREDENTIALS_FILE: resolve(
       env.AWS_SHARED_CREDENTIALS_FILE ? paths.credentialsFile : join(paths.awsDir, 'credentials'),
     ),
     AWS_CA_BUNDLE: env.AWS_CA_BUNDLE ? resolve(env.AWS_CA_BUNDLE) : '',
-    XDG_CONFIG_HOME: env.XDG_CONFIG_HOME ? dirname(paths.configDir) : join(paths.home, '.config'),
+    XDG_CONFIG_HOME: movable && !env.XDG_CONFIG_HOME ? join(paths.home, '.config') : dirname(paths.configDir),
   };
 }
 

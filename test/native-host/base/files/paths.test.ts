@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Paths, resolvePaths } from '../../../../native-host/base/files/paths.ts';
+import { type Paths, placesRead, resolvePaths } from '../../../../native-host/base/files/paths.ts';
 
 const fallback = (): string => '/fallback';
 
@@ -117,4 +117,19 @@ describe('resolvePaths', () => {
       'C:\\u\\AppData\\Local\\awsher\\state',
     );
   });
+});
+
+describe('placesRead', () => {
+  it.each(['linux', 'darwin', 'win32'])(
+    'on %s is the same for two processes that read the same',
+    (platform) => {
+      const env = { HOME: '/h', USERPROFILE: 'C:\\u' };
+      const of = (more: Record<string, string>) =>
+        placesRead(paths(platform, { ...env, ...more }), { ...env, ...more }, platform);
+      const { XDG_CONFIG_HOME: moved, ...others } = of({ XDG_CONFIG_HOME: '/xdg', AWS_PROFILE: 'x' });
+      const { XDG_CONFIG_HOME: usual, ...same } = of({});
+      expect(others).toEqual(same);
+      expect(moved === usual).toBe(platform !== 'linux');
+    },
+  );
 });
