@@ -3,7 +3,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** A worker goes on with what it has imported, and with its browser, as long as the next file is of the same project. */
 const PROJECTS = ['browser', 'process', 'unit'];
 
-/** Browser files with the most to do, the longest first: begun last, each would keep the others' places empty at the end. */
+/**
+ * Files with the most to do or to wait for, of browsers and of processes, the longest first: begun last, each would keep the others'
+ * places empty at the end.
+ */
 const LONGEST = [
   'browser/hostile-firefox',
   'browser/views',
@@ -29,9 +32,21 @@ const LONGEST = [
   'browser/welcome',
   'browser/roles',
   'browser/ask-first',
+  'contract/forty-homes',
+  'flows/refresh-ahead',
+  'native-host/features/catalogue/update',
+  'flows/who',
+  'native-host/base/files/lock',
+  'faults/never-ends',
+  'flows/login',
+  'flows/login-legacy',
+  'faults/token',
+  'faults/killed',
+  'native-host/features/doctor/each-check',
+  'scripts/package',
 ];
 
-/** Browser files first, of them the long ones; then the rest as the runner sorts it. */
+/** Browser files first, then those of processes, of both the long ones first; then the rest as the runner sorts it. */
 export default class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId, project }: TestSpecification) => {
