@@ -77,7 +77,7 @@ const scenes: {
       home.idc.accounts[1]?.roles.push('Auditor');
       await terminal.clear();
       terminal.type('awsher profiles sync --region eu-west-1 --refresh --prune --yes');
-      await terminal.until(/✓/);
+      await terminal.until(/✓.*\n\$ *\n*$/);
       terminal.type('awsher profiles list');
       await terminal.until(/Auditor *\n\$ *\n*$/);
       await picture('profiles-next');
