@@ -19,15 +19,19 @@ export const LOCAL_HOST = {
         browser: Name,
         label: Answer,
         extensionVersion: Answer,
-        /** Where the host reads what these variables name: its environment is the browser's. An older one does not say. */
-        reads: v.optional(
-          v.object({
-            AWS_CONFIG_FILE: Answer,
-            AWS_SHARED_CREDENTIALS_FILE: Answer,
-            AWS_CA_BUNDLE: Answer,
-            XDG_CONFIG_HOME: Answer,
-          }),
-        ),
+      }),
+    },
+    /**
+     * Where the host reads what these variables name: its environment is the browser's. No key of `hello`, whose answer the
+     * first commands refuse with a key that they do not know.
+     */
+    'places.read': {
+      params: v.object({}),
+      result: v.object({
+        AWS_CONFIG_FILE: Answer,
+        AWS_SHARED_CREDENTIALS_FILE: Answer,
+        AWS_CA_BUNDLE: Answer,
+        XDG_CONFIG_HOME: Answer,
       }),
     },
     /** Relayed to the extension; waits until the sign-in has ended. Closing the socket leaves the attempt. */

@@ -42,9 +42,11 @@ export function hostsFolder({
 export function contactHosts(context: DoctorContext): Promise<Contact[]> {
   return Promise.all(
     readRecords(hostsFolder(context)).map(async (record) => {
-      const greeted = await greet(record, context, async (_peer, hello) => {
-        const { version, browser, label, extensionVersion, reads } = hello;
+      const greeted = await greet(record, context, async (peer, hello) => {
+        const { version, browser, label, extensionVersion } = hello;
         const other = otherProtocol(hello);
+        // An older one does not tell.
+        const reads = await peer.call('places.read', {}, { deadlineMs: ANSWER_MS }).catch(() => undefined);
         return { kind: 'greeted', record, other, version, browser, label, extensionVersion, reads } as const;
       });
       return greeted ?? { kind: isAlive(record.pid) ? 'silent' : 'dead', record };

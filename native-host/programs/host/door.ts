@@ -71,9 +71,9 @@ export function createDoor(options: DoorOptions) {
             browser: known?.browser ?? '',
             label: known?.label ?? '',
             extensionVersion: known?.version ?? '',
-            reads: placesRead(paths, options.env, platform),
           };
         },
+        'places.read': () => placesRead(paths, options.env, platform),
         'signin.start': (request) =>
           accompany((participant) => extension.call('signin.start', { participant, ...request })),
         'saml.start': (request) =>

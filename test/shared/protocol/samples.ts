@@ -235,6 +235,15 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
         },
       },
       'signin.start': { params: { target, asker, watch: false, joinOnly: false }, result: signedIn },
+      'places.read': {
+        params: nothing,
+        result: {
+          AWS_CONFIG_FILE: '/home/ana/.aws/config',
+          AWS_SHARED_CREDENTIALS_FILE: '/home/ana/.aws/credentials',
+          AWS_CA_BUNDLE: '',
+          XDG_CONFIG_HOME: '/home/ana/.config',
+        },
+      },
       'handover.open': { params: handOver, result: nothing },
       'saml.start': { params: samlAsked, result: samlPosted },
       'console.open': { params: consolePage, result: nothing },

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page, type Target as PageTarget } from 'puppeteer-core';
+import { until } from '../until.ts';
 import { type Target, withoutProxies } from './chromium.ts';
 import { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
 import { findFirefox } from './find.ts';
@@ -73,6 +74,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<DrivenFire
       extraPrefsFirefox: { ...preferences(proxy.port, options.extensionId), ...options.prefs },
       env: { ...withoutProxies(process.env), HOME: options.home, ...options.env },
     });
+    openTabsInSpiteOfSwaps(browser);
     await addAuthenticator(browser);
     if (options.extensionDir !== undefined) await browser.installExtension(options.extensionDir);
     return {
@@ -127,6 +129,29 @@ function preferences(proxyPort: number, extensionId: string | undefined) {
     ...(extensionId === undefined
       ? {}
       : { 'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }) }),
+  };
+}
+
+/**
+ * Firefox now and then moves a new tab to another process before it has told its driver of it (browsingContext.create: "BrowsingContext
+ * does no longer exist"). The tab is there then, under another name.
+ */
+function openTabsInSpiteOfSwaps(browser: Browser): void {
+  const open = browser.newPage.bind(browser);
+  browser.newPage = async () => {
+    const before = new Set(await browser.pages());
+    try {
+      return await open();
+    } catch (error) {
+      if (!String(error).includes('DiscardedBrowsingContextError')) throw error;
+      let page: Page | undefined;
+      await until(async () => {
+        page = (await browser.pages()).find((one) => !before.has(one) && one.url() === 'about:blank');
+        return page !== undefined;
+      });
+      if (page === undefined) throw error;
+      return page;
+    }
   };
 }
 
