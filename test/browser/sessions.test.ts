@@ -78,7 +78,6 @@ describe('the popup', () => {
 
   it('edits and removes what was added here', async (test) => {
     await signedInPortal(test);
-    const options = await openView('options/options.html#add');
     const config = join(stage.home, '.aws/config');
     const comment = '# by hand\n';
     await mkdir(join(stage.home, '.aws'), { recursive: true });
@@ -86,6 +85,7 @@ describe('the popup', () => {
       config,
       `${comment}[sso-session theirs]\nsso_start_url = ${stage.idc.startUrl}\nsso_region = us-west-2\n`,
     );
+    const options = await openView('options/options.html#add');
     await button(options, 'Edit theirs').click();
     await options.getByRole('combobox', { name: 'Region' }).fill('us-east-1');
     await button(options, 'Save').click();
@@ -94,6 +94,8 @@ describe('the popup', () => {
       `${comment}[sso-session theirs]\nsso_start_url = ${stage.idc.startUrl}\nsso_region = us-east-1\n`,
     );
     await writeFile(config, '');
+    // A view that opens has the config read again.
+    await options.reload();
     await options.locator('.row-name').waitFor({ state: 'detached' });
     await options.getByLabel('Start URL').fill(stage.idc.startUrl);
     await options.locator('form summary').click();
