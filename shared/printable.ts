@@ -3,7 +3,7 @@
  * soft hyphens, tags), separators of lines and paragraphs, halves of a pair, and letters of no width or ink. A joiner inside an
  * emoji is a part of it.
  */
-const UNSEEN =
+const unseen = () =>
   /(?!(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d(?=\p{Extended_Pictographic}))(?:[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5|[\u180b-\u180f])/gu;
 
 /**
@@ -16,7 +16,7 @@ export function printable(
 ): string {
   // All of it shows in most texts, and the pattern's Unicode tables cost a short command a tenth of its time.
   if (/^[ -~]*$/.test(text)) return text;
-  return text.replace(UNSEEN, (character) => {
+  return text.replace(unseen(), (character) => {
     if (keep.includes(character)) return character;
     return typeof instead === 'string' ? instead : instead(character);
   });

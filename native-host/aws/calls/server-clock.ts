@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../base/files/atomic-write.ts';
 import { nodeOs } from '../../base/files/lazy-modules.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readText } from '../../base/files/read-file.ts';
+import { readRegularFile } from '../../base/files/read-file.ts';
 
 /** A clock that follows AWS's. A laptop's own may be hours off: two systems on one disk, an empty battery. */
 export interface ServerClock {
@@ -33,7 +33,7 @@ export function openServerClock(
 ): ServerClock {
   const file = join(paths.stateDir, 'clock.json');
   const boot = () => local() - uptimeMs();
-  let offsetMs = trusted(readKnown(file), boot());
+  let offsetMs = trusted(readKnown(file), boot);
   return {
     local,
     now: () => local() + offsetMs,
@@ -52,13 +52,13 @@ export function openServerClock(
 }
 
 /** An offset is forgotten once the machine's clock was set or the machine was started anew. */
-function trusted(known: Known | undefined, bootMs: number): number {
-  return known !== undefined && Math.abs(known.bootMs - bootMs) < BOOT_TOLERANCE_MS ? known.offsetMs : 0;
+function trusted(known: Known | undefined, boot: () => number): number {
+  return known !== undefined && Math.abs(known.bootMs - boot()) < BOOT_TOLERANCE_MS ? known.offsetMs : 0;
 }
 
 function readKnown(file: string): Known | undefined {
   try {
-    const value: unknown = JSON.parse(readText(file));
+    const value: unknown = JSON.parse(readRegularFile(file)?.toString('utf8') ?? 'null');
     if (typeof value !== 'object' || value === null || !('offsetMs' in value) || !('bootMs' in value))
       return undefined;
     const { offsetMs, bootMs } = value;

@@ -7,7 +7,7 @@ import type { Secret } from '../../../shared/secret.ts';
 import { writeFileAtomic } from '../../base/files/atomic-write.ts';
 import { nodeCrypto } from '../../base/files/lazy-modules.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readText } from '../../base/files/read-file.ts';
+import { readRegularFile } from '../../base/files/read-file.ts';
 import { tokenFileName } from '../../base/files/token-cache.ts';
 
 /**
@@ -53,7 +53,7 @@ export function fingerprint(secret: Secret): string {
 export function readNotes(paths: Pick<Paths, 'stateDir'>, key: string): SessionNotes {
   let value: unknown;
   try {
-    value = JSON.parse(readText(fileOf(paths, key)));
+    value = JSON.parse(readRegularFile(fileOf(paths, key))?.toString('utf8') ?? 'null');
   } catch {
     return {};
   }

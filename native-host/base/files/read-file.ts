@@ -29,7 +29,8 @@ const MOST_BYTES = 128 * 1024 * 1024;
 
 function readBytes(file: string, read: (descriptor: number) => Buffer): Buffer | undefined {
   try {
-    const found = statSync(file);
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found === undefined) return undefined;
     if (isNullDevice(found)) return Buffer.alloc(0);
     if (found.isFile()) {
       // It may be another one by now; then too nothing waits.
