@@ -74,6 +74,7 @@ describe.skipIf(findChromium() === null)('a real Chromium on the production host
     await page.waitForURL(
       /^https:\/\/corp\.awsapps\.com\/start\/#\/\?clientId=.*&clientType=public&deviceContextId=/,
     );
+    await page.waitForSelector('[data-testid="allow-access-button"]');
     const buttons = await page
       .locator('button')
       .evaluateAll((all) => all.map((one) => one.getAttribute('type')));
