@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { type DrivenFirefox, enrolPasskey, launchFirefox, tellPages } from './browsers/firefox.ts';
+import {
+  type DrivenFirefox,
+  enrolPasskey,
+  launchFirefox,
+  setPortalCookies,
+  tellPages,
+} from './browsers/firefox.ts';
 import { runPrivileged } from './browsers/firefox-privileged.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 import { hostPids, rememberHome } from './home-files.ts';
@@ -146,19 +152,7 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
         return now.length === 1 && !now.some((pid) => before.includes(pid));
       });
     },
-    async signedInToPortal() {
-      const cookies = idc.directories.map((one) => idc.portalCookie(one));
-      await browser.setCookie(
-        ...cookies.map(({ name, value, domain, path, secure, expires }) => ({
-          name,
-          value,
-          domain,
-          path,
-          secure,
-          expires,
-        })),
-      );
-    },
+    signedInToPortal: () => setPortalCookies(browser, idc),
     async tabs() {
       const text = await privileged(`
         const tabs = [...Services.wm.getEnumerator("navigator:browser")].flatMap((one) => [...one.gBrowser.tabs]);

@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page, type Target as PageTarget } from 'puppeteer-core';
+import type { IdentityCenter } from '../identity-center/index.ts';
 import { until } from '../until.ts';
 import { type Target, withoutProxies } from './chromium.ts';
 import { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
@@ -160,6 +161,24 @@ async function addAuthenticator(browser: Browser): Promise<void> {
     browser,
     `() => Cc["@mozilla.org/webauthn/service;1"].getService(Ci.nsIWebAuthnService)
       .addVirtualAuthenticator("ctap2", "internal", true, true, true, true)`,
+  );
+}
+
+/** Signs the person in to all portals, without a page. */
+export async function setPortalCookies(
+  browser: Browser,
+  idc: Pick<IdentityCenter, 'directories' | 'portalCookie'>,
+): Promise<void> {
+  const cookies = idc.directories.map((one) => idc.portalCookie(one));
+  await browser.setCookie(
+    ...cookies.map(({ name, value, domain, path, secure, expires }) => ({
+      name,
+      value,
+      domain,
+      path,
+      secure,
+      expires,
+    })),
   );
 }
 

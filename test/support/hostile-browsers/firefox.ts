@@ -1,6 +1,6 @@
 import type { HTTPRequest, Page } from 'puppeteer-core';
 import ids from '../../../manifests/ids.json' with { type: 'json' };
-import { launchFirefox, tellPages } from '../browsers/firefox.ts';
+import { launchFirefox, setPortalCookies, tellPages } from '../browsers/firefox.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import type { Ground } from '../ground.ts';
 import { EAR, judged } from '../judged.ts';
@@ -32,19 +32,7 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
   return {
     nextPage: async () => pageOf(await firefox.nextPage()),
     newPage: async () => pageOf(await browser.newPage()),
-    async signInToPortals() {
-      const cookies = idc.directories.map((one) => idc.portalCookie(one));
-      await browser.setCookie(
-        ...cookies.map(({ name, value, domain, path, secure, expires }) => ({
-          name,
-          value,
-          domain,
-          path,
-          secure,
-          expires,
-        })),
-      );
-    },
+    signInToPortals: () => setPortalCookies(browser, idc),
     async allow(hosts) {
       await runPrivileged(
         browser,
