@@ -226,8 +226,8 @@ export const HOST = {
         target: Target,
         /** The client that got the token: it is the one that may refresh it. The host has kept it. */
         clientId: v.optional(Text),
-        /** What an extension from before `clientId` sends in its place. */
-        client: v.optional(v.object({ clientId: Text, clientSecret: SecretIn, expiresAt: EpochSeconds })),
+        /** An older extension names it here; its copy of the secret is not read. */
+        client: v.optional(v.object({ clientId: Text })),
         accessToken: SecretIn,
         refreshToken: v.optional(SecretIn),
         /** Life of the access token in seconds from now. */

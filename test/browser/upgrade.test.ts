@@ -94,14 +94,16 @@ describe.skipIf(!hasOldSources)('an upgrade', () => {
     expect(hostVersions()).not.toContain(OLD_VERSION);
   });
 
-  it('new extension, old host: connected, and a new command heals it', async () => {
+  it('new extension, old host: says what to update before any page opens, and the new command heals it', async () => {
     ground = await openGround();
     await oldCommand(...target());
     await start(EXTENSION);
     const popup = await pageOf('popup/popup.html');
     await popup?.waitForSelector('text=Connected');
-    expect((await login()).code).toBe(0);
+    const { code, stderr } = await login();
+    expect(`${code} ${stderr}`).toMatch(/^1 .*\[PROTOCOL_MESSAGE\]\n.*to the same version/);
     await until(() => hostVersions().length === 1 && hostVersions()[0] !== OLD_VERSION, 60_000);
     await popup?.waitForSelector('text=Connected');
+    expect((await login()).code).toBe(0);
   });
 });

@@ -98,9 +98,13 @@ describe('login to a portal that only profiles name', () => {
       expect(sessions).toEqual(JSON.parse(stdout));
       expect(sessions).toMatchObject([{ session: `${idc.startUrl}#/`, state: 'valid' }]);
       const session = sessions[0]?.session ?? '';
+      const where = { startUrl: session, region: 'us-east-1', scopes: ['sso:account:access'] };
+      const end = Math.floor(Date.now() / 1000) + 86_400;
+      const client = { clientId: 'id', clientSecret: 'secret', expiresAt: end };
+      await host.extension.call('registration.save', { ...where, ...client });
       await host.extension.call('token.store', {
-        target: { session, startUrl: session, region: 'us-east-1', scopes: ['sso:account:access'] },
-        client: { clientId: 'id', clientSecret: 'secret', expiresAt: Math.floor(Date.now() / 1000) + 86_400 },
+        target: { session, ...where },
+        clientId: 'id',
         accessToken: 'new',
         expiresIn: 3600,
         writeSection: true,

@@ -1,4 +1,3 @@
-import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../shared/fields.ts';
 import type { Flow } from '../../../shared/flows.ts';
 import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
@@ -19,8 +18,7 @@ export function registrationsOf(
   scopes: string[],
   flow: Flow = 'device',
 ): Registrations & { byId(clientId: string): Promise<Registration | undefined> } {
-  // Hosts from before PKCE know no flow, and refuse what they do not know.
-  const asked = { startUrl, region, scopes, ...(flow === 'device' ? {} : { flow }) };
+  const asked = { startUrl, region, scopes, flow };
 
   async function find(which: { clientId?: string } = {}): Promise<Registration | undefined> {
     const { registration } = await host.call('registration.find', { ...asked, ...which }, DEADLINE);
@@ -30,11 +28,7 @@ export function registrationsOf(
     find: () => find(),
     /** That client or none: a device code is good for the client that asked for it, however little is left of it. */
     async byId(clientId) {
-      const found = await find({ clientId }).catch((thrown: unknown) => {
-        // A host that was started before an update does not know the question, and keeps one client alone.
-        if (thrown instanceof AwsherError && thrown.code === 'PROTOCOL_MESSAGE') return find();
-        throw thrown;
-      });
+      const found = await find({ clientId });
       return found?.clientId === clientId ? found : undefined;
     },
     async keep({ clientId, clientSecret, expiresAt }) {

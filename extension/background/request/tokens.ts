@@ -118,17 +118,11 @@ export function createTokens(link: HostLink) {
         ...(refreshToken ? { refreshToken: refreshToken.expose() } : {}),
         expiresIn: livesMs / 1000,
         writeSection,
+        clientId: clientOf(request),
+        ...learned(request),
       };
-      const byId = { ...fresh, clientId: clientOf(request), ...learned(request) };
       const host = await link.host();
-      const deadline = { deadlineMs: STORE_DEADLINE_MS };
-      const stored = await host.call('token.store', byId, deadline).catch(async (thrown: unknown) => {
-        if (!(thrown instanceof AwsherError) || thrown.code !== 'PROTOCOL_MESSAGE') throw thrown;
-        // A host that was started before an update takes the whole client alone.
-        const { clientId, clientSecret, expiresAt } = await registrationOf(request, asked);
-        const client = { clientId, clientSecret: clientSecret.expose(), expiresAt: expiresAt / 1000 };
-        return host.call('token.store', { ...fresh, client }, deadline);
-      });
+      const stored = await host.call('token.store', fresh, { deadlineMs: STORE_DEADLINE_MS });
       feed(asked.id, { type: 'stored', ...stored });
     },
   };

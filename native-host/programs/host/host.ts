@@ -86,9 +86,7 @@ export function createHost(options: HostOptions) {
     },
     // The session names the file; no message names a path.
     'token.store': async ({ target, accessToken, refreshToken, expiresIn, writeSection, flow, ...whose }) => {
-      const client = whose.client
-        ? { ...whose.client, expiresAt: whose.client.expiresAt * 1000 }
-        : registrationOf(paths, whose.clientId ?? '');
+      const client = registrationOf(paths, whose.clientId ?? whose.client?.clientId ?? '');
       if (!client) throw noToken('forgotten', target);
       const { cacheFile, expiresAt } = await storeSignIn(
         paths,

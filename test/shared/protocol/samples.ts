@@ -151,7 +151,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
         params: {
           target,
           clientId: 'client-1',
-          client: registration,
+          client: { clientId: 'client-1' },
           accessToken: 'access',
           refreshToken: 'refresh',
           expiresIn: 28_800,

@@ -1,18 +1,16 @@
 import { expect, it } from 'vitest';
 import { registrationsOf } from '../../../../extension/background/request/registrations.ts';
-import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../../shared/secret.ts';
 
 const found = { portal: 'https://corp.awsapps.com/start', region: 'us-east-1', family: null } as const;
 
 /** A host that knows the client `old`, whose last 15 minutes have begun: only who names it gets it. Keeps what was asked. */
-function stage({ isOld = false } = {}) {
+function stage() {
   const asked: object[] = [];
   const call = async (method: string, params: { clientId?: string }) => {
     asked.push({ method, ...params });
-    if (isOld && params.clientId !== undefined) throw new AwsherError('PROTOCOL_MESSAGE', 'No.');
-    const knows = isOld || params.clientId === 'old';
-    return { registration: knows ? { clientId: 'old', clientSecret: new Secret('s'), expiresAt: 7 } : null };
+    const old = { clientId: 'old', clientSecret: new Secret('s'), expiresAt: 7 };
+    return { registration: params.clientId === 'old' ? old : null };
   };
   return { asked, registrations: registrationsOf({ call } as never, found, []) };
 }
@@ -25,9 +23,6 @@ it('a sign-in under way goes on with the client that asked for its code, and nev
   const { registrations } = stage();
   expect(await registrations.byId('old')).toMatchObject({ clientId: 'old', expiresAt: 7_000 });
   expect(await registrations.byId('gone')).toBe(undefined);
-  const { registrations: ofOldHost } = stage({ isOld: true });
-  expect(await ofOldHost.byId('old')).toMatchObject({ clientId: 'old' });
-  expect(await ofOldHost.byId('other')).toBe(undefined);
 });
 
 it('is kept with its end in seconds', async () => {
@@ -39,6 +34,7 @@ it('is kept with its end in seconds', async () => {
       startUrl: found.portal,
       region: 'us-east-1',
       scopes: [],
+      flow: 'device',
       clientId: 'new',
       clientSecret: 's',
       expiresAt: 9,

@@ -3,10 +3,12 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acquireLock, LOCK_PATIENCE_MS } from '../../../../native-host/base/files/lock.ts';
+import { saveRegistration } from '../../../../native-host/base/files/registrations.ts';
 import { tokenLockName } from '../../../../native-host/base/files/token-cache.ts';
 import { hashCode, leaveVouch } from '../../../../native-host/base/files/vouches.ts';
 import { encodeFrame } from '../../../../native-host/base/link/frames.ts';
 import { STORE_DEADLINE_MS } from '../../../../shared/limits.ts';
+import { Secret } from '../../../../shared/secret.ts';
 import { makeSandbox, type Sandbox } from '../../base/files/sandbox.ts';
 import { HELLO, type RealHost, startHost } from './real-host.ts';
 
@@ -33,7 +35,7 @@ const seconds = Math.floor(Date.now() / 1000);
 const client = { clientId: 'marker-client', clientSecret: 'marker-secret', expiresAt: seconds + 90 * 86_400 };
 const token = {
   target,
-  client,
+  clientId: client.clientId,
   accessToken: 'marker-access',
   refreshToken: 'marker-refresh',
   expiresIn: 3_600,
@@ -53,6 +55,15 @@ function filesWith(word: string): string[] {
 }
 
 describe('token.store', () => {
+  beforeEach(() => {
+    const kept = {
+      ...client,
+      clientSecret: new Secret(client.clientSecret),
+      expiresAt: client.expiresAt * 1000,
+    };
+    return saveRegistration(sandbox.paths, { flow: 'device', ...target }, kept, Date.now());
+  });
+
   it('writes the file byte for byte as the AWS CLI does, and answers where and until when', async () => {
     const before = Date.now();
     const stored = await host.extension.call('token.store', token);
@@ -113,15 +124,27 @@ describe('token.store', () => {
     expect(fs.readdirSync(sandbox.paths.ssoCacheDir)).toHaveLength(5);
   });
 
-  it('knows the client by its id alone, and stores nothing for one that it does not know', async () => {
-    const { client: _all, ...without } = token;
-    const byId = { ...without, clientId: client.clientId };
-    await expect(host.extension.call('token.store', byId)).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' });
+  it('stores nothing for a client that it does not know', async () => {
+    for (const whose of [
+      { clientId: 'no-client' },
+      { clientId: undefined, client: { clientId: 'no-client' } },
+    ])
+      await expect(host.extension.call('token.store', { ...token, ...whose })).rejects.toMatchObject({
+        code: 'SIGN_IN_FAILED',
+      });
     expect(fs.existsSync(sandbox.paths.awsDir)).toBe(false);
-    const key = { startUrl: target.startUrl, region: target.region, scopes: target.scopes };
-    await host.extension.call('registration.save', { ...key, ...client });
-    await host.extension.call('token.store', byId);
-    expect(fs.readFileSync(cacheFile(), 'utf8')).toContain('"clientSecret": "marker-secret"');
+  });
+
+  it('takes its own registration, whatever an older extension sends with the id', async () => {
+    const older = {
+      ...token,
+      clientId: undefined,
+      client: { ...client, clientSecret: 'theirs', expiresAt: 1 },
+    };
+    await host.extension.call('token.store', older);
+    const { clientSecret, registrationExpiresAt } = JSON.parse(fs.readFileSync(cacheFile(), 'utf8'));
+    expect(clientSecret).toBe('marker-secret');
+    expect(Date.parse(registrationExpiresAt)).toBe(client.expiresAt * 1000);
   });
 
   it('refuses what is not of its form, and writes nothing', async () => {
@@ -176,8 +199,9 @@ describe('token.store', () => {
   it('leaves tokens in the token file alone, and out of the log', async () => {
     await host.extension.call('hello', HELLO);
     await host.extension.call('token.store', { ...token, writeSection: true });
-    for (const word of ['marker-access', 'marker-refresh', 'marker-secret'])
-      expect(filesWith(word)).toEqual([cacheFile()]);
+    for (const word of ['marker-access', 'marker-refresh']) expect(filesWith(word)).toEqual([cacheFile()]);
+    const registrations = join(sandbox.paths.stateDir, 'registrations.json');
+    expect(filesWith('marker-secret').sort()).toEqual([cacheFile(), registrations].sort());
     host.closeStdin();
     const { stdout, stderr } = await host.ended;
     expect(`${stdout}${stderr}`).not.toContain('marker');
