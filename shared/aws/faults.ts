@@ -1,5 +1,6 @@
 import { AwsherError } from '../errors/awsher-error.ts';
 import { printable } from '../printable.ts';
+import { ForeignAnswer } from '../transport/foreign-answer.ts';
 import { retryAfterMs } from '../transport/policy.ts';
 
 /** What went wrong in a call to AWS, whatever the SDK threw. */
@@ -9,7 +10,7 @@ export type AwsFault =
   | { readonly kind: 'expired-token' }
   | { readonly kind: 'access-denied'; readonly message: string }
   /** The refresh token or the registration is not accepted any more. */
-  | { readonly kind: 'grant-rejected'; readonly code: string }
+  | { readonly kind: 'grant-rejected'; readonly code: string; readonly message: string }
   /** 401: the bearer token is dead. */
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'forbidden'; readonly message: string }
@@ -62,7 +63,8 @@ const NETWORK_CODES =
 export function faultOf(thrown: unknown): AwsFault {
   if (!(thrown instanceof Error)) return { kind: 'unknown', cause: thrown };
   if (thrown.name === 'AbortError') return { kind: 'aborted', reason: thrown };
-  if (isUnread(thrown)) return network(isWebPage(thrown) ? 'page' : 'foreign');
+  if (thrown instanceof ForeignAnswer) return network(thrown.reason);
+  if (isUnread(thrown)) return network('foreign');
   const status = statusOf(thrown);
   const kind = BY_NAME[thrown.name] ?? BY_OAUTH_ERROR[oauthError(thrown)];
   if (kind !== undefined) return ofKind(kind, thrown, status);
@@ -98,7 +100,11 @@ function ofKind(kind: AwsFault['kind'], thrown: Error, status: number | undefine
     case 'throttled':
       return { kind, wait: waitOf(thrown) };
     case 'grant-rejected':
-      return { kind, code: BY_NAME[thrown.name] ? thrown.name : oauthError(thrown) };
+      return {
+        kind,
+        code: BY_NAME[thrown.name] ? thrown.name : oauthError(thrown),
+        message: sentence(wordsOf(thrown)),
+      };
     case 'server':
       return { kind, code: thrown.name, status };
     default: {
@@ -153,20 +159,9 @@ function networkFault(thrown: Error): AwsFault {
   return { kind: 'unknown', cause: thrown };
 }
 
-/** For an answer without what AWS always gives, however empty: the list of a listing. */
-export class ForeignAnswer extends Error {}
-
-/** An answer that the SDK could not read, whatever its status: a proxy's, a captive portal's, or half of one. AWS's own errors have `$fault`. */
-function isUnread(thrown: Error): boolean {
-  if (thrown instanceof ForeignAnswer) return true;
-  return !('$fault' in thrown) && ('$response' in thrown || /\bDeserialization error\b/.test(thrown.message));
-}
-
-function isWebPage(thrown: Error): boolean {
-  const body = '$responseBodyText' in thrown ? String(thrown.$responseBodyText) : '';
-  const type = '$response' in thrown ? String(headersOf(thrown.$response).get('content-type') ?? '') : '';
-  return /^\s*</.test(body) || /html/i.test(type) || /^Unexpected token '?</.test(thrown.message);
-}
+/** An answer that the SDK could not read, whatever its status: not AWS's, or half of one. AWS's own errors have `$fault`. */
+const isUnread = (thrown: Error): boolean =>
+  !('$fault' in thrown) && ('$response' in thrown || /\bDeserialization error\b/.test(thrown.message));
 
 /** Node tries every address of a host and throws all failures in one. */
 function firstOf(error: Error): unknown {
@@ -248,7 +243,7 @@ const NETWORK_TEXT: Readonly<Record<NetworkReason, [what: string, hint: string]>
 };
 
 /** Whether a refusal is about what was asked for (a portal, a role); a key or a scope that AWS refuses says nothing about that. */
-export function blamesQuestion(fault: AwsFault): boolean {
+export function blamesQuestion(fault: AwsFault): fault is Extract<AwsFault, { kind: 'invalid-request' }> {
   return fault.kind === 'invalid-request' && !/^KMS_|Scope/.test(fault.code);
 }
 
@@ -298,15 +293,15 @@ export function toError(fault: AwsFault, who: string, cause?: unknown): AwsherEr
     case 'access-denied':
     case 'forbidden':
     case 'invalid-request':
+    case 'grant-rejected':
       return new AwsherError('AWS_ERROR', `${who} refused: ${fault.message || fault.kind}.`, {
         hint: refusalHint(fault.kind === 'invalid-request' ? fault.code : ''),
         cause,
       });
     default:
-      return new AwsherError(
-        'AWS_ERROR',
-        `${who} answered with an error (${fault.kind === 'grant-rejected' ? fault.code : fault.kind}).`,
-        { hint: 'run `awsher doctor`', cause },
-      );
+      return new AwsherError('AWS_ERROR', `${who} answered with an error (${fault.kind}).`, {
+        hint: 'run `awsher doctor`',
+        cause,
+      });
   }
 }

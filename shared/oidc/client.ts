@@ -81,6 +81,9 @@ type Grant = {
 
 const DEFAULT_INTERVAL_MS = 5_000;
 
+/** AWS's words for a start URL that it does not know ("Invalid start url provided"), or none of its own. What else it says is told. */
+const ABOUT_PORTAL = /^(Error|Invalid ?Request(Exception)?|)$|start.?url|portal|region/i;
+
 /**
  * sso-oidc in one region, for the browser and the terminal. `send` brings the SDK. Errors are told as `toError` tells them; an
  * aborted call rejects with the signal's reason.
@@ -187,12 +190,11 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
             intervalMs: isLifetime(answer.interval) ? answer.interval * 1000 : DEFAULT_INTERVAL_MS,
           };
         },
-        (fault) =>
-          fault.kind === 'grant-rejected'
-            ? 'unknown-client'
-            : blamesQuestion(fault)
-              ? 'unknown-portal'
-              : undefined,
+        (fault) => {
+          if (fault.kind === 'grant-rejected' && /^invalid_?client/i.test(fault.code))
+            return 'unknown-client';
+          return blamesQuestion(fault) && ABOUT_PORTAL.test(fault.message) ? 'unknown-portal' : undefined;
+        },
       ),
 
     /** One question for the token of a device code; throws for nothing that AWS or the network says. */

@@ -1,4 +1,5 @@
 import { AwsherError } from '../errors/awsher-error.ts';
+import { ForeignAnswer, isWebPage } from './foreign-answer.ts';
 import { LIMITS, pauseBeforeRetry } from './policy.ts';
 
 /** What of an SDK's HTTP handler is needed here: Node's and the browser's have it both. */
@@ -17,12 +18,12 @@ export interface Clockwork {
 
 /**
  * Puts the limits of the policy on a handler: the whole answer is read here, within its time and its size, and handed on as
- * bytes. What exceeds them is a `TimeoutError`, which may be tried again, or AWS_ERROR, which is not.
+ * bytes. What exceeds them is a `TimeoutError`, which may be tried again, or AWS_ERROR, which is not; a web page is a `ForeignAnswer`.
  */
 export function limitHandler<
   Request,
   Options extends { abortSignal?: unknown },
-  Answer extends { response: { body?: unknown } },
+  Answer extends { response: { statusCode?: number; headers?: Record<string, string>; body?: unknown } },
 >(handler: Handler<Request, Options, Answer>, { startTimer }: Clockwork): void {
   const handle = handler.handle.bind(handler);
   handler.handle = async (request, options) => {
@@ -40,7 +41,9 @@ export function limitHandler<
     try {
       const asked = handle(request, { ...options, abortSignal: control.signal } as Options);
       const whole = asked.then(async (answer) => {
-        answer.response.body = await readAll(answer.response.body, control.signal);
+        const { response } = answer;
+        response.body = await readAll(response.body, control.signal);
+        if (isWebPage(response.headers, response.body)) throw new ForeignAnswer('page', response.statusCode);
         return answer;
       });
       return await Promise.race([whole, expired]);

@@ -1,7 +1,7 @@
 import type { SSO } from '@aws-sdk/client-sso';
-import { ForeignAnswer } from '../../../shared/aws/faults.ts';
 import type { CatalogueAccount } from '../../../shared/catalogue/catalogue.ts';
 import type { Secret } from '../../../shared/secret.ts';
+import { ForeignAnswer } from '../../../shared/transport/foreign-answer.ts';
 
 /** The most that the portal gives in one answer. */
 export const PAGE_SIZE = 100;

@@ -1,8 +1,10 @@
 import { chmodSync, readdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { awsher, COMMAND, startAwsher } from '../../support/awsher.ts';
 import { runLine } from '../../support/command-line.ts';
 import { corpConfig, type Home, openHome } from '../../support/credentials/home.ts';
+import { listenOnLoopback } from '../../support/loopback.ts';
 import { hasTerminal, onTerminal } from '../../support/terminal.ts';
 
 let home: Home;
@@ -296,12 +298,23 @@ describe('awsher logout', () => {
     expect(readdirSync(home.paths.cliCacheDir)).toHaveLength(1); // STS's, as in the AWS CLI.
   });
 
-  it('works without a network, and says what that means', async () => {
-    const offline = { ...home.env, AWS_ENDPOINT_URL_SSO: 'http://127.0.0.1:9' };
-    const { code, stderr } = await runLine(['logout', 'corp'], offline);
-    expect(code).toBe(0);
-    expect(stderr).toContain('refused the connection');
-    expect(() => home.token('corp')).toThrow();
+  it('works without the portal, and says what that means', async () => {
+    const page = createServer((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in to the Wi-Fi'),
+    );
+    const ways = [
+      ['corp', 'http://127.0.0.1:9', 'refused the connection'],
+      ['labs', `http://127.0.0.1:${await listenOnLoopback(page)}`, 'answered with a web page'],
+    ] as const;
+    for (const [session, address, words] of ways) {
+      const env = { ...home.env, AWS_ENDPOINT_URL_SSO: address };
+      const { code, stderr } = await runLine(['logout', session], env);
+      expect(code).toBe(0);
+      expect(stderr).toContain(words);
+      expect(stderr).toContain('You stay signed in there until the session expires.');
+      expect(() => home.token(session)).toThrow();
+    }
+    page.close();
   });
 
   it('is content when the portal knows the token no more', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blamesQuestion, faultOf, toError } from '../../../shared/aws/faults.ts';
+import { ForeignAnswer } from '../../../shared/transport/foreign-answer.ts';
 
 function sdkError(name: string, status?: number, more: object = {}): Error {
   const error = Object.assign(new Error('text of AWS'), more);
@@ -99,14 +100,18 @@ describe('what the SDK throws', () => {
     ],
     [
       "a proxy's page",
-      Object.assign(
-        new SyntaxError(
-          'Unexpected token \'<\', "<html>" is not valid JSON\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.',
-        ),
-        { $metadata: { httpStatusCode: 503 } },
-      ),
+      new ForeignAnswer('page', 503),
       /something between you and AWS answered with a web page\.$/,
       /HTTPS_PROXY/,
+    ],
+    [
+      'a client, on CreateToken',
+      sdkError('InvalidClientException', 401, {
+        error: 'invalid_client',
+        error_description: 'Client\u001b registration expired.',
+      }),
+      /refused: Client� registration expired\.$/,
+      /doctor/,
     ],
     ...[
       [

@@ -46,7 +46,27 @@ describe('a registration', () => {
   });
 });
 
+/** InvalidRequestException as AWS's JSON becomes it: the SDK knows no message. */
+const invalid = (error_description: string, reason?: string) =>
+  Object.assign(
+    sdkError('InvalidRequestException', {
+      error: 'invalid_request',
+      error_description,
+      ...(reason ? { reason } : {}),
+    }),
+    { message: 'UnknownError' },
+  );
+
 describe('a device code', () => {
+  it('that AWS refuses for another reason than the portal: its words', async () => {
+    const said = invalid('The device grant is\u001b[2J turned off for this instance.');
+    const asked = client({ startDeviceAuthorization: [said] }).startDevice(registration, 'https://x');
+    await expect(asked).rejects.toMatchObject({
+      code: 'AWS_ERROR',
+      message: expect.stringMatching(/refused: The device grant is�\[2J turned off for this instance\.$/),
+    });
+  });
+
   it('comes in milliseconds', async () => {
     const got = await client({ startDeviceAuthorization: [DEVICE] }).startDevice(registration, 'https://x');
     expect(got).toMatchObject({ userCode: 'ABCD-EFGH', livesMs: 600_000, intervalMs: 1_000 });
@@ -60,7 +80,10 @@ describe('a device code', () => {
 
   it.each<[string, Error | object, unknown]>([
     ['registration forgotten', sdkError('InvalidClientException', { status: 401 }), 'unknown-client'],
-    ['no such portal', sdkError('InvalidRequestException'), 'unknown-portal'],
+    ['no such portal', invalid('Invalid start url provided'), 'unknown-portal'],
+    ['no words at all', invalid(''), 'unknown-portal'],
+    ['no such portal, with a reason', invalid('Invalid request', 'KMS_NotFoundException'), 'AWS_ERROR'],
+    ['a client that may not', sdkError('UnauthorizedClientException'), 'AWS_ERROR'],
     ['half an answer', { ...DEVICE, deviceCode: undefined }, 'AWS_ERROR'],
     ['ill', sdkError('InternalServerException', { status: 500 }), 'AWS_ERROR'],
     ['no network', noNetwork(), 'NETWORK'],

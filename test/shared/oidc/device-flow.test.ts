@@ -60,7 +60,8 @@ describe('the beginning', () => {
   });
 
   it('says what to compare when AWS does not know the portal', async () => {
-    const { end } = await start({ startDeviceAuthorization: [sdkError('InvalidRequestException')] }, stored);
+    const said = sdkError('InvalidRequestException', { error_description: 'Invalid start url provided' });
+    const { end } = await start({ startDeviceAuthorization: [said] }, stored);
     expect(end).toEqual(['REGION_WRONG', expect.stringContaining('--replace')]);
   });
 });

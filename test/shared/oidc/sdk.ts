@@ -1,7 +1,10 @@
 import type { OidcSend } from '../../../shared/oidc/client.ts';
 
 /** An error as the SDK throws it. */
-export function sdkError(name: string, more: { status?: number; error?: string; code?: string } = {}): Error {
+export function sdkError(
+  name: string,
+  more: { status?: number; error?: string; code?: string; error_description?: string; reason?: string } = {},
+): Error {
   const { status = 400, ...fields } = more;
   const error = Object.assign(new Error('text of AWS'), fields, { $metadata: { httpStatusCode: status } });
   error.name = name;

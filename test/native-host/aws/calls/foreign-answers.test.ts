@@ -10,6 +10,9 @@ import { listenOnLoopback } from '../../../support/loopback.ts';
 
 /** What proxies, captive portals and broken connections answer in the place of AWS. */
 const ANSWERS: readonly [what: string, status: number, type: string, body: string | Buffer][] = [
+  ['a page without a type, 200', 200, '', '\n<HTML><body>Sign in</body></HTML>'],
+  ['a page that begins with a comment', 200, 'text/plain', '<!-- portal --><html>'],
+  ['a page, 503', 503, 'text/html', '<html>no upstream'],
   ['a page, 200', 200, 'text/html', '<!DOCTYPE html><title>Sign in to the Wi-Fi</title>'],
   ['a page, 403', 403, 'text/html', '<html>blocked</html>'],
   ['a page, compressed', 200, 'text/html', gzipSync('<html>blocked</html>')],
@@ -35,7 +38,10 @@ beforeEach(async () => {
   server = createServer((request, response) => {
     request.resume();
     const [, status, type, body] = answer;
-    response.writeHead(status, { 'content-type': type, ...(status === 302 ? { location: '/x' } : {}) });
+    response.writeHead(status, {
+      ...(type ? { 'content-type': type } : {}),
+      ...(status === 302 ? { location: '/x' } : {}),
+    });
     response.end(body);
   });
   address = `http://127.0.0.1:${await listenOnLoopback(server)}`;
@@ -74,6 +80,12 @@ describe("what is no answer of AWS's is never taken for a refusal", () => {
       () => portal.getRoleCredentials({ accountId: '111122223333', roleName: 'r', accessToken: 'a' }),
     ])
       expect(await call().then(() => 'answered', faultOf)).toMatchObject({ kind: 'network' });
+    if (/page|redirection/.test(one[0])) {
+      // Nothing of their answers is read, so that all but a page is taken for success.
+      const sts = await clients.sts('eu-west-1', { accessKeyId: 'AKID', secretAccessKey: 'x' });
+      for (const call of [() => portal.logout({ accessToken: 'a' }), () => sts.getCallerIdentity({})])
+        expect(await call().then(() => 'answered', faultOf)).toEqual({ kind: 'network', reason: 'page' });
+    }
     clients.close();
   });
 });
