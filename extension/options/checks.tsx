@@ -4,7 +4,8 @@ import type { DoctorCheck } from '../../shared/fields.ts';
 import { Command } from '../ui/command.tsx';
 import { t } from '../ui/i18n.ts';
 import { AlertIcon, CheckIcon, DashIcon } from '../ui/icons.tsx';
-import { Hint, Problem } from '../ui/problem.tsx';
+import { Hint, Problem, toldOf } from '../ui/problem.tsx';
+import { CHECKS } from '../ui/told.ts';
 
 /** Where the checks are: not asked for, on their way, or here. */
 export type ChecksState =
@@ -62,7 +63,7 @@ export function Checks({ state, atOnce, onRun }: Props) {
         </div>
       )}
       {state.is === 'done' && state.checks.length > 0 && (
-        <ul class="checks" lang="en" dir="ltr">
+        <ul class="checks">
           {[...state.checks].sort(failuresFirst).map((check) => (
             <CheckRow key={check.id} check={check} />
           ))}
@@ -84,8 +85,9 @@ const failuresFirst = (a: DoctorCheck, b: DoctorCheck): number =>
   Number(b.state === 'fail') - Number(a.state === 'fail');
 
 function CheckRow({ check }: { check: DoctorCheck }) {
-  const { title, state, text, next } = check;
+  const { id, title, state, text, next } = check;
   const Sign = ICONS[state];
+  const told = toldOf(CHECKS, id);
   return (
     <li class={`check check-${state}`}>
       <span class="check-sign">
@@ -93,9 +95,10 @@ function CheckRow({ check }: { check: DoctorCheck }) {
         <span class="unseen">{t(WORDS[state])}</span>
       </span>
       <div class="check-words">
-        <p class="check-title">{title}</p>
+        <p class="check-title">{told ? t(told[0]) : <span lang="en">{title}</span>}</p>
+        {told && state === 'fail' && <p>{t(told[1])}</p>}
         {text.split('\n').map((line) => (
-          <p key={line} class="quiet">
+          <p key={line} class="quiet" lang="en" dir="auto">
             {line}
           </p>
         ))}

@@ -2,7 +2,7 @@ import type { HostState, ViewRequest } from '../../shared/protocol/internal.ts';
 import { openWelcome } from '../platform/pages.ts';
 import { Command } from './command.tsx';
 import { t } from './i18n.ts';
-import { Hint, ProblemSentence } from './problem.tsx';
+import { NextStep, ProblemSentence } from './problem.tsx';
 
 type Unavailable = Extract<HostState, { state: 'unavailable' }>;
 
@@ -60,7 +60,7 @@ function HostRemedy({ host, installCommand }: { host: Unavailable; installComman
       ) : (
         <p>{t(why === 'too-old' ? 'hostTooOldBody' : 'hostTooNewBody')}</p>
       )}
-      {error.hint ? <Hint hint={error.hint} /> : why !== 'too-new' && <Command text={installCommand} />}
+      {error.hint ? <NextStep error={error} /> : why !== 'too-new' && <Command text={installCommand} />}
     </>
   );
 }

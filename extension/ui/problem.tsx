@@ -5,58 +5,46 @@ import { Command } from './command.tsx';
 import { helpFor } from './help-for.ts';
 import { hintParts } from './hint-parts.ts';
 import { t } from './i18n.ts';
+import { TOLD } from './told.ts';
 
-/** The next step of an error: its words, and its commands ready to be copied. Hints are in English everywhere. */
-export function Hint({ hint }: { hint: string }) {
+/** The texts of a code or a check; none in English, where the exact words say all, and none for what a newer host sends. */
+export function toldOf<T>(table: Readonly<Record<string, T | null>>, name: string): T | undefined {
+  return t('locale') !== 'en' && Object.hasOwn(table, name) ? (table[name] ?? undefined) : undefined;
+}
+
+interface HintProps {
+  hint: string;
+  /** The next step in the person's language, where there is one. */
+  next?: string | undefined;
+}
+
+/** The next step: its words, and its commands ready to be copied. The exact words of a hint are in English everywhere. */
+export function Hint({ hint, next }: HintProps) {
   return (
-    <div class="hint" lang="en" dir="ltr">
+    <div class="hint">
+      {next && <p class="hint-next">{next}</p>}
       {hintParts(hint).map(({ kind, text }) =>
-        kind === 'command' ? <Command key={text} text={text} /> : <p key={text}>{text}</p>,
+        kind === 'command' ? (
+          <Command key={text} text={text} />
+        ) : (
+          <p key={text} lang="en" dir="auto">
+            {text}
+          </p>
+        ),
       )}
     </div>
   );
 }
 
-/** Codes whose meaning is said in the person's language; the others speak English alone. */
-const TOLD = [
-  'error_SIGN_IN_TIMEOUT',
-  'error_CODE_EXPIRED',
-  'error_SIGN_IN_CANCELLED',
-  'error_SIGN_IN_DENIED',
-  'error_SIGN_IN_FAILED',
-  'error_NETWORK',
-  'error_HOST_LOST',
-  'error_BROWSER_LOST',
-  'error_REGION_WRONG',
-  'error_THROTTLED',
-  'error_FILE_WRITE',
-  'error_INTERNAL',
-  'error_SIGN_IN_NEEDED',
-  'error_TOKEN_REJECTED',
-  'error_ROLE_FORBIDDEN',
-  'error_ROLE_UNKNOWN',
-  'error_AWS_ERROR',
-  'error_CONFIG_INVALID',
-  'error_CONFIG_CHANGED',
-  'error_SETTINGS_INVALID',
-  'error_SESSION_UNKNOWN',
-  'error_SESSION_CONFLICT',
-  'error_START_URL_INVALID',
-  'error_REGION_INVALID',
-  'error_NAME_INVALID',
-  'error_FILE_READ',
-  'error_FILE_CORRUPT',
-  'error_FILE_OWNER',
-  'error_LOCK_TIMEOUT',
-  'error_PERMISSION_MISSING',
-  'error_DEVICE_CODES_OFF',
-  'error_AGENT_DENIED',
-  'error_PROFILE_UNUSABLE',
-] as const;
+/** The hint of an error. */
+export function NextStep({ error: { code, hint } }: { error: WireError }) {
+  const next = toldOf(TOLD, code)?.[1];
+  return hint ? <Hint hint={hint} next={next && t(next)} /> : null;
+}
 
 /** What went wrong in one sentence; before the exact one, which is English, what its code says in the person's language. */
 export function ProblemSentence({ error }: { error: WireError }) {
-  const own = t('locale') === 'en' ? undefined : TOLD.find((key) => key === `error_${error.code}`);
+  const own = toldOf(TOLD, error.code)?.[0];
   return (
     <>
       {own && <p class="problem-sentence">{t(own)}</p>}
@@ -72,7 +60,7 @@ export function Problem({ error }: { error: WireError }) {
   return (
     <>
       <ProblemSentence error={error} />
-      {error.hint && <Hint hint={error.hint} />}
+      <NextStep error={error} />
     </>
   );
 }
@@ -104,7 +92,7 @@ export function Cure({ view, error, connected, send, onDismiss }: CureProps) {
   const checks = help === 'retry' && commands.some(({ text }) => text === 'awsher doctor');
   return (
     <>
-      {error.hint && !(cure && commands.length > 0) && <Hint hint={error.hint} />}
+      {!(cure && commands.length > 0) && <NextStep error={error} />}
       {(cure || onDismiss) && (
         <div class="actions">
           {cure && (

@@ -8,7 +8,7 @@ import { Command } from '../../ui/command.tsx';
 import { helpFor } from '../../ui/help-for.ts';
 import { t } from '../../ui/i18n.ts';
 import { CheckIcon, ChevronIcon, StarIcon } from '../../ui/icons.tsx';
-import { Hint, ProblemSentence } from '../../ui/problem.tsx';
+import { NextStep, ProblemSentence } from '../../ui/problem.tsx';
 import { AccountForm } from './account-form.tsx';
 import { ExplainStep } from './explain-step.tsx';
 import { KeysStep } from './keys-step.tsx';
@@ -212,8 +212,8 @@ function Outcome({ shown, onSignIn }: { shown: Shown; onSignIn(): void }) {
 }
 
 /** What the checks can find, and fix, has their button; anything else its hint. */
-function RoleCure({ error: { code, hint } }: { error: WireError }) {
-  if (helpFor(code, false) !== 'checks') return hint ? <Hint hint={hint} /> : null;
+function RoleCure({ error }: { error: WireError }) {
+  if (helpFor(error.code, false) !== 'checks') return <NextStep error={error} />;
   return (
     <div class="actions">
       <button type="button" class="button" onClick={() => openOptions('checks')}>

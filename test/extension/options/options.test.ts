@@ -14,11 +14,11 @@ beforeAll(async () => {
 });
 afterEach(() => shown.close());
 
-async function open(state: ViewState) {
-  shown = await stage.open('options/options.html', state, { width: 900, height: 900 });
+async function open(state: ViewState, language = 'en') {
+  shown = await stage.open('options/options.html', state, { width: 900, height: 900, language });
   const { page } = shown;
   const button = (name: string) => page.getByRole('button', { name, exact: true });
-  await button('Add session').waitFor();
+  if (language === 'en') await button('Add session').waitFor();
   const focusedId = () => page.evaluate(() => document.activeElement?.id);
   return {
     page,
@@ -163,6 +163,23 @@ describe.skipIf(findChromium() === null)('options', () => {
     await tell('ok');
     await button('Check again').waitFor();
     expect(await button('Fix what can be fixed').count()).toBe(0);
+  });
+
+  it('tells what the checks found in the language of the rest, and the exact words in English', async () => {
+    const { page, worker, button } = await open(viewState(), 'de');
+    await button('Computer prüfen').click();
+    const found = { state: 'fail', next: 'run `chmod 600 ~/.aws/config`', text: 'config is 0644' } as const;
+    const checks = [
+      { ...found, id: 'modes', title: "Files' modes" },
+      { ...found, id: 'from-a-newer-host', title: 'Something new', text: 'it is odd' },
+    ];
+    await worker.push({ type: 'doctor', checks, error: null });
+    const row = page.getByRole('listitem').filter({ hasText: 'Zugriffsrechte der Dateien' });
+    await row.getByText('Machen Sie sie privat.').waitFor();
+    await row.locator('[lang=en]', { hasText: 'config is 0644' }).waitFor();
+    await row.getByText('chmod 600 ~/.aws/config').first().waitFor();
+    expect(await page.getByText("Files' modes").count()).toBe(0);
+    await page.locator('[lang=en]', { hasText: 'Something new' }).waitFor();
   });
 
   it('removes what was added here after asking once, and leaves the config alone', async () => {

@@ -103,6 +103,8 @@ describe.skipIf(findChromium() === null)('popup', () => {
     const { page } = await open(one({ ...expired, attempt: ended }), 'de');
     await page.getByText('AWS ist von diesem Computer aus nicht erreichbar.').waitFor();
     await page.locator('[lang=en]', { hasText: 'AWS cannot be reached.' }).waitFor();
+    await page.getByText('Prüfen Sie die Verbindung und einen etwaigen Proxy').waitFor();
+    await page.locator('[lang=en]', { hasText: 'Check the network' }).waitFor();
   });
 
   it('says until when after a good end', async () => {
