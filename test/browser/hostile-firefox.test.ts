@@ -11,29 +11,25 @@ import { until } from '../support/until.ts';
 // attack is shown with the mutants in Chromium, for the code that decides is the same; that these attacks reach Firefox at
 // all, with one mutant.
 
-const all = [...ATTACKS.map(([name, , attack]) => [name, attack] as const), ...STOPPED_ELSEWHERE];
+const all = [...STOPPED_ELSEWHERE, ...ATTACKS.map(([name, , attack]) => [name, attack] as const)];
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('of this, AWS gets nothing in Firefox', () => {
+describe.skipIf(findFirefox() === null)('in Firefox', () => {
   const lab = sharedLab(() => openLab(FIREFOX_EXTENSION, 'firefox'));
   afterAll(() => lab.close());
 
-  it.each(all)('%s', (_name, attack) => lab.use((open) => nothingGoesThrough(open, attack)));
-});
+  describe('of this, AWS gets nothing', () => {
+    it.each(all)('%s', (_name, attack) => lab.use((open) => nothingGoesThrough(open, attack)));
+  });
 
-// Skipped for the same reason.
-describe.skipIf(findFirefox() === null)('without vouched, our visit', () => {
-  it("AWS gets a stranger's code", async () => {
+  it("without vouched, our visit, AWS gets a stranger's code", async ({ onTestFinished }) => {
     const guards = ['vouched', 'our visit'];
     const breakable = await buildBreakable(guards, 'firefox');
+    onTestFinished(() => breakable.remove());
     await breakable.without(guards);
-    const lab = await openLab(breakable.extension, 'firefox');
-    try {
-      const approved = await foreignAlone(lab);
-      await until(approved);
-    } finally {
-      await lab.close();
-      await breakable.remove();
-    }
+    await lab.use(async (open) => {
+      await open.loadAgain(breakable.extension);
+      await until(await foreignAlone(open));
+    });
   });
 });

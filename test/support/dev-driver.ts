@@ -41,81 +41,116 @@ async function everything(): Promise<void> {
   const site = await openSite(dev.loop, `${dev.idc.startUrl}/#/`);
   const [firstHost] = await hostsIn(dev.home);
 
-  await save(
-    'markup',
-    'extension/popup/popup.tsx',
-    '<div class="popup">',
-    '<div class="popup" data-saved="1">',
-    () => inSome(view, 'popup/popup.html', '!!document.querySelector("[data-saved]")'),
-  );
-  await save('style', 'extension/popup/popup.css', '.popup {', '.popup {\n  --saved: yes;', () =>
-    inSome(
-      view,
-      'popup/popup.html',
-      'getComputedStyle(document.querySelector(".popup")).getPropertyValue("--saved") !== ""',
-    ),
-  );
-  await save(
-    'selector',
-    'extension/content/visible.ts',
-    'const COOKIE_BANNER =',
-    "document.documentElement.dataset.saved = 'yes';\nconst COOKIE_BANNER =",
-    () => holds(site, 'document.documentElement.dataset.saved === "yes"'),
-  );
-  if (engine === 'chromium') await until(() => listening === 1);
-  await save(
-    'rule',
-    'shared/approval/decide.ts',
-    'export function decide',
-    "Reflect.set(globalThis, 'saved', 'yes');\nexport function decide",
-    () => inBackground(dev.loop, '.saved === "yes"'),
-  );
-  if (engine === 'chromium') await until(() => listening === 2);
-  await save('text', 'extension/_locales/en/messages.json', '"Sessions"', '"Saved just now"', async () => {
-    // Each look costs a tab: not before the background has begun anew.
-    if (engine === 'chromium' && listening < 3) return false;
-    return inNew('popup/popup.html', 'document.body.textContent.includes("Saved just now")');
+  const changes: Change[] = [
+    {
+      what: 'markup',
+      file: 'extension/popup/popup.tsx',
+      from: '<div class="popup">',
+      to: '<div class="popup" data-saved="1">',
+      seen: () => inSome(view, 'popup/popup.html', '!!document.querySelector("[data-saved]")'),
+    },
+    {
+      what: 'style',
+      file: 'extension/popup/popup.css',
+      from: '.popup {',
+      to: '.popup {\n  --saved: yes;',
+      seen: () =>
+        inSome(
+          view,
+          'popup/popup.html',
+          'getComputedStyle(document.querySelector(".popup")).getPropertyValue("--saved") !== ""',
+        ),
+    },
+    {
+      what: 'selector',
+      file: 'extension/content/visible.ts',
+      from: 'const COOKIE_BANNER =',
+      to: "document.documentElement.dataset.saved = 'yes';\nconst COOKIE_BANNER =",
+      seen: () => holds(site, 'document.documentElement.dataset.saved === "yes"'),
+    },
+    {
+      what: 'rule',
+      file: 'shared/approval/decide.ts',
+      from: 'export function decide',
+      to: "Reflect.set(globalThis, 'saved', 'yes');\nexport function decide",
+      seen: () => inBackground(dev.loop, '.saved === "yes"'),
+    },
+  ];
+  // Firefox gets whatever was saved by one build, and is installed anew with it; in Chromium each goes its own way.
+  if (engine === 'firefox') await save(...changes);
+  else
+    for (const change of changes) {
+      await save(change);
+      // Before anything else is saved: what loads again must have come up.
+      if (change.what === 'selector') await until(() => listening === 1);
+      if (change.what === 'rule') await until(() => listening === 2);
+    }
+  await save({
+    what: 'text',
+    file: 'extension/_locales/en/messages.json',
+    from: '"Sessions"',
+    to: '"Saved just now"',
+    seen: async () => {
+      // Each look costs a tab: not before the background has begun anew.
+      if (engine === 'chromium' && listening < 3) return false;
+      return inNew('popup/popup.html', 'document.body.textContent.includes("Saved just now")');
+    },
   });
-  await save(
-    'command',
-    'native-host/programs/cli/commands/status.ts',
-    "summary: '",
-    "summary: 'Saved. ",
-    async () => {
+  const rebuilt = () => said.filter((line) => line.startsWith('command and host built again')).length;
+  const before = rebuilt();
+  await save({
+    what: 'command',
+    file: 'native-host/programs/cli/commands/status.ts',
+    from: "summary: '",
+    to: "summary: 'Saved. ",
+    seen: async () => {
+      if (rebuilt() === before) return false;
       const { stdout } = await promisify(execFile)(process.execPath, [dev.command, '--help'], {
         env: dev.env,
       });
       return stdout.includes('Saved. ');
     },
-  );
+  });
   const at = performance.now();
   await until(async () => (await hostsIn(dev.home)).some((pid) => pid !== firstHost));
   console.log(`host ${Math.round(performance.now() - at)}`);
 }
 
-/** Changes a source, waits until that is seen without a hand on the browser, and tells how long it took. */
-async function save(what: string, file: string, from: string, to: string, seen: () => Promise<boolean>) {
-  const path = join(ROOT, file);
-  const source = await readFile(path, 'utf8');
-  if (!source.includes(from)) throw new Error(`${from} is not in ${file}`);
+interface Change {
+  what: string;
+  file: string;
+  from: string;
+  to: string;
+  seen(): Promise<boolean>;
+}
+
+/** Changes sources, waits until all of it is seen without a hand on the browser, and tells how long each took. */
+async function save(...changes: Change[]): Promise<void> {
   // In Firefox nothing can be seen before it is installed again, and each look costs a tab.
   const before = installed();
   const at = performance.now();
-  await writeFile(
-    path,
-    source.replace(from, () => to),
-  );
-  if (engine === 'firefox' && what !== 'command') await until(() => installed() > before, 45_000);
-  let last: unknown;
-  const look = () =>
-    seen().catch((error: unknown) => {
-      last = error;
-      return false;
+  for (const { file, from, to } of changes) {
+    const path = join(ROOT, file);
+    const source = await readFile(path, 'utf8');
+    if (!source.includes(from)) throw new Error(`${from} is not in ${file}`);
+    await writeFile(
+      path,
+      source.replace(from, () => to),
+    );
+  }
+  for (const { what, file, seen } of changes) {
+    if (engine === 'firefox' && what !== 'command') await until(() => installed() > before, 45_000);
+    let last: unknown;
+    const look = () =>
+      seen().catch((error: unknown) => {
+        last = error;
+        return false;
+      });
+    await until(look, 45_000).catch(() => {
+      throw new Error(`${what} (${file}) was not seen: ${last}`);
     });
-  await until(look, 45_000).catch(() => {
-    throw new Error(`${what} (${file}) was not seen: ${last}`);
-  });
-  console.log(`${what} ${Math.round(performance.now() - at)}`);
+    console.log(`${what} ${Math.round(performance.now() - at)}`);
+  }
 }
 
 interface Page {

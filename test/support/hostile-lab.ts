@@ -11,15 +11,27 @@ import type { IdentityCenter } from './identity-center/index.ts';
 import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS } from './identity-center/options.ts';
 import { until } from './until.ts';
 
-/** One browser for many attacks; each begins with fresh tabs, signed out, and no sign-in under way. */
+/**
+ * One browser for many attacks. Those that leave our sign-in open, as it was, share one and its tab (`waiting`, `shownAs`,
+ * `consentShownAs`); at the end of all of them it is approved for real, so that it was open all the time. Every other one begins
+ * with fresh tabs, signed out, and no sign-in under way.
+ */
 export interface Lab {
   idc: IdentityCenter;
   browser: LabBrowser;
   /** Starts `awsher login`; the attack is over when the terminal still waits, unless it is told to end. */
-  login(): Running;
-  /** A sign-in of this computer whose tab waits for the passkey; afterwards all portals are signed in. */
+  login(): Promise<Running>;
+  /** The sign-in that attacks share, its tab with nothing in it or on the page for the passkey; all portals are signed in. */
   waiting(): Promise<Ours>;
-  /** A sign-in of this computer on a portal that is signed in: its tab, as soon as there is one. */
+  /** The same, for one attack alone: its page gets pressed. */
+  waitingAlone(): Promise<Ours>;
+  /** The code page of the sign-in that attacks share, shown like this in its tab. */
+  shownAs(options: Partial<Options>): Promise<Ours>;
+  /** Its consent page, after its code was confirmed. */
+  consentShownAs(options: Partial<Options>): Promise<Ours>;
+  /** No sign-in is under way: the one that attacks have shared is approved for real. */
+  alone(): Promise<void>;
+  /** A sign-in of this computer on a portal that is signed in, for one attack alone: its tab, as soon as there is one. */
   signedIn(options?: Partial<Options>): Promise<Ours>;
   /** Somebody else's request. `accepted` is the address of its consent page, once they have confirmed it themselves. */
   stranger(): Promise<{ userCode: string; url: string; accepted(): Promise<string> }>;
@@ -31,8 +43,10 @@ export interface Lab {
   goingOn(): readonly Running[];
   /** Says that the sign-in comes to its end. */
   ends(login: Running): Running;
-  /** Loads the extension again, and waits for its host. */
-  loadAgain(): Promise<void>;
+  /** Loads the extension again, from its folder as that is now or from another one, and waits for its host. */
+  loadAgain(from?: string): Promise<void>;
+  /** Makes ready for the next attack; the sign-in that attacks share goes on. */
+  next(): Promise<void>;
   clear(): Promise<void>;
   close(): Promise<void>;
 }
@@ -58,7 +72,7 @@ export async function openLab(extension: string, browser: 'chromium' | 'firefox'
   return labOf(ground, opened);
 }
 
-/** A lab for attacks one after the other: cleared after each, and opened anew after one that failed. */
+/** A lab for attacks one after the other: made ready after each, and opened anew after one that failed. */
 export function sharedLab(open: () => Promise<Lab>): {
   use(attack: (lab: Lab) => Promise<void>): Promise<void>;
   close(): Promise<void>;
@@ -70,12 +84,14 @@ export function sharedLab(open: () => Promise<Lab>): {
     await lab?.close();
   };
   return {
-    close,
+    async close() {
+      await shared?.alone().finally(close);
+    },
     async use(attack) {
       try {
         shared ??= await open();
         await attack(shared);
-        await shared.clear();
+        await shared.next();
       } catch (error) {
         // What a failed attack leaves behind is not for the next one.
         await close().catch(() => {});
@@ -93,8 +109,11 @@ function labOf(ground: Ground, browser: LabBrowser): Lab {
     Object.assign(idc.options, PAGE_DEFAULTS, SERVICE_DEFAULTS, { blankMs: BLANK_MS }, options);
   const { signInToPortals } = browser;
 
+  /** The sign-in that attacks share, as long as it is open. */
+  let shared: (Ours & { confirmed: boolean }) | null = null;
+
   function login(): Running {
-    const running = ground.start('login', ...ground.corp, '--force', '--verbose', '--timeout', '40');
+    const running = ground.start('login', ...ground.corp, '--force', '--verbose', '--timeout', '900');
     logins.push(running);
     return running;
   }
@@ -105,22 +124,94 @@ function labOf(ground: Ground, browser: LabBrowser): Lab {
     if ('stderr' in page) throw new Error(page.stderr);
     return { login: running, page, userCode: idc.deviceCodes.at(-1)?.userCode ?? '' };
   }
+  async function waiting(): Promise<Ours> {
+    const ours = await begin();
+    await ours.page.waitForSelector('#sign-in-with-passkey');
+    await signInToPortals();
+    return ours;
+  }
+  async function signedIn(options: Partial<Options>): Promise<Ours> {
+    set(options);
+    await signInToPortals();
+    return begin();
+  }
+  /** The one that is open before its code is confirmed, or one that begins as `begins` has it. */
+  async function open(begins: () => Promise<Ours>) {
+    if (shared?.confirmed) await alone();
+    // A document of its own for each attack: to the same address, or to another fragment, nothing would be fetched.
+    await shared?.page.goto('about:blank');
+    shared ??= { ...(await begins()), confirmed: false };
+    return shared;
+  }
+  const toCodePage = ({ page, userCode }: Ours) =>
+    page.goto(`${idc.startUrl}/#/device?user_code=${userCode}`);
+  async function alone(): Promise<void> {
+    if (shared === null) return;
+    const ours = shared;
+    shared = null;
+    set({});
+    if (!ours.confirmed) await ours.page.goto('about:blank');
+    // The tab closes as soon as it is approved, perhaps under the driver's hands.
+    await (ours.confirmed ? ours.page.reload() : toCodePage(ours)).catch(() => {});
+    const { code, stderr } = await ours.login.finished;
+    if (code !== 0)
+      throw new Error(`the sign-in that the attacks before this one share was not open: ${stderr}`);
+    await clear();
+  }
+  async function closeTabs(keep?: LabPage): Promise<void> {
+    idc.faults.clear();
+    set({});
+    await browser.clear(keep);
+  }
+  async function clear(): Promise<void> {
+    shared = null;
+    for (const { child } of logins) child.kill('SIGINT');
+    await Promise.all(logins.splice(0).map(({ finished }) => finished));
+    ending.clear();
+    await closeTabs();
+  }
 
   return {
     idc,
     browser,
-    login,
-    async waiting() {
-      const ours = await begin();
-      await ours.page.waitForSelector('#sign-in-with-passkey');
-      await signInToPortals();
-      return ours;
+    alone,
+    clear,
+    async login() {
+      await alone();
+      return login();
+    },
+    waiting: () => open(waiting),
+    async waitingAlone() {
+      await alone();
+      return waiting();
     },
     async signedIn(options = {}) {
-      set(options);
-      await signInToPortals();
-      return begin();
+      await alone();
+      return signedIn(options);
     },
+    async shownAs(options) {
+      const isNew = shared === null || shared.confirmed;
+      const ours = await open(() => signedIn(options));
+      set(options);
+      if (!isNew) await toCodePage(ours);
+      return ours;
+    },
+    async consentShownAs(options) {
+      if (!shared?.confirmed) {
+        const ours = await open(waiting);
+        // What the page shows is settled when its document is fetched, so that the options are for the next document. Held here and
+        // not by a slow answer: Chromium would let the same request of the next document wait for that one.
+        const goOn = await ours.page.hold(/\/consent\?/);
+        await toCodePage(ours);
+        await ours.page.waitForURL(/deviceContextId=/);
+        await goOn();
+        ours.confirmed = true;
+      }
+      if (!shared) throw new Error('no sign-in is open');
+      set(options);
+      return shared;
+    },
+    next: () => (shared ? closeTabs(shared.page) : clear()),
     async stranger() {
       const { userCode, url } = await foreignCode(idc);
       return {
@@ -141,21 +232,13 @@ function labOf(ground: Ground, browser: LabBrowser): Lab {
       ending.add(running);
       return running;
     },
-    async loadAgain() {
+    async loadAgain(from) {
       const before = hostPids(ground.home);
-      await browser.loadAgain();
+      await browser.loadAgain(from);
       await until(() => {
         const now = hostPids(ground.home);
         return now.length === 1 && !now.some((pid) => before.includes(pid));
       });
-    },
-    async clear() {
-      for (const { child } of logins) child.kill('SIGINT');
-      await Promise.all(logins.splice(0).map(({ finished }) => finished));
-      ending.clear();
-      idc.faults.clear();
-      set({});
-      await browser.clear();
     },
     async close() {
       for (const { child } of logins) child.kill('SIGINT');

@@ -46,7 +46,7 @@ export const shownAs =
   (options: Partial<Options>): Attack =>
   async (lab) => {
     const pressed = anyPress(lab);
-    const { page } = await lab.signedIn(options);
+    const { page } = await lab.shownAs(options);
     await laid(page, CONFIRM, pressed);
     return pressed;
   };
@@ -55,11 +55,7 @@ export const shownAs =
 export const consentShownAs =
   (options: Partial<Options>): Attack =>
   async (lab) => {
-    // What the page shows is settled when its document is fetched, so that the options are for the second document.
-    lab.idc.faults.add({ operation: 'DescribeConsent', times: 1, delayMs: 800 });
-    const { page } = await lab.signedIn();
-    await page.waitForURL(/deviceContextId=/);
-    Object.assign(lab.idc.options, options);
+    const { page } = await lab.consentShownAs(options);
     const pressed = anyPress(lab);
     await page.reload();
     await laid(page, ALLOW, pressed);
@@ -90,6 +86,7 @@ export const oursAtOtherRequest: Attack = async (lab) => {
 };
 
 export const foreignAlone: Attack = async (lab) => {
+  await lab.alone();
   await lab.signInToPortals();
   const { url } = await lab.stranger();
   const pressed = anyPress(lab);
@@ -232,7 +229,7 @@ export const spent: Attack = async (lab) => {
 export const expired: Attack = async (lab) => {
   lab.idc.options.deviceCodeSeconds = 2;
   // On a busy machine it is over before its tab is there.
-  const { code, stderr } = await lab.ends(lab.login()).finished;
+  const { code, stderr } = await lab.ends(await lab.login()).finished;
   const userCode = lab.idc.deviceCodes.at(-1)?.userCode ?? '';
   if (code === 0 || !/expired|in time|ran out/i.test(stderr)) throw new Error(`no truth in: ${stderr}`);
   await lab.signInToPortals();

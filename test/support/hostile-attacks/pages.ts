@@ -79,7 +79,7 @@ export const pushedInto: Attack = async (lab) => {
 
 /** A script in the page says everything that it could hope to be heard, and clicks what it can reach. */
 export const fakesEverything: Attack = async (lab) => {
-  const { page } = await lab.signedIn({ extraCode: 'ABCD-EFGH' });
+  const { page } = await lab.shownAs({ extraCode: 'ABCD-EFGH' });
   await page.waitForSelector(CONFIRM);
   const pressed = anyPress(lab);
   const api = await page.evaluate(() => {
@@ -111,7 +111,7 @@ export const fakesEverything: Attack = async (lab) => {
 
 /** The page lies that everything is done: AWS is asked, and says the truth. */
 export const saysApproved: Attack = async (lab) => {
-  const { page } = await lab.waiting();
+  const { page } = await lab.waitingAlone();
   const tokens = lab.idc.count('CreateToken', { status: 200 });
   await page.goto(`${lab.idc.startUrl}/`);
   await page.waitForText('Welcome');
@@ -132,7 +132,7 @@ const betweenLookAndPress =
     change: (page: LabPage, lab: Lab, ours: Ours) => Promise<() => boolean>,
   ): Attack =>
   async (lab) => {
-    const ours = await lab.waiting();
+    const ours = await lab.waitingAlone();
     const goOn = await lab.browser.holdNext(step);
     await ours.page.goto(`${lab.idc.startUrl}/#/device?user_code=${ours.userCode}`);
     await ours.login.until(step === 'confirm' ? /confirming/ : /allowing/);

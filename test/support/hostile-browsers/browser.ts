@@ -40,9 +40,9 @@ export interface LabBrowser {
   judged(): Promise<Judged[]>;
   /** Ends the extension's background, as the browser does when it puts it to sleep. */
   stopBackground(): Promise<void>;
-  /** Loads the extension again from its folder; only Chromium can. */
-  loadAgain(): Promise<void>;
-  /** Signed out, and no tab but the first. */
-  clear(): Promise<void>;
+  /** Loads the extension again, from its folder as that is now or from another one. */
+  loadAgain(from?: string): Promise<void>;
+  /** Signed out, and no tab but the first; or still signed in, with a tab to keep, whose requests are held and served no more. */
+  clear(keep?: LabPage): Promise<void>;
   close(): Promise<void>;
 }

@@ -40,23 +40,28 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
       return judged(first, '');
     },
     stopBackground: () => stopWorker(context),
-    async loadAgain() {
+    async loadAgain(from = extension) {
       // The browser closes the extension's own documents with it.
       await first.goto('about:blank');
-      await loadAgain(context, extension);
+      await loadAgain(context, from);
     },
-    async clear() {
-      for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
+    async clear(keep) {
+      const kept = keep && driven.get(keep);
+      for (const page of context.pages())
+        if (page !== first && page !== kept) await page.close().catch(() => {});
       // After that: a tab that awsher closes meanwhile would make this fail.
       await context.unrouteAll();
-      await context.clearCookies();
+      await kept?.unrouteAll();
+      if (!kept) await context.clearCookies();
     },
     close: () => browser.close(),
   };
 }
 
+const driven = new WeakMap<LabPage, Page>();
+
 function pageOf(page: Page): LabPage {
-  return {
+  const one: LabPage = {
     goto: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
     url: () => page.url(),
@@ -89,6 +94,8 @@ function pageOf(page: Page): LabPage {
       return { origin: origins.join(), injected: scripts };
     },
   };
+  driven.set(one, page);
+  return one;
 }
 
 /** How many documents of a tab or frame have a world of the extension, and the origins of all documents. */

@@ -67,14 +67,23 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
           .extension.terminateBackground({ disableResetIdleForTest: true })`,
       );
     },
-    loadAgain: () => Promise.reject(new Error('an add-on is installed once here')),
-    async clear() {
-      for (const page of await browser.pages()) if (page !== first) await page.close().catch(() => {});
-      await browser.deleteCookie(...(await browser.cookies()));
+    async loadAgain(from = extension) {
+      // The browser closes the extension's own documents with it.
+      await first.goto('about:blank');
+      await browser.installExtension(from);
+    },
+    async clear(keep) {
+      const kept = keep && driven.get(keep);
+      for (const page of await browser.pages())
+        if (page !== first && page !== kept?.page) await page.close().catch(() => {});
+      if (kept) await kept.release();
+      else await browser.deleteCookie(...(await browser.cookies()));
     },
     close: () => firefox.close(),
   };
 }
+
+const driven = new WeakMap<LabPage, { page: Page; release(): Promise<void> }>();
 
 function pageOf(page: Page): LabPage {
   const holds = new Set<RegExp>();
@@ -83,19 +92,27 @@ function pageOf(page: Page): LabPage {
   const intercept = async () => {
     if (intercepting) return;
     intercepting = true;
-    page.on('request', (request: HTTPRequest) => {
-      const url = new URL(request.url());
-      const own = served.get(url.hostname);
-      if (own) {
-        own.asked(url.pathname);
-        void request.respond({ contentType: 'text/html', body: own.html }).catch(() => {});
-      } else if (![...holds].some((address) => address.test(url.href)))
-        void request.continue().catch(() => {});
-    });
+    page.on('request', answer);
     await page.setRequestInterception(true);
   };
+  const answer = (request: HTTPRequest) => {
+    const url = new URL(request.url());
+    const own = served.get(url.hostname);
+    if (own) {
+      own.asked(url.pathname);
+      void request.respond({ contentType: 'text/html', body: own.html }).catch(() => {});
+    } else if (![...holds].some((address) => address.test(url.href))) void request.continue().catch(() => {});
+  };
+  const release = async () => {
+    if (!intercepting) return;
+    intercepting = false;
+    holds.clear();
+    served.clear();
+    page.off('request', answer);
+    await page.setRequestInterception(false);
+  };
   const at = () => page.evaluate(() => location.href).catch(() => '');
-  return {
+  const one: LabPage = {
     // The portal goes on by itself while it loads; the driver then calls the first navigation aborted.
     goto: async (url) => void (await page.goto(url, { waitUntil: 'domcontentloaded' }).catch(() => {})),
     reload: async () => void (await page.reload({ waitUntil: 'domcontentloaded' })),
@@ -131,4 +148,6 @@ function pageOf(page: Page): LabPage {
       return { origin: await frame.evaluate(() => location.origin), injected: null };
     },
   };
+  driven.set(one, { page, release });
+  return one;
 }
