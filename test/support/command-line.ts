@@ -1,4 +1,5 @@
 import { runToEnd } from '../../native-host/programs/cli/main.ts';
+import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Finished } from './awsher.ts';
 import { testContext } from './credentials/context.ts';
 import { type Transcript, transcript } from './transcript.ts';
@@ -8,6 +9,10 @@ import { type Transcript, transcript } from './transcript.ts';
 
 export interface RunningLine extends Omit<Transcript, 'add'> {
   finished: Promise<Finished>;
+  /** Its exit code; `null` while it runs. */
+  code(): number | null;
+  /** As Ctrl-C does. */
+  interrupt(): void;
 }
 
 /** Starts a command line. */
@@ -18,11 +23,19 @@ export function startLine(argv: readonly string[], env: Record<string, string>):
     columns: 80,
     write: (piece: string) => add(stream, piece),
   });
-  const { context } = testContext(env, { stdout: sink('stdout'), stderr: sink('stderr') });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const { context } = testContext(env, { stdout: sink('stdout'), stderr: sink('stderr'), signal });
+  let ended: number | null = null;
   return {
     output,
     until,
-    finished: runToEnd(context, argv).then((code) => ({ code, signal: null, ...output() })),
+    code: () => ended,
+    interrupt: () => controller.abort(new AwsherError('INTERRUPTED', 'Interrupted.')),
+    finished: runToEnd(context, argv).then((code) => {
+      ended = code;
+      return { code, signal: null, ...output() };
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Finished, type Running, startAwsher } from './awsher.ts';
 import { startConnectProxy } from './browsers/connect-proxy.ts';
+import { type RunningLine, startLine } from './command-line.ts';
 import { type IdentityCenter, startIdentityCenter } from './identity-center/index.ts';
 import { enterScene, type Scene } from './scene.ts';
 import { shellEnv } from './shell-env.ts';
@@ -21,6 +22,8 @@ export interface Ground {
   env: Record<string, string>;
   awsher(...args: string[]): Promise<Finished>;
   start(...args: string[]): Running;
+  /** The same in the process of the test, for a tenth of the work: where the process is not what is shown. */
+  line(...args: string[]): RunningLine;
   /** Arguments that name the session `corp` of the embedded Identity Center. */
   corp: string[];
   /** Registers the host; fails the test when the command fails. */
@@ -46,7 +49,8 @@ export async function openGround(center: CenterOptions = {}, byName = false): Pr
   const leave = enterScene(scene);
   const start = (...args: string[]) => {
     const running = startAwsher(args, env, home);
-    scene.commands.push(running);
+    const { child, output } = running;
+    scene.commands.push({ words: args, output, end: () => child.exitCode ?? child.signalCode });
     return running;
   };
   return {
@@ -56,6 +60,11 @@ export async function openGround(center: CenterOptions = {}, byName = false): Pr
     scene,
     env,
     start,
+    line(...args) {
+      const running = startLine(args, env);
+      scene.commands.push({ words: args, output: running.output, end: running.code });
+      return running;
+    },
     awsher: (...args) => start(...args).finished,
     corp: ['corp', '--start-url', idc.startUrl, '--region', 'us-east-1'],
     async install(...args) {

@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Running } from './awsher.ts';
 import { hostPids } from './home-files.ts';
 import type { IdentityCenter } from './identity-center/index.ts';
+
+/** A command that was started: its words, what it said, and how it ended. */
+export interface Command {
+  readonly words: readonly string[];
+  output(): { stdout: string; stderr: string };
+  /** `null` while it runs. */
+  end(): number | string | null;
+}
 
 /** What a test has set up, for the case that it fails: everything that was there instead of what it waited for. */
 export interface Scene {
   readonly home: string;
   readonly idc: IdentityCenter;
   /** Commands that were started in this home. */
-  readonly commands: Running[];
+  readonly commands: Command[];
   /** Open tabs, one line each. */
   tabs?: () => Promise<string[]>;
 }
@@ -42,10 +49,10 @@ async function describe({ home, idc, commands, tabs }: Scene): Promise<string> {
   ].join('\n');
 }
 
-function tellCommand({ child, output }: Running): string {
+function tellCommand({ words, output, end }: Command): string {
   const { stdout, stderr } = output();
   const said = `${stdout}${stderr}`.trim().split('\n').slice(-8).join('\n    ');
-  return `  command ${child.spawnargs.slice(2).join(' ')} (${child.exitCode ?? child.signalCode ?? 'runs'}):\n    ${said}`;
+  return `  command ${words.join(' ')} (${end() ?? 'runs'}):\n    ${said}`;
 }
 
 function isRunning(pid: number): boolean {
