@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browsers/find.ts';
-import { AXE_RULES_OF_THE_WINDOW, axeViolations } from '../support/views/axe.ts';
+import { AXE_RULES_OF_THE_WINDOW, AXE_RULES_OF_WORDS, axeViolations } from '../support/views/axe.ts';
 import { boxesOf, layoutFaults, mirrorFaults } from '../support/views/layout.ts';
 import type { Reel, Size } from '../support/views/reel.ts';
 import { SCENES, type Scene } from '../support/views/scenes.ts';
@@ -78,7 +78,7 @@ describe.skipIf(findChromium() === null)('every state of every view', () => {
     await reel.show(scene);
     // A translation says the same in other words, which i18n.test.ts compares.
     if (!scene.language) expect(await reel.page.locator('body').ariaSnapshot()).toMatchSnapshot();
-    find('axe', await axeViolations(reel.page));
+    find('axe', await axeViolations(reel.page, scene.language ? AXE_RULES_OF_WORDS : undefined));
     find('layout', await layoutFaults(reel.page));
     // A translation of a scene has the colors, the controls and the layout of the scene.
     if (!scene.language) {

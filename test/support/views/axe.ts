@@ -14,10 +14,35 @@ const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min
 /** The rules whose answer another window may change: for the others it is the same page in the same colors. */
 export const AXE_RULES_OF_THE_WINDOW = ['scrollable-region-focusable', 'target-size'];
 
+/** Those whose answer other words may change: the roles, the order and the colors are those of the scene in English. */
+export const AXE_RULES_OF_WORDS = [
+  ...AXE_RULES_OF_THE_WINDOW,
+  'aria-command-name',
+  'aria-input-field-name',
+  'aria-toggle-field-name',
+  'aria-tooltip-name',
+  'button-name',
+  'document-title',
+  'html-has-lang',
+  'html-lang-valid',
+  'label',
+  'label-content-name-mismatch',
+  'link-name',
+  'select-name',
+  'summary-name',
+  'valid-lang',
+];
+
 /** Runs axe-core on a page and returns its findings, one line each; none is what a view should give. All rules unless told. */
 export async function axeViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
-  // The way to each element is not told, and costs more than most rules.
-  const options = { resultTypes: ['violations'], selectors: false, ...(rules && { runOnly: rules }) };
+  // The way to each element is not told, and costs more than most rules; there are no frames, nor styles from elsewhere.
+  const options = {
+    resultTypes: ['violations'],
+    selectors: false,
+    iframes: false,
+    preload: false,
+    ...(rules && { runOnly: rules }),
+  };
   // Half a megabyte of script goes into a page once, and comes out of the browser's cache where the stage serves it.
   if (!(await page.evaluate("'axe' in globalThis"))) {
     if (page.url().startsWith('http://127.0.0.1')) await page.addScriptTag({ url: '/axe.js' });
