@@ -2,29 +2,34 @@ type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy for an address, as the AWS CLI finds it (Python's `urllib.request.getproxies_environment` and
- * `proxy_bypass_environment`, botocore/httpsession.py `ProxyConfiguration`): `https_proxy` before `HTTPS_PROXY`, by the
- * scheme of the address; `no_proxy` is a list of host suffixes, `*` is all; ALL_PROXY and address ranges do not count.
- * `null` means no proxy.
+ * `proxy_bypass_environment`, botocore/httpsession.py `ProxyConfiguration`): `https_proxy` before `HTTPS_PROXY` or any other
+ * writing, by the scheme of the address; `no_proxy` is a list of host suffixes, `*` is all; ALL_PROXY and address ranges do
+ * not count. `null` means no proxy.
  */
 export function proxyFor(address: string, env: Env): string | null {
-  const url = new URL(address);
-  const scheme = url.protocol.slice(0, -1);
-  // A set but empty lower-case variable switches the proxy off, whatever the upper-case one says.
-  const lower = env[`${scheme}_proxy`];
-  const proxy =
-    lower ?? (scheme === 'http' && env.REQUEST_METHOD ? '' : env[`${scheme.toUpperCase()}_PROXY`]);
-  if (!proxy || bypasses(url, env.no_proxy ?? env.NO_PROXY ?? '')) return null;
+  const [, scheme = '', host = ''] = /^([a-z]+):\/\/([^/?#]*)/i.exec(address) ?? [];
+  const proxy = variable(scheme.toLowerCase(), env);
+  if (!proxy || bypasses(host.toLowerCase(), variable('no', env))) return null;
   if (/^https?:/i.test(proxy)) return proxy;
   return proxy.startsWith('//') ? `http:${proxy}` : `http://${proxy}`;
 }
 
-function bypasses(url: URL, list: string): boolean {
-  if (list.trim() === '*') return true;
-  const bare = url.hostname.toLowerCase();
-  const withPort = url.host.toLowerCase();
+/** A set but empty variable in lower case switches off what the others say. In CGI, HTTP_PROXY is a header of the client. */
+function variable(name: string, env: Env): string {
+  const isOurs = (key: string) => key.toLowerCase() === `${name}_proxy`;
+  const set = Object.entries(env).filter(([key, value]) => isOurs(key) && value !== undefined);
+  const lower = set.findLast(([key]) => key.endsWith('_proxy'));
+  if (lower !== undefined) return lower[1] ?? '';
+  if (name === 'http' && env.REQUEST_METHOD !== undefined) return '';
+  return set.findLast(([, value]) => value !== '')?.[1] ?? '';
+}
+
+/** `host` as it stands in the address, with its port. */
+function bypasses(host: string, list: string): boolean {
+  if (list === '*') return true;
+  const hosts = [host, host.replace(/:\d*$/, '')];
   return list.split(',').some((part) => {
     const name = part.trim().replace(/^\.+/, '').toLowerCase();
-    if (name === '') return false;
-    return [bare, withPort].some((host) => host === name || host.endsWith(`.${name}`));
+    return part.trim() !== '' && hosts.some((one) => one === name || one.endsWith(`.${name}`));
   });
 }

@@ -24,16 +24,20 @@ export async function createTransport(address: string, env: Env): Promise<Transp
   const proxy = proxyFor(address, env);
   if (proxy === null)
     return transport(new HttpAgent({ keepAlive: true }), new HttpsAgent({ keepAlive: true, ...tls }));
-  const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
-  // The time for CONNECT too: a proxy that never answers would hold the process for ever.
-  const timeout = LIMITS.connectMs;
-  const options = {
+  const through = parseProxy(proxy);
+  const [{ ForwardingAgent }, { HttpsProxyAgent }] = await Promise.all([
+    import('./forwarding-agent.ts'),
+    import('hpagent'),
+  ]);
+  const tunnel = new HttpsProxyAgent({
     keepAlive: true,
-    timeout,
-    proxy: parseProxy(proxy),
+    // The time for CONNECT too: a proxy that never answers would hold the process for ever.
+    timeout: LIMITS.connectMs,
+    proxy: through,
     proxyRequestOptions: bundleForProxy(tls),
-  };
-  return transport(new HttpProxyAgent(options), new HttpsProxyAgent({ ...options, ...tls }));
+    ...tls,
+  });
+  return transport(new ForwardingAgent(through, tls), tunnel);
 }
 
 function transport(httpAgent: HttpAgent, httpsAgent: HttpsAgent): Transport {
@@ -69,7 +73,7 @@ function parseProxy(proxy: string): URL {
     return new URL(proxy);
   } catch (cause) {
     // The address may hold a password, so it is not repeated.
-    throw new AwsherError('NETWORK', 'HTTPS_PROXY is not a valid address.', {
+    throw new AwsherError('NETWORK', 'The address of the proxy (HTTPS_PROXY, HTTP_PROXY) is not valid.', {
       hint: 'write it as http://host:port',
       cause,
     });

@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, request as httpRequest } from 'node:http';
 import { connect, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAwsClients } from '../../../../native-host/aws/calls/clients.ts';
 import { oidcOf } from '../../../../native-host/aws/calls/oidc.ts';
+import { runAwsCli } from '../../../support/clients/aws-clients.ts';
 import { type Home, openHome } from '../../../support/credentials/home.ts';
 import { listenOnLoopback } from '../../../support/loopback.ts';
 
@@ -115,6 +116,67 @@ describe('calls to AWS', () => {
     expect(await register(env)).toMatch(/^client-/);
     expect(asked).toEqual([]);
   });
+
+  it('to an http:// address give the proxy the whole address, as the AWS CLI does', async () => {
+    const lines: unknown[] = [];
+    const forwarding = createServer((request, response) => {
+      lines.push([request.method, request.url, request.headers['proxy-authorization'], request.headers.host]);
+      const { host, hostname, port } = new URL(home.idc.httpUrl);
+      const { pathname, search } = new URL(request.url ?? '');
+      const path = `${pathname}${search}`;
+      const { method, headers } = request;
+      request.pipe(
+        httpRequest({ hostname, port, path, method, headers: { ...headers, host } }, (answer) => {
+          response.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(response);
+        }),
+      );
+    });
+    forwarding.on('connect', (_request, socket) => socket.end('HTTP/1.1 405 Not Allowed\r\n\r\n'));
+    const port = await listenOnLoopback(forwarding);
+    const env = { HTTP_PROXY: `http://ana:p%40ss@127.0.0.1:${port}` };
+    try {
+      const endpoint = 'http://oidc.nowhere.test:4566';
+      expect(await register({ ...env, AWS_ENDPOINT_URL: endpoint })).toMatch(/^client-/);
+      const args = ['sso-oidc', 'register-client', '--client-name', 'x', '--client-type', 'public'];
+      const cli = await runAwsCli([...args, '--endpoint-url', endpoint, '--region', 'eu-west-1'], {
+        ...home.env,
+        ...env,
+        AWS_EC2_METADATA_DISABLED: 'true',
+      });
+      expect(cli).toMatchObject({ code: 0 });
+      const login = `Basic ${Buffer.from('ana:p@ss').toString('base64')}`;
+      const line = ['POST', `${endpoint}/client/register`, login, 'oidc.nowhere.test:4566'];
+      expect(lines).toEqual([line, line]);
+    } finally {
+      forwarding.closeAllConnections();
+      forwarding.close();
+    }
+  });
+
+  it.each(['eu-west-1', 'us-east-1'])(
+    'go to the STS of %s, as the AWS CLI v2: `sts_regional_endpoints = legacy` is for boto3 and v1',
+    async (region) => {
+      const env = {
+        HTTPS_PROXY: proxyUrl,
+        AWS_CA_BUNDLE: home.write('ca.pem', home.idc.caPem),
+        AWS_STS_REGIONAL_ENDPOINTS: 'legacy',
+      };
+      const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x' };
+      const clients = createAwsClients({ env });
+      await (await clients.sts(region, keys)).getCallerIdentity({}).catch(() => {});
+      clients.close();
+      await runAwsCli(['sts', 'get-caller-identity', '--region', region], {
+        ...env,
+        HOME: home.env.HOME ?? '',
+        AWS_ACCESS_KEY_ID: keys.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+        AWS_MAX_ATTEMPTS: '1',
+      });
+      const name = `sts.${region}.amazonaws.com:443`;
+      expect(asked).toEqual([name, name]);
+    },
+  );
 
   it('prefer the endpoint of the service, and ignore it when told so', async () => {
     const endpoints = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_ENDPOINT_URL_SSO_OIDC: home.idc.httpUrl };
