@@ -22,7 +22,7 @@ export const LOCAL_HOST = {
       }),
     },
     /**
-     * Where the host reads what these variables name: its environment is the browser's. No key of `hello`, whose answer the
+     * Where the host reads what these variables name, and how it reaches AWS: its environment is the browser's. No key of `hello`, whose answer the
      * first commands refuse with a key that they do not know.
      */
     'places.read': {
@@ -32,6 +32,8 @@ export const LOCAL_HOST = {
         AWS_SHARED_CREDENTIALS_FILE: Answer,
         AWS_CA_BUNDLE: Answer,
         XDG_CONFIG_HOME: Answer,
+        /** The proxy to AWS without name and password. */
+        proxy: Answer,
       }),
     },
     /** Relayed to the extension; waits until the sign-in has ended. Closing the socket leaves the attempt. */

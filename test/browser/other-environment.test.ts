@@ -48,7 +48,7 @@ async function begin({ onTestFinished }: TestContext, browserEnv: (home: string)
 it("a browser with another HOME and an AWS_PROFILE of its own shows the shell's sessions, and signs in", async (test) => {
   const other = await mkdtemp(join(tmpdir(), 'awsher-other-home-'));
   test.onTestFinished(() => rm(other, { recursive: true, force: true }));
-  const { home, popup, browser, idc, awsher, doctor } = await begin(test, () => ({
+  const { env, home, popup, browser, idc, awsher, doctor } = await begin(test, () => ({
     HOME: other,
     AWS_PROFILE: 'nobody',
   }));
@@ -57,6 +57,18 @@ it("a browser with another HOME and an AWS_PROFILE of its own shows the shell's 
   await popup.getByText('of-the-shell').first().waitFor();
   expect(await popup.getByText('of-the-home').count()).toBe(0);
   expect(await doctor()).toMatchObject({ result: 'ok' });
+  // A proxy that only the shell knows: named, but neither the name nor the password in its address.
+  env.HTTPS_PROXY = 'http://ana:hush@proxy.test:3128';
+  const proxied = await doctor();
+  expect(proxied).toMatchObject({
+    result: 'fail',
+    detail: expect.stringMatching(
+      /^The proxy to AWS: this shell uses http:\/\/proxy\.test:3128, chromium none\.$/i,
+    ),
+    next: expect.stringContaining('environment.d'),
+  });
+  expect(JSON.stringify(proxied)).not.toMatch(/hush|ana/);
+  delete env.HTTPS_PROXY;
   await browser.context.addCookies([idc.portalCookie()]);
   const { code, stderr } = await awsher('login', 'of-the-shell');
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) });

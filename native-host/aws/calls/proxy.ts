@@ -14,6 +14,14 @@ export function proxyFor(address: string, env: Env): string | null {
   return proxy.startsWith('//') ? `http:${proxy}` : `http://${proxy}`;
 }
 
+/** The proxy on the way to AWS, without the name and password that its address may hold, to tell people; empty for none. */
+export function proxyToAws(env: Env): string {
+  const proxy = proxyFor('https://oidc.us-east-1.amazonaws.com', env);
+  if (proxy === null) return '';
+  const { protocol, host } = URL.canParse(proxy) ? new URL(proxy) : { protocol: '', host: 'no address' };
+  return `${protocol}//${host}`;
+}
+
 /** A set but empty variable in lower case switches off what the others say. In CGI, HTTP_PROXY is a header of the client. */
 function variable(name: string, env: Env): string {
   const isOurs = (key: string) => key.toLowerCase() === `${name}_proxy`;

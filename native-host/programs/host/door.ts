@@ -7,6 +7,7 @@ import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
 import type { EXTENSION, Hello } from '../../../shared/protocol/native.ts';
 import type { Peer } from '../../../shared/protocol/peer.ts';
 import { ownProtocol } from '../../../shared/protocol/version.ts';
+import { proxyToAws } from '../../aws/calls/proxy.ts';
 import { placesRead } from '../../base/files/paths.ts';
 import { listen, socketAddress } from '../../base/link/listen.ts';
 import { ensureRunFolder, removeRecord, writeRecord } from '../../base/link/run-folder.ts';
@@ -73,7 +74,10 @@ export function createDoor(options: DoorOptions) {
             extensionVersion: known?.version ?? '',
           };
         },
-        'places.read': () => placesRead(paths, options.env, platform),
+        'places.read': () => ({
+          ...placesRead(paths, options.env, platform),
+          proxy: proxyToAws(options.env),
+        }),
         'signin.start': (request) =>
           accompany((participant) => extension.call('signin.start', { participant, ...request })),
         'saml.start': (request) =>

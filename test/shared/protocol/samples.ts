@@ -242,6 +242,7 @@ const SURFACES: [name: string, surface: Surface, table: Table][] = [
           AWS_SHARED_CREDENTIALS_FILE: '/home/ana/.aws/credentials',
           AWS_CA_BUNDLE: '',
           XDG_CONFIG_HOME: '/home/ana/.config',
+          proxy: 'http://proxy:3128',
         },
       },
       'handover.open': { params: handOver, result: nothing },

@@ -1,3 +1,4 @@
+import { proxyToAws } from '../../../aws/calls/proxy.ts';
 import { placesRead } from '../../../base/files/paths.ts';
 import { FILE_VARIABLES, readLauncher } from '../../../base/install/launcher.ts';
 import { filesOfShell } from '../../../base/install/package-launcher.ts';
@@ -5,10 +6,17 @@ import { ownPlaces } from '../../../base/install/places.ts';
 import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
 import { contactHosts } from '../connected.ts';
 
+/** How a desktop, and so a browser and its host, gets a variable that a shell's start-up file sets. */
+const PROXY_HINTS = {
+  linux: 'put HTTPS_PROXY into ~/.config/environment.d/proxy.conf',
+  darwin: 'run `launchctl setenv HTTPS_PROXY ADDRESS`',
+  win32: 'run `setx HTTPS_PROXY ADDRESS`',
+};
+
 /** Whether the hosts that browsers start, and those that run, read the files that this shell reads: their environment is the browser's. */
 export const sameFiles: Check = {
   id: 'same-files',
-  title: 'Shell and browser use the same AWS files',
+  title: 'Shell and browser use the same AWS files and proxy',
   aboutShell: true,
   async run(context) {
     const { machine } = context;
@@ -35,7 +43,13 @@ export const sameFiles: Check = {
       if (contact.kind !== 'greeted') return [];
       const browser = inline(contact.browser);
       const restart = `restart ${browser}, from a desktop or shell that does not name other files`;
-      return words(contact.reads ?? {}, browser).map((detail) => fail(detail, restart));
+      const files = words(contact.reads ?? {}, browser).map((detail) => fail(detail, restart));
+      const [here, there] = [proxyToAws(env), contact.reads?.proxy ?? proxyToAws(env)].map(
+        (proxy) => inline(proxy) || 'none',
+      );
+      if (here === there) return files;
+      const detail = `The proxy to AWS: this shell uses ${here}, ${browser} ${there}.`;
+      return [...files, fail(detail, `${PROXY_HINTS[machine.system]}, then log in to the desktop anew`)];
     });
     return together([ok('the browser reads the files that this shell reads'), ...running]);
   },

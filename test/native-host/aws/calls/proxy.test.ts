@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { proxyFor } from '../../../../native-host/aws/calls/proxy.ts';
+import { proxyFor, proxyToAws } from '../../../../native-host/aws/calls/proxy.ts';
 
 // needs: python3-boto3
 
@@ -58,6 +58,12 @@ const ROWS: readonly Row[] = [
 describe('the proxy for an address', () => {
   it.each(ROWS)('%s', (_rule, env, address, expected) => {
     expect(proxyFor(address, env)).toBe(expected);
+  });
+
+  it('is told without the name and password in its address', () => {
+    expect(proxyToAws({ HTTPS_PROXY: 'http://ana:p%40ss@proxy.test:3128/x' })).toBe('http://proxy.test:3128');
+    expect(proxyToAws({ HTTPS_PROXY: 'http://ana:p@ss@:0:0' })).not.toMatch(/ana|p@ss/);
+    expect(proxyToAws({ HTTPS_PROXY: 'proxy', NO_PROXY: 'amazonaws.com' })).toBe('');
   });
 
   it('is the one that botocore takes', () => {
