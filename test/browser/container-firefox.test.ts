@@ -1,13 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { writeContainerAddOn } from '../support/browsers/container-add-on.ts';
 import { findFirefox } from '../support/browsers/find.ts';
-import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
+import type { FirefoxStage } from '../support/firefox-stage.ts';
+import { keptFirefox } from '../support/kept-firefox.ts';
+import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
 
 let stage: FirefoxStage;
-afterEach(() => stage?.close());
+const nextStage = sharedStage(() => keptFirefox());
 
 /** Every tab as Firefox has it: its container's name, if it is in one, and its address. */
 async function tabs(): Promise<{ container: string | null; url: string }[]> {
@@ -34,13 +36,19 @@ const allow = () =>
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('the console in Firefox', () => {
-  it('opens in a container of the account when the person wants that, by an add-on', async () => {
-    stage = await openFirefoxStage({ center: { accounts: 4, rolesPerAccount: 2 } });
+  it('opens in a container of the account when the person wants that, by an add-on', async (test) => {
+    stage = await nextStage(test);
     const { home, idc, firefox } = stage;
     const addOn = join(home, 'add-on');
     await writeContainerAddOn(addOn);
-    await firefox.browser.installExtension(addOn);
-    await mkdir(join(home, '.aws'));
+    const addOnId = await firefox.browser.installExtension(addOn);
+    test.onTestFinished(async () => {
+      await stage.privileged(
+        'for (const tab of gBrowser.tabs) if (tab.userContextId) gBrowser.removeTab(tab);',
+      );
+      await firefox.browser.uninstallExtension(addOnId);
+    });
+    await mkdir(join(home, '.aws'), { recursive: true });
     await writeFile(
       join(home, '.aws/config'),
       `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n`,
@@ -51,7 +59,7 @@ describe.skipIf(findFirefox() === null)('the console in Firefox', () => {
     const openConsole = async () => {
       const popup = await stage.openView('popup/popup.html');
       await popup.locator('#tab-roles').click();
-      await popup.locator('::-p-text(8 roles)').wait();
+      await popup.locator('::-p-text(6 roles)').wait();
       await popup.locator('::-p-aria([role="combobox"])').fill('payments-prod readonly');
       await popup.keyboard.press('Enter');
     };

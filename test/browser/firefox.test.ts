@@ -1,19 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
-import { type FirefoxStageOptions, openFirefoxStage } from '../support/firefox-stage.ts';
+import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { keptFirefox } from '../support/kept-firefox.ts';
 import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
-
-/** A Firefox that the test has to itself. */
-async function openStage({ onTestFinished }: TestContext, options: FirefoxStageOptions) {
-  const stage = await openFirefoxStage(options);
-  onTestFinished(() => stage.close());
-  return stage;
-}
 
 const nextStage = sharedStage(() => keptFirefox(true));
 
@@ -83,25 +76,24 @@ inFirefox('a terminal sign-in in Firefox', () => {
     await stage.signedInToPortal();
     expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
   });
-
-  it('no window but private ones: a normal window of its own comes and goes', async (test) => {
-    const stage = await openStage(test, {});
-    await stage.signedInToPortal();
-    await stage.onlyPrivateWindows();
-    expect(await stage.windows('open')).toBe('private');
-    const { code, stderr } = await stage.awsher('login', ...stage.corp);
-    expect({ code, stderr }).toMatchObject({ code: 0 });
-    await until(async () => (await stage.windows('open')) === 'private');
-    expect(await stage.windows('opened')).toBe('normal');
-  });
 });
 
-inFirefox('the event page', () => {
-  it('sleeps without a host, tells in the popup what to type, and stays awake while it has one', async (test) => {
-    const stage = await openStage(test, {
+inFirefox('a Firefox of its own, in which awsher finds no host at first', () => {
+  let stage: FirefoxStage;
+  beforeAll(async () => {
+    stage = await openFirefoxStage({
       install: false,
       prefs: { 'extensions.background.idle.timeout': 2_000 },
     });
+  });
+  afterAll(() => stage?.close());
+  const welcomePages = async () => (await stage.tabs()).filter((url) => url.includes('/welcome/')).length;
+
+  it('opens the welcome page by itself', async () => {
+    await until(async () => (await welcomePages()) === 1, 60_000);
+  });
+
+  it('has its event page asleep, tells in the popup what to type, and stays awake while it has one', async () => {
     await until(async () => (await stage.backgroundState()) === 'stopped');
     const popup = await stage.openView('popup/popup.html');
     await popup.waitForSelector('::-p-text(awsher install --browser firefox)');
@@ -121,8 +113,21 @@ inFirefox('the event page', () => {
       }));`);
     expect(await stage.backgroundState()).toBe('running');
     expect(hostPids(stage.home)).toEqual([host]);
+    expect(await welcomePages()).toBe(1);
   });
 
+  it('with no window but private ones signs in by a normal window of its own, which comes and goes', async () => {
+    await stage.signedInToPortal();
+    await stage.onlyPrivateWindows();
+    expect(await stage.windows('open')).toBe('private');
+    const { code, stderr } = await stage.awsher('login', ...stage.corp);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    await until(async () => (await stage.windows('open')) === 'private');
+    expect(await stage.windows('opened')).toBe('normal');
+  });
+});
+
+inFirefox('the event page', () => {
   it('is put to sleep in the middle: the sign-in goes on, with the same terminal', async (test) => {
     const stage = await nextStage(test);
     const { firefox, home } = stage;

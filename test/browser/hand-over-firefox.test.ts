@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { findFirefox } from '../support/browsers/find.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
-import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
+import type { FirefoxStage } from '../support/firefox-stage.ts';
 import { foreignCode } from '../support/foreign-code.ts';
 import { keptFirefox } from '../support/kept-firefox.ts';
 import { sharedStage } from '../support/shared-stage.ts';
@@ -35,11 +35,10 @@ describe.skipIf(findFirefox() === null)('a hand-over in Firefox', () => {
     expect(await stage.watchedTabs()).toEqual(['opened behind', 'closed', 'opened behind', 'closed']);
   });
 
-  it("is asked about where an administrator's policy says so, the first one after the installation too", async ({
-    onTestFinished,
-  }) => {
-    stage = await openFirefoxStage({ managed: { ask: true } });
-    onTestFinished(() => stage.close());
+  it("is asked about where an administrator's policy says so, the first one after the installation too", async (test) => {
+    stage = await nextStage(test);
+    await stage.manage({ ask: true });
+    test.onTestFinished(() => stage.manage(null));
     await stage.signedInToPortal();
     const opened = stage.firefox.nextPage();
     use(await startPkce(stage, ['aws', 'sso', 'login']));

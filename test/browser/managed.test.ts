@@ -7,8 +7,9 @@ import { ViewMessage, type ViewState } from '../../shared/protocol/internal.ts';
 import { COMMAND } from '../support/awsher.ts';
 import { findChromium, findFirefox } from '../support/browsers/find.ts';
 import { startTool } from '../support/clients/run.ts';
-import { openFirefoxStage } from '../support/firefox-stage.ts';
 import { tokenFiles } from '../support/home-files.ts';
+import { keptFirefox } from '../support/kept-firefox.ts';
+import { sharedStage } from '../support/shared-stage.ts';
 import { openStage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
@@ -56,9 +57,12 @@ function expectManaged({ sessions, settings, managed }: ViewState): void {
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('what an administrator gives, in Firefox', () => {
-  it('is offered and locked, lets no agent in, and its session signs in and is written to the config', async () => {
-    const stage = await openFirefoxStage({ managed: policy(START_URL) });
-    cleanUp.push(() => stage.close());
+  const nextStage = sharedStage(() => keptFirefox());
+
+  it('is offered and locked, lets no agent in, and its session signs in and is written to the config', async (test) => {
+    const stage = await nextStage(test);
+    await stage.manage(policy(START_URL));
+    test.onTestFinished(() => stage.manage(null));
     const popup = await stage.openView('popup/popup.html');
     await popup.waitForSelector('::-p-text(corp.awsapps.com)');
     expectManaged(stateIn(await popup.evaluate(firstState)));

@@ -2,14 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { findFirefox } from '../support/browsers/find.ts';
 import { signIn } from '../support/browsers/person.ts';
-import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
-/** The welcome page in a real Chromium, with a real host: it opens when nobody else could, and leads to the first token. */
+/** The welcome page in a real Chromium, with a real host: it opens when nobody else could, and leads to the first token. In Firefox: firefox.test.ts. */
 
 let stage: Stage;
 afterEach(() => stage?.close());
@@ -105,20 +103,5 @@ describe('the welcome page', () => {
     await options.locator('code', { hasText: 'awsher install --browser chromium' }).first().waitFor();
     await until(async () => (await undecided()) === null);
     expect(welcomePages()).toHaveLength(1);
-  });
-});
-
-// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('the welcome page in Firefox', () => {
-  let firefox: FirefoxStage;
-  afterEach(() => firefox?.close());
-
-  it('opens by itself without a host, and sees it come', async () => {
-    firefox = await openFirefoxStage({ install: false });
-    const opened = async () => (await firefox.tabs()).filter((url) => url.includes('/welcome/')).length;
-    await until(async () => (await opened()) === 1, 60_000);
-    await firefox.install('--browser', 'firefox');
-    await until(() => hostPids(firefox.home).length === 1, 60_000);
-    expect(await opened()).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import * as v from 'valibot';
@@ -26,8 +26,6 @@ export interface FirefoxStageOptions {
   /** Create the person's passkey; it costs a second. */
   passkey?: boolean;
   prefs?: Record<string, string | number | boolean>;
-  /** What an administrator gives, as a managed-storage manifest of this home. */
-  managed?: Record<string, unknown>;
 }
 
 /** The main job in a real Firefox: Identity Center, browser with the shipped extension, host, command, home. */
@@ -52,6 +50,8 @@ export interface FirefoxStage extends Ground {
   onlyPrivateWindows(): Promise<void>;
   /** `normal` or `private`: the browser windows that are open, and those that have opened, with commas. */
   windows(which: 'open' | 'opened'): Promise<unknown>;
+  /** Gives what an administrator gives, as a managed-storage manifest of this home; Firefox reads it with the installation. */
+  manage(policy: Record<string, unknown> | null): Promise<void>;
   /** Takes host permissions away, as the person does on the add-on's page. */
   revoke(...patterns: string[]): Promise<void>;
   /** What awsher makes of the pages whose address has `part` in it, from what is known now. */
@@ -69,12 +69,6 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
   const ground = await openGround(options.center, options.byName);
   const { home, idc, services } = ground;
   if (options.install !== false) await ground.install('--browser', 'firefox');
-  if (options.managed) {
-    const folder = join(home, '.mozilla', 'managed-storage');
-    const manifest = { name: ids.firefox, description: 'test', type: 'storage', data: options.managed };
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, `${ids.firefox}.json`), JSON.stringify(manifest));
-  }
   const firefox = await launchFirefox({
     idc,
     home,
@@ -192,6 +186,22 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
           : `return [...Services.wm.getEnumerator("navigator:browser")]
               .map((one) => one.docShell.usePrivateBrowsing ? "private" : "normal").join();`,
       ),
+    async manage(policy) {
+      const folder = join(home, '.mozilla', 'managed-storage');
+      const file = join(folder, `${ids.firefox}.json`);
+      const manifest = { name: ids.firefox, description: 'test', type: 'storage', data: policy };
+      await mkdir(folder, { recursive: true });
+      if (policy === null) await rm(file, { force: true });
+      else await writeFile(file, JSON.stringify(manifest));
+      const before = hostPids(home);
+      // Firefox closes the extension's own documents with it.
+      await first?.goto('about:blank');
+      await browser.installExtension(FIREFOX_EXTENSION);
+      await until(() => {
+        const now = hostPids(home);
+        return now.length === 1 && !now.some((pid) => before.includes(pid));
+      });
+    },
     revoke: async (...patterns) =>
       void (await inPermissions(`await change("remove", ${JSON.stringify(patterns)});`)),
     async close() {
