@@ -54,7 +54,7 @@ describe.skipIf(findFirefox() === null)('the console in Firefox', () => {
       `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n`,
     );
     await stage.signedInToPortal();
-    expect((await stage.awsher('login', 'corp')).code).toBe(0);
+    expect((await stage.line('login', 'corp').finished).code).toBe(0);
 
     const openConsole = async () => {
       const popup = await stage.openView('popup/popup.html');

@@ -37,7 +37,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
     // The portal session lives now.
     await stage.watchTabs();
     for (const expected of [2, 3]) {
-      const again = await stage.awsher('login', ...stage.corp, '--force', '--json');
+      const again = await stage.line('login', ...stage.corp, '--force', '--json').finished;
       expect(JSON.parse(again.stdout)).toMatchObject({ how: 'browser', browser: 'firefox' });
       expect(idc.count('CreateToken')).toBe(expected);
     }
@@ -65,7 +65,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
     const stage = await nextStage(test);
     const { idc, home } = stage;
     const tabs = (await stage.tabs()).length;
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     await login.until(/Sign in on the page/);
     for (const pid of hostPids(home)) process.kill(pid, 'SIGKILL');
     const { code, stderr } = await login.finished;
@@ -74,7 +74,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
     await until(async () => (await stage.tabs()).length === tabs);
     expect(idc.count('CreateToken', { status: 200 })).toBe(0);
     await stage.signedInToPortal();
-    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+    expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
   });
 });
 
@@ -120,7 +120,7 @@ inFirefox('a Firefox of its own, in which awsher finds no host at first', () => 
     await stage.signedInToPortal();
     await stage.onlyPrivateWindows();
     expect(await stage.windows('open')).toBe('private');
-    const { code, stderr } = await stage.awsher('login', ...stage.corp);
+    const { code, stderr } = await stage.line('login', ...stage.corp).finished;
     expect({ code, stderr }).toMatchObject({ code: 0 });
     await until(async () => (await stage.windows('open')) === 'private');
     expect(await stage.windows('opened')).toBe('normal');
@@ -132,7 +132,7 @@ inFirefox('the event page', () => {
     const stage = await nextStage(test);
     const { firefox, home } = stage;
     const opened = firefox.nextPage();
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     const page = await opened;
     await login.until(/Sign in on the page/);
     const [before] = hostPids(home);
@@ -180,7 +180,7 @@ inFirefox('host permissions that the person took back', () => {
     const tabs = (await stage.tabs()).length;
     await stage.revoke(OIDC, PORTAL);
     const opened = firefox.nextPage();
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     await login.until(/needs a permission for AWS's pages: press Allow in the tab in front\./);
     expect(idc.count('RegisterClient')).toBe(0);
     const page = await opened;
@@ -197,7 +197,7 @@ inFirefox('host permissions that the person took back', () => {
     await stage.signedInToPortal();
     await stage.revoke(PORTAL);
     const opened = firefox.nextPage();
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     await login.until(/press Allow/);
     await (await opened).close();
     const { code, stderr } = await login.finished;
@@ -205,7 +205,7 @@ inFirefox('host permissions that the person took back', () => {
     expect(stderr).toContain('[SIGN_IN_CANCELLED]');
 
     const reopened = firefox.nextPage();
-    const again = stage.start('login', ...stage.corp);
+    const again = stage.line('login', ...stage.corp);
     await again.until(/press Allow/);
     const page = await reopened;
     await page.waitForSelector('::-p-text(Allow)');
@@ -224,7 +224,7 @@ inFirefox('host permissions that the person took back', () => {
     const portal = idc.directories.find(({ region }) => region === 'au-farpoint-1');
     await stage.signedInToPortal();
     const opened = firefox.nextPage();
-    const login = stage.start(
+    const login = stage.line(
       'login',
       'far',
       '--start-url',
@@ -241,7 +241,7 @@ inFirefox('host permissions that the person took back', () => {
   it('taken back in the middle: exit 1 with the reason, the tab closes; the popup asks for it', async (test) => {
     const stage = await nextStage(test);
     const tabs = (await stage.tabs()).length;
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     await login.until(/Sign in on the page/);
     await stage.revoke(PORTAL);
     const { code, stderr } = await login.finished;
@@ -253,6 +253,6 @@ inFirefox('host permissions that the person took back', () => {
     await until(async () => (await popup.$('::-p-text(withholds a permission)')) === null);
     await popup.close();
     await stage.signedInToPortal();
-    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+    expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
   });
 });

@@ -37,7 +37,7 @@ const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void
       const foreign = await foreignCode(stage.idc);
       const tab = await stage.newTab();
       await tab.goto(foreign.url);
-      const { code } = await stage.awsher('login', ...stage.corp);
+      const { code } = await stage.line('login', ...stage.corp).finished;
       expect(code).toBe(0);
       await until(() => noticeIsOver(tab));
       await expect(foreign.redeem()).rejects.toMatchObject({ name: 'AuthorizationPendingException' });
@@ -48,7 +48,7 @@ const CASES: readonly [name: string, play: (stage: HostileStage) => Promise<void
     async (stage) => {
       const { idc } = stage;
       await stage.signedInToPortal();
-      const login = stage.start('login', ...stage.corp, '--no-browser');
+      const login = stage.line('login', ...stage.corp, '--no-browser');
       await login.until(/Code/);
       const [device] = idc.deviceCodes;
       const tab = await stage.newTab();

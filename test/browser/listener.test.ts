@@ -69,7 +69,7 @@ describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browse
   const dialogs = async () => (await stage.tabs()).filter((url) => url.includes('/ask/ask.html#'));
   /** How often awsher has left a request to the person for this reason. */
   async function left(reason: string): Promise<number> {
-    const { stdout } = await stage.awsher('history', '--limit', '200', '--json');
+    const { stdout } = await stage.line('history', '--limit', '200', '--json').finished;
     const decisions: { act: string; reason: string }[] = JSON.parse(stdout);
     return decisions.filter((one) => one.act === 'left' && one.reason === reason).length;
   }
@@ -143,7 +143,7 @@ describe.each(HOSTILE_BROWSERS.filter(({ installed }) => installed))('in $browse
   });
 
   it('what was decided is in the history', async () => {
-    const { stdout } = await stage.awsher('history', '--limit', '200', '--json');
+    const { stdout } = await stage.line('history', '--limit', '200', '--json').finished;
     for (const reason of ['all-checks-passed', 'opened-by-page', ...(isChromium ? ['not-loopback'] : [])])
       expect(stdout).toContain(reason);
   });

@@ -118,7 +118,7 @@ const CASES: readonly [name: string, play: (browser: string) => Promise<void>][]
       await tab.press('Enter');
       await until(() => stage.idc.count('DecideConsent') === 1);
       expect(await device.redeem()).toMatchObject({ tokenType: 'Bearer' });
-      const { stdout } = await stage.awsher('history', '--json');
+      const { stdout } = await stage.line('history', '--json').finished;
       expect(stdout).toContain('confirmed-by-person');
       expect(stdout).not.toContain('"warned"');
     },

@@ -6,6 +6,8 @@ import { HOSTILE_BROWSERS, type HostileStage } from '../support/hostile.ts';
 import { PAGE_DEFAULTS, SERVICE_DEFAULTS } from '../support/identity-center/options.ts';
 import { until } from '../support/until.ts';
 
+/** Of the session `corp`: the SHA-1 of its name. */
+const CORP_TOKEN = 'ee0bfd2552fbd840c02cc48b6e823320543c450f.json';
 const CAUGHT = 'http://127.0.0.1:1/oauth/callback';
 /** What a script in the portal does to go somewhere, and to be there for a moment when it was kept from it. */
 const goTo = (address: string) =>
@@ -49,11 +51,12 @@ describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
     });
     afterAll(() => stage?.leave());
     beforeEach(() => {
+      stage.idc.faults.clear();
       Object.assign(stage.idc.options, PAGE_DEFAULTS, SERVICE_DEFAULTS, { blankMs: 0 });
     });
 
     const login = (...args: string[]) =>
-      stage.start('login', ...stage.corp, '--flow', 'pkce', '--force', '--json', '--verbose', ...args);
+      stage.line('login', ...stage.corp, '--flow', 'pkce', '--force', '--json', '--verbose', ...args);
     const counts = () => ({
       pressed: stage.idc.count('DecideConsent'),
       asked: stage.idc.count('CreateToken'),
@@ -98,9 +101,7 @@ describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
         '--force',
         ...more,
       ];
-      const ends = await Promise.all(
-        rows.map((_, at) => stage.start('login', `row-${at}`, ...args).finished),
-      );
+      const ends = await Promise.all(rows.map((_, at) => stage.line('login', `row-${at}`, ...args).finished));
       expect(waiting).toEqual([]);
       return { codes: ends.map(({ code }) => code), ...since(before) };
     }
@@ -184,7 +185,8 @@ describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
 
     it('leaves what the device flow leaves, and the token renews', async () => {
       const stores = async () => {
-        const [file] = await tokenFiles(stage.home);
+        // Of `corp`, among those of other rows.
+        const file = (await tokenFiles(stage.home)).find(({ name }) => name === CORP_TOKEN);
         const token: Record<string, string> = JSON.parse(file?.text ?? '{}');
         const config = await readFile(join(stage.home, '.aws/config'), 'utf8');
         return {
@@ -203,10 +205,10 @@ describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
         JSON.stringify({ ...byPkce, expiresAt: '2020-01-01T00:00:00Z' }),
         { mode: 0o600 },
       );
-      expect(JSON.parse((await stage.awsher('login', 'corp', '--json')).stdout)).toMatchObject({
+      expect(JSON.parse((await stage.line('login', 'corp', '--json').finished).stdout)).toMatchObject({
         how: 'refreshed',
       });
-      const { code } = await stage.start('login', ...stage.corp, '--flow', 'device', '--force').finished;
+      const { code } = await stage.line('login', ...stage.corp, '--flow', 'device', '--force').finished;
       expect(code).toBe(0);
       const { token: _, ...device } = await stores();
       expect(pkce).toEqual(device);
@@ -243,20 +245,19 @@ describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
         type: 'UnauthorizedClientException',
       });
       const args = ['login', ...stage.corp, '--force', '--json'];
-      const { code, stdout } = await stage.start(...args).finished;
+      const { code, stdout } = await stage.line(...args).finished;
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({ flow: 'pkce' });
-      const refused = await stage.start(...args, '--flow', 'device').finished;
+      const refused = await stage.line(...args, '--flow', 'device').finished;
       expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('[SIGN_IN_FAILED]') });
-      stage.idc.faults.clear();
     });
 
     it('takes over from a code whose page nobody knows', async () => {
       stage.idc.options.markers = 'none';
-      const first = stage.start('login', ...stage.corp, '--flow', 'device', '--force', '--json', '--verbose');
+      const first = stage.line('login', ...stage.corp, '--flow', 'device', '--force', '--json', '--verbose');
       await first.until(/step: waiting-for-page/);
       stage.idc.options.markers = 'all';
-      const second = stage.start('login', ...stage.corp, '--force', '--json', '--flow', 'pkce');
+      const second = stage.line('login', ...stage.corp, '--force', '--json', '--flow', 'pkce');
       for (const { code, stdout } of await Promise.all([first.finished, second.finished])) {
         expect(code).toBe(0);
         expect(JSON.parse(stdout)).toMatchObject({ flow: 'pkce' });

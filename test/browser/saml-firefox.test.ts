@@ -41,7 +41,7 @@ describe.skipIf(findFirefox() === null)('SAML in Firefox', () => {
     await setUpSaml(stage);
     const tabs = (await stage.tabs()).length;
     const asking = stage.firefox.nextPage();
-    const login = stage.start('saml', 'login', 'corp', '--role', 'Admin');
+    const login = stage.line('saml', 'login', 'corp', '--role', 'Admin');
     await login.until(/press Allow in the tab in front\./);
     const permission = await asking;
     await permission.waitForSelector('.button-main');
@@ -60,7 +60,7 @@ describe.skipIf(findFirefox() === null)('SAML in Firefox', () => {
     // Armed again, another tab posts: nothing of it is read, and ours is.
     Object.assign(stage.idc.options, { samlForm: 'waits' });
     const again = stage.firefox.nextPage();
-    const second = stage.start('saml', 'login', 'corp', '--role', 'ReadOnly', '--profile', 'second');
+    const second = stage.line('saml', 'login', 'corp', '--role', 'ReadOnly', '--profile', 'second');
     const ours = await again;
     await ours.waitForSelector('form');
     Object.assign(stage.idc.options, { samlForm: 'usual' });
@@ -68,7 +68,7 @@ describe.skipIf(findFirefox() === null)('SAML in Firefox', () => {
     const other = await stage.firefox.browser.newPage();
     await other.goto(stage.idc.samlStartUrl, { waitUntil: [] });
     await until(() => stage.idc.count('SamlSignIn') === before + 1);
-    expect(second.child.exitCode).toBeNull();
+    expect(second.code()).toBeNull();
     await ours.evaluate(() => document.forms[0]?.submit()).catch(() => {});
     expect(await second.finished).toMatchObject({ code: 0, stdout: expect.stringContaining('ReadOnly') });
     expect(readFileSync(join(stage.home, '.aws/config'), 'utf8')).toContain('[profile second]');
@@ -76,13 +76,13 @@ describe.skipIf(findFirefox() === null)('SAML in Firefox', () => {
     // What a hostile or broken identity provider posts: a clear error each time, and nothing written.
     const written = () => readFiles(join(stage.home, '.aws'), join(stage.home, '.local/state/awsher/saml'));
     Object.assign(stage.idc.options, { samlForm: 'usual' });
-    const good = stage.start('saml', 'login', 'corp', '--role', 'ReadOnly', '--profile', 'third');
+    const good = stage.line('saml', 'login', 'corp', '--role', 'ReadOnly', '--profile', 'third');
     expect(await good.finished).toMatchObject({ code: 0 });
     const files = written();
     const assumed = stage.idc.count('AssumeRoleWithSAML');
     for (const [options, code] of BAD) {
       Object.assign(stage.idc.options, { samlForm: 'usual', samlFault: null }, options);
-      const bad = stage.start('saml', 'login', 'corp', '--role', 'ReadOnly', '--profile', 'third');
+      const bad = stage.line('saml', 'login', 'corp', '--role', 'ReadOnly', '--profile', 'third');
       expect(await bad.finished).toMatchObject({
         code: 1,
         stdout: '',

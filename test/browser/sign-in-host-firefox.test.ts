@@ -16,7 +16,7 @@ describe.skipIf(findFirefox() === null)("a code on AWS's sign-in host, in Firefo
     const stage = await nextStage(test);
     const { idc, firefox } = stage;
     await stage.signedInToPortal();
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     await login.until(/Approve it yourself in the browser tab/);
     expect(idc.count('AcceptUserCode')).toBe(0);
     const popup = await stage.openView('popup/popup.html');

@@ -18,7 +18,7 @@ describe.skipIf(findFirefox() === null)('a sign-in with nothing but a start URL,
     const { idc, home } = stage;
     const portal = idc.directories.find((one) => one.alias === alias);
     await stage.signedInToPortal();
-    const login = stage.start('login', 'corp', '--start-url', portal?.startUrl ?? '');
+    const login = stage.line('login', 'corp', '--start-url', portal?.startUrl ?? '');
     const { code, stderr } = await login.finished;
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(await readFile(join(home, '.aws/config'), 'utf8')).toContain('sso_region = eu-central-1\n');
