@@ -59,7 +59,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
       signal: context.signal,
       warn: (line) => output.warn(line),
     };
-    const removed = [];
+    const removed: string[] = [];
     for (const session of sessions) removed.push(...(await signOutOf(deps, config, session, output)));
     if (all) removed.push(...removeSsoEntries(context.paths, cacheEntries(context.paths)));
     if (removed.length > 0) await tellBrowsers(context, VERSION);
