@@ -1,9 +1,10 @@
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
+import { printable } from '../../../../shared/printable.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { ownCommandLine } from '../../../base/platform/own-command.ts';
 import type { Command, Declaration, Invocation } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import { isShell, SHELLS, type Shell, shellLines } from '../setup-shell/shell-lines.ts';
+import { isShell, SHELLS, shellLines } from '../setup-shell/shell-lines.ts';
 
 export const declaration: Declaration = {
   name: 'setup-shell',
@@ -22,18 +23,21 @@ export const declaration: Declaration = {
 
 async function run(context: Context, { arguments: [named] }: Invocation): Promise<number> {
   const shell = named ?? loginShell(context);
-  if (shell === undefined || !isShell(shell)) {
-    throw new AwsherError('USAGE', 'setup-shell needs the name of your shell.', {
-      hint: `run \`awsher setup-shell ${SHELLS[0]}\`, or one of ${SHELLS.slice(1).join(', ')}`,
+  if (!isShell(shell)) {
+    throw new AwsherError('USAGE', `setup-shell knows ${SHELLS.join(', ')}, not ${shown(shell)}.`, {
+      hint:
+        shell === ''
+          ? `run \`awsher setup-shell ${SHELLS[0]}\`, or with the name of your shell`
+          : 'put the browser before each command instead: `env BROWSER="awsher open-url %s" aws sso login`',
     });
   }
   context.stdout.write(shellLines(shell, context.platform, ownCommandLine()));
   return EXIT.done;
 }
 
-function loginShell({ env, platform }: Context): Shell | undefined {
-  const name = env.SHELL?.replace(/^.*\//, '') ?? (platform === 'win32' ? 'powershell' : '');
-  return isShell(name) ? name : undefined;
-}
+const loginShell = ({ env, platform }: Context): string =>
+  env.SHELL?.replace(/^.*\//, '') ?? (platform === 'win32' ? 'powershell' : '');
+
+const shown = (shell: string): string => (shell === '' ? 'your shell' : printable(shell));
 
 export const command: Command = { declaration, run };

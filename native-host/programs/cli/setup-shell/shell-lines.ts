@@ -17,10 +17,13 @@ export function shellLines(shell: Shell, platform: string, own: { node: string; 
   const commands = platform === 'linux' ? [...WRAPPED, ...WRAPPED_ON_LINUX] : WRAPPED;
   const lines = [
     `# awsher: your browser approves the AWS sign-ins that these commands ask for (\`awsher setup-shell ${shell}\`).`,
+    ...BEFORE[shell],
     ...commands.flatMap((command) => WRAPPER[shell](command, platform, own)),
+    ...BETWEEN[shell],
     '',
     '# `awsher use` changes the profile of this shell. A prompt: docs/accounts.md.',
     ...USE[shell],
+    ...AFTER[shell],
     '',
     '# Tools with a setting of their own (docs/other-tools.md):',
     '#   aws-sso-cli   ~/.config/aws-sso/config.yaml: AuthUrlAction: exec, UrlExecCommand: [awsher, open-url, "%s"]',
@@ -34,9 +37,31 @@ type Wrapper = (command: string, platform: string, own: { node: string; script: 
 const BROWSER = 'BROWSER="awsher open-url %s${BROWSER:+:$BROWSER}"';
 
 /**
+ * While our lines are read there are no aliases, which could stand for any word of them, and bash's POSIX mode is off: it has
+ * no functions with a hyphen. A BROWSER that is read-only stays what it is, and the commands theirs.
+ */
+const READABLE = '(\\builtin unset BROWSER) 2>/dev/null && {';
+const BEFORE: Readonly<Record<Shell, readonly string[]>> = {
+  bash: [
+    'awsher_mode="$(\\builtin shopt -po posix || \\builtin true; \\builtin shopt -p expand_aliases || \\builtin true)"',
+    '\\builtin shopt -u expand_aliases; \\builtin set +o posix',
+    READABLE,
+  ],
+  zsh: ['awsher_mode="${options[aliases]}"; \\builtin setopt no_aliases', READABLE],
+  fish: [],
+  powershell: [],
+};
+const BETWEEN: typeof BEFORE = { bash: ['}'], zsh: ['}'], fish: [], powershell: [] };
+const AFTER: typeof BEFORE = {
+  bash: ['\\builtin eval "$awsher_mode"; \\builtin unset awsher_mode'],
+  zsh: ['case "$awsher_mode" in on) \\builtin setopt aliases ;; esac; \\builtin unset awsher_mode'],
+  fish: [],
+  powershell: [],
+};
+
+/**
  * What a name means so far is kept under another one, and ours calls that: a function of the person's own goes on working, and
- * lines that are read twice do not call themselves. `function` keeps an alias of the name from being a parse error that ends
- * the whole file; the backslashes, an alias of a builtin from counting here.
+ * lines that are read twice do not call themselves.
  */
 const posixKeep = (command: string): string[] => [
   `case "$(\\builtin declare -f ${command})" in`,

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,7 +63,8 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the lines for %s, in the real s
     const aliases = shell === 'bash' ? 'shopt -s expand_aliases' : '';
     writeFileSync(file, [aliases, before, lines, lines, after, '\necho\necho the rest'].join('\n'));
     const env = { ...shellEnv(folder), PATH: `${folder}:${process.env.PATH}` };
-    return execFileSync(shell, [file], { env, encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(shell, [file], { env, encoding: 'utf8' });
+    return stderr + stdout;
   };
   const is = (fish: string, posix: string) => (shell === 'fish' ? fish : posix);
   const plain = () => `${join(folder, 'aws')}|awsher open-url %s|sso|login|\nthe rest\n`;
@@ -97,7 +98,21 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the lines for %s, in the real s
       is('', 'command() { echo 1; }; eval() { echo 2; }; declare() { echo 3; }'),
       plain,
     ],
-    ['a shell that takes nothing unset', is('', 'set -u'), plain],
+    ['a shell that takes nothing unset and no failure', is('', 'set -euo pipefail'), plain],
+    [
+      'aliases of reserved words and of all that our lines say',
+      is(
+        '',
+        "alias case=no if=no function=no export=no local=no declare=no '{=no' esac=no in=no set=no unset=no",
+      ),
+      plain,
+    ],
+    ['the mode of sh', { bash: 'set -o posix; set -e', zsh: 'emulate sh; set -e', fish: '' }[shell], plain],
+    [
+      'a BROWSER that is read-only',
+      is('', 'readonly BROWSER=mine; export BROWSER'),
+      () => `${join(folder, 'aws')}|mine|sso|login|\nthe rest\n`,
+    ],
     ['other rules of words', RULES[shell], plain],
   ];
   it.runIf(has(shell)).each(befores.filter(([, before]) => before !== ''))(
@@ -150,8 +165,9 @@ describe('awsher setup-shell', () => {
   it('takes the login shell, and says which ones it knows', async () => {
     const zsh = await awsher(['setup-shell'], shellEnv(folder, { SHELL: '/usr/bin/zsh' }), folder);
     expect(zsh.stdout).toContain('function aws {');
-    const other = await awsher(['setup-shell', 'tcsh'], shellEnv(folder), folder);
-    expect(other.code).toBe(2);
-    expect(other.stderr).toContain('bash');
+    const none = { code: 2, stderr: expect.stringMatching(/knows bash, .*, not t?csh\..*\n.*`env BROWSER=/) };
+    expect(await awsher(['setup-shell', 'tcsh'], shellEnv(folder), folder)).toMatchObject(none);
+    const csh = shellEnv(folder, { SHELL: '/bin/csh' });
+    expect(await awsher(['setup-shell'], csh, folder)).toMatchObject(none);
   });
 });
