@@ -1,5 +1,5 @@
 // Rules that no linter knows: where clock, network, process and browser may be named, and what no source may hold.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
@@ -71,6 +71,8 @@ const RULES = [
     'name programs of Windows through systemProgram(); a bare name is looked for in the current folder first',
   ],
 ];
+/** Files of a sign-in's life, each of which a test of its own tries without a browser: at the same path below test/. */
+const HAS_TWIN = /^(extension\/background|shared\/(request|oidc))\/.*\.ts$/;
 const ids = JSON.parse(readFileSync(join(root, 'manifests/ids.json'), 'utf8'));
 const literals = [ids.host, ids.firefox, ...ids.chromium];
 
@@ -79,7 +81,15 @@ for (const folder of ['shared', 'extension', 'native-host', 'test', 'scripts']) 
   for (const name of readdirSync(join(root, folder), { recursive: true })) {
     const file = join(folder, String(name)).replaceAll('\\', '/');
     if (!/\.(ts|tsx|mjs|html|json)$/.test(file) || !statSync(join(root, file)).isFile()) continue;
-    const lines = readFileSync(join(root, file), 'utf8').split('\n');
+    const text = readFileSync(join(root, file), 'utf8');
+    const twin = `test/${file.replace(/ts$/, 'test.ts')}`;
+    if (
+      HAS_TWIN.test(file) &&
+      /=>|\bfunction\b/.test(text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '')) &&
+      !existsSync(join(root, twin))
+    )
+      problems.push(`${file}: it does something, and has no ${twin}`);
+    const lines = text.split('\n');
     lines.forEach((line, index) => {
       if (literals.some((literal) => line.includes(literal))) {
         problems.push(`${file}:${index + 1}: ids live in manifests/ids.json only`);

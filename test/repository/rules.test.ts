@@ -127,6 +127,17 @@ describe('house rules', () => {
     expect(problems).toContain(reason);
   });
 
+  it("a file of a sign-in's life has a test of its own", () => {
+    planted.add('extension/background/request/a.ts', 'export const a = () => 1;\n');
+    planted.add('shared/request/b.ts', '/** f => g */\nexport const b = 1;\n');
+    const { problems } = planted.check('check-house-rules.mjs');
+    expect(problems.trim().split('\n')).toEqual([
+      'extension/background/request/a.ts: it does something, and has no test/extension/background/request/a.test.ts',
+    ]);
+    planted.add('test/extension/background/request/a.test.ts', '');
+    expect(planted.check('check-house-rules.mjs').code).toBe(0);
+  });
+
   it.each([ids.host, ids.firefox, ...ids.chromium])('%s is written in manifests/ids.json alone', (id) => {
     for (const file of [
       'native-host/programs/host/a.ts',

@@ -1,0 +1,89 @@
+import { expect, it } from 'vitest';
+import { NOTHING, stage } from '../stage.ts';
+
+const TOKEN = () => ({ accessToken: 'a', refreshToken: 'r', expiresIn: 3600 });
+const PKCE = () => ({
+  portal: 'https://corp.awsapps.com/start',
+  region: 'us-east-1',
+  family: null,
+  flow: 'pkce',
+});
+
+it('asks with the client that the host keeps, and has the token stored by its id: no secret goes back', async () => {
+  const own = await stage({ aws: { CreateTokenCommand: TOKEN } });
+  const { tabId, end } = await own.toPage();
+  await own.report(tabId, { ...NOTHING, approved: true });
+  await own.over(end);
+  expect(own.asked('CreateTokenCommand')).toMatchObject([
+    { clientId: 'client-1', clientSecret: 'secret', deviceCode: 'device-code' },
+  ]);
+  const [stored] = own.asked('token.store');
+  expect(stored).toMatchObject({ clientId: 'client-1', expiresIn: 3600, writeSection: false });
+  expect(stored).not.toHaveProperty('client');
+  expect(own.called.filter((one) => one === 'registration.find')).toHaveLength(1);
+  expect(JSON.stringify(own.browser.areas)).not.toMatch(/"secret"|device-code/);
+});
+
+it('a background that was stopped asks the host for that very client', async () => {
+  const own = await stage({ aws: { CreateTokenCommand: TOKEN } });
+  const { tabId } = await own.toPage();
+  await own.restart();
+  await own.report(tabId, { ...NOTHING, approved: true });
+  await own.until(() => own.request()?.phase === 'ended');
+  expect(own.asked('registration.find').at(-1)).toMatchObject({ clientId: 'client-1' });
+  expect(own.request().ending).toMatchObject({ how: 'signed-in' });
+});
+
+it('a client that the host has forgotten ends the sign-in: no other one is taken', async () => {
+  const own = await stage({ aws: { CreateTokenCommand: TOKEN } });
+  const { tabId } = await own.toPage();
+  await own.restart();
+  own.answers['registration.find'] = () => ({ registration: null });
+  await own.report(tabId, { ...NOTHING, approved: true });
+  await own.until(() => own.request()?.phase === 'ended');
+  expect(own.request().ending).toMatchObject({ error: { code: 'SIGN_IN_FAILED' } });
+  expect(own.called).not.toContain('CreateTokenCommand');
+});
+
+it('registers for PKCE with the portal, and exchanges the code with its verifier', async () => {
+  const own = await stage({
+    host: { 'portal.find': PKCE, 'registration.find': () => ({ registration: null }) },
+    aws: { CreateTokenCommand: TOKEN },
+  });
+  const { tabId, end } = await own.toPage();
+  const opened = new URL(own.browser.tabs.get(tabId)?.url ?? '');
+  expect([opened.pathname, opened.searchParams.get('client_id')]).toEqual(['/authorize', 'client-2']);
+  const { redirectUri, state, verifier } = own.request().proof;
+  expect(opened.searchParams.get('state')).toBe(state);
+  own
+    .api()
+    .webRequest.onBeforeRedirect.tell({ tabId, redirectUrl: `${redirectUri}?code=c-1&state=${state}` });
+  await own.over(end);
+  expect(own.asked('CreateTokenCommand')).toMatchObject([
+    { clientId: 'client-2', code: 'c-1', codeVerifier: verifier, redirectUri },
+  ]);
+  expect(own.asked('registration.save')).toMatchObject([{ flow: 'pkce', clientId: 'client-2' }]);
+});
+
+it('where AWS refuses device codes it goes on by PKCE, and the host learns the way', async () => {
+  const own = await stage({ aws: { CreateTokenCommand: TOKEN } });
+  own.awsAnswers.StartDeviceAuthorizationCommand = () => {
+    throw Object.assign(new Error('no'), {
+      name: 'UnauthorizedClientException',
+      $fault: 'client',
+      $metadata: { httpStatusCode: 400 },
+    });
+  };
+  const { tabId, end } = await own.toPage();
+  const { redirectUri, state } = own.request().proof;
+  own.api().webRequest.onBeforeRedirect.tell({ tabId, redirectUrl: `${redirectUri}?code=c&state=${state}` });
+  expect(await own.over(end)).toMatchObject({ flow: 'pkce' });
+  expect(own.asked('token.store')).toMatchObject([{ flow: 'pkce' }]);
+});
+
+it('asks for no device code where they are turned off', async () => {
+  const own = await stage({ host: { 'settings.read': () => ({ noDeviceCodes: true, sessions: [] }) } });
+  await own.toPage();
+  expect(own.request().proof).not.toBeNull();
+  expect(own.called).not.toContain('StartDeviceAuthorizationCommand');
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { toolbarSign } from '../../../../extension/background/signs/toolbar-sign.ts';
+import type { Translate } from '../../../../extension/ui/i18n.ts';
+import type { ViewState } from '../../../../shared/protocol/internal.ts';
+import {
+  attempt,
+  HISTORY,
+  PICTURE_TIME,
+  POPUP_STATES,
+  session,
+  status,
+  unavailable,
+  viewState,
+} from '../../../support/views/states.ts';
+
+const MINUTE = 60_000;
+const t: Translate = (key: string, ...values: string[]) => [key, ...values].join('|');
+const sign = (state: ViewState) => {
+  const { badge, title } = toolbarSign(state, PICTURE_TIME, t, 'en');
+  return [badge, title];
+};
+const ending = session('corp', { status: status('expiring', 9.5 * MINUTE) });
+const running = session('lab', { attempt: attempt('allowing') });
+const waiting = session('gov', { attempt: attempt('sign-in-needed') });
+const foreign = HISTORY[0] ?? null;
+
+describe('the icon', () => {
+  it('says the most urgent thing', () => {
+    const all = [ending, running, waiting];
+    expect(sign(viewState({ sessions: all, foreign }))).toEqual(['!', 'tipForeign']);
+    expect(sign(viewState({ sessions: all }))).toEqual(['!', 'tipNeedsYou|gov']);
+    expect(sign(viewState({ sessions: [ending, running] }))).toEqual(['…', 'tipRunning|lab']);
+    expect(sign(viewState({ sessions: [ending] }))).toEqual(['9m', 'tipEnding|corp|9 minutes']);
+    expect(sign(POPUP_STATES.pending ?? viewState())).toEqual(['!', 'tipNeedsYou|steampipe']);
+  });
+
+  it('is quiet about what ends by itself in peace, and says who is signed in', () => {
+    const renews = session('corp', { status: status('expiring', 9 * MINUTE, true) });
+    const night = session('night', { status: status('refreshable', -MINUTE, true) });
+    expect(sign(viewState({ sessions: [renews, night] }))).toEqual(['', 'tipSignedIn|corp, night']);
+    expect(sign(viewState({ sessions: [session('old')] }))).toEqual(['', 'tipNothing']);
+    expect(sign(viewState({ host: unavailable('missing') }))).toEqual(['', 'tipNoHost']);
+  });
+});
