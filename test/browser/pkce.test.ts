@@ -249,7 +249,7 @@ describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({ flow: 'pkce' });
       const refused = await stage.line(...args, '--flow', 'device').finished;
-      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('[SIGN_IN_FAILED]') });
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('[AWS_ERROR]') });
     });
 
     it('takes over from a code whose page nobody knows', async () => {

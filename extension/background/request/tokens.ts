@@ -19,6 +19,9 @@ import { oidcOf } from './oidc.ts';
 import { registrationsOf } from './registrations.ts';
 import type { Feed } from './requests.ts';
 
+/** What AWS refuses, for a client that it has forgotten or in its own words: the other way may do. */
+const REFUSED: ReadonlySet<string> = new Set(['SIGN_IN_FAILED', 'AWS_ERROR']);
+
 type Asked = { id: string; target: SignIn['subject']['target']; place: NonNullable<Request['place']> };
 
 /** The part of a sign-in that AWS and the host answer. A client secret stays in this memory and in the host's private folder. */
@@ -46,7 +49,7 @@ export function createTokens(link: HostLink) {
         { target, found: place },
         () => void feed(id, { type: 'registered' }),
       ).catch((thrown: unknown) => {
-        if (!(thrown instanceof AwsherError) || thrown.code !== 'SIGN_IN_FAILED') throw thrown;
+        if (!(thrown instanceof AwsherError) || !REFUSED.has(thrown.code)) throw thrown;
         feed(id, { type: 'no-device', error: thrown });
       });
       if (!begun) return;
