@@ -8,6 +8,7 @@ import { remedyFor } from '../../../base/formats/check.ts';
 import { readSharedConfig } from '../../../base/formats/profiles.ts';
 import { type Check, type Finding, fail, inline, ok, shortPath, skip, together } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
+import { oddLetters } from '../odd-letters.ts';
 import { oddSections } from '../odd-sections.ts';
 import { oddValues } from '../odd-values.ts';
 import { isWholeAfterRepair, repairConfig } from '../repair-config.ts';
@@ -21,9 +22,11 @@ export const config: Check = {
     const { configFile, credentialsFile, home } = context.paths;
     const files = [configFile, credentialsFile].map((file) => look(file, context));
     if (files.some(({ result }) => result === 'fail')) return together(files);
-    const shared = readSharedConfig(inspectConfigFile(configFile), inspectConfigFile(credentialsFile));
+    const inspected = [inspectConfigFile(configFile), inspectConfigFile(credentialsFile)] as const;
+    const shared = readSharedConfig(...inspected);
     const odd = [
-      ...oddSections(inspectConfigFile(configFile), inspectConfigFile(credentialsFile), home),
+      ...inspected.flatMap((one) => oddLetters(one, home)),
+      ...oddSections(...inspected, home),
       ...oddValues(shared, home),
     ];
     const remarks = sessionRemarks(shared, context.env);

@@ -88,6 +88,21 @@ describe('whoever does what the hint says to the letter is rid of the finding', 
       /no SDK reads the section \[sso_session corp\]/,
     ],
     [
+      'a session with a letter that does not show',
+      SSO.replace('sso-session corp', 'sso-session cor\u200bp') + DEV,
+      /config, line 1: a letter that does not show is in the name cor\?p \(U\+200B, letter 4\)/,
+    ],
+    [
+      'a profile of Latin and Cyrillic letters, and who names it',
+      `${SSO}${DEV.replace('profile dev', 'profile d\u0435v')}${role('source_profile = d\u0435v\n')}`,
+      /line 5: a letter that looks like another is in the name d\u0435v \(U\+0435, letter 2\)/,
+    ],
+    [
+      'a name with a hard space',
+      `${SSO}${DEV}${role('source_profile = de\u00a0v\n')}`,
+      /line 12: a letter that does not show is in the name de.v \(U\+00A0, letter 3\)/,
+    ],
+    [
       'a session without the word',
       SSO.replace('sso-session ', '') + DEV,
       /no SDK reads the section \[corp\]/,
@@ -234,6 +249,10 @@ describe('whoever does what the hint says to the letter is rid of the finding', 
       `[profile p]\ncredential_process = /bin/sh -c 'cat x | jq . 2>/dev/null; echo "$HOME"'\n`,
     ],
     ["the AWS CLI's own names with spaces", `[profile "my dev"]\nregion = us-east-1\n`],
+    [
+      'names in other scripts',
+      '[profile админ-dev]\nregion = us-east-1\n[profile 開発]\nregion = us-east-1\n',
+    ],
     ['preview and plugins', '[preview]\ncloudfront = true\n[plugins]\ncli_legacy = x\n'],
     [
       'a role through Identity Center, with the other names of its SDKs',
