@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ROOT } from '../support/root.ts';
+import { transcript } from '../support/transcript.ts';
 
 // needs: build chromium firefox-esr libnss3-tools
 
@@ -32,39 +32,43 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs Node in the copy, as a shell would, and returns what it said. */
-async function node(args: string[], typed = ''): Promise<{ code: number; stdout: string; stderr: string }> {
+/** Starts Node in the copy, as a shell would. */
+function start(...args: string[]) {
   const env = { PATH: process.env.PATH, HOME: folder, TMPDIR: folder };
   const child = spawn(process.execPath, args, { cwd: folder, env });
-  child.stdin.end(typed);
-  const [stdout, stderr, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ]);
-  return { code, stdout, stderr };
+  const { add, output, until } = transcript();
+  for (const stream of ['stdout', 'stderr'] as const)
+    child[stream].setEncoding('utf8').on('data', (chunk: string) => add(stream, chunk));
+  const finished = once(child, 'close').then(([code]) => ({ code, ...output() }));
+  return { child, output, until, finished };
 }
 
-it.each(['chromium', 'firefox'])(
-  'what is saved is seen in %s: markup, style, text, rule, selector, command, host',
-  async (engine) => {
-    const { code, stdout, stderr } = await node([
-      '--import',
-      './scripts/demo/typescript.mjs',
-      'test/support/dev-driver.ts',
-      engine,
-    ]);
-    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
-    const seen = [...stdout.matchAll(/^(\w+) (\d+)$/gm)].map(([, what]) => what);
-    expect(seen).toEqual(['markup', 'style', 'selector', 'rule', 'text', 'command', 'host']);
-    console.log(`${engine}, milliseconds: ${stdout.match(/^\w+ \d+$/gm)?.join(', ')}`);
-  },
-);
+const SEEN = ['markup', 'style', 'selector', 'rule', 'text', 'command', 'host'];
 
-it('--stay: a shell with the command of this build; nothing of it ships, and nothing stays', async () => {
-  const typed = 'awsher --version; exit\n';
-  const { code, stdout, stderr } = await node(['scripts/dev.mjs', '--stay'], typed);
-  expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('ready after') });
+/** Saves changes, and waits until each is seen. */
+async function everythingIsSeen(...where: string[]): Promise<void> {
+  const driver = start('--import', './scripts/demo/typescript.mjs', 'test/support/dev-driver.ts', ...where);
+  const { code, stdout, stderr } = await driver.finished;
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  expect([...stdout.matchAll(/^(\w+) (\d+)$/gm)].map(([, what]) => what).sort()).toEqual([...SEEN].sort());
+  console.log(`${where[0]}, milliseconds: ${stdout.match(/^\w+ \d+$/gm)?.join(', ')}`);
+}
+
+it(`what is saved is seen in Firefox: ${SEEN.join(', ')}`, () => everythingIsSeen('firefox'));
+
+it('--stay, in Chromium: the same, beside a shell with the command of this build; nothing of it ships, and nothing stays', async () => {
+  const dev = start('scripts/dev.mjs', '--stay');
+  try {
+    await dev.until(/`exit` ends everything/, 110_000);
+    const { stderr } = dev.output();
+    const home = /home (\S+)$/m.exec(stderr)?.[1] ?? '';
+    const startUrl = /--start-url (\S+)/.exec(stderr)?.[1] ?? '';
+    await everythingIsSeen('chromium', home, startUrl);
+  } finally {
+    dev.child.stdin.end('awsher --version; exit\n');
+  }
+  const { code, stdout } = await dev.finished;
+  expect(code).toBe(0);
   expect(stdout).toMatch(/^\d+\.\d+\.\d+(-rc\.\d+)?\n/);
   expect(await readdir(join(folder, 'dist'))).toEqual(['dev']);
   expect((await readdir(folder)).filter((name) => name.startsWith('awsher-dev-'))).toEqual([]);

@@ -1,24 +1,43 @@
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { type BrowserContext, chromium } from 'playwright-core';
+import ids from '../../manifests/ids.json' with { type: 'json' };
 import { hostsIn } from '../../scripts/demo/hosts.ts';
-import { type DevSession, startDevSession } from '../../scripts/dev/session.ts';
+import type { FirefoxLoop } from '../../scripts/dev/firefox.ts';
+import { startDevSession } from '../../scripts/dev/session.ts';
+import { setPortalCookies } from './browsers/firefox.ts';
 import { ROOT } from './root.ts';
 import { until } from './until.ts';
 
 /**
  * A person at `npm run dev`, as a program: saves changes to the sources of this tree, which is a copy, and prints for
- * each one after how many milliseconds it was seen. `node --import ./scripts/demo/typescript.mjs FILE chromium|firefox`
+ * each one after how many milliseconds it was seen. In Firefox it starts what `npm run dev` starts; into Chromium it looks from
+ * outside, by the port that is there for tools.
+ *
+ * `node --import ./scripts/demo/typescript.mjs FILE firefox | chromium HOME START_URL`
  */
-const engine = process.argv[2] === 'firefox' ? 'firefox' : 'chromium';
+const [, , engine, chromiumHome = '', startUrl = ''] = process.argv;
+
+interface Dev {
+  home: string;
+  startUrl: string;
+  command: string;
+  env: Record<string, string>;
+  loop: Pick<FirefoxLoop, 'firefox'> | { context: BrowserContext };
+  /** AWS's portal, where the person is signed in: a page that stays. */
+  openSite(): Promise<Page>;
+  close(): Promise<void>;
+}
+
 const said: string[] = [];
-const dev = await startDevSession({ engine, visible: false, say: (line) => said.push(line) });
-let id: string | undefined;
+const dev = await (engine === 'firefox' ? inFirefox() : inChromium());
+const id = ids.chromium[0];
 /** How often a background has begun to hear of changes. */
 let listening = 0;
-if ('chromium' in dev.loop)
-  dev.loop.chromium.context.on('serviceworker', (worker) =>
+if ('context' in dev.loop)
+  dev.loop.context.on('serviceworker', (worker) =>
     worker.on('console', (message) => {
       if (message.text() === '[vite] connected.') listening += 1;
     }),
@@ -36,9 +55,48 @@ try {
 }
 process.exit();
 
+async function inFirefox(): Promise<Dev> {
+  const { home, idc, command, env, loop, close } = await startDevSession({
+    engine: 'firefox',
+    visible: false,
+    say: (line) => said.push(line),
+  });
+  if (!('firefox' in loop)) throw new Error('no Firefox');
+  const { browser } = loop.firefox;
+  const openSite = async () => {
+    await setPortalCookies(browser, idc);
+    const page = await browser.newPage();
+    await page.goto(idc.startUrl);
+    return page;
+  };
+  return { home, startUrl: idc.startUrl, command, env, loop, openSite, close };
+}
+
+async function inChromium(): Promise<Dev> {
+  const [port] = (await readFile(join(chromiumHome, 'profile', 'DevToolsActivePort'), 'utf8')).split('\n');
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const [context] = browser.contexts();
+  if (!context) throw new Error('Chromium has no context');
+  return {
+    home: chromiumHome,
+    startUrl,
+    command: join(ROOT, 'dist/dev/chromium/dist/cli/awsher.js'),
+    env: { HOME: chromiumHome, PATH: process.env.PATH ?? '' },
+    loop: { context },
+    async openSite() {
+      const page = await context.newPage();
+      await page.goto(startUrl);
+      // `npm run dev` uses the passkey where a page asks for it.
+      await page.getByText('Welcome').waitFor();
+      return page;
+    },
+    close: () => browser.close(),
+  };
+}
+
 async function everything(): Promise<void> {
   const view = await openView(dev.loop, 'popup/popup.html');
-  const site = await openSite(dev.loop, `${dev.idc.startUrl}/#/`);
+  const site = await dev.openSite();
   const [firstHost] = await hostsIn(dev.home);
 
   const changes: Change[] = [
@@ -76,8 +134,23 @@ async function everything(): Promise<void> {
       seen: () => inBackground(dev.loop, '.saved === "yes"'),
     },
   ];
+  const writtenAt = async (path: string) => (await stat(path)).mtimeMs;
+  const command: Change = {
+    what: 'command',
+    file: 'native-host/programs/cli/commands/status.ts',
+    from: "summary: '",
+    to: "summary: 'Saved. ",
+    seen: async () => {
+      // Each look costs a start.
+      if ((await writtenAt(dev.command)) < (await writtenAt(join(ROOT, command.file)))) return false;
+      const { stdout } = await promisify(execFile)(process.execPath, [dev.command, '--help'], {
+        env: dev.env,
+      });
+      return stdout.includes('Saved. ');
+    },
+  };
   // Firefox gets whatever was saved by one build, and is installed anew with it; in Chromium each goes its own way.
-  if (engine === 'firefox') await save(...changes);
+  if (engine === 'firefox') await save(...changes, command);
   else
     for (const change of changes) {
       await save(change);
@@ -96,21 +169,7 @@ async function everything(): Promise<void> {
       return inNew('popup/popup.html', 'document.body.textContent.includes("Saved just now")');
     },
   });
-  const rebuilt = () => said.filter((line) => line.startsWith('command and host built again')).length;
-  const before = rebuilt();
-  await save({
-    what: 'command',
-    file: 'native-host/programs/cli/commands/status.ts',
-    from: "summary: '",
-    to: "summary: 'Saved. ",
-    seen: async () => {
-      if (rebuilt() === before) return false;
-      const { stdout } = await promisify(execFile)(process.execPath, [dev.command, '--help'], {
-        env: dev.env,
-      });
-      return stdout.includes('Saved. ');
-    },
-  });
+  if (engine === 'chromium') await save(command);
   const at = performance.now();
   await until(async () => (await hostsIn(dev.home)).some((pid) => pid !== firstHost));
   console.log(`host ${Math.round(performance.now() - at)}`);
@@ -177,39 +236,21 @@ function inSome(view: Page, path: string, expression: string): Promise<boolean> 
   return engine === 'chromium' ? holds(view, expression) : inNew(path, expression);
 }
 
-async function openView(loop: DevSession['loop'], path: string): Promise<Page> {
+async function openView(loop: Dev['loop'], path: string): Promise<Page> {
   if ('firefox' in loop) {
     const page = await loop.firefox.browser.newPage();
     await page.goto(`${loop.firefox.extensionOrigin}/${path}`, { waitUntil: [] });
     return page;
   }
-  // By its id alone: while the extension loads again there is no background to ask.
-  id ??= (await loop.chromium.extension()).id;
-  const page = await loop.chromium.context.newPage();
+  const page = await loop.context.newPage();
   await page.goto(`chrome-extension://${id}/${path}`);
   return page;
 }
 
-/** AWS's portal, where the person is signed in: a page that stays. */
-async function openSite(loop: DevSession['loop'], address: string): Promise<Page> {
-  const { name, value, domain, path, secure, expires } = dev.idc.portalCookie();
-  const cookie = { name, value, domain, path, secure, expires };
-  if ('firefox' in loop) {
-    await loop.firefox.browser.setCookie(cookie);
-    const page = await loop.firefox.browser.newPage();
-    await page.goto(address);
-    return page;
-  }
-  await loop.chromium.context.addCookies([cookie]);
-  const page = await loop.chromium.context.newPage();
-  await page.goto(address);
-  return page;
-}
-
 /** Whether something holds of the background's global object, as the background is now. */
-async function inBackground(loop: DevSession['loop'], expression: string): Promise<boolean> {
-  if ('chromium' in loop) {
-    const worker = loop.chromium.context.serviceWorkers().at(-1);
+async function inBackground(loop: Dev['loop'], expression: string): Promise<boolean> {
+  if ('context' in loop) {
+    const worker = loop.context.serviceWorkers().at(-1);
     return (await worker?.evaluate(`globalThis${expression}`)) === true;
   }
   return inNew(

@@ -1,24 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../../native-host/programs/cli/commands.ts';
 import { runProgram } from '../../../../native-host/programs/cli/program.ts';
 import { testContext } from '../../../support/credentials/context.ts';
-import { openHome } from '../../../support/credentials/home.ts';
+import { type Home, openHome } from '../../../support/credentials/home.ts';
 
+let home: Home;
+beforeAll(async () => {
+  home = await openHome();
+  home.config('[sso-session corp]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = us-east-1\n');
+});
+afterAll(() => home.close());
+
+/** Nothing of what is typed here changes the home. */
 async function run(...argv: string[]) {
-  const home = await openHome();
-  try {
-    home.config(
-      '[sso-session corp]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = us-east-1\n',
-    );
-    const { context, stdout } = testContext(home.env);
-    const error = await runProgram(context, argv).then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    return { stdout: stdout(), error };
-  } finally {
-    await home.close();
-  }
+  const { context, stdout } = testContext(home.env);
+  const error = await runProgram(context, argv).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return { stdout: stdout(), error };
 }
 
 describe('awsher help', () => {
