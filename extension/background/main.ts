@@ -182,7 +182,7 @@ async function build() {
       void views.refresh();
       void askForPageFacts(link);
     }
-    void firstRun.look();
+    void firstRun.openIfDue();
   });
   link.onLost(() => requests.tellAll({ type: 'host-lost' }));
   link.serve({
@@ -206,7 +206,7 @@ async function build() {
       requests.resume();
       permissionsChanged();
       await firstRun.resume();
-      await signInPages.register().catch(() => {});
+      await signInPages.register();
       await api.alarms.create(ALARM, { periodInMinutes: ALARM_MINUTES });
     },
     approvals,
@@ -235,7 +235,8 @@ async function build() {
       if (link.state().state !== 'connected') link.connect();
       // No timer counts the time of a closed lid.
       requests.tellAll({ type: 'time' });
-      void firstRun.look();
+      void firstRun.openIfDue();
+      void signInPages.register();
       void views.refresh();
       void tabs.recheck();
     },

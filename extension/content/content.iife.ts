@@ -51,7 +51,7 @@ function concernsUs(): boolean {
 const isSignInHost = (): boolean => location.hostname.endsWith('.signin.aws');
 const hasCode = ({ shownCodes }: PageReading): boolean => shownCodes.length > 0 || namesCode(location.href);
 
-function look(): void {
+function reportIfOurs(): void {
   if (window.top !== window) return;
   if (!concernsUs()) {
     observer.disconnect();
@@ -143,7 +143,7 @@ async function choose(choice: Choice, id: string): Promise<void> {
 /** The same page may get another answer now. */
 function lookAgain(): void {
   lastReport = '';
-  look();
+  reportIfOurs();
 }
 
 /** Asks the background. When it cannot answer (being updated, say), nothing is pressed. */
@@ -155,7 +155,7 @@ async function tell(message: PageMessage): Promise<PageOrder> {
   }
 }
 
-look();
+reportIfOurs();
 api.runtime.onMessage.addListener((message, _sender, respond): true => {
   const call = readPageCall(message);
   called ||= call === 'look';
@@ -163,13 +163,13 @@ api.runtime.onMessage.addListener((message, _sender, respond): true => {
   if (call !== 'outline') lookAgain();
   return true;
 });
-addEventListener('hashchange', look);
-addEventListener('popstate', look);
-addEventListener('pageshow', look);
+addEventListener('hashchange', reportIfOurs);
+addEventListener('popstate', reportIfOurs);
+addEventListener('pageshow', reportIfOurs);
 // The portal's router changes the address without a hashchange; where the browser tells of that too, we listen.
 const navigation: unknown = Reflect.get(window, 'navigation');
 if (navigation instanceof EventTarget) {
-  navigation.addEventListener('currententrychange', look);
+  navigation.addEventListener('currententrychange', reportIfOurs);
   navigation.addEventListener('navigate', (event) => {
     const to: unknown = Reflect.get(Reflect.get(event, 'destination') ?? {}, 'url');
     if (window.top !== window || typeof to !== 'string' || !isCaught(to)) return;

@@ -1,7 +1,8 @@
 import { Secret } from '../../shared/secret.ts';
 import { createClock } from './identity-center/clock.ts';
 import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS, SET_UP_DEFAULTS } from './identity-center/options.ts';
-import { type IssuedResponse, issueResponse } from './identity-center/saml.ts';
+import { issueResponse } from './identity-center/saml.ts';
+import type { IssuedResponse } from './identity-center/state.ts';
 import { createState } from './identity-center/state.ts';
 
 /** A response of the embedded IdP, without the IdP. */

@@ -113,7 +113,7 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
     // No word of a command counts there.
     const vouch =
       code !== null && reason === 'foreign-code' && !never ? lookUp(code, tabId) : { known: true };
-    const looked = waiting.look();
+    const looked = waiting.findRunning();
     const list = waiting.list();
     if (list === null) void looked.then(() => again(tabId));
     const known = vouch.known && list !== null;

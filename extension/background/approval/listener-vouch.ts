@@ -70,7 +70,7 @@ export function createListenerVouch({ link, log, isOurs, takeOn }: ListenerVouch
 
   /** Whether the request was there before; from now on it was. One at a time. */
   function seenBefore({ clientId, state, port }: AuthorizeAddress): Promise<boolean> {
-    const look = remembering.then(async () => {
+    const looked = remembering.then(async () => {
       const hash = await sha256Hex(JSON.stringify([clientId, state, port]));
       const seen = await seenSlot.read();
       if (seen.includes(hash)) return true;
@@ -78,7 +78,7 @@ export function createListenerVouch({ link, log, isOurs, takeOn }: ListenerVouch
       return false;
     });
     // What cannot be kept cannot be told from a second time.
-    const answer = look.catch(() => true);
+    const answer = looked.catch(() => true);
     remembering = answer;
     return answer;
   }

@@ -54,7 +54,7 @@ export function noticeOrder(
   return {
     do: 'notice',
     ...subject,
-    look: look(noticeCss(theme)),
+    look: lookOf(noticeCss(theme)),
     words: {
       name: t('extensionName'),
       title: t(never ? 'noticeTitleNever' : titleOf(subject.state, running)),
@@ -107,7 +107,7 @@ function lineOf({ command, session, startedAt }: WaitingCommand): string {
 /** The line in the language that `t` speaks. */
 export function hintOrder(hint: 'please-click' | 'sign-in-goes-on', theme: Theme): HintOrder {
   const line = hint === 'please-click' ? t('hintPleaseClick') : t('hintSignInGoesOn');
-  return { do: 'hint', look: look(hintCss(theme)), line };
+  return { do: 'hint', look: lookOf(hintCss(theme)), line };
 }
 
-const look = (css: string): PageLook => ({ language: locale(), direction: direction(), css });
+const lookOf = (css: string): PageLook => ({ language: locale(), direction: direction(), css });

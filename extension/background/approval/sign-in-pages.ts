@@ -14,8 +14,8 @@ import type { Requests } from '../request/requests.ts';
 export function createSignInPages(store: StateStore, requests: Requests) {
   const isThere = (page: string): boolean => pageAddress(page)?.site?.kind === 'sign-in';
   return {
-    /** The browser forgets registered scripts with each version of an extension. */
-    register: (): Promise<void> => readPagesOf('sign-in-pages', [SIGN_IN_PAGES]),
+    /** The browser forgets registered scripts with each version of an extension. Where it refuses, the next alarm asks again. */
+    register: (): Promise<void> => readPagesOf('sign-in-pages', [SIGN_IN_PAGES]).catch(() => {}),
     /** What the browser would have to allow for the codes that are open now. */
     wanted: (): string[] =>
       store.get().book.some(({ page, allowedAt, expiresAt }) => {

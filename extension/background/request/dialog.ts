@@ -26,7 +26,7 @@ export function serveDialog(requests: Requests, waiting: Waiting, port: Port, id
     if (open) port.postMessage(message);
   };
   tell();
-  if (requests.find(id)?.subject.kind === 'hand-over') void waiting.look().then(tell);
+  if (requests.find(id)?.subject.kind === 'hand-over') void waiting.findRunning().then(tell);
 }
 
 /** `running`: sign-in commands on this computer. `null`: there is nothing to ask any more. */

@@ -70,8 +70,8 @@ export function createRequests({ store, carryOut, now, startTimer }: RequestsOpt
     timers.delete(request.id);
     const at = dueAt(request);
     if (at === null) return;
-    const look = () => void feed(request.id, { type: 'time' });
-    timers.set(request.id, startTimer(Math.max(0, at - now()), look));
+    const timeCame = () => void feed(request.id, { type: 'time' });
+    timers.set(request.id, startTimer(Math.max(0, at - now()), timeCame));
   }
 
   function tellAll(event: Event): void {

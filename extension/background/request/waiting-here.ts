@@ -42,7 +42,7 @@ export function createWaitingHere(store: StateStore, link: HostLink) {
 
   return {
     /** Has the host look, unless it has just done so; resolves when it has. No notice waits for it. */
-    look(): Promise<void> {
+    findRunning(): Promise<void> {
       if (found && now() - found.at < LOOK_AGAIN_MS) return Promise.resolve();
       looking ??= ask().then((commands) => {
         found = { at: now(), commands };

@@ -33,14 +33,14 @@ export function createFirstRun({ slot, host, now, startTimer, openWelcome }: Fir
   }
 
   /** Call it on every change of the host's state; costs nothing once it is decided. */
-  async function look(): Promise<void> {
+  async function openIfDue(): Promise<void> {
     if (installedAt === null) return;
     const state = host();
     if (hasAnswered(state)) return decided();
     const left = installedAt + FIRST_RUN_MS - now();
     if (left > 0) {
       stopTimer();
-      stopTimer = startTimer(left, () => void look());
+      stopTimer = startTimer(left, () => void openIfDue());
       return;
     }
     if (state.state === 'connecting') return;
@@ -49,17 +49,17 @@ export function createFirstRun({ slot, host, now, startTimer, openWelcome }: Fir
   }
 
   return {
-    look,
+    openIfDue,
     /** The browser has just installed the extension. */
     async installed(at: number): Promise<void> {
       installedAt = at;
       await slot.write(at);
-      await look();
+      await openIfDue();
     },
     /** The background was started again, maybe in the middle of the wait. */
     async resume(): Promise<void> {
       installedAt ??= await slot.read();
-      await look();
+      await openIfDue();
     },
   };
 }

@@ -13,13 +13,13 @@ const waiting = slot('session', 'update', v.boolean(), false);
  */
 export function takeUpdates(busy: () => Promise<boolean>): void {
   const open = new Set<Port>();
-  const look = async (): Promise<void> => {
+  const takeIfQuiet = async (): Promise<void> => {
     if ((await waiting.read()) && !(await busy()) && open.size === 0) api.runtime.reload();
   };
   api.runtime.onConnect.addListener((port) => {
     open.add(port);
     port.onDisconnect.addListener(() => open.delete(port));
   });
-  api.alarms.onAlarm.addListener(() => void look());
-  api.runtime.onUpdateAvailable.addListener(() => void waiting.write(true).then(look));
+  api.alarms.onAlarm.addListener(() => void takeIfQuiet());
+  api.runtime.onUpdateAvailable.addListener(() => void waiting.write(true).then(takeIfQuiet));
 }

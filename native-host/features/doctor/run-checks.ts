@@ -45,7 +45,7 @@ export async function runChecks(context: () => DoctorContext, options: RunOption
     checks.map(async (check, at) => {
       const found = findings[at];
       if (found?.result !== 'fail') return outcome(check, found);
-      return { ...outcome(check, await look(check, again, deadlineMs)), ...done[at] };
+      return { ...outcome(check, await findingOf(check, again, deadlineMs)), ...done[at] };
     }),
   );
 }
@@ -59,7 +59,7 @@ async function lookAtAll(
   context: DoctorContext,
   deadlineMs: number,
 ): Promise<Finding[]> {
-  const findings = await Promise.all(checks.map((check) => look(check, context, deadlineMs)));
+  const findings = await Promise.all(checks.map((check) => findingOf(check, context, deadlineMs)));
   const owners = checks.findIndex(({ id }) => id === 'ownership');
   if (findings[owners]?.result !== 'fail') return findings;
   return findings.map((finding, at) =>
@@ -70,7 +70,7 @@ async function lookAtAll(
 }
 
 /** One check, with a deadline. A check that throws has failed, and says nothing of why: that may hold anything. */
-async function look(check: Check, context: DoctorContext, deadlineMs: number): Promise<Finding> {
+async function findingOf(check: Check, context: DoctorContext, deadlineMs: number): Promise<Finding> {
   let stop = () => {};
   const late = new Promise<Finding>((resolve) => {
     stop = startTimer(deadlineMs, () =>

@@ -41,7 +41,10 @@ export function openStories({ paths, env, clock }: Place): {
   config: SharedConfig;
   tell: (asked: Asked) => Story;
 } {
-  const read = [look(paths.configFile, 'config'), look(paths.credentialsFile, 'credentials')] as const;
+  const read = [
+    readAsWritten(paths.configFile, 'config'),
+    readAsWritten(paths.credentialsFile, 'credentials'),
+  ] as const;
   const [config, credentials] = read.map(({ text }) => text);
   const deps: ExplainDeps = {
     paths,
@@ -112,7 +115,10 @@ function stepOf({ profile, source, outcome, reason, hop, file, line }: TraceEven
   return { profile, source, outcome, reason, hop: hop ?? 0, file: file ?? null, line: line ?? null };
 }
 
-function look(file: string, kind: ReadFile['kind']): { file: ReadFile; text: ConfigFile | undefined } {
+function readAsWritten(
+  file: string,
+  kind: ReadFile['kind'],
+): { file: ReadFile; text: ConfigFile | undefined } {
   try {
     const text = inspectConfigFile(file);
     const problems = text.problems.map(({ line, message }) => ({ line, message }));

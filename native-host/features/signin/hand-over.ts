@@ -39,7 +39,7 @@ export async function handOver(
 ): Promise<HandOverResult> {
   const mayLook = !isFarAway(context.env);
   const [hosts, request] = await Promise.all([
-    mayLook ? look(context, options.version, DEADLINE_MS) : [],
+    mayLook ? browsersThere(context, options.version, DEADLINE_MS) : [],
     describe(context, address),
   ]);
   // So that awsher knows the code if its page has to be opened by the system. A link without a sign-in command behind
@@ -52,7 +52,7 @@ export async function handOver(
     if (given !== 'gone') return { browser: given?.browser ?? null, request };
     if (context.now() + AGAIN_MS >= deadline) return { browser: null, request };
     await context.sleep(AGAIN_MS, context.signal);
-    found = await look(context, options.version, deadline - context.now());
+    found = await browsersThere(context, options.version, deadline - context.now());
   }
 }
 
@@ -76,7 +76,7 @@ async function give(
   }
 }
 
-function look(context: Context, version: string, deadlineMs: number): Promise<ConnectedHost[]> {
+function browsersThere(context: Context, version: string, deadlineMs: number): Promise<ConnectedHost[]> {
   const uid = userId();
   return findHosts({
     folder: runFolder(context.paths.runDir, uid, context.platform),

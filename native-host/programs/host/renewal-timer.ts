@@ -54,14 +54,14 @@ export function createRenewalTimer(options: RenewalTimerOptions): RenewalTimer {
   function wait(milliseconds: number): void {
     if (stopped) return;
     cancelTimer = options.startTimer(milliseconds, () => {
-      underWay = look().catch((thrown: unknown) => {
+      underWay = renewDue().catch((thrown: unknown) => {
         log(`looking after the tokens failed: ${nameOf(thrown)}`);
         wait(LONGEST_WAIT_MS);
       });
     });
   }
 
-  async function look(): Promise<void> {
+  async function renewDue(): Promise<void> {
     for (const { subject } of dueList().filter(({ at }) => at <= now())) {
       if (stopped) return;
       await renew(subject);

@@ -60,7 +60,7 @@ function createBrowser() {
     done.push(`open ${url.replace(ORIGIN, '')}`);
     return tab;
   };
-  return { areas, tabs, missing, done, scripts, told, open };
+  return { areas, tabs, missing, done, scripts, told, open, refusesScripts: false };
 }
 type Browser = ReturnType<typeof createBrowser>;
 
@@ -135,7 +135,10 @@ function createApi(browser: Browser, connectNative: () => unknown) {
     webRequest: { onBeforeRequest: browserEvent(), onBeforeRedirect: browserEvent() },
     scripting: {
       getRegisteredContentScripts: async () => scripts,
-      registerContentScripts: async (more: { id: string }[]) => void scripts.push(...more),
+      registerContentScripts: async (more: { id: string }[]) => {
+        if (browser.refusesScripts) throw new Error('no');
+        scripts.push(...more);
+      },
       executeScript: async ({ target }: { target: { tabId: number } }) =>
         void done.push(`script ${target.tabId}`),
     },
@@ -221,6 +224,8 @@ export interface StageOptions {
   /** The host does not get as far as the settings. */
   hostSilent?: boolean;
   userAgent?: string;
+  /** The browser registers no content script. */
+  refusesScripts?: boolean;
   /** Permissions that the person has not given. */
   missing?: string[];
 }
@@ -240,6 +245,7 @@ export async function stage({
   hostSilent = false,
   userAgent = 'Chrome/156',
   missing = [],
+  refusesScripts = false,
 }: StageOptions = {}) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 1_900_000_000_000 });
   vi.spyOn(crypto.subtle, 'digest').mockImplementation(async (...asked) => {
@@ -250,6 +256,7 @@ export async function stage({
   });
   vi.stubGlobal('navigator', { userAgent, language: 'en' });
   const browser = createBrowser();
+  browser.refusesScripts = refusesScripts;
   for (const one of missing) browser.missing.add(one);
   Object.assign(browser.areas.local ?? {}, local);
   Object.assign(browser.areas.managed ?? {}, managed);

@@ -7,8 +7,9 @@ import { authorizationRedirect, openSession, settle, statusNow } from './grants.
 import { createDirectory, regionHosts } from './hosts.ts';
 import { countEntries, type JournalEntry } from './journal.ts';
 import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS, SET_UP_DEFAULTS, type SetUp } from './options.ts';
-import { type IssuedResponse, issueResponse } from './saml.ts';
+import { issueResponse } from './saml.ts';
 import { listen } from './server.ts';
+import type { IssuedResponse } from './state.ts';
 import { createState, type DeviceGrant, opaque } from './state.ts';
 import { createBucket } from './throttle.ts';
 

@@ -1,22 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Center } from './center.ts';
-import { opaque } from './state.ts';
-
-/** A SAML response that the company's IdP has issued, and what AWS knows of it. */
-export interface IssuedResponse {
-  /** Base64, as it is posted. */
-  readonly response: string;
-  readonly id: string;
-  /** Pairs of role and provider. */
-  readonly roles: readonly (readonly [role: string, provider: string])[];
-  readonly sessionName: string;
-  /** Milliseconds since 1970. */
-  readonly notBefore: number;
-  readonly notOnOrAfter: number;
-  readonly audience: string;
-  /** Not one that AWS would take: broken, or signed by nobody whom AWS knows. */
-  readonly foreign: boolean;
-}
+import { type IssuedResponse, opaque } from './state.ts';
 
 /** What it takes to issue one. */
 export type Issuer = Pick<Center, 'options' | 'state' | 'clock' | 'user'>;

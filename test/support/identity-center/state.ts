@@ -1,7 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { WebAuthnCredential } from '@simplewebauthn/server';
 import type { Directory } from './hosts.ts';
-import type { IssuedResponse } from './saml.ts';
+
+/** A SAML response that the company's IdP has issued, and what AWS knows of it. */
+export interface IssuedResponse {
+  /** Base64, as it is posted. */
+  readonly response: string;
+  readonly id: string;
+  /** Pairs of role and provider. */
+  readonly roles: readonly (readonly [role: string, provider: string])[];
+  readonly sessionName: string;
+  /** Milliseconds since 1970. */
+  readonly notBefore: number;
+  readonly notOnOrAfter: number;
+  readonly audience: string;
+  /** Not one that AWS would take: broken, or signed by nobody whom AWS knows. */
+  readonly foreign: boolean;
+}
 
 /** A registered OIDC client. Times are epoch milliseconds, here and below. */
 export interface Client {

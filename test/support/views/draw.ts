@@ -4,7 +4,8 @@ import { findFirefox } from '../browsers/find.ts';
 import { ROOT } from '../root.ts';
 import { raiseFirefoxReel } from './firefox-reel.ts';
 import type { Reel } from './reel.ts';
-import { SCENES, type Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
+import { SCENES } from './scenes.ts';
 import { raiseStage } from './stage.ts';
 import { DOCS_PICTURES, DOCS_PICTURES_IN_THE_DARK } from './tour.ts';
 

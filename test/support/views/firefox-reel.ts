@@ -6,8 +6,8 @@ import { findFirefox } from '../browsers/find.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import { buildViews, readMessages } from './build.ts';
 import { layoutFaults } from './layout.ts';
-import { fakeOptions, type Size } from './reel.ts';
-import type { Scene } from './scenes.ts';
+import { fakeOptions } from './reel.ts';
+import type { Scene, Size } from './scene.ts';
 import { serveViews } from './server.ts';
 import { PICTURE_TIME } from './states.ts';
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { LocaleMessage } from './build.ts';
 import type { FakeExtensionOptions } from './fake-extension.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene, Size } from './scene.ts';
 import { PICTURE_TIME } from './states.ts';
 
 /** How a scene is shown, beside what it is. */
@@ -10,12 +10,6 @@ export interface Take {
   /** Texts are 40 % longer. */
   longer?: boolean;
   rightToLeft?: boolean;
-}
-
-/** CSS pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** One tab that shows scene after scene: a new tab, let alone a new browser, costs more than what is looked at. */

@@ -3,7 +3,7 @@ import { NO_PREFERENCES } from '../../../extension/platform/role-storage.ts';
 import type { ViewState } from '../../../shared/protocol/internal.ts';
 import { background } from './pages.ts';
 import { keptCatalogue, LIVED_IN, ROLE_ANSWERS, storedRoles } from './role-states.ts';
-import type { Scene } from './scenes.ts';
+import type { Scene } from './scene.ts';
 import { session, status, viewState } from './states.ts';
 
 const SIGNED_IN = viewState({ sessions: [session('corp', { status: status('valid', 3_600_000) })] });

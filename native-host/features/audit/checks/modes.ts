@@ -9,7 +9,7 @@ export const modes: AuditCheck = {
   id: 'modes',
   about: 'who may read and write the AWS files',
   run: (context) =>
-    context.platform === 'win32' ? [] : subjects(context).flatMap((one) => look(one, context)),
+    context.platform === 'win32' ? [] : subjects(context).flatMap((one) => modeFindings(one, context)),
 };
 
 interface Subject {
@@ -54,7 +54,7 @@ function subjects(context: AuditContext): Subject[] {
 }
 
 /** Of each kind of problem one finding: the first file's, or that of all of them. */
-function look(subject: Subject, { uid, paths }: AuditContext): Finding[] {
+function modeFindings(subject: Subject, { uid, paths }: AuditContext): Finding[] {
   const problems = new Map<
     string,
     { severity: 'high'; title: string; path: string; count: number; owner: boolean }

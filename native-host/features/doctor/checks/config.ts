@@ -20,7 +20,7 @@ export const config: Check = {
   title: 'AWS config readable by every SDK',
   run(context) {
     const { configFile, credentialsFile, home } = context.paths;
-    const files = [configFile, credentialsFile].map((file) => look(file, context));
+    const files = [configFile, credentialsFile].map((file) => fileFinding(file, context));
     if (files.some(({ result }) => result === 'fail')) return together(files);
     const inspected = [inspectConfigFile(configFile), inspectConfigFile(credentialsFile)] as const;
     const shared = readSharedConfig(...inspected);
@@ -34,7 +34,7 @@ export const config: Check = {
   },
 };
 
-function look(file: string, context: DoctorContext): Finding {
+function fileFinding(file: string, context: DoctorContext): Finding {
   const { home } = context.paths;
   const { exists, problems, text } = inspectConfigFile(file);
   if (!exists) return skip(`${shortPath(file, home)} is not there yet.`);

@@ -16,14 +16,14 @@ export const launcher: Check = {
     const forAll = ownPlaces(machine, true).launcher;
     const own = ownPlaces(machine, false).launcher;
     const isThere = (path: string) => machine.disk.kind(path) === 'file';
-    if (!isThere(own) && isThere(forAll)) return look(forAll, true, context);
-    const findings = [await look(own, false, context)];
-    if (isThere(forAll)) findings.push(await look(forAll, true, context));
+    if (!isThere(own) && isThere(forAll)) return launcherFinding(forAll, true, context);
+    const findings = [await launcherFinding(own, false, context)];
+    if (isThere(forAll)) findings.push(await launcherFinding(forAll, true, context));
     return together(findings);
   },
 };
 
-async function look(path: string, allUsers: boolean, context: DoctorContext): Promise<Finding> {
+async function launcherFinding(path: string, allUsers: boolean, context: DoctorContext): Promise<Finding> {
   const { machine } = context;
   const shown = shortPath(path, machine.paths.home);
   const broken = (detail: string) =>

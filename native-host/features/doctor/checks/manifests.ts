@@ -17,7 +17,7 @@ export const manifests: Check = {
         'run `awsher install --browser NAME` with the browser you use',
       );
     }
-    const finding = together(expected.map((registration) => look(registration, context)));
+    const finding = together(expected.map((registration) => manifestFinding(registration, context)));
     if (finding.result !== 'ok' || others.length === 0) return finding;
     return ok(
       `${finding.detail}\nnot registered, and that is fine if you do not use it: ${others.join(', ')}`,
@@ -25,7 +25,7 @@ export const manifests: Check = {
   },
 };
 
-function look(registration: Registration, context: DoctorContext): Finding {
+function manifestFinding(registration: Registration, context: DoctorContext): Finding {
   const { machine } = context;
   const { browser, files, registryKeys } = registration;
   const title = titleOf(registration);

@@ -13,7 +13,7 @@ export const modes: Check = {
   run(context) {
     if (context.platform === 'win32')
       return skip('Windows has no file modes; your profile folder is private.');
-    const findings = subjects(context.paths).flatMap((subject) => look(subject, context) ?? []);
+    const findings = subjects(context.paths).flatMap((subject) => modeFinding(subject, context) ?? []);
     const loose = new Set(findings.filter(({ result }) => result === 'fail').map(({ detail }) => detail))
       .size;
     if (loose > 0) return together(findings);
@@ -52,7 +52,10 @@ function subjects(paths: Paths): Subject[] {
   ];
 }
 
-function look({ path, forbidden, mode }: Subject, { machine, paths }: DoctorContext): Finding | undefined {
+function modeFinding(
+  { path, forbidden, mode }: Subject,
+  { machine, paths }: DoctorContext,
+): Finding | undefined {
   const stats = statOf(path);
   if (stats === undefined || !(stats.isFile() || stats.isDirectory())) return undefined;
   const shown = shortPath(path, paths.home);

@@ -9,11 +9,11 @@ export const network: Check = {
   async run(context) {
     const addresses = [...new Set([...endpointsOf('sso-oidc', context), ...endpointsOf('sso', context)])];
     if (addresses.length === 0) return skip('There is no session yet.');
-    return together(await Promise.all(addresses.map((address) => look(address, context))));
+    return together(await Promise.all(addresses.map((address) => addressFinding(address, context))));
   },
 };
 
-async function look(address: string, context: DoctorContext): Promise<Finding> {
+async function addressFinding(address: string, context: DoctorContext): Promise<Finding> {
   const probe = await context.probe(address);
   const host = hostOf(address);
   if (probe.kind === 'answered') return ok(`${host} answers`);

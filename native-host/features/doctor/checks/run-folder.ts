@@ -13,7 +13,7 @@ export const runFolderCheck: Check = {
   title: 'Local sockets',
   run(context) {
     const folder = hostsFolder(context);
-    const stats = look(folder);
+    const stats = folderStats(folder);
     if (typeof stats === 'string') {
       return fail(
         `${shortPath(folder, context.paths.home)} cannot be looked at (${stats}).`,
@@ -29,7 +29,7 @@ export const runFolderCheck: Check = {
 };
 
 /** Undefined when there is none; else what the system says against looking. */
-function look(folder: string): Stats | string | undefined {
+function folderStats(folder: string): Stats | string | undefined {
   try {
     return lstatSync(folder, { throwIfNoEntry: false });
   } catch (thrown) {

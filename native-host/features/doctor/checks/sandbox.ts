@@ -17,7 +17,7 @@ export const sandbox: Check = {
     if (places.length === 0) return skip('No browser on this computer comes from flatpak or snap.');
     const usable = findBrowsers(machine).some(({ variant }) => variant === 'native');
     const connected = (await contactHosts(context)).some(({ kind }) => kind === 'greeted');
-    const findings = places.map((place) => look(place, machine));
+    const findings = places.map((place) => placeFinding(place, machine));
     const bad = findings.filter(({ result }) => result === 'fail');
     if (bad.length === 0 || !(usable || connected)) return together(findings);
     const { detail } = together(findings);
@@ -25,7 +25,7 @@ export const sandbox: Check = {
   },
 };
 
-function look(place: Place, machine: Machine): Finding {
+function placeFinding(place: Place, machine: Machine): Finding {
   const title = `${place.browser.name} (${place.variant})`;
   const note = place.note ?? '';
   switch (place.works) {

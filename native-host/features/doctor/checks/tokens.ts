@@ -20,12 +20,12 @@ export const tokens: Check = {
   title: 'Tokens',
   run(context) {
     const config = readableConfig(context.paths);
-    const findings = configSessions(config).map((session) => look(session, config, context));
+    const findings = configSessions(config).map((session) => tokenFinding(session, config, context));
     return findings.length > 0 ? together(findings) : skip('There is no session yet.');
   },
 };
 
-function look(one: ChosenSession, config: SharedConfig, context: DoctorContext): Finding {
+function tokenFinding(one: ChosenSession, config: SharedConfig, context: DoctorContext): Finding {
   const { key, login } = subjectOf(config, one);
   const { paths } = context;
   const name = inline(key);

@@ -37,8 +37,8 @@ export async function run(
     import('../../../features/doctor/this-computer.ts'),
   ]);
   const output = createOutput(context, invocation);
-  const look = makeContext ?? (() => thisComputer(context));
-  const outcomes = await runChecks(look, { checks: CHECKS, fix: flag(invocation, 'fix') });
+  const computer = makeContext ?? (() => thisComputer(context));
+  const outcomes = await runChecks(computer, { checks: CHECKS, fix: flag(invocation, 'fix') });
   const failed = outcomes.some(({ result }) => result === 'fail');
   if (output.json) output.data({ ok: !failed, checks: outcomes.map(toJson) });
   else show(outcomes, context, invocation, output);
@@ -49,7 +49,7 @@ export async function run(
       import('../../../base/files/atomic-write.ts'),
     ]);
     const target = resolve(context.cwd, file);
-    writeFileAtomic(target, reportText(outcomes, look()));
+    writeFileAtomic(target, reportText(outcomes, computer()));
     output.tell(`Wrote ${target}; it holds no secrets.`);
   }
   return failed ? EXIT.failed : EXIT.done;

@@ -52,11 +52,11 @@ async function agreedAndDone(
   context: Context,
   invocation: Invocation,
   output: Output,
-  look: (paths: Context['paths']) => { preview: SyncPreview; warnings: readonly string[] },
+  previewOf: (paths: Context['paths']) => { preview: SyncPreview; warnings: readonly string[] },
 ): Promise<Synced> {
   const { paths, signal } = context;
   for (let tries = 1; ; tries++) {
-    const { preview, warnings } = look(paths);
+    const { preview, warnings } = previewOf(paths);
     if (!output.json) for (const line of warnings) output.warn(line);
     const agreed = await confirmEdit(context, invocation, output, {
       changed: preview.edit.changed,

@@ -56,7 +56,7 @@ function stage({ running = [AWS] as (typeof AWS)[], answers = true } = {}) {
     link: { host: () => (answers ? Promise.resolve(host) : never) },
     // @ts-expect-error what the notice asks of it
     waiting: {
-      look: () => (answers ? Promise.resolve() : never),
+      findRunning: () => (answers ? Promise.resolve() : never),
       list: () => (answers ? running.map((one) => ({ ...one, session: null })) : null),
       mayHaveAsked: () => (answers ? running[0] : undefined),
       endpointOverride: () => false,

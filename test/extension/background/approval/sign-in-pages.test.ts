@@ -35,10 +35,11 @@ it('asks for the host only while a code is compared there, and reads the page wh
   await own.until(() => own.browser.done.includes(`script ${tabId}`));
 });
 
-it('a browser that refuses to register it still goes on', async () => {
-  const own = await stage();
-  Object(own.api().scripting).registerContentScripts = async () => {
-    throw new Error('no');
-  };
+it('a browser that refuses to register it is asked again, and no sign-in waits for that', async () => {
+  const own = await stage({ refusesScripts: true });
   await own.toPage();
+  expect(own.browser.scripts).toEqual([]);
+  own.browser.refusesScripts = false;
+  own.api().alarms.onAlarm.tell({});
+  await own.until(() => own.browser.scripts.length === 1);
 });

@@ -32,13 +32,13 @@ it('nothing is known before the host has looked, and nothing where it does not t
     undefined,
     false,
   ]);
-  await own.look();
+  await own.findRunning();
   expect([own.list(), own.running()]).toEqual([null, null]);
 });
 
 it("what is under way here and what runs beside it, each once; SAML and what has ended are nobody's", async () => {
   const own = waiting([OURS, AWS], FRESH['sign-in'](), FRESH.saml(), { ...FRESH.device(), phase: 'ended' });
-  await own.look();
+  await own.findRunning();
   expect(own.list()).toEqual([
     { command: 'awsher login', session: 'corp', startedAt: FRESH['sign-in']().startedAt },
     { command: 'aws sso login', session: null, startedAt: 5 },
@@ -51,16 +51,16 @@ it("what is under way here and what runs beside it, each once; SAML and what has
 
 it("who may have asked is the newest command at AWS's own endpoint", async () => {
   const own = waiting([OTHER, AWS]);
-  await own.look();
+  await own.findRunning();
   expect([own.mayHaveAsked(), own.endpointOverride()]).toEqual([AWS, true]);
 });
 
 it('the host looks once for all who ask in five seconds', async () => {
   const own = waiting([]);
-  await Promise.all([own.look(), own.look()]);
-  await own.look();
+  await Promise.all([own.findRunning(), own.findRunning()]);
+  await own.findRunning();
   expect(own.asked()).toBe(1);
   vi.setSystemTime(Date.now() + 5_001);
-  await own.look();
+  await own.findRunning();
   expect(own.asked()).toBe(2);
 });

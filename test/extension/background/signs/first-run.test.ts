@@ -40,7 +40,7 @@ function installation() {
     installed: () => run.installed(clock),
     async host(next: HostState) {
       state = next;
-      await run.look();
+      await run.openIfDue();
       await turn();
     },
     async pass(milliseconds: number) {
