@@ -1,24 +1,12 @@
-import { comparableStartUrl } from '../../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
-import type { FoundPortal } from '../../../../shared/fields.ts';
-import { FLOW_CHOICES, type Flow, type FlowChoice } from '../../../../shared/flows.ts';
-import type { AwsClients } from '../../../aws/calls/clients.ts';
+import { FLOW_CHOICES } from '../../../../shared/flows.ts';
 import { profileEnvironment } from '../../../aws/resolver/profile-environment.ts';
-import {
-  type ChosenSession,
-  configSessions,
-  statusOf,
-  subjectOf,
-} from '../../../aws/tokens/known-sessions.ts';
+import { type ChosenSession, configSessions, statusOf } from '../../../aws/tokens/known-sessions.ts';
 import { readNotes } from '../../../aws/tokens/session-notes.ts';
-import { validToken } from '../../../aws/tokens/valid-token.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import { ensureSsoSession } from '../../../base/files/sso-session.ts';
-import { readToken, setAsideBroken, tokenFilePath } from '../../../base/files/token-cache.ts';
 import { nearest } from '../../../base/formats/nearest.ts';
 import { type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
-import { shown } from '../../../base/formats/shown.ts';
-import { formatTimestamp } from '../../../base/formats/token-dates.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { VERSION } from '../../../base/platform/version.ts';
 import { findConflicts } from '../../../features/explain/conflicts.ts';
@@ -27,13 +15,12 @@ import { type Command, type Declaration, flag, type Invocation, text } from '../
 import { EXIT } from '../exit.ts';
 import { deadline } from '../login/deadline.ts';
 import { signedInLine } from '../login/login-words.ts';
-import { createProgress } from '../login/progress.ts';
-import { type LoginRequest, type LoginTarget, loginTarget } from '../login/target.ts';
-import { otherRegion, whereTo } from '../login/where.ts';
-import { createOutput, type Output, plain } from '../output.ts';
+import { oneName, type SignedIn, signedIn } from '../login/signed-in.ts';
+import { type LoginRequest, loginTarget } from '../login/target.ts';
+import { createOutput, type Output } from '../output.ts';
 import { canPick } from '../pick/pick.ts';
 import { pickSession } from '../pick-session.ts';
-import { type AwsAccess, openAws } from '../profile-credentials.ts';
+import { openAws } from '../profile-credentials.ts';
 
 export const declaration: Declaration = {
   name: 'login',
@@ -85,14 +72,6 @@ export const declaration: Declaration = {
 
 const DEFAULT_TIMEOUT_SECONDS = 600;
 
-interface SignedIn {
-  how: 'cached' | 'refreshed' | 'browser' | Flow;
-  flow: Flow | null;
-  browser: string | null;
-  expiresAt: string;
-  cacheFile: string;
-}
-
 export async function run(machine: Context, invocation: Invocation): Promise<number> {
   const output = createOutput(machine, invocation);
   const seconds = parseTimeout(text(invocation, 'timeout'));
@@ -117,9 +96,11 @@ export async function run(machine: Context, invocation: Invocation): Promise<num
   const limit = deadline(context, seconds, wanted.session);
   try {
     const { signal } = limit;
-    const { chosen, outcome, moved } = await inTime(signal, () =>
-      signedIn({ context, invocation, config, output, signal, aws }, wanted),
-    );
+    const work = { context, invocation, config, output, signal, aws };
+    const { chosen, outcome, moved } = await signedIn(work, wanted).catch((thrown: unknown) => {
+      // Whatever an aborted wait throws, the reason is the truth: Ctrl-C or the deadline.
+      throw signal.aborted ? signal.reason : thrown;
+    });
     // The token is there: what is left to do does not turn it into a failure.
     limit.stop();
     const written =
@@ -142,124 +123,6 @@ export async function run(machine: Context, invocation: Invocation): Promise<num
     limit.stop();
     aws.close();
   }
-}
-
-interface Work {
-  context: Context;
-  invocation: Invocation;
-  config: SharedConfig;
-  output: Output;
-  signal: AbortSignal;
-  aws: ReturnType<typeof openAws>;
-}
-
-/** The session with its token: the one that is there, or that of a new sign-in. `moved`: in another region than was said. */
-async function signedIn(
-  work: Work,
-  wanted: LoginTarget,
-): Promise<{ chosen: ChosenSession; outcome: SignedIn; moved: boolean }> {
-  const { context, invocation, config, output, signal, aws } = work;
-  const where = { context, clients: aws.clients, config, output, signal };
-  // A region that is not known has to be found before anything else can be asked.
-  const early = wanted.region === undefined ? await whereTo(where, wanted) : undefined;
-  const chosen: ChosenSession = { ...wanted, region: wanted.region ?? early?.region ?? '' };
-  const force = flag(invocation, 'force') || portalChanged(config, chosen);
-  const kept = force ? null : await keptToken(context, config, chosen, { ...aws, signal }, output);
-  if (kept !== null) return { chosen, outcome: kept, moved: false };
-  const profile = namingProfile(config, chosen, context, invocation);
-  const start = (session: ChosenSession, found: FoundPortal) =>
-    newSignIn(context, invocation, { ...session, profile }, { clients: aws.clients, found, output, signal });
-  try {
-    const outcome = await start(chosen, early ?? (await whereTo(where, chosen)));
-    return { chosen, outcome, moved: false };
-  } catch (thrown) {
-    if (!(thrown instanceof AwsherError) || thrown.code !== 'REGION_WRONG') throw thrown;
-    const found = await otherRegion(where, chosen, thrown);
-    const there = { ...chosen, region: found.region };
-    return { chosen: there, outcome: await start(there, found), moved: true };
-  }
-}
-
-/** Whatever an aborted wait throws, the reason is the truth: Ctrl-C or the deadline. */
-async function inTime<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    throw signal.aborted ? signal.reason : thrown;
-  }
-}
-
-/** The token that is there, as it is or renewed; `null` when the person is needed. */
-async function keptToken(
-  context: Context,
-  config: SharedConfig,
-  chosen: ChosenSession,
-  aws: AwsAccess & { signal: AbortSignal },
-  output: Output,
-): Promise<SignedIn | null> {
-  const { paths } = context;
-  const { startUrl } = chosen;
-  const subject = subjectOf(config, chosen);
-  const cached = readToken(paths, subject.key);
-  const otherPortal =
-    cached.kind === 'token' &&
-    cached.token.startUrl !== undefined &&
-    comparableStartUrl(cached.token.startUrl) !== comparableStartUrl(startUrl);
-  if (otherPortal) return null;
-  try {
-    const { token, how, file } = await validToken({ ...aws, paths, warn: output.warn }, subject);
-    return { how, flow: null, browser: null, expiresAt: formatTimestamp(token.expiresAt), cacheFile: file };
-  } catch (thrown) {
-    if (!(thrown instanceof AwsherError)) throw thrown;
-    if (thrown.code !== 'SIGN_IN_NEEDED' && thrown.code !== 'TOKEN_REJECTED') throw thrown;
-    output.detail(thrown.message);
-    return null;
-  }
-}
-
-async function newSignIn(
-  context: Context,
-  invocation: Invocation,
-  { session, startUrl, region, scopes, profile }: ChosenSession & { profile: string | undefined },
-  more: { clients: AwsClients; found: FoundPortal; output: Output; signal: AbortSignal },
-): Promise<SignedIn> {
-  const { signIn } = await import('../login/sign-in.ts');
-  const { output } = more;
-  const progress = createProgress(context, output);
-  const aside = setAsideBroken(tokenFilePath(context.paths, session), context.now());
-  if (aside !== undefined) output.warn(`The token file was not readable; it is kept as ${aside}.`);
-  try {
-    return await signIn({
-      ...more,
-      context,
-      progress,
-      version: VERSION,
-      target: { session, startUrl, region, scopes: [...scopes] },
-      profile,
-      browser: text(invocation, 'browser'),
-      noBrowser: flag(invocation, 'noBrowser'),
-      flow: flowOf(invocation),
-      watch: flag(invocation, 'watch'),
-    });
-  } finally {
-    progress.stop();
-  }
-}
-
-/** The profile for which it is: the one that named the session, when no NAME did. */
-function namingProfile(
-  { profiles }: SharedConfig,
-  { session, startUrl }: ChosenSession,
-  { env }: Context,
-  invocation: Invocation,
-): string | undefined {
-  if (oneName(invocation) !== undefined) return undefined;
-  const name = text(invocation, 'profile') ?? (env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || '');
-  const section = profiles.get(name);
-  const isOfIt =
-    section !== undefined &&
-    (textValue(section, 'sso_session') === session || textValue(section, 'sso_start_url') === startUrl);
-  return isOfIt ? name : undefined;
 }
 
 /** After the sign-in succeeded, and in this terminal's own environment: the section, if it is not there yet. Returns whether it wrote. */
@@ -305,16 +168,6 @@ function report(
   output.answer(signedInLine({ chosen, outcome, status, who, now: context.now(), style: output.style }));
 }
 
-/** A token of another portal under the same session name is no token for this one. */
-function portalChanged(config: SharedConfig, { session, startUrl, region }: ChosenSession): boolean {
-  const section = config.ssoSessions.get(session);
-  if (!section) return false;
-  return (
-    section.values.get('sso_start_url')?.value !== startUrl ||
-    section.values.get('sso_region')?.value !== region
-  );
-}
-
 /** The session as it was typed; what is missing is asked for where a person is there: which of several, or the new one's address. */
 async function namedOrAsked(
   context: Context,
@@ -342,25 +195,6 @@ function mayBeNew(config: SharedConfig, name: string | undefined): boolean {
   return name === undefined
     ? names.length === 0
     : nearest(name, names) === undefined && !name.includes('://');
-}
-
-function oneName(invocation: Invocation): string | undefined {
-  const [positional] = invocation.arguments;
-  const option = text(invocation, 'session');
-  if (positional !== undefined && option !== undefined && positional !== option) {
-    throw new AwsherError(
-      'USAGE',
-      `NAME says ${shown(positional, plain, 'a word')}, --session says ${shown(option, plain, 'a word')}.`,
-      {
-        hint: 'leave one of them out',
-      },
-    );
-  }
-  return positional ?? option;
-}
-
-function flowOf(invocation: Invocation): FlowChoice {
-  return FLOW_CHOICES.find((one) => one === text(invocation, 'flow')) ?? 'auto';
 }
 
 function parseTimeout(typed: string | undefined): number {
