@@ -15,12 +15,16 @@ export interface RunningLine extends Omit<Transcript, 'add'> {
   interrupt(): void;
 }
 
-/** Starts a command line. */
-export function startLine(argv: readonly string[], env: Record<string, string>): RunningLine {
+/** Starts a command line, in a terminal of so many columns or in none. */
+export function startLine(
+  argv: readonly string[],
+  env: Record<string, string>,
+  columns?: number,
+): RunningLine {
   const { add, output, until } = transcript();
   const sink = (stream: 'stdout' | 'stderr') => ({
-    isTTY: false,
-    columns: 80,
+    isTTY: columns !== undefined,
+    columns: columns ?? 80,
     write: (piece: string) => add(stream, piece),
   });
   const controller = new AbortController();
@@ -40,6 +44,10 @@ export function startLine(argv: readonly string[], env: Record<string, string>):
 }
 
 /** Runs a command line to its end. */
-export function runLine(argv: readonly string[], env: Record<string, string>): Promise<Finished> {
-  return startLine(argv, env).finished;
+export function runLine(
+  argv: readonly string[],
+  env: Record<string, string>,
+  columns?: number,
+): Promise<Finished> {
+  return startLine(argv, env, columns).finished;
 }

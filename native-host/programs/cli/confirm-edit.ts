@@ -56,7 +56,7 @@ function shownDiff(diff: string, whole: boolean, style: Style): string {
   const shown = (cut ? lines.slice(0, FIRST_LINES) : lines).map((line) => paint(line, style));
   if (cut) {
     const more = (lines.length - FIRST_LINES).toLocaleString('en');
-    shown.push(style.dim(`… ${more} more lines; --verbose shows them all`));
+    shown.push(style.dim(`… ${more} more lines (all: --verbose)`));
   }
   return `${shown.join('\n')}\n`;
 }

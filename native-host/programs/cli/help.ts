@@ -3,6 +3,12 @@ import type { Context } from '../../base/platform/context.ts';
 import { VERSION } from '../../base/platform/version.ts';
 import type { Command, CommandGroup, Declaration, OptionDeclaration } from './command.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
+import { hang } from './width.ts';
+
+/** Fewer columns are none for words. */
+const LEAST = 12;
+/** What commander writes before a usage. */
+const USAGE = 'Usage: ';
 
 /** The program without its commands: what its help says, and where it says it. */
 export function createProgram(context: Context): Commander {
@@ -18,9 +24,19 @@ export function createProgram(context: Context): Commander {
     .enablePositionalOptions()
     .exitOverride()
     .configureHelp({
-      minWidthToWrap: 12,
+      minWidthToWrap: LEAST,
+      // Where long options leave no room for a column of words, the words stand below.
+      formatItem(term, termWidth, description, helper) {
+        const { columns } = context.stdout;
+        if (description === '' || columns - termWidth - 4 >= LEAST)
+          return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
+        return [`  ${term}`, ...hang('      ', description, columns)].join('\n');
+      },
       subcommandTerm: (command) => command.name(),
-      commandUsage: (command) => new Help().commandUsage(command).replace('[options]', '[OPTIONS]'),
+      commandUsage: (command) => {
+        const usage = new Help().commandUsage(command).replace('[options]', '[OPTIONS]');
+        return hang(USAGE, usage, context.stdout.columns, 'whole').join('\n').slice(USAGE.length);
+      },
       optionDescription: ({ description, argChoices }) =>
         argChoices ? `${description} (${argChoices.join(', ')})` : description,
     })

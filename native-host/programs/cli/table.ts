@@ -1,4 +1,4 @@
-import { clip, pad, width } from './width.ts';
+import { clip, hang, pad, width } from './width.ts';
 
 /** A cell: its text, and how it is painted once its width is known. */
 export interface Cell {
@@ -31,6 +31,27 @@ export function table(rows: readonly (readonly Cell[])[], room = Number.POSITIVE
         .join('')
         .trimEnd(),
     )
+    .join('\n');
+}
+
+/**
+ * Names and what they say, side by side from `indent` on. One long word that has no room beside its name stands below it, to be copied
+ * whole.
+ */
+export function facts(
+  all: readonly (readonly [name: string, value: string])[],
+  room: number,
+  { indent = 0, column = 0, paint = (same: string) => same } = {},
+): string {
+  const widest = Math.max(column, ...all.map(([name]) => width(name)));
+  const edge = ' '.repeat(indent);
+  return all
+    .flatMap(([name, value]) => {
+      const lead = `${edge}${pad(name, widest)}  `;
+      if (width(lead) + width(value) <= room || /\s/.test(value))
+        return hang(paint(lead), value, room, 'whole');
+      return [paint(`${edge}${name}`), `${edge}  ${value}`];
+    })
     .join('\n');
 }
 

@@ -2,7 +2,7 @@ import type { CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts
 import { byName } from '../../../base/formats/natural-order.ts';
 import type { CatalogueChanges } from '../../../features/catalogue/changes.ts';
 import { plain, type Style } from '../output.ts';
-import { clip, width as columnsOf, hang, pad } from '../width.ts';
+import { clip, width as columnsOf, pad, pieces } from '../width.ts';
 
 /** Names that a config, a URL and every SDK take (IAM API reference, `roleNameType`). */
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
@@ -35,13 +35,15 @@ export function accountRow(
   style: Style,
   columns: number | null,
 ): string {
-  const name = clip(shown(account.accountName), (columns ?? Number.POSITIVE_INFINITY) - 14);
+  const narrow = isNarrow(width, columns);
+  const most = columns === null ? Number.POSITIVE_INFINITY : narrow ? columns - 14 : width;
+  const name = clip(shown(account.accountName), most);
   const roles =
     account.problem === 'forbidden'
       ? style.yellow('no access (account suspended, or access removed)')
-      : inColumn(usableRoles(account), ROLES_AT + width, columns) || style.dim('no role');
+      : inColumn(usableRoles(account), narrow ? 2 : ROLES_AT + width, columns) || style.dim('no role');
   const start = `${style.dim(account.accountId)}  ${style.bold(name)}`;
-  if (isNarrow(width, columns)) return `${start}\n${hang('  ', roles, columns).join('\n')}`;
+  if (narrow) return `${start}\n  ${roles}`;
   return `${start}${pad('', width - columnsOf(name))}  ${roles}`;
 }
 
@@ -62,15 +64,20 @@ const isNarrow = (width: number, columns: number | null): columns is number =>
 const LEAST_ROOM = 24;
 
 function inColumn(roles: readonly string[], indent: number, columns: number | null): string {
-  if (columns === null || columns < indent + LEAST_ROOM) return roles.join(', ');
+  if (columns === null) return roles.join(', ');
+  const room = columns - indent;
   const lines: string[] = [];
   for (const role of roles) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + role.length + 3 <= columns - indent)
+    if (last !== undefined && last.length + role.length + 3 <= room)
       lines[lines.length - 1] = `${last}, ${role}`;
-    else lines.push(role);
+    else {
+      // No line begins with a comma: where the one before is full, its end says as much.
+      if (last !== undefined && last.length < room) lines[lines.length - 1] = `${last},`;
+      lines.push(...pieces(role, room));
+    }
   }
-  return lines.join(`,\n${' '.repeat(indent)}`);
+  return lines.join(`\n${' '.repeat(indent)}`);
 }
 
 /** A name on one line. */

@@ -6,7 +6,7 @@ import type { Command, Invocation } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { createOutput, plain } from '../output.ts';
 import { openAws, resolveDeps } from '../profile-credentials.ts';
-import { table } from '../table.ts';
+import { facts } from '../table.ts';
 import { askWho } from '../who.ts';
 
 export const command: Command = {
@@ -38,9 +38,9 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
       return EXIT.done;
     }
     const rows = Object.entries({ who, account: accountId, role, arn }).flatMap(([name, value]) =>
-      value === null ? [] : [[{ text: name }, { text: plain(value) }]],
+      value === null ? [] : [[name, plain(value)] as const],
     );
-    output.answer(table(rows));
+    output.answer(facts(rows, output.room));
     return EXIT.done;
   } finally {
     aws.close();

@@ -42,7 +42,7 @@ function draw(node: TreeNode, first: string, rest: string, titles: number, optio
   const own = [...node.children];
   const stem = own.length > 0 ? signs.down : '';
   const lines = nodeLines(node, { first, rest: `${rest}${stem}`, titles }, options);
-  const lengths = own.map((child) => columnsOf(label(child, signs)));
+  const lengths = own.map((child) => columnsOf(label(child, options)));
   const widest = Math.max(0, ...lengths.filter((one) => one <= longest(options.width)));
   own.forEach((child, at) => {
     const last = at === own.length - 1;
@@ -63,16 +63,15 @@ interface Margins {
 /** A title, its text wrapped behind it, and the place: at the right edge, or below where there is no room. */
 function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): string[] {
   const { style, width } = options;
-  const signs = options.unicode ? UNICODE : ASCII;
-  const title = label(node, signs);
+  const title = label(node, options);
   // A title that is much longer than its neighbours has its text on the lines below.
   const column = margins.titles || Math.min(columnsOf(title), longest(width));
   const indent = Math.max(columnsOf(margins.first), 0) + column + 2;
   const room = Math.max(12, width - indent);
-  const words = wrap(plain(node.text), room);
+  const words = wrap(said(node.text, options), room);
   const dim = node.mark === 'not-there' || node.mark === 'passed-over';
   const paintText = dim ? style.dim : (text: string) => text;
-  const place = node.place === null ? plain(node.aside ?? '') : placeWords(node.place, options);
+  const place = said(node.place === null ? (node.aside ?? '') : placeWords(node.place, options), options);
   const body = words.length === 0 ? [''] : words;
   const last = body.at(-1) ?? '';
   const beside = place !== '' && columnsOf(last) + 2 + columnsOf(place) <= room;
@@ -81,7 +80,9 @@ function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): stri
     const gap = ' '.repeat(room - columnsOf(last) - columnsOf(place));
     lines[lines.length - 1] = `${paintText(last)}${gap}${style.dim(place)}`;
   } else if (place !== '') {
-    lines.push(...wrap(columnsOf(place) <= room ? place : shortHash(place), room).map(style.dim));
+    lines.push(
+      ...wrap(columnsOf(place) <= room ? place : said(shortHash(place), options), room).map(style.dim),
+    );
   }
   const head = `${style.dim(margins.first)}${paintTitle(node, title, style)}`;
   const hanging = `${style.dim(margins.rest)}${' '.repeat(Math.max(0, indent - columnsOf(margins.rest)))}`;
@@ -107,9 +108,14 @@ function shortHash(place: string): string {
   return place.replace(/\b([0-9a-f]{8})[0-9a-f]{32}\b/g, '$1…');
 }
 
-function label(node: TreeNode, signs: Signs): string {
-  const mark = signs.marks[node.mark];
-  return mark === '' ? plain(node.title) : `${mark} ${plain(node.title)}`;
+function label({ mark, title }: TreeNode, options: Pick<DrawOptions, 'unicode'>): string {
+  const sign = (options.unicode ? UNICODE : ASCII).marks[mark];
+  return `${sign}${sign === '' ? '' : ' '}${said(title, options)}`;
+}
+
+/** A text fit for this terminal, before anything is measured. */
+export function said(text: string, { unicode }: Pick<DrawOptions, 'unicode'>): string {
+  return unicode ? plain(text) : plain(text).replaceAll('…', '...').replaceAll('→', '->');
 }
 
 function paintTitle({ mark }: TreeNode, title: string, style: Style): string {

@@ -3,9 +3,9 @@ import { parseTimestamp } from '../../../base/formats/token-dates.ts';
 import { shortPath } from '../../../features/doctor/check.ts';
 import type { Otherwise, Story, Variable, Verdict } from '../../../features/explain/story.ts';
 import { SOURCE_WORDS, type TreeNode, treeOf } from '../../../features/explain/tree.ts';
-import { plain, type Style } from '../output.ts';
+import type { Style } from '../output.ts';
 import { width as columnsOf, hang, pad, wrap } from '../width.ts';
-import { type DrawOptions, drawTree } from './draw.ts';
+import { type DrawOptions, drawTree, said } from './draw.ts';
 
 export interface TellOptions {
   readonly width: number;
@@ -31,8 +31,7 @@ export function storyText(story: Story, options: TellOptions): string {
       ].join('\n'),
     );
   for (const note of story.notes) parts.push(paragraph(note, options, '', style.dim));
-  const text = parts.join('\n\n');
-  return options.unicode ? text : text.replaceAll('…', '...').replaceAll('→', '->');
+  return parts.join('\n\n');
 }
 
 function headline({ profile, verdict, hops }: Story, options: TellOptions): string {
@@ -40,8 +39,10 @@ function headline({ profile, verdict, hops }: Story, options: TellOptions): stri
   const arrow = options.unicode ? '→' : '->';
   const where = verdict.source === null ? 'nowhere' : SOURCE_WORDS[verdict.source];
   const title = hops[0]?.title;
-  const from = verdict.source === 'env' ? 'environment' : `${plain(profile)} ${arrow} ${where}`;
-  const first = style.bold(wrap(`${from}${title ? `: ${plain(title)}` : ''}`, options.width).join('\n'));
+  const from = verdict.source === 'env' ? 'environment' : `${said(profile, options)} ${arrow} ${where}`;
+  const first = style.bold(
+    wrap(`${from}${title ? `: ${said(title, options)}` : ''}`, options.width).join('\n'),
+  );
   const lines = [first, paragraph(verdict.sentence, options, `${sign(verdict, options)} `)];
   if (verdict.next !== null) lines.push(paragraph(verdict.next, options, `  ${arrow} `));
   return lines.join('\n');
@@ -59,8 +60,9 @@ function sign({ state }: Verdict, { style, unicode }: TellOptions): string {
   }
 }
 
-function variables(all: readonly Variable[], { style, width }: TellOptions): string {
-  const heads = all.map(({ name, value }) => (value === null ? name : `${name}=${plain(value)}`));
+function variables(all: readonly Variable[], options: TellOptions): string {
+  const { style, width } = options;
+  const heads = all.map(({ name, value }) => (value === null ? name : `${name}=${said(value, options)}`));
   const most = width * 0.4;
   const column = Math.max(0, ...heads.map(columnsOf).filter((one) => one <= most));
   return all
@@ -68,8 +70,8 @@ function variables(all: readonly Variable[], { style, width }: TellOptions): str
       const head = heads[at] ?? '';
       const name = `  ${EFFECTS[effect](style)(head)}`;
       // A name that is much longer than its neighbors has its sentence on the lines below.
-      if (columnsOf(head) > column) return [name, ...hang('    ', plain(sentence), width)];
-      return hang(`${pad(name, column + 2)}  `, plain(sentence), width);
+      if (columnsOf(head) > column) return [name, ...hang('    ', said(sentence, options), width)];
+      return hang(`${pad(name, column + 2)}  `, said(sentence, options), width);
     })
     .join('\n');
 }
@@ -104,11 +106,11 @@ function otherwise({ sdks, run, instead, remedy, place }: Otherwise, options: Te
 /** Words behind a prefix, the further lines in line with the first. */
 function paragraph(
   text: string,
-  { width }: TellOptions,
+  options: TellOptions,
   prefix: string,
   paint: (text: string) => string = (same) => same,
 ): string {
-  return hang(prefix, plain(text), width)
+  return hang(prefix, said(text, options), options.width)
     .map((line, at) => (at === 0 ? `${prefix}${paint(line.slice(prefix.length))}` : paint(line)))
     .join('\n');
 }

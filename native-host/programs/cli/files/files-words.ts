@@ -10,12 +10,11 @@ import type { TellOptions } from '../explain/explain-words.ts';
 /** The anatomy as a tree of folders. */
 export function areasText(areas: readonly Area[], options: TellOptions): string {
   const { home, width, style, unicode } = options;
-  const text = areas
+  return areas
     .map((area) =>
       drawTree(areaNode(area, options), { width, style, unicode, path: (file) => shortPath(file, home) }),
     )
     .join('\n\n');
-  return unicode ? text : text.replaceAll('…', '...');
 }
 
 function areaNode({ folder, items, more }: Area, options: TellOptions): TreeNode {

@@ -3,8 +3,7 @@ import { clockTime, distance, duration } from '../../../base/formats/times.ts';
 import type { RunningHost } from '../../../base/link/running-hosts.ts';
 import { shortPath } from '../../../features/doctor/check.ts';
 import { plain, type Style } from '../output.ts';
-import { type Cell, table } from '../table.ts';
-import { hang, pad } from '../width.ts';
+import { type Cell, facts, table } from '../table.ts';
 import { type Lifetimes, timeOf } from './lifetimes.ts';
 
 const HEADINGS = ['SESSION', 'TIME LEFT', 'NEXT', 'SIGNED IN AS'];
@@ -87,10 +86,8 @@ export function statusDetails(
     rows.push(['renews', `until ${clockTime(timeOf(refreshableUntil), now)} at the latest`]);
   if (roles.length > 0) rows.push(['roles', `${roles.length} cached`]);
   if (next !== undefined) rows.push(['ends next', `${next.what} ${distance(next.at, now)}`]);
-  const lines = rows.flatMap(([name, words]) =>
-    hang(style.dim(pad(`  ${name}`, 13)), plain(words), room, 'whole'),
-  );
-  return [style.bold(plain(session)), ...lines].join('\n');
+  const shown = rows.map(([name, words]) => [name, plain(words)] as const);
+  return `${style.bold(plain(session))}\n${facts(shown, room, { indent: 2, column: 9, paint: style.dim })}`;
 }
 
 /** A browser as a person tells it from others: `work (chromium)`. */
