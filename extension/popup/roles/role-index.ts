@@ -1,5 +1,6 @@
 import type { AccountColour } from '../../../shared/catalogue/colours.ts';
 import { productionTest } from '../../../shared/catalogue/production.ts';
+import { searchable } from '../../../shared/catalogue/searchable.ts';
 import { type KeptCatalogue, type RolePreferences, roleKey } from '../../../shared/protocol/roles.ts';
 
 /** One account of one session, with everything that is searched already in lower case. */
@@ -62,14 +63,14 @@ export function buildIndex(catalogues: readonly KeptCatalogue[], preferences: Ro
         problem: problem ?? (names === null ? 'unlisted' : null),
         roles: entries,
         lower: {
-          names: title === accountName ? [fold(title)] : [fold(title), fold(accountName)],
-          email: fold(emailAddress),
-          session: fold(session),
+          names: title === accountName ? [searchable(title)] : [searchable(title), searchable(accountName)],
+          email: searchable(emailAddress),
+          session: searchable(session),
         },
       };
       for (const roleName of names ?? []) {
         const key = roleKey({ session, accountId, roleName });
-        const role = { key, roleName, lower: fold(roleName), account: entry };
+        const role = { key, roleName, lower: searchable(roleName), account: entry };
         entries.push(role);
         roles.set(key, role);
       }
@@ -77,9 +78,4 @@ export function buildIndex(catalogues: readonly KeptCatalogue[], preferences: Ro
     }
   }
   return { accounts, roles, manySessions: catalogues.length > 1 };
-}
-
-/** The form in which texts are compared. */
-export function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
 }

@@ -1,4 +1,5 @@
-import { type AccountEntry, fold, type RoleEntry, type RoleIndex } from './role-index.ts';
+import { searchable } from '../../../shared/catalogue/searchable.ts';
+import type { AccountEntry, RoleEntry, RoleIndex } from './role-index.ts';
 
 /** An account with those of its roles that fit, best first. */
 export interface Found {
@@ -51,7 +52,7 @@ export function searchRoles(
 
 /** The words of a typed text. */
 export function searchWords(typed: string): string[] {
-  return fold(typed).split(/\s+/).filter(Boolean);
+  return searchable(typed).split(/\s+/).filter(Boolean);
 }
 
 /** Role names repeat from account to account, so each is looked at once per search. */
@@ -123,7 +124,7 @@ const LONGEST_GAP = 12;
 
 /** A text in pieces, those that a word fits marked. */
 export function highlight(text: string, words: readonly string[]): { text: string; hit: boolean }[] {
-  const lower = fold(text);
+  const lower = searchable(text);
   // Where folding changes the length, places in one are not places in the other.
   if (words.length === 0 || lower.length !== text.length) return [{ text, hit: false }];
   const hits = new Uint8Array(text.length);

@@ -15,6 +15,19 @@ export function usableRoles({ roles }: Pick<CatalogueAccount, 'roles'>): string[
   return (roles ?? []).filter(isRoleName).sort(byName);
 }
 
+/** What a role is called in a list to type in, and what stands beside it; an account without roles goes by its name. */
+export function roleWords(
+  { accountId, accountName, emailAddress }: CatalogueAccount,
+  roleName: string | null,
+  session: string,
+): { label: string; detail: string } {
+  const name = shown(accountName) || accountId;
+  return {
+    label: roleName === null ? name : `${name} · ${roleName}`,
+    detail: [accountId, shown(emailAddress), shown(session)].filter(Boolean).join(' · '),
+  };
+}
+
 const NAME_WIDTH = 40;
 
 /** How wide the column of names is for these accounts. */

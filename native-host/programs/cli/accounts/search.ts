@@ -1,23 +1,23 @@
 import type { CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts';
 import { fuzzySearch, prepare } from '../pick/fuzzy.ts';
-import { shown } from './account-words.ts';
+import { roleWords } from './account-words.ts';
 
 /**
- * `--search`: the accounts that the list to type in would show for the same words, by name, number, e-mail or a role, also
- * letter by letter. Words that are only in roles leave only the roles that have them. Pure.
+ * `--search`: the roles that the list to type in would show for the same words, by their accounts, and the accounts without
+ * roles that the words fit. Pure.
  */
 export function searchAccounts(
   accounts: readonly CatalogueAccount[],
   text: string | undefined,
+  session: string,
 ): CatalogueAccount[] {
   if (text === undefined || text.trim() === '') return [...accounts];
-  const isFound = (label: string, detail: string): boolean =>
-    fuzzySearch(prepare([{ value: null, label, detail, weight: 0 }]), text).length > 0;
   return accounts.flatMap((account) => {
-    const name = shown(account.accountName) || account.accountId;
-    const detail = `${account.accountId} · ${shown(account.emailAddress)}`;
-    if (isFound(name, detail)) return [account];
-    const roles = (account.roles ?? []).filter((role) => isFound(`${name} · ${role}`, detail));
-    return roles.length === 0 ? [] : [{ ...account, roles }];
+    const isFound = (role: string | null): boolean =>
+      fuzzySearch(prepare([{ value: null, ...roleWords(account, role, session), weight: 0 }]), text).length >
+      0;
+    const all = account.roles ?? [];
+    const roles = all.filter(isFound);
+    return roles.length > 0 || (all.length === 0 && isFound(null)) ? [{ ...account, roles }] : [];
   });
 }

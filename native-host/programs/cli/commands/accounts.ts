@@ -63,7 +63,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     answerWhole(invocation, output, catalogue);
     return EXIT.done;
   }
-  const tableOf = createTable(context, invocation, output, known);
+  const tableOf = createTable(context, invocation, output, { known, session: subject.key });
   const done = await update(context, invocation, output, subject, tableOf.bar, tableOf.heard);
   tableOf.rest(done);
   return EXIT.done;
@@ -79,7 +79,7 @@ function answerCached(
     throw new AwsherError('USAGE', 'Nothing has been listed yet.', { hint: 'run `awsher accounts`' });
   }
   if (output.json || flag(invocation, 'csv')) answerWhole(invocation, output, known);
-  else createTable(context, invocation, output, known);
+  else createTable(context, invocation, output, { known, session: known.session });
   const asOf = known.accountsAsOf;
   output.tell(
     asOf === null
@@ -89,8 +89,8 @@ function answerCached(
   return EXIT.done;
 }
 
-function answerWhole(invocation: Invocation, output: Output, { accounts }: Catalogue): void {
-  const found = searchAccounts(accounts, text(invocation, 'search'));
+function answerWhole(invocation: Invocation, output: Output, { accounts, session }: Catalogue): void {
+  const found = searchAccounts(accounts, text(invocation, 'search'), session);
   if (output.json) output.data(accountsJson(found));
   else output.answer(accountsCsv(found), 'exact');
   sayUnusable(output, found);
@@ -132,7 +132,12 @@ async function update(
 }
 
 /** The table as it grows: what is known at once, then each account when its roles come. */
-function createTable(context: Context, invocation: Invocation, output: Output, known: Catalogue | null) {
+function createTable(
+  context: Context,
+  invocation: Invocation,
+  output: Output,
+  { known, session }: { known: Catalogue | null; session: string },
+) {
   const bar = createProgressBar(context, output, 'accounts');
   const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
   const style = createStyle(colour);
@@ -148,6 +153,7 @@ function createTable(context: Context, invocation: Invocation, output: Output, k
     const rows = searchAccounts(
       accounts.filter(({ accountId }) => !shownIds.has(accountId)),
       search,
+      session,
     );
     for (const { accountId } of accounts) shownIds.add(accountId);
     if (rows.length === 0) return;
@@ -175,7 +181,7 @@ function createTable(context: Context, invocation: Invocation, output: Output, k
       for (const line of changeLines(changes, output.style)) output.tell(line);
       sayUnusable(output, catalogue.accounts);
       if (catalogue.accounts.length === 0) output.tell('This portal has no accounts for you.');
-      else if (search !== undefined && searchAccounts(catalogue.accounts, search).length === 0)
+      else if (search !== undefined && searchAccounts(catalogue.accounts, search, session).length === 0)
         output.tell('Nothing is like that.');
     },
   };

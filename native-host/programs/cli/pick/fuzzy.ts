@@ -1,3 +1,5 @@
+import { searchable } from '../../../../shared/catalogue/searchable.ts';
+
 /** Something that can be picked. `label` is what it is called, `detail` what is shown beside it; both are searched. */
 export interface Entry<T> {
   readonly value: T;
@@ -14,7 +16,7 @@ interface Prepared<T> {
 
 /** Entries made ready for many searches. */
 export function prepare<T>(entries: readonly Entry<T>[]): Prepared<T>[] {
-  return entries.map((entry) => ({ entry, text: `${entry.label}  ${entry.detail}`.toLowerCase() }));
+  return entries.map((entry) => ({ entry, text: searchable(`${entry.label}  ${entry.detail}`) }));
 }
 
 /**
@@ -23,7 +25,7 @@ export function prepare<T>(entries: readonly Entry<T>[]): Prepared<T>[] {
  * lately comes before what fits equally well. Pure.
  */
 export function fuzzySearch<T>(prepared: readonly Prepared<T>[], query: string): Entry<T>[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = searchable(query).split(/\s+/).filter(Boolean);
   const found: { entry: Entry<T>; score: number; at: number }[] = [];
   prepared.forEach(({ entry, text }, at) => {
     let score = Math.min(entry.weight, 40);

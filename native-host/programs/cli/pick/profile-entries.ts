@@ -2,7 +2,7 @@ import type { Catalogue, CatalogueAccount } from '../../../../shared/catalogue/c
 import { byName } from '../../../base/formats/natural-order.ts';
 import { type ConfigSection, type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
 import { frecency, type Use } from '../../../features/catalogue/frecency.ts';
-import { shown, usableRoles } from '../accounts/account-words.ts';
+import { roleWords, shown, usableRoles } from '../accounts/account-words.ts';
 import type { Entry } from './fuzzy.ts';
 
 /** What is picked: a profile of the config, or a role that has none yet. */
@@ -48,10 +48,7 @@ export function profileEntries(
         if (taken.has(`${accountId} ${roleName}`)) continue;
         entries.push({
           value: { kind: 'role', catalogue, accountId, roleName },
-          label: `${shown(account.accountName) || accountId} · ${roleName}`,
-          detail: [accountId, shown(account.emailAddress), shown(catalogue.session)]
-            .filter(Boolean)
-            .join(' · '),
+          ...roleWords(account, roleName, catalogue.session),
           weight: 0,
         });
       }
