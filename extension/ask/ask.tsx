@@ -80,14 +80,21 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: OnAnswer 
   const { kind, asker, hostname } = question;
   // What the person wanted to be asked about is theirs, most times; all else is a stranger's until they say otherwise.
   const own = kind === 'sign-in' && asker.agent === undefined;
+  // What warns of this one request is read before its facts; why there is a question at all, after them.
+  const isWarning =
+    asker.agent !== undefined || (kind !== 'sign-in' && question.askBecause === 'endpoint-override');
+  const why = (
+    <p class="why">
+      {asker.agent === undefined
+        ? t(kind === 'sign-in' ? 'askSignInBody' : BODIES[question.askBecause])
+        : t('askAgentBody', asker.agent)}
+    </p>
+  );
   return (
     <>
       {kind === 'device' && <ShownCode {...question} />}
-      <p>
-        {asker.agent === undefined
-          ? t(kind === 'sign-in' ? 'askSignInBody' : BODIES[question.askBecause])
-          : t('askAgentBody', asker.agent)}
-      </p>
+      {isWarning && why}
+      <p class="advice">{t('askAdvice')}</p>
       <dl class="facts">
         {kind === 'sign-in' && (
           <>
@@ -144,7 +151,7 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: OnAnswer 
           </>
         )}
       </dl>
-      <p class="advice">{t('askAdvice')}</p>
+      {!isWarning && why}
       {kind === 'authorization' && question.mayTrust && (
         <label class="trust">
           <input type="checkbox" id="always" ref={always} />

@@ -34,7 +34,7 @@ export async function tabIds(): Promise<Set<number>> {
 }
 
 /** Of awsher's own dialog. */
-export const DIALOG_SIZE = { width: 440, height: 520 };
+export const DIALOG_SIZE = { width: 440, height: 600 };
 
 /** Opens a page of this extension in a small window of its own, in front. Returns the tab in it. */
 export async function openDialog(path: string, size: { width: number; height: number }): Promise<number> {

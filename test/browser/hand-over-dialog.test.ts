@@ -7,6 +7,7 @@ import { hostPids } from '../support/home-files.ts';
 import { type OwnStage, ownStage } from '../support/own-stage.ts';
 import { until } from '../support/until.ts';
 import { axeViolations } from '../support/views/axe.ts';
+import { outOfSight } from '../support/views/in-sight.ts';
 
 /** awsher's own dialog, which the next hand-over brings up. */
 async function dialogOf(stage: OwnStage, tool: Promise<Tool>): Promise<{ tool: Tool; dialog: Page }> {
@@ -169,6 +170,8 @@ describe.concurrent('a link that reaches $BROWSER from a mail', () => {
     expect(text).toContain(foreign.userCode);
     // Other commands of the person who runs this test may wait; none of ours does.
     await dialog.getByText(/No sign-in command is running|Compare the code in its terminal/).waitFor();
+    const all = ['.code-card', '.user-code', '.program', '.advice', '#approve', '#decline'];
+    expect(await outOfSight(dialog, all)).toEqual([]);
     expect(await axeViolations(dialog)).toEqual([]);
     await answer(dialog, '#decline');
     await expect(foreign.redeem()).rejects.toMatchObject({ name: 'AuthorizationPendingException' });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChromium } from '../support/browsers/find.ts';
 import { AXE_RULES_OF_THE_WINDOW, AXE_RULES_OF_WORDS, axeViolations } from '../support/views/axe.ts';
+import { outOfSight } from '../support/views/in-sight.ts';
 import { boxesOf, layoutFaults, mirrorFaults } from '../support/views/layout.ts';
 import type { Reel } from '../support/views/reel.ts';
 import type { Scene, Size } from '../support/views/scene.ts';
@@ -92,6 +93,30 @@ describe.skipIf(findChromium() === null)('every state of every view', () => {
     }
     find('console', reel.problems());
     expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
+  });
+
+  describe('a question about a code', () => {
+    // What Chromium leaves of the dialog's window below a title bar of 40 px, and that at 200 %.
+    const [whole, half] = [
+      { width: 440, height: 560 },
+      { width: 220, height: 280 },
+    ];
+    const code = ['.user-code', '#decline'];
+    const all = ['.code-card', '.advice', '.program', '#approve', ...code];
+
+    it.each(
+      SCENES.filter(({ name }) => name.startsWith('ask-device')).map((scene) => [scene.name, scene] as const),
+    )('%s shows code, command, caution and both answers without scrolling', async (_, scene) => {
+      await reel.show(scene);
+      await reel.resize(whole);
+      expect(await outOfSight(reel.page, all)).toEqual([]);
+      await reel.resize(half);
+      expect(await outOfSight(reel.page, code)).toEqual([]);
+      if (scene.language) return;
+      await reel.show(scene, { longer: true });
+      await reel.resize(whole);
+      expect(await outOfSight(reel.page, all)).toEqual([]);
+    });
   });
 
   describe("awsher's own dialog", () => {

@@ -18,11 +18,11 @@ import {
 
 const POPUP = { width: 380, height: 600 };
 const PAGE = { width: 900, height: 760 };
-const DIALOG = { width: 440, height: 520 };
+const DIALOG = { width: 440, height: 600 };
 const PORTAL = { width: 1100, height: 760 };
 /** Browsers give a popup 800 x 600 px at most, whatever its zoom: at 200 % this is what is left of them. */
 const ZOOMED_POPUP = [{ width: 380, height: 300 }];
-const ZOOMED_DIALOG = [{ width: 220, height: 260 }];
+const ZOOMED_DIALOG = [{ width: 220, height: 300 }];
 /** 1280 px at 200 % and at 400 % (WCAG 1.4.10). */
 const ZOOMED_PAGE = [
   { width: 640, height: 400 },
