@@ -11,15 +11,14 @@ import { until } from '../support/until.ts';
 // attack is shown with the mutants in Chromium, for the code that decides is the same; that these attacks reach Firefox at
 // all, with one mutant.
 
-const all = [...STOPPED_ELSEWHERE, ...ATTACKS.map(([name, , attack]) => [name, attack] as const)];
-
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
 describe.skipIf(findFirefox() === null)('in Firefox', () => {
   const lab = sharedLab(() => openLab(FIREFOX_EXTENSION, 'firefox'));
   afterAll(() => lab.close());
 
   describe('of this, AWS gets nothing', () => {
-    it.each(all)('%s', (_name, attack) => lab.use((open) => nothingGoesThrough(open, attack)));
+    it.each(STOPPED_ELSEWHERE)('%s', (_name, attack) => lab.use((open) => nothingGoesThrough(open, attack)));
+    it.each(ATTACKS)('%s', (_name, by, attack) => lab.use((open) => nothingGoesThrough(open, attack, by)));
   });
 
   it("without vouched, our visit, AWS gets a stranger's code", async ({ onTestFinished }) => {

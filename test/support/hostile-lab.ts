@@ -1,9 +1,10 @@
 import { request } from 'node:https';
 import { expect } from 'vitest';
-import type { Running } from './awsher.ts';
+import type { RunningLine } from './command-line.ts';
 import { foreignCode } from './foreign-code.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 import { hostPids } from './home-files.ts';
+import { isDecided, pressedWithout } from './hostile-attacks/as-seen.ts';
 import type { LabBrowser, LabPage } from './hostile-browsers/browser.ts';
 import { hostileChromium } from './hostile-browsers/chromium.ts';
 import { hostileFirefox } from './hostile-browsers/firefox.ts';
@@ -20,7 +21,7 @@ export interface Lab {
   idc: IdentityCenter;
   browser: LabBrowser;
   /** Starts `awsher login`; the attack is over when the terminal still waits, unless it is told to end. */
-  login(): Promise<Running>;
+  login(): Promise<RunningLine>;
   /** The sign-in that attacks share, its tab with nothing in it or on the page for the passkey; all portals are signed in. */
   waiting(): Promise<Ours>;
   /** The same, for one attack alone: its page gets pressed. */
@@ -40,9 +41,9 @@ export interface Lab {
   /** What AWS was told on its pages so far, whatever it answered. */
   presses(): number;
   /** The sign-ins that this attack started and that nobody expects to end. */
-  goingOn(): readonly Running[];
+  goingOn(): readonly RunningLine[];
   /** Says that the sign-in comes to its end. */
-  ends(login: Running): Running;
+  ends(login: RunningLine): RunningLine;
   /** Loads the extension again, from its folder as that is now or from another one, and waits for its host. */
   loadAgain(from?: string): Promise<void>;
   /** Makes ready for the next attack; the sign-in that attacks share goes on. */
@@ -52,7 +53,7 @@ export interface Lab {
 }
 
 export interface Ours {
-  login: Running;
+  login: RunningLine;
   page: LabPage;
   userCode: string;
 }
@@ -103,8 +104,8 @@ export function sharedLab(open: () => Promise<Lab>): {
 
 function labOf(ground: Ground, browser: LabBrowser): Lab {
   const { idc } = ground;
-  const logins: Running[] = [];
-  const ending = new Set<Running>();
+  const logins: RunningLine[] = [];
+  const ending = new Set<RunningLine>();
   const set = (options: Partial<Options>) =>
     Object.assign(idc.options, PAGE_DEFAULTS, SERVICE_DEFAULTS, { blankMs: BLANK_MS }, options);
   const { signInToPortals } = browser;
@@ -112,8 +113,8 @@ function labOf(ground: Ground, browser: LabBrowser): Lab {
   /** The sign-in that attacks share, as long as it is open. */
   let shared: (Ours & { confirmed: boolean }) | null = null;
 
-  function login(): Running {
-    const running = ground.start('login', ...ground.corp, '--force', '--verbose', '--timeout', '900');
+  function login(): RunningLine {
+    const running = ground.line('login', ...ground.corp, '--force', '--verbose', '--timeout', '900');
     logins.push(running);
     return running;
   }
@@ -165,7 +166,7 @@ function labOf(ground: Ground, browser: LabBrowser): Lab {
   }
   async function clear(): Promise<void> {
     shared = null;
-    for (const { child } of logins) child.kill('SIGINT');
+    for (const running of logins) running.interrupt();
     await Promise.all(logins.splice(0).map(({ finished }) => finished));
     ending.clear();
     await closeTabs();
@@ -241,7 +242,7 @@ function labOf(ground: Ground, browser: LabBrowser): Lab {
       });
     },
     async close() {
-      for (const { child } of logins) child.kill('SIGINT');
+      for (const running of logins) running.interrupt();
       await browser.close().catch(() => {});
       await ground.clear();
     },
@@ -278,15 +279,24 @@ function acceptElsewhere(idc: IdentityCenter, userCode: string): Promise<string>
   });
 }
 
-/** Plays an attack: AWS gets nothing of it, and our own sign-in does not end with a lie. */
+/**
+ * Plays an attack: AWS gets nothing of it, and our own sign-in does not end with a lie. What is decided about the pages as they
+ * stand then is a press without the checks in `by`, and none with them: it is those that stop it.
+ */
 export async function nothingGoesThrough(
   lab: Lab,
   attack: (lab: Lab) => Promise<() => boolean>,
+  by: readonly string[] = [],
 ): Promise<void> {
   const approved = await attack(lab);
-  expect(await lab.browser.judged()).not.toContain('pressed');
+  const looks = await lab.browser.looks();
+  expect(looks.map(({ judged }) => judged)).not.toContain('pressed');
   expect(approved()).toBe(false);
-  for (const { child, output } of lab.goingOn()) {
-    expect({ ended: child.exitCode, ...output() }).toMatchObject({ ended: null });
+  if (isDecided(by)) {
+    const state = await lab.browser.keptState();
+    expect([pressedWithout([], looks, state), pressedWithout(by, looks, state)]).toEqual([false, true]);
+  }
+  for (const { code, output } of lab.goingOn()) {
+    expect({ ended: code(), ...output() }).toMatchObject({ ended: null });
   }
 }

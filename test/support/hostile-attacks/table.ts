@@ -2,8 +2,9 @@ import * as codes from './codes.ts';
 import * as pages from './pages.ts';
 
 /**
- * Every attack, and what stops it. With the shipped extension AWS gets nothing of it. With a build that lacks exactly
- * what is named here, the same attack gets its press. Names of `shared/approval/checks.ts`, and these guards:
+ * Every attack, and what stops it. With the shipped extension AWS gets nothing of it. Without exactly what is named here, the same
+ * attack gets its press: by what is then decided about the pages as the browser told them (as-seen.ts), and where something else
+ * than a check stops it too, in a build that lacks it (hostile-mutants.test.ts). Names of `shared/approval/checks.ts`, and these guards:
  *
  * - `our visit`: a press needs a sign-in that waits for this very tab (background/approvals.ts);
  * - `read again`, `... at the press`: page and address are read again in the task that clicks (content script).

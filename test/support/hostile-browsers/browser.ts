@@ -1,4 +1,4 @@
-import type { Judged } from '../judged.ts';
+import type { Look } from '../judged.ts';
 
 /** What an attack needs of a browser and its tabs, whichever browser it is. */
 export interface LabPage {
@@ -37,7 +37,9 @@ export interface LabBrowser {
    */
   holdNext(step: 'confirm' | 'allow'): Promise<() => Promise<void>>;
   /** What awsher makes of what all tabs show now. */
-  judged(): Promise<Judged[]>;
+  looks(): Promise<Look[]>;
+  /** What the background keeps in the session, as it is stored. */
+  keptState(): Promise<unknown>;
   /** Ends the extension's background, as the browser does when it puts it to sleep. */
   stopBackground(): Promise<void>;
   /** Loads the extension again, from its folder as that is now or from another one. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { launchChromium, loadAgain, MAY_LOAD_AGAIN, stopWorker, tellTabs } from '../browsers/chromium.ts';
 import type { Ground } from '../ground.ts';
-import { EAR, judged } from '../judged.ts';
+import { EAR, keptState, looks } from '../judged.ts';
 import { allow } from '../permissions.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
 import { holdInStorage } from './hold.ts';
@@ -24,6 +24,11 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
   const { context } = browser;
   const [first] = context.pages();
   if (!first) throw new Error('Chromium has no tab');
+  const ear = async (): Promise<Page> => {
+    if (first.url() === 'about:blank')
+      await first.goto(`chrome-extension://${(await browser.extension()).id}/${EAR}`);
+    return first;
+  };
   return {
     nextPage: async () => pageOf(await browser.nextPage()),
     newPage: async () => pageOf(await context.newPage()),
@@ -34,11 +39,8 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
       await worker.evaluate(holdInStorage, `"step":"${step}"`);
       return () => worker.evaluate(() => globalThis.release());
     },
-    async judged() {
-      if (first.url() === 'about:blank')
-        await first.goto(`chrome-extension://${(await browser.extension()).id}/${EAR}`);
-      return judged(first, '');
-    },
+    looks: async () => looks(await ear(), ''),
+    keptState: async () => keptState(await ear()),
     stopBackground: () => stopWorker(context),
     async loadAgain(from = extension) {
       // The browser closes the extension's own documents with it.

@@ -3,7 +3,7 @@ import ids from '../../../manifests/ids.json' with { type: 'json' };
 import { launchFirefox, setPortalCookies, tellPages } from '../browsers/firefox.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import type { Ground } from '../ground.ts';
-import { EAR, judged } from '../judged.ts';
+import { EAR, keptState, looks } from '../judged.ts';
 import { until } from '../until.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
 import { holdInStorage } from './hold.ts';
@@ -59,7 +59,8 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
       await view.evaluate(holdInStorage, `"step":"${step}"`);
       return () => view.evaluate(() => globalThis.release());
     },
-    judged: async () => judged(await ear(), ''),
+    looks: async () => looks(await ear(), ''),
+    keptState: async () => keptState(await ear()),
     async stopBackground() {
       await runPrivileged(
         browser,
