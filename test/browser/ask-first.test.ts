@@ -26,7 +26,7 @@ async function askFirst(test: TestContext): Promise<void> {
 /** A sign-in of a terminal, and the dialog that it brings up. */
 async function dialogOf() {
   const opened = stage.browser.nextPage();
-  const login = stage.start('login', ...stage.corp);
+  const login = stage.line('login', ...stage.corp);
   const dialog = await opened;
   expect(dialog.url()).toMatch(/^chrome-extension:\/\/[a-p]{32}\/ask\/ask\.html#/);
   await dialog.waitForSelector('#approve');

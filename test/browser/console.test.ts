@@ -2,18 +2,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { federationEndpoint } from '../../native-host/aws/roles/federation.ts';
 import { openConsole } from '../../native-host/programs/cli/commands/console.ts';
 import { testContext } from '../support/credentials/context.ts';
 import { hostPids } from '../support/home-files.ts';
 import { listenOnLoopback } from '../support/loopback.ts';
+import { ownStage } from '../support/own-stage.ts';
 import { asSecondUser, NO_SECOND_USER } from '../support/second-user.ts';
-import { openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
-
-let stage: Stage;
-afterEach(() => stage?.close());
 
 /** Looks again and again at every command line that names the home, and prints each address of a console or of this computer. */
 const thiefOf = (home: string) => `
@@ -30,11 +27,9 @@ setInterval(() => {
 process.stdin.once('data', () => { console.log(JSON.stringify([...seen])); process.exit(); });
 `;
 
-it('the address of the console goes through the connected extension, where no other user can ask it', async ({
-  skip,
-}) => {
-  skip(NO_SECOND_USER !== null, NO_SECOND_USER ?? '');
-  stage = await openStage();
+it('the address of the console goes through the connected extension, where no other user can ask it', async (test) => {
+  test.skip(NO_SECOND_USER !== null, NO_SECOND_USER ?? '');
+  const stage = await ownStage(test);
   const { home, idc, browser, env } = stage;
   await mkdir(join(home, '.aws'), { recursive: true });
   await writeFile(
@@ -49,6 +44,7 @@ it('the address of the console goes through the connected extension, where no ot
   const opened = join(home, 'opened');
   await writeFile(join(home, 'browser'), `#!/bin/sh\necho "$1" >${opened}\n`, { mode: 0o755 });
   env.BROWSER = join(home, 'browser');
+  test.onTestFinished(() => void delete env.BROWSER);
   await until(() => hostPids(home).length > 0, 30_000);
   const thief = asSecondUser(thiefOf(home));
   try {

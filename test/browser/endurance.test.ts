@@ -41,7 +41,6 @@ const slow = (operation: string) => () => {
 };
 
 const STEPS: readonly HeldStep[] = [
-  { step: 'registering', hold: slow('RegisterClient') },
   { step: 'requesting-code', hold: slow('StartDeviceAuthorization') },
   { step: 'opening-page', hold: slow('PortalPage'), mayLoseRequest: true },
   {
@@ -61,12 +60,30 @@ const STEPS: readonly HeldStep[] = [
   },
 ];
 
-/** What PKCE has no part in. */
-const OF_CODES: readonly Step[] = ['requesting-code', 'confirming'];
+/**
+ * Where the background may be stopped, one for each thing that it then waits for: the host, a tab, a page, a press, AWS, a lock.
+ * Whatever else a request may be doing when it is woken or its host is lost: test/shared/request/whole-life.md, row by row.
+ */
+const STOPPED: Readonly<Record<Flow, readonly Step[]>> = {
+  device: [
+    'requesting-code',
+    'opening-page',
+    'waiting-for-page',
+    'confirming',
+    'allowing',
+    'approved',
+    'storing-token',
+  ],
+  // Its own are the browser's word of what was asked for, and the way back.
+  pkce: ['opening-page', 'allowing'],
+};
 const ROWS = FLOWS.flatMap((flow) =>
-  STEPS.filter(({ step }) => flow === 'device' || !OF_CODES.includes(step)).map(
-    (held) => [flow, held.step, held] as const,
-  ),
+  STEPS.filter(({ step }) => STOPPED[flow].includes(step)).map((held) => [flow, held.step, held] as const),
+);
+
+/** Where the host may be killed: with no tab, with one, with a press on its way, and while it stores. */
+const KILLED = STEPS.filter(({ step }) =>
+  ['requesting-code', 'waiting-for-page', 'confirming', 'storing-token'].includes(step),
 );
 
 function login(flow: Flow = 'device'): Running {
@@ -155,7 +172,7 @@ describe('the background is stopped at any step: the sign-in ends well, or with 
 describe('the host is killed at any step: exit 1 at once, and nothing more is pressed', () => {
   beforeAll(beginAnew);
 
-  it.each(STEPS.map((held) => [held.step, held] as const))('%s', async (step, held) => {
+  it.each(KILLED.map((held) => [held.step, held] as const))('%s', async (step, held) => {
     await forgetRegistrations();
     const [old] = hostPids(stage.home);
     expect(await tokenFiles(stage.home)).toEqual([]);

@@ -29,7 +29,7 @@ async function answer(dialog: Page, button: '#approve' | '#decline'): Promise<vo
 
 /** The person's no has been heard, and is in the log. */
 const isDeclined = (stage: OwnStage) =>
-  until(async () => (await stage.awsher('history', '--json')).stdout.includes('declined-by-person'));
+  until(async () => (await stage.line('history', '--json').finished).stdout.includes('declined-by-person'));
 
 const presses = ({ idc }: OwnStage) => idc.count('AcceptUserCode') + idc.count('DecideConsent');
 
@@ -154,7 +154,7 @@ describe('a program that had its page opened by the system', () => {
     const thief = stage.use(startTool(process.execPath, ['-e', listens], stage.env, stage.home));
     await until(() => thief.output() !== '');
     await answer(dialog, '#approve');
-    await until(async () => (await stage.awsher('history', '--json')).stdout.includes('"taken-over"'));
+    await until(async () => (await stage.line('history', '--json').finished).stdout.includes('"taken-over"'));
     expect(presses(stage)).toBe(0);
   });
 });

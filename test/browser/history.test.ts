@@ -11,7 +11,7 @@ let stage: OwnStage;
 const Lines = v.array(v.object({ ...v.omit(LoggedDecision, ['id', 'at']).entries, when: v.string() }));
 
 async function history(...args: string[]) {
-  const { code, stdout, stderr } = await stage.awsher('history', '--json', ...args);
+  const { code, stdout, stderr } = await stage.line('history', '--json', ...args).finished;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return v.parse(Lines, JSON.parse(stdout));
 }
@@ -21,7 +21,7 @@ describe('awsher history', () => {
     stage = await ownStage(test, { signedIn: true });
     const { browser, idc } = stage;
     expect(await history()).toEqual([]);
-    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+    expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
 
     const foreign = await foreignCode(idc);
     const tab = await browser.context.newPage();
@@ -53,7 +53,7 @@ describe('awsher history', () => {
     expect(await history('--limit', '1')).toHaveLength(1);
     expect(JSON.stringify(lines)).not.toMatch(new RegExp(`${ours}|${foreign.userCode}`));
 
-    const { code, stdout } = await stage.awsher('history');
+    const { code, stdout } = await stage.line('history').finished;
     expect(code).toBe(0);
     expect(stdout).toMatch(/✗ WARNED +foreign code +- +…\w\w +nobody here +corp\.awsapps\.com/);
 

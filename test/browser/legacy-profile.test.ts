@@ -17,7 +17,7 @@ it.for([
     const text = `[profile dev]\r\nsso_start_url=${stage.idc.startUrl}${rest}\r\nsso_region = eu-west-1\r\nsso_account_id = 111122223333\r\nsso_role_name = ReadOnly`;
     await mkdir(join(stage.home, '.aws'), { recursive: true });
     await writeFile(config, text);
-    const { code, stderr } = await stage.awsher('login', '--profile', 'dev');
+    const { code, stderr } = await stage.line('login', '--profile', 'dev').finished;
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(await readFile(config, 'utf8')).toBe(text);
     expect(stage.idc.unexpected).toEqual([]);

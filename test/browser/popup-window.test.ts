@@ -17,7 +17,7 @@ describe.skipIf(!screenHere())('the popup, in its real window', () => {
     const { idc } = ground;
     const { id } = await browser.extension();
     await browser.context.addCookies([idc.portalCookie()]);
-    expect((await ground.awsher('login', 'corp')).code).toBe(0);
+    expect((await ground.line('login', 'corp').finished).code).toBe(0);
     const page = await browser.context.newPage();
     await page.goto(idc.startUrl);
     const options = await browser.context.newPage();

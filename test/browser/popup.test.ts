@@ -58,7 +58,7 @@ describe('the popup', () => {
     );
     const popup = await openView('popup/popup');
     await popup.getByText('corp').first().waitFor();
-    const login = stage.start('login', 'corp');
+    const login = stage.line('login', 'corp');
     await login.until(/Sign in on the page/);
     await popup.getByRole('button', { name: /cancel/i }).click();
     const { code, stderr } = await login.finished;

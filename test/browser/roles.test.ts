@@ -28,7 +28,7 @@ async function signedIn(): Promise<void> {
   await view.goto(`chrome-extension://${ids.chromium[0]}/popup/popup.html`);
   await until(() => hostPids(home).length > 0, 30_000);
   await view.close();
-  const { code, stderr } = await stage.awsher('login', 'corp');
+  const { code, stderr } = await stage.line('login', 'corp').finished;
   if (code !== 0) throw new Error(stderr);
 }
 

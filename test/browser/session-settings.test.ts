@@ -16,7 +16,7 @@ async function optionsPage({ browser }: OwnStage) {
 
 /** Signs in; the way that it went. */
 async function flowOf(stage: OwnStage, ...args: string[]): Promise<unknown> {
-  const { code, stdout, stderr } = await stage.start('login', ...stage.corp, '--force', '--json', ...args)
+  const { code, stdout, stderr } = await stage.line('login', ...stage.corp, '--force', '--json', ...args)
     .finished;
   expect({ code, stderr }).toMatchObject({ code: 0 });
   return JSON.parse(stdout).flow;
@@ -62,7 +62,7 @@ describe('a computer that never uses device codes', () => {
     await until(async () => settings(stage).device_codes === 'never');
     await expect.poll(() => options.getByLabel('Never use sign-in codes').isChecked()).toBe(true);
     expect(await flowOf(stage)).toBe('pkce');
-    const refused = await stage.start('login', ...stage.corp, '--force', '--flow', 'device').finished;
+    const refused = await stage.line('login', ...stage.corp, '--force', '--flow', 'device').finished;
     expect(refused).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('Device codes are turned off on this computer.'),

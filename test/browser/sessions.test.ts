@@ -31,7 +31,7 @@ describe('the popup', () => {
   it('signs out as the command does, after asking once, and keeps the config', async (test) => {
     await signedInPortal(test);
     const { home, idc } = stage;
-    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+    expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
     const config = await readFile(join(home, '.aws/config'), 'utf8');
     const popup = await openView('popup/popup.html');
     // The news that it is signed in makes room by itself.
@@ -50,7 +50,7 @@ describe('the popup', () => {
   it('renews through the host, with no tab, and says so; signs in when a renewal is not possible', async (test) => {
     await signedInPortal(test);
     const { home, idc, browser } = stage;
-    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+    expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
     const paths = resolvePaths({ env: { HOME: home }, platform: 'linux', homedir: () => home });
     addNotes(paths, 'corp', { refreshedAt: Date.now() - 5 * 60_000 });
     const [before] = await tokenFiles(home);
@@ -151,7 +151,7 @@ describe('the popup', () => {
       `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n\n[profile prod]\nsso_session = corp\nsso_account_id = 111111111111\nsso_role_name = Admin\n`,
     );
     idc.endPortalSessions();
-    const login = stage.start('login', '--profile', 'prod');
+    const login = stage.line('login', '--profile', 'prod');
     await login.until(/Sign in on the page/);
     const popup = await openView('popup/popup.html');
     await popup.locator('.asker', { hasText: 'For awsher login' }).getByText('profile prod').waitFor();
@@ -171,7 +171,7 @@ describe('the popup', () => {
 
   it('filters the log, and keeps it up to date', async (test) => {
     await signedInPortal(test);
-    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+    expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
     const popup = await openView('popup/popup.html');
     await popup.getByRole('tab', { name: 'History' }).click();
     await popup.locator('.entry').first().waitFor();

@@ -26,7 +26,7 @@ describe("a code on AWS's sign-in host, which the person lets awsher see", () =>
     const stage = await nextStage(test);
     await agreeTo(stage.browser, [SIGN_IN_PAGES]);
     await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     await login.until(/Approve it yourself in the browser tab/);
     const popup = await stage.browser.context.newPage();
     const { id } = await stage.browser.extension();
@@ -43,7 +43,7 @@ describe("a code on AWS's sign-in host, which the person lets awsher see", () =>
     const stage = await allowed(test);
     Object.assign(stage.idc.options, options);
     await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-    const { code, stderr } = await stage.awsher('login', ...stage.corp);
+    const { code, stderr } = await stage.line('login', ...stage.corp).finished;
     expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stderr).not.toContain('Approve it yourself in the browser tab');
     expect([stage.idc.count('AcceptUserCode'), stage.idc.count('DecideConsent')]).toEqual([1, 1]);
@@ -52,7 +52,7 @@ describe("a code on AWS's sign-in host, which the person lets awsher see", () =>
   it('a sign-in between code and consent: nothing is done there, and it goes on by itself', async (test) => {
     const stage = await allowed(test);
     const opened = stage.browser.nextPage();
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     const page = await opened;
     await page.waitForSelector('#sign-in-with-passkey');
     await login.until(/Sign in on the page now in front/);
@@ -68,13 +68,13 @@ describe("a code on AWS's sign-in host, which the person lets awsher see", () =>
     const tab = await stage.browser.context.newPage();
     await tab.goto((await foreignCode(stage.idc)).url);
     await until(() => noticeIsOver(tab));
-    const login = stage.start('login', ...stage.corp, '--no-browser');
+    const login = stage.line('login', ...stage.corp, '--no-browser');
     await login.until(/Code/);
     await tab.goto(/https:\S+request_uri\S+/.exec(login.output().stderr)?.[0] ?? '');
     await tab.waitForSelector('#cli_verification_btn');
     await until(async () => !(await noticeIsOver(tab)));
     expect(stage.idc.count('AcceptUserCode')).toBe(0);
-    login.child.kill('SIGINT');
+    login.interrupt();
     await login.finished;
   });
 });

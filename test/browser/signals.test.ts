@@ -28,7 +28,7 @@ const sign = () =>
 /** A session with a token that ends in so many minutes and that nothing renews. */
 async function signedInFor(minutes: number): Promise<void> {
   const { home, idc } = stage;
-  const login = await stage.awsher('login', ...stage.corp);
+  const login = await stage.line('login', ...stage.corp).finished;
   expect(login.code).toBe(0);
   const { name, token } = await storedToken(home);
   const { accessToken } = token;
@@ -74,11 +74,11 @@ describe('the icon', () => {
   it('asks for the person, and is quiet again after Cancel; then counts the last minutes of a session', async (test) => {
     stage = await ownStage(test);
     const { browser, idc } = stage;
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     await login.until(/Sign in on the page/);
     await until(async () => (await sign()).tip === 'awsher: corp needs you');
     expect((await sign()).badge).toBe('!');
-    login.child.kill('SIGINT');
+    login.interrupt();
     expect((await login.finished).code).toBe(130);
     await until(async () => (await sign()).badge === '');
 
@@ -139,7 +139,7 @@ describe('notifications', () => {
     const allowed = () =>
       inWorker(async () => chrome.permissions.contains({ permissions: ['notifications'] }), null);
     await browser.context.addCookies([idc.portalCookie()]);
-    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
+    expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
     await foreignPage();
     await until(async () => (await sign()).badge === '!');
     expect(await allowed()).toBe(true);
@@ -152,7 +152,7 @@ describe('notifications', () => {
     }
     // What somebody sees in a view needs no telling.
     await options.close();
-    expect((await stage.awsher('login', 'corp', '--force')).code).toBe(0);
+    expect((await stage.line('login', 'corp', '--force').finished).code).toBe(0);
     // Both sign-ins are news; neither is told twice.
     await until(() => onDesktop(/Signed in to corp/).length === 2);
     await until(() => onDesktop(/A sign-in was stopped/).length === 1);

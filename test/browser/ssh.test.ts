@@ -5,21 +5,19 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND } from '../support/awsher.ts';
 import { tokenFiles } from '../support/home-files.ts';
+import { type OwnStage, ownStage } from '../support/own-stage.ts';
 import { hasSshd, startSshd } from '../support/sshd.ts';
-import { openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
 // SKIP without openssh-server and openssh-client.
 describe.skipIf(!hasSshd)('`awsher login` through a real SSH server', () => {
-  let stage: Stage;
+  let stage: OwnStage;
   let sshd: Awaited<ReturnType<typeof startSshd>>;
   let far: string;
-  beforeEach(async () => {
+  beforeEach(async (test) => {
     far = await mkdtemp(join(tmpdir(), 'awsher-far-'));
     sshd = await startSshd();
-    stage = await openStage();
-    await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-    await stage.browser.extension();
+    stage = await ownStage(test, { signedIn: true });
     // Whatever would be opened over there leaves a trace.
     await mkdir(join(far, 'bin'));
     for (const name of ['xdg-open', 'gio', 'chromium', 'firefox', 'x-www-browser'])
@@ -28,7 +26,6 @@ describe.skipIf(!hasSshd)('`awsher login` through a real SSH server', () => {
       });
   });
   afterEach(async () => {
-    await stage?.close();
     await sshd?.close();
     await rm(far, { recursive: true, force: true, maxRetries: 5 });
   });

@@ -23,7 +23,7 @@ const asked = ({ idc }: Stage) =>
 /** Signs in with the start URL alone, with a passkey, and gives what the command said. */
 async function loginWith(stage: Stage, startUrl: string, ...more: string[]) {
   const opened = stage.browser.nextPage();
-  const login = stage.start('login', 'corp', '--start-url', startUrl, ...more);
+  const login = stage.line('login', 'corp', '--start-url', startUrl, ...more);
   const page = await Promise.race([opened, login.finished.then(() => null)]);
   if (page !== null) await signIn(page, stage.passkey);
   return login.finished;

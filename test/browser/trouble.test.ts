@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Running } from '../support/awsher.ts';
 import { launchChromium } from '../support/browsers/chromium.ts';
 import { signIn } from '../support/browsers/person.ts';
+import type { RunningLine } from '../support/command-line.ts';
 import { hostPids } from '../support/home-files.ts';
 import { ownStage } from '../support/own-stage.ts';
 import { EXTENSION, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
-function login(stage: Stage): Running {
-  return stage.start('login', ...stage.corp, '--force', '--verbose', '--timeout', '40');
+function login(stage: Stage): RunningLine {
+  return stage.line('login', ...stage.corp, '--force', '--verbose', '--timeout', '40');
 }
 
 const presses = ({ idc }: Stage) => idc.count('AcceptUserCode') + idc.count('DecideConsent');

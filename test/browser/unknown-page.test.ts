@@ -7,7 +7,7 @@ const center = { verification: 'sign-in-host', completeAddress: false } as const
 
 async function begin(stage: OwnStage) {
   const opened = stage.browser.nextPage();
-  const login = stage.start('login', ...stage.corp);
+  const login = stage.line('login', ...stage.corp);
   const page = await opened;
   await page.waitForSelector('#cli_verification_btn');
   await login.until(/Approve it yourself in the browser tab/);
@@ -35,11 +35,11 @@ describe.concurrent('a page in a form that nobody knows', () => {
     // On the portal: AWS returned an address without the code.
     const stage = await ownStage(test, { signedIn: true, center: { completeAddress: false } });
     const opened = stage.browser.nextPage();
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     const page = await opened;
     await page.waitForSelector('input[name=user_code]');
     await login.until(/Approve it yourself in the browser tab; your code is [A-Z0-9]{4}-[A-Z0-9]{4}/);
-    const history = await stage.awsher('history');
+    const history = await stage.line('history').finished;
     expect(history.stdout).toContain('corp.awsapps.com/start/');
     expect(history.stderr).toContain('awsher does not know the page corp.awsapps.com/start/: report it');
     const doctor = await stage.awsher('doctor');
