@@ -19,15 +19,16 @@ export const isDecided = (by: readonly string[]): boolean =>
 /** Whether a guard that is no check stops it, which only a build without it can show. */
 export const isGuarded = (by: readonly string[]): boolean => !by.every(isCheck);
 
-/** Whether these pages of a real browser would be pressed, if the decision lacked the named checks. */
-export function pressedWithout(names: readonly string[], looks: readonly Look[], kept: unknown): boolean {
+/** What is decided about these pages of a real browser, if the decision lacks the named checks: act and reason of each. */
+export function decidedWithout(names: readonly string[], looks: readonly Look[], kept: unknown): string[] {
   const checks = CHECKS.filter(({ name }) => !names.includes(name));
-  return scenesOf(looks, v.parse(BackgroundState, kept)).some((scene) =>
-    decide(decide(scene).act === 'warn' ? uncovered(scene) : scene, checks).act.startsWith('press-'),
-  );
+  return scenesOf(looks, v.parse(BackgroundState, kept)).map((scene) => {
+    const { act, reason } = decide(decide(scene).act === 'wait' ? scene : uncovered(scene), checks);
+    return `${act}: ${reason}`;
+  });
 }
 
-/** As the page was before awsher's own notice lay over it. */
+/** As the page was before awsher's own notice, or its line that the person is to click, lay over it. */
 function uncovered(scene: Scene): Scene {
   const { confirm, allow } = scene.reading;
   const without = { confirm: { ...confirm, covered: false }, allow: { ...allow, covered: false } };
