@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Running } from '../support/awsher.ts';
+import type { RunningLine } from '../support/command-line.ts';
 import { hostPids } from '../support/home-files.ts';
 import { type Options, SERVICE_DEFAULTS } from '../support/identity-center/options.ts';
 import { allowSaml, setUpSaml } from '../support/saml-stage.ts';
@@ -11,7 +11,7 @@ import { until } from '../support/until.ts';
 
 /** One browser, signed in at the IdP, for everything that must not become credentials. */
 let stage: Stage;
-const logins: Running[] = [];
+const logins: RunningLine[] = [];
 
 beforeAll(async () => {
   stage = await openStage();
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 beforeEach(() => set({}));
 afterEach(async () => {
-  for (const { child } of logins) child.kill('SIGINT');
+  for (const running of logins) running.interrupt();
   await Promise.all(logins.splice(0).map(({ finished }) => finished));
   const [first, ...others] = stage.browser.context.pages();
   for (const page of others) if (page !== first) await page.close().catch(() => {});
@@ -31,14 +31,14 @@ afterEach(async () => {
 
 const set = (options: Partial<Options>) => Object.assign(stage.idc.options, SERVICE_DEFAULTS, options);
 
-function login(...args: string[]): Running {
-  const running = stage.start('saml', 'login', 'corp', '--role', 'Admin', '--verbose', ...args);
+function login(...args: string[]): RunningLine {
+  const running = stage.line('saml', 'login', 'corp', '--role', 'Admin', '--verbose', ...args);
   logins.push(running);
   return running;
 }
 
 /** A login that is armed: its tab shows the IdP's page, which does not send its form before the test says so. */
-async function armed(): Promise<{ running: Running; page: Page }> {
+async function armed(): Promise<{ running: RunningLine; page: Page }> {
   set({ samlForm: 'waits' });
   const opened = stage.browser.nextPage();
   const running = login();
@@ -60,7 +60,7 @@ function nothingWritten(): void {
 }
 
 /** It has not ended, and has been given time to. */
-async function stillWaits(running: Running): Promise<void> {
+async function stillWaits(running: RunningLine): Promise<void> {
   const over = await Promise.race([
     running.finished,
     new Promise((resolve) => setTimeout(() => resolve('waits'), 700)),
@@ -97,7 +97,7 @@ describe('no response is read', () => {
     expect(opening).toMatchObject({ filter: { types: ['main_frame'] }, extra: ['requestBody'] });
     expect(only.filter).toMatchObject({ types: ['main_frame'], tabId: expect.any(Number) });
     expect(more).toEqual(['removed']);
-    running.child.kill('SIGINT');
+    running.interrupt();
     expect((await running.finished).code).toBe(130);
     await until(async () => (await listeners()).endsWith('"removed","removed"]'));
     nothingWritten();
@@ -131,7 +131,7 @@ describe('no response is read', () => {
 
   it('after the person has given up, or closed the tab', async () => {
     const first = await armed();
-    first.running.child.kill('SIGINT');
+    first.running.interrupt();
     expect((await first.running.finished).code).toBe(130);
     await until(() => first.page.isClosed());
     const second = await armed();
