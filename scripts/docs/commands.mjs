@@ -1,5 +1,7 @@
 // docs/commands.md from the declarations.
 
+import { jsonKeys } from './json-keys.mjs';
+
 const EXIT_MEANINGS = {
   done: 'Done.',
   failed: 'Failed; one sentence on stderr says why and what to do next.',
@@ -22,6 +24,7 @@ export function commandsPage({ commands, globals }, exit) {
     ].join('\n'),
     '## Options of every command',
     optionTable(globals),
+    ...jsonKeys(),
     '## Exit codes',
     [
       '| code | |',

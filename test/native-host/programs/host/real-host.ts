@@ -21,6 +21,7 @@ const BROWSER_SIDE = {
   methods: {
     'signin.start': EXTENSION.methods['signin.start'],
     'saml.start': EXTENSION.methods['saml.start'],
+    'history.list': EXTENSION.methods['history.list'],
   },
   notifications: {
     'signin.leave': EXTENSION.notifications['signin.leave'],
@@ -80,6 +81,7 @@ export function startHost(options: HostOptions): RealHost {
     handlers: {
       'signin.start': () => Promise.reject(new AwsherError('INTERNAL', 'Not in this test.')),
       'saml.start': () => Promise.reject(new AwsherError('INTERNAL', 'Not in this test.')),
+      'history.list': () => ({ decisions: [] }),
       'signin.leave': () => {},
       'sessions.changed': () => {},
       ...handlers,
