@@ -46,6 +46,9 @@ inFirefox('a terminal sign-in in Firefox', () => {
     expect(idc.count('RegisterClient')).toBe(1);
     expect(idc.unexpected).toEqual([]);
     expect(firefox.proxy.refused.filter((host) => /amazon|aws/.test(host))).toEqual([]);
+    // Nothing else leads out of this computer.
+    await (await firefox.browser.newPage()).goto('https://example.com/').catch(() => null);
+    expect(firefox.proxy.refused).toContain('example.com');
   });
 
   it('Ctrl-C: exit 130, the tab closes, nothing is written', async (test) => {

@@ -8,17 +8,15 @@ import { setUpSaml } from '../support/saml-stage.ts';
 import { sharedStage } from '../support/shared-stage.ts';
 import { until } from '../support/until.ts';
 
+/**
+ * What Firefox hands over of a post, in its own way; and one that the host refuses. Every other one: saml-hostile.test.ts in Chromium,
+ * test/native-host/features/saml/assertion.test.ts.
+ */
 const BAD: readonly (readonly [Partial<Options>, string])[] = [
-  // Of the sign-in before.
-  [{ samlFault: 'replay' }, '[SAML_REPLAYED]'],
   [{ samlForm: 'none' }, '[SAML_INVALID]'],
   [{ samlForm: 'two' }, '[SAML_INVALID]'],
   [{ samlFault: 'long' }, '[SAML_INVALID]'],
-  [{ samlFault: 'not-base64' }, '[SAML_INVALID]'],
-  [{ samlFault: 'cut' }, '[SAML_INVALID]'],
   [{ samlFault: 'expired' }, '[SAML_EXPIRED]'],
-  [{ samlFault: 'other-audience' }, '[SAML_FOREIGN]'],
-  [{ samlFault: 'other-issuer' }, '[SAML_FOREIGN]'],
 ];
 
 /** Every file below the folders, by its path. */

@@ -1,24 +1,22 @@
 import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFirefox } from '../../support/browsers/find.ts';
+import { type KeptFirefox, keptFirefox } from '../../support/kept-firefox.ts';
 import { buildViews } from '../../support/views/build.ts';
 import { serveViews } from '../../support/views/server.ts';
 
-// needs: firefox-esr
-
 const LOCALES = new URL('../../../extension/_locales/', import.meta.url).pathname;
-const executablePath = findFirefox();
 
 let folder: string;
-let browser: Browser | undefined;
+let stage: KeptFirefox | undefined;
+let addOn: string;
 let server: Awaited<ReturnType<typeof serveViews>> | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'awsher-notice-'));
-  if (executablePath === null) return;
+  if (findFirefox() === null) return;
   const views = join(folder, 'views');
   const extension = join(folder, 'extension');
   await buildViews(views);
@@ -36,28 +34,20 @@ beforeAll(async () => {
     content_scripts: [{ js: ['content.js'], matches: ['http://127.0.0.1/*'] }],
   };
   await writeFile(join(extension, 'manifest.json'), JSON.stringify(manifest));
-  browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath,
-    headless: true,
-    userDataDir: join(folder, 'profile'),
-    enableExtensions: true,
-    args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: { 'network.proxy.type': 0 },
-    env: { ...process.env, HOME: folder },
-  });
-  await browser.installExtension(extension);
+  stage = await keptFirefox();
+  addOn = await stage.firefox.browser.installExtension(extension);
 });
 afterAll(async () => {
-  await browser?.close();
+  await stage?.firefox.browser.uninstallExtension(addOn);
+  await stage?.leave();
   await server?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
 // Skipped only where Firefox is not installed; `npm test` installs it where it may.
-describe.skipIf(executablePath === null)('notice in Firefox, as a content script', () => {
+describe.skipIf(findFirefox() === null)('notice in Firefox, as a content script', () => {
   it('is drawn over a page with a strict policy, keeps its button out of reach, and takes a choice', async () => {
-    const page = await browser?.newPage();
+    const page = await stage?.firefox.browser.newPage();
     if (!page || !server) throw new Error('no browser');
     await page.setViewport({ width: 1000, height: 700 });
     await page.goto(`${server.origin}/portal`);

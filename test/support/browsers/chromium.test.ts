@@ -170,7 +170,7 @@ describe.skipIf(findChromium() === null)('a real Chromium on the production host
 
   it('loads an unpacked extension whose script runs on the portal, and finds nothing outside AWS', async () => {
     const extensionDir = join(home, 'extension');
-    await writeProbeExtension(extensionDir, 'chromium');
+    await writeProbeExtension(extensionDir);
     browser = await launchChromium({ idc, home, extensionDir });
     // Long enough to look at the portal before it sends the person to the sign-in page.
     idc.options.blankMs = 20_000;
