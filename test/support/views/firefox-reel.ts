@@ -61,6 +61,8 @@ export async function raiseFirefoxReel(): Promise<FirefoxReel> {
     const options = JSON.stringify(fakeOptions(scene, {}, messages));
     script = await page.evaluateOnNewDocument(`${STILL_CLOCK}globalThis.fakeOptions = ${options};\n${fake}`);
     await page.setViewport(scene.window);
+    // Two addresses that differ in their fragment alone, or not at all, are one document.
+    await page.goto('about:blank');
     await page.goto(`${server.origin}/${scene.path}`);
     await page.waitForSelector(scene.ready);
   };
