@@ -3,6 +3,7 @@ import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { COMMAND, type Finished } from '../support/awsher.ts';
+import { runLine } from '../support/command-line.ts';
 import { shellEnv } from '../support/shell-env.ts';
 import { fault } from './support/fault.ts';
 import { ownFolder } from './support/homes.ts';
@@ -59,5 +60,24 @@ describe('after one sudo', () => {
       ]);
     },
     process.geteuid?.() === 0 ? undefined : 'gives a folder to another user, as root',
+  );
+
+  fault(
+    {
+      breaks: "Root runs over somebody's `~/.aws`, as in a container that has it mounted",
+      sees: '`doctor`: whose it is, and no `chown` that would take it away',
+      exit: 1,
+      within: 10,
+    },
+    async (ends) => {
+      const home = ownFolder('home');
+      mkdirSync(join(home, '.aws'), { mode: 0o700 });
+      chownSync(join(home, '.aws'), USER, USER);
+      const { stdout } = await ends(() => runLine(['doctor'], shellEnv(home)));
+      expect(stdout).toContain(`~/.aws belongs to user ${USER}, and awsher is running as root.`);
+      expect(stdout).toContain(`--user ${USER}`);
+      expect(stdout).not.toContain('chown');
+    },
+    process.geteuid?.() === 0 ? undefined : 'is about root',
   );
 });

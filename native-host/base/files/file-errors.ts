@@ -1,4 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { nodeOs } from './lazy-modules.ts';
 
@@ -20,8 +21,20 @@ export function writeError(
 ): AwsherError {
   if (thrown instanceof AwsherError) return thrown;
   const code = errnoOf(thrown);
-  const [because, hint] = protection(code, file, folder) ?? reason(code, folder, offersInPlace);
+  const [because, hint] = protection(code, file, folder) ?? reason(code, standing(folder), offersInPlace);
   return new AwsherError('FILE_WRITE', `${file} could not be written: ${because}.`, { hint, cause: thrown });
+}
+
+/** What of a path is there: that is what can be looked at, and what is in the way. */
+function standing(path: string): string {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      statSync(at);
+      return at;
+    } catch {
+      if (at === dirname(at)) return path;
+    }
+  }
 }
 
 /** The answer of a command that did not get out. */
@@ -70,13 +83,16 @@ function reason(
     case 'EPERM':
       return [
         `you have no write access to its folder ${folder}`,
-        `look at \`ls -ld "${folder}"\` and give yourself write access`,
+        `look at \`ls -ld "${folder}"\` and give yourself write access, or point HOME at a folder of yours`,
       ];
     case 'EROFS':
       return ['the file system is read-only', `mount ${folder} writable, or point HOME at another folder`];
     case 'ENOTDIR':
     case 'EEXIST':
-      return [`a part of the path ${folder} is not a folder`, `look at \`ls -ld "${folder}"\``];
+      return [
+        `${folder} is not a folder`,
+        `look at \`ls -ld "${folder}"\`, or point HOME at a folder of yours`,
+      ];
     case 'EBUSY':
     case 'EXDEV':
       return [

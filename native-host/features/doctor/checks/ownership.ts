@@ -23,6 +23,14 @@ export const ownership: Check = {
     const roots = places.filter((place) =>
       foreign.some((path) => path === place || path.startsWith(`${place}/`)),
     );
+    // What is somebody's is not to become root's: in a container it is their home outside.
+    if (uid === 0) {
+      const owner = lstatSync(foreign[0] ?? '/').uid;
+      return fail(
+        `${shown[0]} belongs to user ${owner}, and awsher is running as root.`,
+        `run awsher as that user, in a container with \`--user ${owner}\`, or give root a HOME of its own`,
+      );
+    }
     return fail(
       `${shown.slice(0, 3).join(', ')}${others} ${foreign.length === 1 ? 'belongs' : 'belong'} to another user, as after a \`sudo\`.`,
       `run \`sudo chown -R "$(id -u):$(id -g)" ${roots.map((path) => `"${path}"`).join(' ')}\``,

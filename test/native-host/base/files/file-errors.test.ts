@@ -8,22 +8,32 @@ const failed = (code: string): Error => Object.assign(new Error('no'), { code })
 
 describe('a failed write', () => {
   it.each([
-    ['ENOSPC', 'the disk is full', 'df -h "/home/ana"'],
-    ['EDQUOT', 'the disk is full', 'df -h "/home/ana"'],
-    ['EACCES', 'you have no write access to its folder /home/ana', 'ls -ld "/home/ana"'],
-    ['EPERM', 'you have no write access to its folder /home/ana', 'ls -ld "/home/ana"'],
-    ['EROFS', 'the file system is read-only', 'mount /home/ana writable'],
-    ['ENOTDIR', 'a part of the path /home/ana is not a folder', 'ls -ld "/home/ana"'],
-    ['EEXIST', 'a part of the path /home/ana is not a folder', 'ls -ld "/home/ana"'],
-    ['EBUSY', 'it is mounted on its own and cannot be replaced', 'mount its folder /home/ana'],
-    ['EXDEV', 'it is mounted on its own and cannot be replaced', 'mount its folder /home/ana'],
+    ['ENOSPC', 'the disk is full', 'df -h "/usr/bin"'],
+    ['EDQUOT', 'the disk is full', 'df -h "/usr/bin"'],
+    ['EACCES', 'you have no write access to its folder /usr/bin', 'ls -ld "/usr/bin"'],
+    ['EROFS', 'the file system is read-only', 'mount /usr/bin writable'],
+    ['ENOTDIR', '/usr/bin is not a folder', 'ls -ld "/usr/bin"'],
+    ['EEXIST', '/usr/bin is not a folder', 'ls -ld "/usr/bin"'],
+    ['EBUSY', 'it is mounted on its own and cannot be replaced', 'mount its folder /usr/bin'],
+    ['EXDEV', 'it is mounted on its own and cannot be replaced', 'mount its folder /usr/bin'],
     ['ENAMETOOLONG', 'its path is too long for this file system', 'choose a shorter path'],
     ['EIO', 'the system says EIO', 'awsher doctor'],
   ])('%s: %s', (code, because, hint) => {
-    const error = writeError('/home/ana/x', '/home/ana', failed(code));
+    const error = writeError('/usr/bin/x', '/usr/bin', failed(code));
     expect(error.code).toBe('FILE_WRITE');
-    expect(error.message).toBe(`/home/ana/x could not be written: ${because}.`);
+    expect(error.message).toBe(`/usr/bin/x could not be written: ${because}.`);
     expect(error.hint).toContain(hint);
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    ['/no/home/.aws', 'EACCES', 'no write access to its folder /.', 'ls -ld "/"'],
+    ['/no/home/.aws', 'EPERM', 'no write access to its folder /.', 'ls -ld "/"'],
+    ['/dev/null/.local/state', 'ENOTDIR', '/dev/null is not a folder.', 'ls -ld "/dev/null"'],
+  ])('below %s is about what is there', (folder, code, because, hint) => {
+    const error = writeError(`${folder}/x`, folder, failed(code));
+    expect(error.message).toContain(because);
+    expect(error.hint).toContain(hint);
+    expect(error.hint).toContain('HOME');
   });
 
   it('names the option of the command that has it', () => {
