@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findAwsClient } from '../../scripts/demo/aws-client.ts';
 import { browserInstallCommand } from '../../scripts/demo/browser-install.mjs';
+import type { Terminal } from '../../scripts/demo/terminal.ts';
 import { findChromium } from '../support/browsers/find.ts';
 import { ROOT } from '../support/root.ts';
 
@@ -81,9 +83,11 @@ async function nothingIsLeft(): Promise<void> {
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(findChromium() === null)('npm start', { timeout: 120_000 }, () => {
-  it('signs in with a passkey, proves it with a real AWS client, and leaves nothing', async () => {
-    const { code, stdout, stderr } = await start().ended;
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  it('signs in with a passkey, proves it with a real AWS client, stays for who wants to try more, and leaves nothing', async () => {
+    const sdk = `${process.execPath} ${join(ROOT, 'scripts', 'demo', 'caller-identity.mjs')}`;
+    const typed = `awsher login --force --json && awsher whoami --profile payments-dev && echo "by the SDK: $(AWS_PROFILE=payments-dev NODE_NO_WARNINGS=1 ${sdk})"\n`;
+    const { code, stdout, stderr } = await start({}, ['--stay'], typed).ended;
+    expect({ code, stderr }).toMatchObject({ code: 0 });
     expect(stdout).toMatch(
       /│ arn:aws:sts::111122223333:assumed-role\/AWSReservedSSO_ReadOnlyAccess_[0-9a-f]{16}\/ana@example\.com\n/,
     );
@@ -97,18 +101,10 @@ describe.skipIf(findChromium() === null)('npm start', { timeout: 120_000 }, () =
     );
     expect(stdout).toMatch(/│ \d\d:\d\d +✗ WARNED +foreign code/);
     expect(stdout).not.toContain('\u001b');
-    await nothingIsLeft();
-  });
-
-  it('uses the AWS SDK when there is no AWS CLI, and stays for who wants to try more by hand', async () => {
-    const bin = join(folder, 'bin');
-    await mkdir(bin);
-    const typed = 'awsher login --force --json && awsher whoami --profile payments-dev\n';
-    const { code, stdout } = await start({ PATH: bin }, ['--stay'], typed).ended;
-    expect({ code, stdout }).toMatchObject({ code: 0 });
-    expect(stdout).toMatch(/✓ .* AWS SDK for JavaScript 3\.\S+ is ana@example\.com/);
+    // What is typed by hand, and what the demo takes where there is no AWS CLI.
     expect(stdout).toMatch(/"how":"browser","flow":"device","browser":"/);
     expect(stdout).toMatch(/^who +ana@example\.com$/m);
+    expect(stdout).toMatch(/^by the SDK: arn:aws:sts::111122223333:assumed-role\/\S+\/ana@example\.com$/m);
     await nothingIsLeft();
   });
 
@@ -129,6 +125,28 @@ describe.skipIf(findChromium() === null)('npm start', { timeout: 120_000 }, () =
     expect(stdout).toContain('Stopped. Nothing is left running');
     await nothingIsLeft();
   });
+});
+
+it('takes the AWS SDK where there is no AWS CLI, and where the one that is there does not start', async ({
+  onTestFinished,
+}) => {
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const bin = join(folder, 'bin');
+  await mkdir(bin);
+  vi.stubEnv('PATH', bin);
+  const never = () => {
+    throw new Error('no command of awsher is typed here');
+  };
+  const terminal: Terminal = {
+    awsher: never,
+    close: never,
+    run: () => Promise.reject(new Error('it does not start')),
+  };
+  for (const script of [null, '#!/bin/false\n']) {
+    if (script !== null) await writeFile(join(bin, 'aws'), script, { mode: 0o755 });
+    const { name } = await findAwsClient(terminal, folder, 'http://127.0.0.1:9');
+    expect(name).toMatch(/^AWS SDK for JavaScript 3\.\S+$/);
+  }
 });
 
 it('says in one sentence that the browser did not start, with what it said', async () => {
