@@ -199,18 +199,20 @@ function labOf(ground: Ground, browser: LabBrowser): Lab {
       return ours;
     },
     async consentShownAs(options) {
+      let goOn = async () => {};
       if (!shared?.confirmed) {
         const ours = await open(waiting);
         // What the page shows is settled when its document is fetched, so that the options are for the next document. Held here and
         // not by a slow answer: Chromium would let the same request of the next document wait for that one.
-        const goOn = await ours.page.hold(/\/consent\?/);
+        goOn = await ours.page.hold(/\/consent\?/);
         await toCodePage(ours);
         await ours.page.waitForURL(/deviceContextId=/);
-        await goOn();
         ours.confirmed = true;
       }
       if (!shared) throw new Error('no sign-in is open');
       set(options);
+      await shared.page.reload();
+      await goOn();
       return shared;
     },
     next: () => (shared ? closeTabs(shared.page) : clear()),

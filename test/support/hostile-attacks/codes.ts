@@ -55,11 +55,11 @@ export const shownAs =
 export const consentShownAs =
   (options: Partial<Options>): Attack =>
   async (lab) => {
+    const before = lab.idc.count('DecideConsent');
+    const allowed = () => lab.idc.count('DecideConsent') > before;
     const { page } = await lab.consentShownAs(options);
-    const pressed = anyPress(lab);
-    await page.reload();
-    await laid(page, ALLOW, pressed);
-    return pressed;
+    await laid(page, ALLOW, allowed);
+    return allowed;
   };
 
 /** AWS compares codes on its sign-in host, which the person lets awsher see; the address has no code. */
@@ -135,9 +135,10 @@ export const foreignConsentInOurTab: Attack = async (lab) => {
 
 /** Our tab is held on the consent page, and that page is opened once more elsewhere. */
 export const ourConsentElsewhere: Attack = async (lab) => {
-  const { page } = await lab.signedIn({ blankMs: 800 });
+  const { page, userCode } = await lab.waitingAlone();
   // Held here and not by a slow answer: Chromium would let the same request of the other tab wait for that one.
   await page.hold(/\/consent\?/);
+  await page.goto(codeAddress(lab, userCode));
   await page.waitForURL(/deviceContextId=/);
   const pressed = anyPress(lab);
   const other = await lab.newTab(page.url());
@@ -160,13 +161,18 @@ export const foreignConsentAfterConfirm: Attack = async (lab) => {
 /** The page itself goes on to a stranger's consent in the very task in which it has come to ours. */
 export const foreignConsentAtOnce: Attack = async (lab) => {
   const address = await (await lab.stranger()).accepted();
-  const { page } = await lab.signedIn({ blankMs: 800 });
-  await page.waitForURL(/user_code=/);
-  await page.evaluate((theirs) => {
-    const arrived = (): boolean => /deviceContextId=/.test(location.hash) && location.href !== theirs;
-    addEventListener('hashchange', () => arrived() && location.replace(theirs));
-  }, address);
+  const { page, userCode } = await lab.waitingAlone();
+  await page.goto(`${lab.idc.startUrl}/`);
+  await page.waitForText('Welcome');
   const before = lab.idc.count('DecideConsent');
+  await page.evaluate(
+    ({ theirs, code }) => {
+      const arrived = (): boolean => /deviceContextId=/.test(location.hash) && location.href !== theirs;
+      addEventListener('hashchange', () => arrived() && location.replace(theirs));
+      location.hash = `#/device?user_code=${code}`;
+    },
+    { theirs: address, code: userCode },
+  );
   await page.waitForURL(address);
   const allowed = () => lab.idc.count('DecideConsent') > before;
   await laid(page, ALLOW, allowed);
@@ -272,13 +278,4 @@ export const ourCodeTwiceInAddress: Attack = async (lab) => {
 };
 
 /** The page hides its button from people, not from scripts. */
-export const hiddenButton: Attack = async (lab) => {
-  const { page } = await lab.waiting();
-  lab.idc.options.blankMs = 700;
-  const pressed = anyPress(lab);
-  const userCode = lab.idc.deviceCodes.at(-1)?.userCode ?? '';
-  await page.goto(codeAddress(lab, userCode));
-  await page.addStyle(`${CONFIRM} { opacity: 0 }`);
-  await laid(page, CONFIRM, pressed);
-  return pressed;
-};
+export const hiddenButton = shownAs({ cover: 'transparent' });

@@ -11,10 +11,9 @@ export interface LabPage {
   waitForText(text: string): Promise<void>;
   evaluate<R, A>(inPage: (argument: A) => R, argument: A): Promise<Awaited<R>>;
   bringToFront(): Promise<void>;
-  addStyle(css: string): Promise<void>;
   /** A function of the test as one of the page's own. */
   expose(name: string, told: () => void): Promise<void>;
-  /** From now on requests of such an address get no answer, until the function that it gives is called. */
+  /** From now on requests of such an address are held, until the function that it gives is called. */
   hold(address: RegExp): Promise<() => Promise<void>>;
   /** From now on every request for this host is answered with this page; `asked` hears each path. */
   serve(hostname: string, html: string, asked: (path: string) => void): Promise<void>;

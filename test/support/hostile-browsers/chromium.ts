@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Page, Route } from 'playwright-core';
 import { launchChromium, loadAgain, MAY_LOAD_AGAIN, stopWorker, tellTabs } from '../browsers/chromium.ts';
 import type { Ground } from '../ground.ts';
 import { EAR, keptState, looks } from '../judged.ts';
@@ -73,11 +73,15 @@ function pageOf(page: Page): LabPage {
     evaluate: <R, A>(inPage: (argument: A) => R, argument: A) =>
       page.evaluate(inPage as (argument: unknown) => Awaited<R>, argument as unknown),
     bringToFront: () => page.bringToFront(),
-    addStyle: async (content) => void (await page.addStyleTag({ content })),
     expose: async (name, told) => void (await page.exposeFunction(name, told)),
     async hold(address) {
-      await page.route(address, () => {});
-      return () => page.unroute(address);
+      const held: Route[] = [];
+      await page.route(address, (route) => void held.push(route));
+      return async () => {
+        await page.unroute(address);
+        // Those of a page that is gone cannot go on.
+        for (const route of held) await route.continue().catch(() => {});
+      };
     },
     async serve(hostname, body, asked) {
       const forHost = (url: URL) => url.hostname === hostname;

@@ -87,7 +87,8 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
 const driven = new WeakMap<LabPage, { page: Page; release(): Promise<void> }>();
 
 function pageOf(page: Page): LabPage {
-  const holds = new Set<RegExp>();
+  /** By address: what is held. */
+  const holds = new Map<RegExp, HTTPRequest[]>();
   const served = new Map<string, { html: string; asked: (path: string) => void }>();
   let intercepting = false;
   const intercept = async () => {
@@ -102,7 +103,11 @@ function pageOf(page: Page): LabPage {
     if (own) {
       own.asked(url.pathname);
       void request.respond({ contentType: 'text/html', body: own.html }).catch(() => {});
-    } else if (![...holds].some((address) => address.test(url.href))) void request.continue().catch(() => {});
+      return;
+    }
+    const held = [...holds].find(([address]) => address.test(url.href))?.[1];
+    if (held) held.push(request);
+    else void request.continue().catch(() => {});
   };
   const release = async () => {
     if (!intercepting) return;
@@ -129,12 +134,16 @@ function pageOf(page: Page): LabPage {
     evaluate: <R, A>(inPage: (argument: A) => R, argument: A) =>
       page.evaluate(inPage as (argument: unknown) => Awaited<R>, argument as unknown),
     bringToFront: () => page.bringToFront(),
-    addStyle: async (content) => void (await page.addStyleTag({ content })),
     expose: (name, told) => page.exposeFunction(name, told),
     async hold(address) {
-      holds.add(address);
+      const held: HTTPRequest[] = [];
+      holds.set(address, held);
       await intercept();
-      return async () => void holds.delete(address);
+      return async () => {
+        holds.delete(address);
+        // Those of a page that is gone cannot go on.
+        for (const request of held) await request.continue().catch(() => {});
+      };
     },
     async serve(hostname, html, asked) {
       served.set(hostname, { html, asked });
@@ -145,7 +154,9 @@ function pageOf(page: Page): LabPage {
       await until(() => page.frames().length > 1);
       const [frame] = page.frames().slice(1);
       if (!frame) throw new Error('there is no frame');
-      await frame.waitForSelector('#root, #sign-in-with-passkey');
+      // Asked for again and again: the driver's own waiting fails where the frame goes on to another host meanwhile.
+      const isUp = () => document.querySelector('#root, #sign-in-with-passkey') !== null;
+      await until(() => frame.evaluate(isUp).catch(() => false));
       return { origin: await frame.evaluate(() => location.origin), injected: null };
     },
   };

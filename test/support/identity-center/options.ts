@@ -20,8 +20,8 @@ export interface PageOptions {
   rerenderMs: number;
   /** A second element with the same marks as the button that counts. */
   twin: 'none' | 'visible' | 'hidden';
-  /** What lies over the buttons. */
-  cover: 'none' | 'cookie-banner' | 'overlay';
+  /** What lies over the buttons; `transparent`: nothing, and people do not see them. */
+  cover: 'none' | 'cookie-banner' | 'overlay' | 'transparent';
   /** Confirm and allow buttons on one page. */
   bothButtons: boolean;
   /** A second code in the text of the code page. */

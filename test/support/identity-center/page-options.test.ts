@@ -80,6 +80,13 @@ describe.skipIf(findChromium() === null)('pages on request', () => {
     expect(await look({ twin: 'hidden' })).toMatchObject({ count: 2, visible: 1 });
     expect(await look({ cover: 'cookie-banner' })).toMatchObject({ atButton: 'awsccc-cb' });
     expect(await look({ cover: 'overlay' })).toMatchObject({ atButton: '' });
+    expect(await look({ cover: 'transparent' })).toMatchObject({
+      visible: 1,
+      atButton: 'cli_verification_btn',
+    });
+    expect(await page.locator('#cli_verification_btn').evaluate((one) => getComputedStyle(one).opacity)).toBe(
+      '0',
+    );
     await look({ bothButtons: true });
     expect(await page.locator('[data-testid="allow-access-button"]').count()).toBe(1);
     expect((await look({ extraCode: 'ZZZZ-ZZZZ' })).text).toMatch(new RegExp(`${userCode}[^]*ZZZZ-ZZZZ`));

@@ -219,6 +219,10 @@ function enable(buttons) {
 
 function cover() {
   if (options.cover === 'none') return;
+  if (options.cover === 'transparent') {
+    for (const one of root.querySelectorAll('button')) one.style.opacity = '0';
+    return;
+  }
   const isBanner = options.cover === 'cookie-banner';
   root.append(
     h(
