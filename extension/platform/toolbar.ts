@@ -6,10 +6,14 @@ export interface ToolbarSign {
   /** CSS colour behind the badge; its text is white. */
   colour: string;
   title: string;
+  /** Nobody is signed in: the icon has no color. */
+  grey?: boolean;
 }
 
-export async function showToolbarSign({ badge, colour, title }: ToolbarSign): Promise<void> {
+export async function showToolbarSign({ badge, colour, title, grey }: ToolbarSign): Promise<void> {
+  const icon = (size: 16 | 32) => `/icons/${grey ? 'grey-' : ''}${size}.png`;
   await Promise.all([
+    api.action.setIcon({ path: { 16: icon(16), 32: icon(32) } }),
     api.action.setBadgeText({ text: badge }),
     api.action.setBadgeBackgroundColor({ color: colour }),
     api.action.setBadgeTextColor({ color: '#ffffff' }),

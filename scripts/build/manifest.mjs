@@ -53,19 +53,25 @@ export function shippedManifest(engine) {
       apply: 'build',
       enforce: 'post',
       renderCrxManifest() {
-        // Firefox knows no schema: what its policies give is the same, and is parsed all the same.
-        if (engine === 'chromium') emitManagedSchema(this);
+        emitBeside(this, engine);
         return manifest(engine);
       },
     },
   ];
 }
 
-/** @param {{ emitFile(file: { type: 'asset', fileName: string, source: Uint8Array }): unknown }} context of a plugin */
-export function emitManagedSchema(context) {
-  const fileName = 'managed-schema.json';
-  const source = readFileSync(join(root, 'manifests/extension', fileName));
-  context.emitFile({ type: 'asset', fileName, source });
+/**
+ * What no page and no icon of the manifest names.
+ *
+ * @param {{ emitFile(file: { type: 'asset', fileName: string, source: Uint8Array }): unknown }} context of a plugin
+ * @param {'chromium' | 'firefox'} engine
+ */
+export function emitBeside(context, engine) {
+  const emit = (/** @type {string} */ fileName, /** @type {string} */ folder) =>
+    context.emitFile({ type: 'asset', fileName, source: readFileSync(join(root, folder, fileName)) });
+  for (const size of [16, 32]) emit(`icons/grey-${size}.png`, 'extension');
+  // Firefox knows no schema: what its policies give is the same, and is parsed all the same.
+  if (engine === 'chromium') emit('managed-schema.json', 'manifests/extension');
 }
 
 /** @returns {string[]} the oldest browsers that the manifests let in, for the CSS */

@@ -1,7 +1,7 @@
 // What the dev server does besides CRXJS.
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { CONTENT, emitManagedSchema } from '../build/manifest.mjs';
+import { CONTENT, emitBeside } from '../build/manifest.mjs';
 import { root } from '../setup.mjs';
 
 /** Where the dev server is, for the policy of the pages that it serves. */
@@ -24,7 +24,7 @@ export function dev() {
       return { ...manifest, content_security_policy: { extension_pages: pages } };
     },
     renderCrxManifest() {
-      emitManagedSchema(this);
+      emitBeside(this, 'chromium');
       return null;
     },
     // The popup's first look is a script that only the build makes; the popup does without.

@@ -49,6 +49,8 @@ const EXTENSION = [
   'icons/16.png',
   'icons/32.png',
   'icons/48.png',
+  'icons/grey-16.png',
+  'icons/grey-32.png',
   'manifest.json',
 ];
 /** The schema of policies is Chromium's alone. */

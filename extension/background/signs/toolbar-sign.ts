@@ -30,8 +30,10 @@ export function toolbarSign(state: ViewState, now: number, t: Translate, locale:
     const title = t('tipEnding', ending.session, duration(ending.left, locale));
     return { badge: `${Math.max(1, Math.floor(ending.left / MINUTE))}m`, colour: SOON, title };
   }
-  const title = host.state === 'unavailable' ? t('tipNoHost') : restWords(state, t);
-  return { badge: '', colour: CALM, title };
+  const names = signedIn(state).map(({ target }) => target.session);
+  const rest = names.length === 0 ? t('tipNothing') : t('tipSignedIn', names.join(', '));
+  const title = host.state === 'unavailable' ? t('tipNoHost') : rest;
+  return { badge: '', colour: CALM, title, grey: names.length === 0 };
 }
 
 /** How long sessions that end soon and do not renew by themselves still have, in milliseconds. */
@@ -42,11 +44,8 @@ function endingOf({ target, status }: SessionView, now: number): { session: stri
   return left > 0 ? [{ session: target.session, left }] : [];
 }
 
-function restWords({ sessions }: ViewState, t: Translate): string {
-  const good = sessions.filter(({ status }) =>
+function signedIn({ sessions }: ViewState): SessionView[] {
+  return sessions.filter(({ status }) =>
     ['valid', 'expiring', 'refreshable'].some((state) => state === status?.state),
   );
-  const [only] = good;
-  if (!only) return t('tipNothing');
-  return t('tipSignedIn', good.map(({ target }) => target.session).join(', '));
 }

@@ -144,6 +144,7 @@ function createApi(browser: Browser, connectNative: () => unknown) {
     },
     action: {
       setBadgeText: async ({ text }: { text: string }) => void done.push(`badge ${text}`),
+      setIcon: async () => {},
       setBadgeBackgroundColor: async () => {},
       setBadgeTextColor: async () => {},
       setTitle: async () => {},

@@ -41,4 +41,14 @@ describe('the icon', () => {
     expect(sign(viewState({ sessions: [session('old')] }))).toEqual(['', 'tipNothing']);
     expect(sign(viewState({ host: unavailable('missing') }))).toEqual(['', 'tipNoHost']);
   });
+
+  it('is grey while nobody is signed in and nothing is under way', () => {
+    const grey = (state: ViewState) => toolbarSign(state, PICTURE_TIME, t, 'en').grey === true;
+    const good = session('corp', { status: status('valid', 3 * 60 * MINUTE) });
+    expect(grey(viewState({ sessions: [session('old')] }))).toBe(true);
+    expect(grey(viewState())).toBe(true);
+    expect(grey(viewState({ sessions: [session('old'), good] }))).toBe(false);
+    expect(grey(viewState({ sessions: [session('old'), running] }))).toBe(false);
+    expect(grey(viewState({ sessions: [session('old')], foreign }))).toBe(false);
+  });
 });
