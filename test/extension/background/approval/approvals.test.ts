@@ -91,3 +91,27 @@ it('a page of nobody, and one that is no approval, are left alone', async () => 
   own.browser.tabs.delete(gone.id);
   expect(await own.over(own.report(gone.id, NOTHING))).toEqual({ do: 'nothing' });
 });
+
+it('a code that a command of this computer vouches for is shown to the person, and the log says so', async () => {
+  const asker = { command: 'aws sso login', pid: 9, parents: [] };
+  const own = await stage({ host: { 'vouch.find': () => ({ asker }) } });
+  const tab = own.browser.open('https://corp.awsapps.com/start/#/device?user_code=WXYZ-2345');
+  const report = () => own.over(own.report(tab.id, { shownCodes: ['WXYZ-2345'] }));
+  expect(await report()).toMatchObject({ do: 'notice', state: 'checking' });
+  await own.until(() => own.browser.told.some(({ tabId }) => tabId === tab.id));
+  expect(await report()).toEqual({ do: 'withdraw-notice' });
+  expect(own.asked('vouch.find')).toEqual([{ codeHash: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+  expect(decisions(own)).toMatchObject([
+    { act: 'left', reason: 'asked-by-command', command: 'aws sso login' },
+  ]);
+});
+
+it('presses are counted for a minute', async () => {
+  const own = await stage();
+  const { tabId } = await own.toPage();
+  await own.report(tabId);
+  await own.pass(40_000);
+  await own.go(tabId, CONSENT_PAGE);
+  await own.over(own.report(tabId, ALLOW));
+  expect(own.state().presses).toHaveLength(2);
+});

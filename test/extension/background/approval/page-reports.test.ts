@@ -27,3 +27,28 @@ it('nothing of a private window is kept', async () => {
   await own.pass(100);
   expect(own.browser.areas.local?.decisions).toBeUndefined();
 });
+
+it('of a page that the browser does not name, it is the one that AWS named', async () => {
+  const start = {
+    deviceCode: 'd',
+    userCode: 'ABCD-EFGH',
+    verificationUri: 'https://other.example/device',
+    expiresIn: 600,
+    interval: 1,
+  };
+  const own = await stage({
+    aws: { StartDeviceAuthorizationCommand: () => start },
+    missing: ['https://other.example/*'],
+  });
+  const { create } = own.api().tabs;
+  own.api().tabs.create = async (what) => {
+    const tab = await create(what);
+    delete tab.url;
+    return tab;
+  };
+  await own.toPage();
+  await own.until(() => own.browser.areas.local?.decisions);
+  expect(own.browser.areas.local?.decisions).toMatchObject([
+    { reason: 'unknown-page', host: 'other.example/device' },
+  ]);
+});
