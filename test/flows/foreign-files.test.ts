@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -85,6 +86,20 @@ const FILES: readonly (readonly [string, string, number])[] = [
   ['session.tmp', 'x', 0o644],
   ['aws-vault/keys', 'x', 0o640],
   ['.DS_Store', 'x', 0o644],
+  [`sso/cache/${'A'.repeat(40)}.json`, token({ startUrl: 'https://x.awsapps.com/start' }), 0o644],
+  [`sso/cache/${hex('9')}.JSON`, token({}), 0o644],
+  [`sso/cache/${hex('9')}.json.bak`, token({}), 0o600],
+  [`sso/cache/._${hex('9')}.json`, 'AppleDouble', 0o644],
+  ['sso/cache/.nfs000000000123', token({}), 0o600],
+  ['sso/cache/aws-sso-util-client-id-us-east-1.json', client, 0o644],
+  ['sso/cache/caf\u00e9.json', token({}), 0o644],
+  ['sso/cache/botocore-client-id-us-east-1 (1).json', client, 0o644],
+  [`cli/cache/${hex('9')}`, role({}), 0o644],
+  ['cli/cache/sub/token.json', token({}), 0o644],
+  ['config.d/10-team', `[profile x]\n${KEYS}`, 0o644],
+  ['config (conflicted copy)', '[default]\n', 0o644],
+  ['.git/config', '[core]\n\tbare = false\n', 0o644],
+  ['cli/plugins/endpoint.py', 'x', 0o755],
 ];
 
 /** Folders of others, and how open they are. */
@@ -119,6 +134,9 @@ beforeEach(async () => {
   symlinkSync('/dev/null', aws('sso/cache/null.json'));
   symlinkSync('/nowhere', aws('cli/cache/dangling.json'));
   symlinkSync(aws('amazonq'), aws('linked-folder'));
+  // One file with two names: what is written into one is in the other.
+  writeFileSync(join(home.home, 'elsewhere.json'), token({}));
+  linkSync(join(home.home, 'elsewhere.json'), aws('sso/cache/hard-link.json'));
   // A device of one's own needs root; a link to one is there in any case.
   if (process.getuid?.() === 0)
     execFileSync('mknod', ['-m', '622', aws('sso/cache/zero.json'), 'c', '1', '5']);
@@ -162,6 +180,10 @@ it('no command changes a byte or a mode of what other programs keep in ~/.aws', 
   expect((await run('files', '--clean', '--yes')).code).toBe(0);
   await run('doctor', '--fix');
   await run('audit');
+  const team = `[sessions.team]\nstart_url = ${home.idc.startUrl}\nregion = us-east-1\n`;
+  expect((await run('import', home.write('team.ini', team), '--yes')).code).toBe(0);
+  expect((await run('saml', 'add', 'idp', '--url', 'https://idp.example.com/x')).code).toBe(0);
+  expect((await run('uninstall')).code).toBe(0);
   for (const tool of ['saml2aws', 'aws-sso-cli', 'granted', 'aws-vault', 'leapp', 'legacy-sso'])
     await run('migrate', tool, '--yes');
   expect((await run('profiles', 'sync', '--session', 'corp', '--yes')).code).toBe(0);
