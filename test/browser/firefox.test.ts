@@ -18,6 +18,11 @@ inFirefox('a terminal sign-in in Firefox', () => {
     const stage = await nextStage(test);
     const { idc, home, firefox } = stage;
     const tabs = await stage.tabs();
+    const icon = () =>
+      stage.privileged(
+        'return extension.apiManager.global.browserActionFor(extension).action.globals.icon[16];',
+      );
+    await until(async () => String(await icon()).endsWith('/icons/grey-16.png'));
     const opened = firefox.nextPage();
     const login = stage.start('login', ...stage.corp);
     const page = await opened;
@@ -27,6 +32,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
     const { code, stdout } = await login.finished;
     expect(code).toBe(0);
     expect(stdout).toMatch(/^✓ signed in to corp \(corp\.awsapps\.com\), until \d\d:\d\d, renews/);
+    await until(async () => String(await icon()).endsWith('/icons/16.png'));
     expect(idc.count('CreateToken', { status: 200 })).toBe(1);
     expect(idc.count('CreateToken')).toBe(1);
     await until(async () => (await stage.tabs()).length === tabs.length);
