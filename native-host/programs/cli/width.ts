@@ -20,7 +20,10 @@ export function clip(text: string, columns: number): string {
 /** The text in pieces of at most `columns`; characters that belong together stay together. */
 export function pieces(text: string, columns: number): string[] {
   const [first, rest] = split(text, columns);
-  return rest === '' ? [first] : [first, ...pieces(rest, columns)];
+  if (rest === '') return [first];
+  // A mark of punctuation begins no line: the letter before it comes along.
+  if (/^\p{P}$/u.test(rest)) return split(text, width(first) - 1);
+  return [first, ...pieces(rest, columns)];
 }
 
 /** Lines of whole words. A word that is too long for a line is cut, or stays `whole`: an address to copy. */
