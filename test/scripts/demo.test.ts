@@ -44,6 +44,8 @@ function start(more: Record<string, string> = {}, args: string[] = [], typed = '
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // One that refuses its words has ended before it reads.
+  demo.stdin.on('error', () => {});
   demo.stdin.end(typed);
   child = demo;
   const text = { stdout: '', stderr: '' };

@@ -97,7 +97,8 @@ function pageOf(page: Page): LabPage {
       const [frame] = page.frames().slice(1);
       if (!frame) throw new Error('there is no frame');
       const { scripts, origins } = await worlds(frame);
-      return { origin: origins.join(), injected: scripts };
+      // It may go on to the sign-in page just now: then both are told of.
+      return { origin: origins.at(-1) ?? '', injected: scripts };
     },
   };
   driven.set(one, page);
