@@ -39,28 +39,36 @@ function overview(browsers) {
 
 const WORKS = { yes: 'works', override: 'after one command', portal: 'after a question', no: 'cannot work' };
 
+/** A row for each remark, which many browsers share; `APP` is the application's name in it. */
 function sandboxes(browsers) {
-  const rows = browsers.flatMap(({ name, linux }) => {
+  const rows = new Map();
+  for (const { name, linux } of browsers) {
     const { flatpak, snap } = linux ?? {};
-    return [
-      ...(flatpak
-        ? [`| ${name} | flatpak \`${flatpak.app}\` | ${WORKS[flatpak.works]} | ${flatpak.note} |`]
-        : []),
-      ...(snap ? [`| ${name} | snap \`${snap.name}\` | ${WORKS[snap.works]} | ${snap.note} |`] : []),
-    ];
-  });
-  return ['| browser | from | | |', '|---|---|---|---|', ...rows].join('\n');
+    for (const [kind, app, box] of [
+      ['flatpak', flatpak?.app, flatpak],
+      ['snap', snap?.name, snap],
+    ]) {
+      if (!box) continue;
+      const remark = `${WORKS[box.works]} | ${box.note.replaceAll(app, 'APP')}`;
+      rows.set(remark, [...(rows.get(remark) ?? []), `${name}: ${kind} \`${app}\``]);
+    }
+  }
+  const lines = [...rows].map(([remark, names]) => `| ${names.join('<br>')} | ${remark} |`);
+  return ['| browser (APP) | | |', '|---|---|---|', ...lines].join('\n');
 }
 
 /** @param {any[]} browsers */
 function places(browsers, system) {
+  const registry = system === 'win32';
   const rows = browsers.flatMap(({ name, [system]: entry }) => {
     if (!entry) return [];
-    const own = system === 'win32' ? entry.registryKeys.map((key) => `HKCU\\${key}`) : entry.manifests;
-    const all = system === 'win32' ? entry.registryKeys.map((key) => `HKLM\\${key}`) : entry.systemManifests;
-    return `| ${name} | ${code(own)} | ${code(all)} |`;
+    if (registry) return `| ${name} | ${code(entry.registryKeys)} |`;
+    return `| ${name} | ${code(entry.manifests)} | ${code(entry.systemManifests)} |`;
   });
-  return ['| browser | for one person | for all (`--system`) |', '|---|---|---|', ...rows].join('\n');
+  const head = registry
+    ? ['| browser | below `HKCU`; for all (`--system`) below `HKLM` |', '|---|---|']
+    : ['| browser | for one person | for all (`--system`) |', '|---|---|---|'];
+  return [...head, ...rows].join('\n');
 }
 
 function code(paths) {
