@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { ownStage } from '../support/own-stage.ts';
+import { isUnknown, staysTooLong } from '../support/unknown-page.ts';
 import { until } from '../support/until.ts';
 
 describe.concurrent('a terminal sign-in', () => {
@@ -134,10 +135,12 @@ describe.concurrent('a sign-in that does not come to its end', () => {
   it('denied on the page: exit 3', async (test) => {
     const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
     const { idc } = stage;
+    const opened = stage.browser.nextPage();
     const login = stage.start('login', ...stage.corp);
-    await until(() => idc.deviceCodes.length === 1);
+    await isUnknown(await opened, 'confirm');
     const [device] = idc.deviceCodes;
     idc.deny(device?.userCode ?? '');
+    await staysTooLong(stage.browser);
     const { code, stderr } = await login.finished;
     expect(code).toBe(3);
     expect(stderr).toContain('[SIGN_IN_DENIED]');
@@ -156,7 +159,10 @@ describe.concurrent('a sign-in that does not come to its end', () => {
   it('the code ends before it is approved: exit 1', async (test) => {
     const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
     const { idc } = stage;
+    const opened = stage.browser.nextPage();
     const login = stage.start('login', ...stage.corp);
+    await isUnknown(await opened, 'confirm');
+    await staysTooLong(stage.browser);
     await login.until(/Approve it yourself in the browser tab/);
     idc.clock.advance(601);
     const { code, stderr } = await login.finished;

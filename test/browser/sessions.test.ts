@@ -14,15 +14,26 @@ import { until } from '../support/until.ts';
 
 let stage: OwnStage;
 
-async function openView(path: string): Promise<Page> {
+async function openView(path: string, clock = false): Promise<Page> {
   const { id } = await stage.browser.extension();
   const page = await stage.browser.context.newPage();
+  if (clock) await page.clock.install();
   await page.goto(`chrome-extension://${id}/${path}`);
   return page;
 }
 
 async function signedInPortal(test: TestContext): Promise<void> {
   stage = await ownStage(test, { signedIn: true });
+}
+
+/** The popup after a sign-in: the news of it makes room by itself when it has stood for eight seconds. */
+async function popupAfterNews(): Promise<Page> {
+  const popup = await openView('popup/popup.html', true);
+  const news = popup.getByText('The terminal is ready.');
+  await news.waitFor();
+  await popup.clock.fastForward(8_001);
+  await news.waitFor({ state: 'detached' });
+  return popup;
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -33,8 +44,7 @@ describe('the popup', () => {
     const { home, idc } = stage;
     expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
     const config = await readFile(join(home, '.aws/config'), 'utf8');
-    const popup = await openView('popup/popup.html');
-    // The news that it is signed in makes room by itself.
+    const popup = await popupAfterNews();
     await button(popup, 'More for corp').click();
     await button(popup, 'Sign out').click();
     await button(popup, 'Keep').click();
@@ -54,7 +64,7 @@ describe('the popup', () => {
     const paths = resolvePaths({ env: { HOME: home }, platform: 'linux', homedir: () => home });
     addNotes(paths, 'corp', { refreshedAt: Date.now() - 5 * 60_000 });
     const [before] = await tokenFiles(home);
-    const popup = await openView('popup/popup.html');
+    const popup = await popupAfterNews();
     const tabs: string[] = [];
     browser.context.on('page', (page) => tabs.push(page.url()));
     await button(popup, 'Renew').click();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { type DrivenChromium, launchChromium } from '../support/browsers/chromium.ts';
+import { type DrivenChromium, launchChromium, passTime } from '../support/browsers/chromium.ts';
 import { findChromium } from '../support/browsers/find.ts';
 import { createPasskey } from '../support/browsers/passkey.ts';
 import { signIn } from '../support/browsers/person.ts';
@@ -21,8 +21,8 @@ import { until } from '../support/until.ts';
 // needs: build chromium
 
 const run = promisify(execFile);
-/** A code ends soon: until then a page may come with it, and no update is taken. */
-const CODE_SECONDS = 45;
+/** A code lives so long: until then a page may come with it, and no update is taken. */
+const CODE_SECONDS = 600;
 const SETTINGS = '/etc/chromium';
 /** The policy is seen by this browser alone: it is mounted for it, which root may do. */
 const maySetPolicy = process.getuid?.() === 0 && findChromium() !== null && existsSync(SETTINGS);
@@ -100,6 +100,7 @@ it.skipIf(!maySetPolicy)(
     expect(hostPids(home)).toEqual(before);
     expect(await tokenFiles(home)).toHaveLength(1);
 
+    await passTime(browser, CODE_SECONDS * 1_000);
     await until(() => hostPids(home).length === 1 && hostPids(home)[0] !== before[0], 120_000);
     const after = await browser.context.newPage();
     await after.goto(`chrome-extension://${id}/LICENSES.txt`);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/browsers/chromium.ts';
+import { launchChromium, passTime } from '../support/browsers/chromium.ts';
 import { signIn } from '../support/browsers/person.ts';
 import type { RunningLine } from '../support/command-line.ts';
 import { hostPids } from '../support/home-files.ts';
 import { ownStage } from '../support/own-stage.ts';
 import { EXTENSION, type Stage } from '../support/stage.ts';
+import { isUnknown, staysTooLong } from '../support/unknown-page.ts';
 import { until } from '../support/until.ts';
 
 function login(stage: Stage): RunningLine {
@@ -14,20 +15,19 @@ function login(stage: Stage): RunningLine {
 const presses = ({ idc }: Stage) => idc.count('AcceptUserCode') + idc.count('DecideConsent');
 const tokens = ({ idc }: Stage) => idc.count('CreateToken', { status: 200 });
 
-/** Most of these wait for a deadline of the product, so they wait together. */
+/** The page that is shown stays for too long. */
+async function isAsked(stage: Stage, running: RunningLine): Promise<void> {
+  await staysTooLong(stage.browser);
+  await running.until(/Approve it yourself in the browser tab/);
+}
+
 describe.concurrent('what else happens to a sign-in', () => {
   it('the lid is closed for an hour: CODE_EXPIRED as soon as it is open again', async (test) => {
     const stage = await ownStage(test);
     const running = login(stage);
     await running.until(/step: sign-in-needed/);
     stage.idc.clock.advance(3_600);
-    const { worker } = await stage.browser.extension();
-    // No timer has counted that hour; the clock has.
-    await worker.evaluate(async () => {
-      const real = Date.now;
-      Date.now = () => real() + 3_600_000;
-      await chrome.alarms.create('the lid is open', { when: real() });
-    });
+    await passTime(stage.browser, 3_600_000);
     const { code, stderr } = await running.finished;
     expect({ code, stderr }).toMatchObject({ code: 1 });
     expect(stderr).toContain('[CODE_EXPIRED]');
@@ -58,8 +58,10 @@ describe.concurrent('what else happens to a sign-in', () => {
 
   it('the network goes and comes back while the clock is asked', async (test) => {
     const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
+    const nextPage = stage.browser.nextPage();
     const running = login(stage);
-    await running.until(/Approve it yourself in the browser tab/);
+    await isUnknown(await nextPage, 'confirm');
+    await isAsked(stage, running);
     await until(() => stage.idc.count('CreateToken') > 0);
     stage.idc.faults.add({ operation: '*', cut: 'before' });
     await until(() => stage.idc.count('CreateToken', { error: 'cut' }) >= 4);
@@ -82,10 +84,13 @@ describe.concurrent('what else happens to a sign-in', () => {
   it('the portal answers 503: the person is asked, and once more makes it good', async (test) => {
     const stage = await ownStage(test, { signedIn: true });
     stage.idc.faults.add({ operation: 'PortalPage', status: 503, times: 1 });
+    const nextPage = stage.browser.nextPage();
     const running = login(stage);
-    await running.until(/Approve it yourself in the browser tab/);
-    const page = stage.browser.context.pages().find((one) => one.url().includes('awsapps.com'));
-    await page?.reload();
+    const page = await nextPage;
+    await until(() => stage.idc.count('PortalPage', { status: 503 }) === 1);
+    await page.waitForURL(/awsapps\.com/);
+    await isAsked(stage, running);
+    await page.reload();
     expect((await running.finished).code).toBe(0);
     expect(presses(stage)).toBe(2);
   });
@@ -93,10 +98,13 @@ describe.concurrent('what else happens to a sign-in', () => {
   it('a page that nobody knows comes after our confirm: the person is asked, AWS tells the end', async (test) => {
     const stage = await ownStage(test, { signedIn: true, center: { verification: 'device-host' } });
     stage.idc.faults.add({ operation: 'AcceptUserCode', delayMs: 400, times: 1 });
+    const nextPage = stage.browser.nextPage();
     const running = login(stage);
+    const page = await nextPage;
     await running.until(/step: confirming/);
     stage.idc.options.markers = 'none';
-    await running.until(/Approve it yourself in the browser tab/);
+    await isUnknown(page, 'allow');
+    await isAsked(stage, running);
     stage.idc.approve(stage.idc.deviceCodes[0]?.userCode ?? '');
     expect((await running.finished).code).toBe(0);
     expect(tokens(stage)).toBe(1);
@@ -119,7 +127,8 @@ describe.concurrent('what else happens to a sign-in', () => {
     const page = await nextPage;
     await page.waitForSelector('#sign-in-with-passkey');
     await signIn(page, stage.passkey);
-    await running.until(/Approve it yourself in the browser tab/);
+    await isUnknown(page, 'confirm');
+    await isAsked(stage, running);
     stage.idc.approve(stage.idc.deviceCodes[0]?.userCode ?? '');
     expect((await running.finished).code).toBe(0);
   });

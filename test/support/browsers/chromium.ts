@@ -168,6 +168,19 @@ export function tellTabs(context: BrowserContext): Promise<string[]> {
   );
 }
 
+/**
+ * Moves the clock of the extension's background on and has its alarm ring, as when the lid was closed: no timer counts that
+ * time, so what is due by the clock is due now. The background has it until it ends.
+ */
+export async function passTime(browser: DrivenChromium, milliseconds: number): Promise<void> {
+  const { worker } = await browser.extension();
+  await worker.evaluate(async (passed) => {
+    const real = Date.now;
+    Date.now = () => real() + passed;
+    await chrome.alarms.create('the lid is open', { when: real() });
+  }, milliseconds);
+}
+
 /** For `loadAgain`. */
 export const MAY_LOAD_AGAIN = '--enable-unsafe-extension-debugging';
 
