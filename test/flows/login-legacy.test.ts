@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tokenFileName } from '../../native-host/base/files/token-cache.ts';
 import { HELLO, startHost } from '../native-host/programs/host/real-host.ts';
-import { runLine, startLine } from '../support/command-line.ts';
+import { HURRIED, runLine, startLine } from '../support/command-line.ts';
 import { tokenFiles } from '../support/home-files.ts';
 import { type IdentityCenter, startIdentityCenter } from '../support/identity-center/index.ts';
 import { shellEnv } from '../support/shell-env.ts';
@@ -30,7 +30,7 @@ const profile = (name: string, url: string, more = '') =>
 const ROLE = 'sso_account_id = 111122223333\nsso_role_name = ReadOnly\nregion = eu-west-1\noutput = json\n';
 
 async function signInByHand(args: readonly string[]): Promise<{ code: number | null; stdout: string }> {
-  const running = startLine(['login', ...args, '--no-browser', '--json'], env);
+  const running = startLine(['login', ...args, '--no-browser', '--json'], env, undefined, HURRIED);
   await running.until(/Code {3}[A-Z0-9]{4}-[A-Z0-9]{4}/);
   idc.approve(idc.deviceCodes.at(-1)?.userCode ?? '');
   const { code, stdout } = await running.finished;

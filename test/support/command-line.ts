@@ -1,3 +1,4 @@
+import { type Context, sleep } from '../../native-host/base/platform/context.ts';
 import { runToEnd } from '../../native-host/programs/cli/main.ts';
 import { AwsherError } from '../../shared/errors/awsher-error.ts';
 import type { Finished } from './awsher.ts';
@@ -15,11 +16,15 @@ export interface RunningLine extends Omit<Transcript, 'add'> {
   interrupt(): void;
 }
 
+/** For `startLine`: what the command waits takes a tenth of its time, the question for a token after its interval above all. */
+export const HURRIED: Pick<Context, 'sleep'> = { sleep: (ms, signal) => sleep(ms / 10, signal) };
+
 /** Starts a command line, in a terminal of so many columns or in none. */
 export function startLine(
   argv: readonly string[],
   env: Record<string, string>,
   columns?: number,
+  more: Partial<Context> = {},
 ): RunningLine {
   const { add, output, until } = transcript();
   const sink = (stream: 'stdout' | 'stderr') => ({
@@ -29,7 +34,7 @@ export function startLine(
   });
   const controller = new AbortController();
   const { signal } = controller;
-  const { context } = testContext(env, { stdout: sink('stdout'), stderr: sink('stderr'), signal });
+  const { context } = testContext(env, { stdout: sink('stdout'), stderr: sink('stderr'), signal, ...more });
   let ended: number | null = null;
   return {
     output,
