@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAwsClients } from '../../../../native-host/aws/calls/clients.ts';
 import { openServerClock } from '../../../../native-host/aws/calls/server-clock.ts';
 import type { TokenSubject } from '../../../../native-host/aws/tokens/token-subject.ts';
@@ -7,51 +7,49 @@ import { readCatalogue, writeCatalogue } from '../../../../native-host/features/
 import { updateCatalogue } from '../../../../native-host/features/catalogue/update.ts';
 import type { UpdateOptions } from '../../../../native-host/features/catalogue/update-options.ts';
 import type { CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts';
-import { type Home, openHome } from '../../../support/credentials/home.ts';
+import { openHome } from '../../../support/credentials/home.ts';
+import { atEndOfFile } from '../../../support/end-of-file.ts';
 
 // needs: seconds
 
 const DAY = 24 * 3_600_000;
 
-let home: Home;
-let now = () => Date.now();
-afterEach(async () => {
-  now = () => Date.now();
-  await home.close();
-});
-
-async function signedIn(options: Parameters<typeof openHome>[0] = {}): Promise<void> {
-  home = await openHome(options);
-  await home.signIn('corp');
-}
-
-function subject(): TokenSubject {
+/** A home and a portal of the test's own, so that it waits beside the others. */
+async function opened(options: Parameters<typeof openHome>[0] = {}) {
+  const home = await openHome(options);
+  atEndOfFile(() => home.close());
   const { startUrl, region } = home.idc;
-  return { key: 'corp', login: 'awsher login corp', startUrl, region, legacyUrls: [] };
-}
+  const subject: TokenSubject = { key: 'corp', login: 'awsher login corp', startUrl, region, legacyUrls: [] };
 
-async function update(options: Partial<UpdateOptions> = {}, signal?: AbortSignal) {
-  const clients = createAwsClients({ env: home.env });
-  const clock = openServerClock(home.paths, () => now());
-  const deps = { paths: home.paths, clients, clock, sleep, ...(signal === undefined ? {} : { signal }) };
-  try {
-    return await updateCatalogue(deps, subject(), { mode: 'due', ...options });
-  } finally {
-    clients.close();
+  async function update(options: Partial<UpdateOptions> = {}, signal?: AbortSignal, now = () => Date.now()) {
+    const clients = createAwsClients({ env: home.env });
+    const clock = openServerClock(home.paths, now);
+    const deps = { paths: home.paths, clients, clock, sleep, ...(signal === undefined ? {} : { signal }) };
+    try {
+      return await updateCatalogue(deps, subject, { mode: 'due', ...options });
+    } finally {
+      clients.close();
+    }
   }
+
+  const asked = (operation: string) => home.idc.count(operation, { status: 200 });
+  return { home, update, asked, known: () => readCatalogue(home.paths, 'corp') };
 }
 
-const asked = (operation: string) => home.idc.count(operation, { status: 200 });
-const known = () => readCatalogue(home.paths, 'corp');
+async function signedIn(options: Parameters<typeof openHome>[0] = {}) {
+  const scene = await opened(options);
+  await scene.home.signIn('corp');
+  return scene;
+}
 
-describe('updateCatalogue', () => {
+describe.concurrent('updateCatalogue', () => {
   it('lists every account and role once, page by page', async () => {
     const accounts = [
       { accountId: '111111111111', accountName: 'one', emailAddress: 'one@example.com', roles: ['Admin'] },
       { accountId: '222222222222', roles: Array.from({ length: 250 }, (_, at) => `Role-${at}`) },
       { accountId: '333333333333', accountName: ']\n[evil', roles: [] },
     ];
-    await signedIn({ accounts });
+    const { update, known } = await signedIn({ accounts });
     const told: string[] = [];
     const { catalogue, calls, left, changes } = await update({
       onAccount: ({ accountId }) => told.push(accountId),
@@ -67,7 +65,7 @@ describe('updateCatalogue', () => {
   });
 
   it('asks again for the list of accounts alone, and says what is new, gone and renamed', async () => {
-    await signedIn({ accounts: 120, rolesPerAccount: 1 });
+    const { home, update } = await signedIn({ accounts: 120, rolesPerAccount: 1 });
     await update();
     expect((await update()).calls).toBe(2);
     const { accounts } = home.idc;
@@ -85,17 +83,18 @@ describe('updateCatalogue', () => {
   });
 
   it('asks for old roles, or for all whatever their age', async () => {
-    await signedIn({ accounts: 8, rolesPerAccount: 1 });
+    const { update } = await signedIn({ accounts: 8, rolesPerAccount: 1 });
     await update();
-    now = () => Date.now() + DAY + 60_000;
-    const stale = await update({ mode: 'stale' });
+    const later = (mode: UpdateOptions['mode']) =>
+      update({ mode }, undefined, () => Date.now() + DAY + 60_000);
+    const stale = await later('stale');
     expect([stale.calls, stale.left]).toEqual([1 + 8, 0]);
-    expect((await update({ mode: 'stale' })).calls).toBe(1);
-    expect((await update({ mode: 'all' })).calls).toBe(9);
+    expect((await later('stale')).calls).toBe(1);
+    expect((await later('all')).calls).toBe(9);
   });
 
   it('says which roles came and went', async () => {
-    await signedIn({ accounts: 3, rolesPerAccount: 2 });
+    const { home, update } = await signedIn({ accounts: 3, rolesPerAccount: 2 });
     await update();
     const [account] = home.idc.accounts;
     account?.roles.splice(0, 1, 'Brand-new');
@@ -104,7 +103,7 @@ describe('updateCatalogue', () => {
   });
 
   it('asks for the wanted accounts first', async () => {
-    await signedIn({ accounts: 30, rolesPerAccount: 1 });
+    const { home, update } = await signedIn({ accounts: 30, rolesPerAccount: 1 });
     const wanted = home.idc.accounts.slice(-2).map(({ accountId }) => accountId);
     const told: CatalogueAccount[] = [];
     await update({ first: wanted, onAccount: (account) => told.push(account) });
@@ -112,7 +111,7 @@ describe('updateCatalogue', () => {
   });
 
   it('notes a suspended account and goes on with the rest', async () => {
-    await signedIn({ accounts: 4, rolesPerAccount: 1 });
+    const { home, update } = await signedIn({ accounts: 4, rolesPerAccount: 1 });
     const [suspended] = home.idc.accounts;
     home.idc.options.forbiddenAccounts = [suspended?.accountId ?? ''];
     const { catalogue } = await update();
@@ -127,7 +126,7 @@ describe('updateCatalogue', () => {
   });
 
   it('waits out 429 without end and honours Retry-After', async () => {
-    await signedIn({ accounts: 12, rolesPerAccount: 1 });
+    const { home, update } = await signedIn({ accounts: 12, rolesPerAccount: 1 });
     home.idc.faults.add({ operation: 'ListAccountRoles', status: 429, times: 4 });
     const { catalogue, throttled } = await update();
     expect(throttled).toBe(4);
@@ -135,7 +134,7 @@ describe('updateCatalogue', () => {
   });
 
   it('tries again when AWS or the network fails, and gives up with what it has', async () => {
-    await signedIn({ accounts: 5, rolesPerAccount: 1 });
+    const { home, update, known } = await signedIn({ accounts: 5, rolesPerAccount: 1 });
     home.idc.faults.add({ operation: 'ListAccountRoles', status: 500, times: 2 });
     home.idc.faults.add({ operation: 'ListAccounts', cut: 'before', times: 1 });
     expect((await update()).catalogue.accounts).toHaveLength(5);
@@ -145,7 +144,7 @@ describe('updateCatalogue', () => {
   });
 
   it('renews a token that the portal refuses, once for all calls under way', async () => {
-    await signedIn({ accounts: 10, rolesPerAccount: 1 });
+    const { home, update, asked } = await signedIn({ accounts: 10, rolesPerAccount: 1 });
     const before = asked('CreateToken');
     home.idc.faults.add({
       operation: 'ListAccountRoles',
@@ -158,19 +157,19 @@ describe('updateCatalogue', () => {
   });
 
   it('asks for a sign-in when the renewed token is refused too', async () => {
-    await signedIn({ accounts: 20, rolesPerAccount: 1 });
+    const { home, update } = await signedIn({ accounts: 20, rolesPerAccount: 1 });
     home.idc.faults.add({ operation: 'ListAccountRoles', status: 401, type: 'UnauthorizedException' });
     await expect(update()).rejects.toMatchObject({ code: 'TOKEN_REJECTED', exitCode: 4 });
   });
 
   it('begins nothing when nobody is signed in', async () => {
-    home = await openHome();
+    const { update, known } = await opened();
     await expect(update()).rejects.toMatchObject({ code: 'SIGN_IN_NEEDED' });
     expect(known()).toBeNull();
   });
 
   it('goes on where it was interrupted', async () => {
-    await signedIn({ accounts: 20, rolesPerAccount: 1 });
+    const { update } = await signedIn({ accounts: 20, rolesPerAccount: 1 });
     const stop = new AbortController();
     let heard = 0;
     const onAccount = () => {
@@ -187,7 +186,7 @@ describe('updateCatalogue', () => {
   });
 
   it('makes one listing of two at once, and tells both', async () => {
-    await signedIn({ accounts: 15, rolesPerAccount: 1 });
+    const { update, asked } = await signedIn({ accounts: 15, rolesPerAccount: 1 });
     const told = [new Set<string>(), new Set<string>()];
     const both = await Promise.all(
       told.map((one) => update({ mode: 'all', onAccount: ({ accountId }) => one.add(accountId) })),
@@ -198,7 +197,7 @@ describe('updateCatalogue', () => {
   });
 
   it('does not take what was listed at another portal for its own', async () => {
-    await signedIn({ accounts: 2 });
+    const { home, update } = await signedIn({ accounts: 2 });
     const there = { startUrl: 'https://other.awsapps.com/start', region: home.idc.region };
     const stranger = {
       accountId: '999999999999',
