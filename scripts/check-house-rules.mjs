@@ -25,7 +25,7 @@ const RULES = [
   [
     /^(shared|native-host|extension)\//,
     new RegExp(`${SYSTEM_EDGE.source}|^extension/(ui|popup|options|notice|content)/`),
-    /(?<![.\w])set(Timeout|Interval)\(/,
+    /(?<![.\w])set(Timeout|Interval)\(|\bAbortSignal\.timeout\(/,
     'wait through the context; only platform/ starts timers',
   ],
   [

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { addNotes, readNotes } from '../../native-host/aws/tokens/session-notes.ts';
 import { HELLO, startHost } from '../native-host/programs/host/real-host.ts';
-import { runLine, startLine } from '../support/command-line.ts';
+import { HURRIED, runLine, startLine } from '../support/command-line.ts';
 import { corpConfig, type Home, openHome } from '../support/credentials/home.ts';
 
 let home: Home;
@@ -17,7 +17,7 @@ const asked = () => [home.idc.count('GetRoleCredentials'), home.idc.count('GetCa
 
 /** A sign-in by the device flow, approved elsewhere. */
 async function login(...args: string[]) {
-  const running = startLine(['login', 'corp', '--no-browser', ...args], home.env);
+  const running = startLine(['login', 'corp', '--no-browser', ...args], home.env, undefined, HURRIED);
   await running.until(/Code/);
   const started = performance.now();
   home.idc.approve(home.idc.deviceCodes.at(-1)?.userCode ?? '');
@@ -163,7 +163,7 @@ describe('a login says as whom', () => {
       expect(code).toBe(0);
       expect(stdout).not.toContain(' as ');
       // The poll of the device flow comes on top.
-      expect(ms).toBeLessThan(4_500);
+      expect(ms).toBeLessThan(3_600);
     },
   );
 });

@@ -7,6 +7,7 @@ import { withLock } from '../../base/files/lock.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { readToken, tokenLockName } from '../../base/files/token-cache.ts';
 import { removeStoredToken } from '../../base/files/token-store.ts';
+import { startDeadline } from '../../base/platform/timers.ts';
 import type { AwsClients } from '../calls/clients.ts';
 import { readRoleEntry, roleCacheFile } from '../roles/role-cache.ts';
 import { forgetNotes } from './session-notes.ts';
@@ -74,7 +75,7 @@ async function tellPortal(
   const file = readToken(paths, request.key);
   if (file.kind !== 'token') return;
   const region = file.token.region ?? request.region;
-  const late = AbortSignal.timeout(LIMITS.farewellMs);
+  const { signal: late, stop } = startDeadline(LIMITS.farewellMs);
   try {
     const portal = await clients.portal(
       placeOf(paths, { key: request.key, startUrl: file.token.startUrl ?? request.key, region }),
@@ -89,5 +90,7 @@ async function tellPortal(
     warn(
       `${toError(fault, `The portal in ${region}`).message} You stay signed in there until the session expires.`,
     );
+  } finally {
+    stop();
   }
 }

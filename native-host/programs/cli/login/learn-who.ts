@@ -6,6 +6,7 @@ import { readNotes } from '../../../aws/tokens/session-notes.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import type { SharedConfig } from '../../../base/formats/profiles.ts';
 import type { Context } from '../../../base/platform/context.ts';
+import { startDeadline } from '../../../base/platform/timers.ts';
 import { type Invocation, text } from '../command.ts';
 import { askedProfile, openAws, resolveDeps } from '../profile-credentials.ts';
 import { askWho } from '../who.ts';
@@ -25,16 +26,18 @@ export async function learnWho(
 ): Promise<void> {
   if (readNotes(context.paths, chosen.session).who !== undefined) return;
   const config = loadSharedConfig(context.paths);
+  const deadline = startDeadline(DEADLINE_MS);
   const aws = openAws(context, { attempts: 1, profile: text(invocation, 'profile'), config });
   try {
     const found = profileOf(context, invocation, config, chosen);
     if (found === undefined) return;
-    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(DEADLINE_MS)]);
+    const signal = AbortSignal.any([context.signal, deadline.signal]);
     const deps = resolveDeps(context, aws, config, { output: { warn: () => {} }, mayPrompt: false });
     await askWho({ ...deps, signal }, found.profile, found.plan);
   } catch {
     // See above.
   } finally {
+    deadline.stop();
     aws.close();
   }
 }
