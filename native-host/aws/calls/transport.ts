@@ -70,12 +70,14 @@ function bundleForProxy({ ca }: AgentOptions): { ca?: string[] } {
 
 function parseProxy(proxy: string): URL {
   try {
-    return new URL(proxy);
-  } catch (cause) {
-    // The address may hold a password, so it is not repeated.
+    // A percent sign that encodes nothing is one, as for botocore.
+    const url = new URL(proxy.replace(/%(?![\da-f]{2})/gi, '%25'));
+    decodeURIComponent(url.username + url.password);
+    return url;
+  } catch {
+    // The address may hold a password, so it is not repeated, nor what names it.
     throw new AwsherError('NETWORK', 'The address of the proxy (HTTPS_PROXY, HTTP_PROXY) is not valid.', {
       hint: 'write it as http://host:port',
-      cause,
     });
   }
 }
