@@ -40,10 +40,24 @@ function login(...args: string[]): RunningLine {
 /** A login that is armed: its tab shows the IdP's page, which does not send its form before the test says so. */
 async function armed(): Promise<{ running: RunningLine; page: Page }> {
   set({ samlForm: 'waits' });
-  const opened = stage.browser.nextPage();
+  const { context } = stage.browser;
+  const before = new Set(context.pages());
   const running = login();
-  const page = await opened;
-  await page.waitForSelector('form', { state: 'attached' });
+  // The driver may tell of the tab of an earlier row only now, when it is closed already.
+  const shown: Page[] = [];
+  await until(async () => {
+    for (const page of context.pages().filter((one) => !before.has(one)))
+      if (
+        (await page
+          .locator('form')
+          .count()
+          .catch(() => 0)) > 0
+      )
+        shown.push(page);
+    return shown.length > 0;
+  });
+  const [page] = shown;
+  if (!page) throw new Error('no tab');
   return { running, page };
 }
 
