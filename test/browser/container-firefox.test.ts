@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeContainerAddOn } from '../support/browsers/container-add-on.ts';
-import { findFirefox } from '../support/browsers/find.ts';
+import { NO_FIREFOX } from '../support/browsers/find.ts';
 import type { FirefoxStage } from '../support/firefox-stage.ts';
 import { keptFirefox } from '../support/kept-firefox.ts';
 import { sharedStage } from '../support/shared-stage.ts';
@@ -35,7 +35,7 @@ const allow = () =>
     return false;`);
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('the console in Firefox', () => {
+describe.skipIf(NO_FIREFOX)(`the console in Firefox${NO_FIREFOX}`, () => {
   it('opens in a container of the account when the person wants that, by an add-on', async (test) => {
     stage = await nextStage(test);
     const { home, idc, firefox } = stage;

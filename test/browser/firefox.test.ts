@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFirefox } from '../support/browsers/find.ts';
+import { NO_FIREFOX } from '../support/browsers/find.ts';
 import { type FirefoxStage, openFirefoxStage } from '../support/firefox-stage.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { keptFirefox } from '../support/kept-firefox.ts';
@@ -11,7 +11,8 @@ import { until } from '../support/until.ts';
 const nextStage = sharedStage(() => keptFirefox(true));
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may.
-const inFirefox = describe.skipIf(findFirefox() === null);
+const inFirefox = (name: string, tests: () => void) =>
+  describe.skipIf(NO_FIREFOX)(`${name}${NO_FIREFOX}`, tests);
 
 inFirefox('a terminal sign-in in Firefox', () => {
   it('from a signed-out browser: passkey, confirm, allow, one token, tab closed; then without a person, in a tab that is never in front', async (test) => {

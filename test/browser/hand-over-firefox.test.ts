@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { findFirefox } from '../support/browsers/find.ts';
+import { NO_FIREFOX } from '../support/browsers/find.ts';
 import { startOpener, startPkce, type Tool } from '../support/clients/run.ts';
 import type { FirefoxStage } from '../support/firefox-stage.ts';
 import { foreignCode } from '../support/foreign-code.ts';
@@ -19,7 +19,7 @@ afterEach(() => {
 const nextStage = sharedStage(() => keptFirefox());
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('a hand-over in Firefox', () => {
+describe.skipIf(NO_FIREFOX)(`a hand-over in Firefox${NO_FIREFOX}`, () => {
   it('PKCE and a device code complete untouched, in tabs that are never in front', async (test) => {
     stage = await nextStage(test);
     await stage.signedInToPortal();

@@ -1,5 +1,5 @@
 import { afterAll, describe, it } from 'vitest';
-import { findFirefox } from '../support/browsers/find.ts';
+import { NO_FIREFOX } from '../support/browsers/find.ts';
 import { FIREFOX_EXTENSION } from '../support/firefox-stage.ts';
 import { foreignAlone } from '../support/hostile-attacks/codes.ts';
 import { ATTACKS, STOPPED_ELSEWHERE } from '../support/hostile-attacks/table.ts';
@@ -12,7 +12,7 @@ import { until } from '../support/until.ts';
 // all, with one mutant.
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('in Firefox', () => {
+describe.skipIf(NO_FIREFOX)(`in Firefox${NO_FIREFOX}`, () => {
   const lab = sharedLab(() => openLab(FIREFOX_EXTENSION, 'firefox'));
   afterAll(() => lab.close());
 

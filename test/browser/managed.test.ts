@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { ViewMessage, type ViewState } from '../../shared/protocol/internal.ts';
 import { COMMAND } from '../support/awsher.ts';
-import { findChromium, findFirefox } from '../support/browsers/find.ts';
+import { findChromium, NO_FIREFOX } from '../support/browsers/find.ts';
 import { startTool } from '../support/clients/run.ts';
 import { tokenFiles } from '../support/home-files.ts';
 import { keptFirefox } from '../support/kept-firefox.ts';
@@ -56,7 +56,7 @@ function expectManaged({ sessions, settings, managed }: ViewState): void {
 }
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('what an administrator gives, in Firefox', () => {
+describe.skipIf(NO_FIREFOX)(`what an administrator gives, in Firefox${NO_FIREFOX}`, () => {
   const nextStage = sharedStage(() => keptFirefox());
 
   it('is offered and locked, lets no agent in, and its session signs in and is written to the config', async (test) => {

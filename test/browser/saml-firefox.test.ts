@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findFirefox } from '../support/browsers/find.ts';
+import { NO_FIREFOX } from '../support/browsers/find.ts';
 import type { Options } from '../support/identity-center/options.ts';
 import { keptFirefox } from '../support/kept-firefox.ts';
 import { setUpSaml } from '../support/saml-stage.ts';
@@ -33,7 +33,7 @@ function readFiles(...folders: string[]): Record<string, string> {
 const nextStage = sharedStage(() => keptFirefox(true));
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('SAML in Firefox', () => {
+describe.skipIf(NO_FIREFOX)(`SAML in Firefox${NO_FIREFOX}`, () => {
   it('asks for the permission, uses the passkey, and takes the one response of its own tab', async (test) => {
     const stage = await nextStage(test);
     await setUpSaml(stage);

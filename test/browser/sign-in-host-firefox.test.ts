@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findFirefox } from '../support/browsers/find.ts';
+import { NO_FIREFOX } from '../support/browsers/find.ts';
 import { foreignCode } from '../support/foreign-code.ts';
 import { keptFirefox } from '../support/kept-firefox.ts';
 import { noticeIsOver } from '../support/notice.ts';
@@ -11,7 +11,7 @@ const nextStage = sharedStage(() =>
 );
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)("a code on AWS's sign-in host, in Firefox", () => {
+describe.skipIf(NO_FIREFOX)(`a code on AWS's sign-in host, in Firefox${NO_FIREFOX}`, () => {
   it('waits for the person; with their permission it is approved, and a stranger’s gets the notice', async (test) => {
     const stage = await nextStage(test);
     const { idc, firefox } = stage;

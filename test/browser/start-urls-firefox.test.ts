@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findFirefox } from '../support/browsers/find.ts';
+import { NO_FIREFOX } from '../support/browsers/find.ts';
 import { keptFirefox } from '../support/kept-firefox.ts';
 import { sharedStage } from '../support/shared-stage.ts';
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('a sign-in with nothing but a start URL, in Firefox', () => {
+describe.skipIf(NO_FIREFOX)(`a sign-in with nothing but a start URL, in Firefox${NO_FIREFOX}`, () => {
   const nextStage = sharedStage(() => keptFirefox());
 
   it.for([

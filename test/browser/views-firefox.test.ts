@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFirefox } from '../support/browsers/find.ts';
+import { findFirefox, NO_FIREFOX } from '../support/browsers/find.ts';
 import { type FirefoxReel, raiseFirefoxReel } from '../support/views/firefox-reel.ts';
 import { SCENES } from '../support/views/scenes.ts';
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => reel?.close());
 
 // Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findFirefox() === null)('the main views in Firefox', () => {
+describe.skipIf(NO_FIREFOX)(`the main views in Firefox${NO_FIREFOX}`, () => {
   it.each(scenes.map((scene) => [scene.name, scene] as const))('%s', async (_, scene) => {
     await reel.show(scene);
     expect(await reel.faults(scene.window)).toEqual([]);

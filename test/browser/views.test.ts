@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/browsers/find.ts';
+import { findChromium, NO_CHROMIUM } from '../support/browsers/find.ts';
 import { AXE_RULES_OF_THE_WINDOW, AXE_RULES_OF_WORDS, axeViolations } from '../support/views/axe.ts';
 import { outOfSight } from '../support/views/in-sight.ts';
 import { boxesOf, layoutFaults, mirrorFaults } from '../support/views/layout.ts';
@@ -72,7 +72,7 @@ async function stretched(scene: Scene, find: Find): Promise<void> {
 }
 
 // Skipped only where this Chromium is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(findChromium() === null)('every state of every view', () => {
+describe.skipIf(NO_CHROMIUM)(`every state of every view${NO_CHROMIUM}`, () => {
   it.each(SCENES.map((scene) => [scene.name, scene] as const))('%s', async (_, scene) => {
     const faults: unknown[] = [];
     const find: Find = (where, found) => faults.push(...found.map((one) => `${where}: ${one}`));

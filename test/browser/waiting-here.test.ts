@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { findChromium } from '../support/browsers/find.ts';
+import { NO_CHROMIUM } from '../support/browsers/find.ts';
 import { foreignCode } from '../support/foreign-code.ts';
 import { ownStage } from '../support/own-stage.ts';
 import { until } from '../support/until.ts';
@@ -35,7 +35,7 @@ async function ground(page: Page): Promise<string | undefined> {
 }
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('the notice for a code that nobody here asked for', () => {
+describe.skipIf(NO_CHROMIUM)(`the notice for a code that nobody here asked for${NO_CHROMIUM}`, () => {
   it('names a sign-in command that does wait on this computer, and that none does any more', async (test) => {
     const { home, env, idc, browser } = await ownStage(test, { signedIn: true });
     mkdirSync(join(home, 'bin'), { recursive: true });

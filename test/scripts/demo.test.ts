@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findAwsClient } from '../../scripts/demo/aws-client.ts';
 import { browserInstallCommand } from '../../scripts/demo/browser-install.mjs';
 import type { Terminal } from '../../scripts/demo/terminal.ts';
-import { findChromium } from '../support/browsers/find.ts';
+import { NO_CHROMIUM } from '../support/browsers/find.ts';
 import { ROOT } from '../support/root.ts';
 
 // needs: build chromium libnss3-tools
@@ -84,7 +84,7 @@ async function nothingIsLeft(): Promise<void> {
 }
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('npm start', { timeout: 120_000 }, () => {
+describe.skipIf(NO_CHROMIUM)(`npm start${NO_CHROMIUM}`, { timeout: 120_000 }, () => {
   it('signs in with a passkey, proves it with a real AWS client, stays for who wants to try more, and leaves nothing', async () => {
     const sdk = `${process.execPath} ${join(ROOT, 'scripts', 'demo', 'caller-identity.mjs')}`;
     const typed = `awsher login --force --json && awsher whoami --profile payments-dev && echo "by the SDK: $(AWS_PROFILE=payments-dev NODE_NO_WARNINGS=1 ${sdk})"\n`;

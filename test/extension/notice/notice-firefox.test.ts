@@ -2,7 +2,7 @@ import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findFirefox } from '../../support/browsers/find.ts';
+import { findFirefox, NO_FIREFOX } from '../../support/browsers/find.ts';
 import { type KeptFirefox, keptFirefox } from '../../support/kept-firefox.ts';
 import { buildViews } from '../../support/views/build.ts';
 import { serveViews } from '../../support/views/server.ts';
@@ -45,7 +45,7 @@ afterAll(async () => {
 });
 
 // Skipped only where Firefox is not installed; `npm test` installs it where it may.
-describe.skipIf(findFirefox() === null)('notice in Firefox, as a content script', () => {
+describe.skipIf(NO_FIREFOX)(`notice in Firefox, as a content script${NO_FIREFOX}`, () => {
   it('is drawn over a page with a strict policy, keeps its button out of reach, and takes a choice', async () => {
     const page = await stage?.firefox.browser.newPage();
     if (!page || !server) throw new Error('no browser');

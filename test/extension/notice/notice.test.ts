@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../support/browsers/find.ts';
+import { NO_CHROMIUM } from '../../support/browsers/find.ts';
 import { noticeStage } from '../../support/views/pages.ts';
 import { type Stage, type StagePage, viewsStage } from '../../support/views/stage.ts';
 import { PICTURE_TIME } from '../../support/views/states.ts';
@@ -33,7 +33,7 @@ async function open(options: { openShadows?: boolean; alone?: boolean } = {}) {
 }
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('notice', () => {
+describe.skipIf(NO_CHROMIUM)(`notice${NO_CHROMIUM}`, () => {
   it('lets neither pointer nor keyboard reach the page', async () => {
     const { page, clicks, hit, notice } = await open();
     expect(await hit()).toBe('cli_verification_btn');
@@ -204,7 +204,7 @@ describe.skipIf(findChromium() === null)('notice', () => {
 });
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('hint', () => {
+describe.skipIf(NO_CHROMIUM)(`hint${NO_CHROMIUM}`, () => {
   it('shows a line that lets every click through', async () => {
     const { page, clicks, notice } = await open({ openShadows: true });
     await page.evaluate(() => {

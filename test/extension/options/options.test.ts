@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PRODUCTION_PATTERN } from '../../../shared/catalogue/production.ts';
 import { DEFAULT_SETTINGS, type ViewState } from '../../../shared/protocol/internal.ts';
-import { findChromium } from '../../support/browsers/find.ts';
+import { NO_CHROMIUM } from '../../support/browsers/find.ts';
 import { until } from '../../support/until.ts';
 import { background } from '../../support/views/pages.ts';
 import { type Stage, type StagePage, viewsStage } from '../../support/views/stage.ts';
@@ -31,7 +31,7 @@ async function open(state: ViewState, language = 'en') {
 }
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('options', () => {
+describe.skipIf(NO_CHROMIUM)(`options${NO_CHROMIUM}`, () => {
   it('adds a session by its start URL alone', async () => {
     const { page, worker } = await open(viewState());
     expect(await page.locator('.session-form input').filter({ visible: true }).count()).toBe(1);

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { STEPS } from '../../../shared/login/progress.ts';
 import type { ViewState } from '../../../shared/protocol/internal.ts';
-import { findChromium } from '../../support/browsers/find.ts';
+import { NO_CHROMIUM } from '../../support/browsers/find.ts';
 import { background } from '../../support/views/pages.ts';
 import { type Stage, type StagePage, viewsStage } from '../../support/views/stage.ts';
 import {
@@ -35,7 +35,7 @@ async function open(state: ViewState | null, language = 'en') {
 }
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('popup', () => {
+describe.skipIf(NO_CHROMIUM)(`popup${NO_CHROMIUM}`, () => {
   it('signs in with the first key: the session that wants it has the focus', async () => {
     const state = viewState({
       sessions: [session('fine', { status: status('valid', 3_600_000) }), session('corp', expired)],

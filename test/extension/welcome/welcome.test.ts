@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { regionOf } from '../../../extension/ui/session-form/region-of.ts';
 import { dueStep } from '../../../extension/welcome/progress.ts';
 import type { ViewState } from '../../../shared/protocol/internal.ts';
-import { findChromium } from '../../support/browsers/find.ts';
+import { NO_CHROMIUM } from '../../support/browsers/find.ts';
 import { background } from '../../support/views/pages.ts';
 import { type Stage, viewsStage } from '../../support/views/stage.ts';
 import {
@@ -75,7 +75,7 @@ it('names the version of Node.js that package.json asks for', async () => {
 });
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('the welcome page', () => {
+describe.skipIf(NO_CHROMIUM)(`the welcome page${NO_CHROMIUM}`, () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await viewsStage();

@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type IdentityCenter, startIdentityCenter } from '../identity-center/index.ts';
 import { listenOnLoopback } from '../loopback.ts';
 import { type DrivenChromium, launchChromium } from './chromium.ts';
-import { findChromium } from './find.ts';
+import { NO_CHROMIUM } from './find.ts';
 import { createPasskey } from './passkey.ts';
 import { allowAccess, confirmCode, signIn } from './person.ts';
 import { writeProbeExtension } from './probe-extension.ts';
@@ -57,7 +57,7 @@ async function startDevice() {
 
 // With nobody attached: test/browser/undriven.test.ts.
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('a real Chromium on the production host names', () => {
+describe.skipIf(NO_CHROMIUM)(`a real Chromium on the production host names${NO_CHROMIUM}`, () => {
   it('signs in with a passkey, walks the device page, and the terminal gets its token', async () => {
     browser = await launchChromium({ idc, home });
     const { context } = browser;

@@ -54,3 +54,10 @@ function find(asked: string | undefined, places: Partial<Record<NodeJS.Platform,
   if (asked !== undefined && asked !== '') return asked;
   return places[platform()]?.find((path) => existsSync(path)) ?? null;
 }
+
+const unless = (found: string | null, name: string): string =>
+  found === null ? ` (skipped: there is no ${name} here)` : '';
+
+/** Why a test is skipped, for its name, which the summary tells; empty where the browser is here. */
+export const NO_CHROMIUM = unless(findChromium(), 'Chromium');
+export const NO_FIREFOX = unless(findFirefox(), 'Firefox');

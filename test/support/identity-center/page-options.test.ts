@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium } from '../browsers/find.ts';
+import { NO_CHROMIUM } from '../browsers/find.ts';
 import type { IdentityCenter } from './index.ts';
 import { PAGE_DEFAULTS } from './options.ts';
 import { openStage, type Stage } from './stage.ts';
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('pages on request', () => {
+describe.skipIf(NO_CHROMIUM)(`pages on request${NO_CHROMIUM}`, () => {
   let stage: Stage;
   let idc: IdentityCenter;
   let page: Page;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium } from '../browsers/find.ts';
+import { NO_CHROMIUM } from '../browsers/find.ts';
 import { allowAccess, confirmCode, signIn } from '../browsers/person.ts';
 import type { PortalForm } from './hosts.ts';
 import type { IdentityCenter } from './index.ts';
@@ -34,7 +34,7 @@ const FORMS: [PortalForm, region: string, address: RegExp][] = [
 ];
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('the pages', () => {
+describe.skipIf(NO_CHROMIUM)(`the pages${NO_CHROMIUM}`, () => {
   let stage: Stage;
   let idc: IdentityCenter;
   let page: Page;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../browsers/find.ts';
+import { findChromium, NO_CHROMIUM } from '../browsers/find.ts';
 import { boxesOf, layoutFaults, mirrorFaults } from './layout.ts';
 import { viewsStage } from './stage.ts';
 import { focusFaults, tabWalkFaults } from './tab-walk.ts';
@@ -21,7 +21,7 @@ async function showHtml(html: string, more: { width?: number } = {}) {
 }
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('the checks of views', () => {
+describe.skipIf(NO_CHROMIUM)(`the checks of views${NO_CHROMIUM}`, () => {
   it.each([
     [
       '<p style="white-space:nowrap">A long text that goes on and on, further than this window is wide</p>',

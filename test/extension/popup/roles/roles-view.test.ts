@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NO_PREFERENCES } from '../../../../extension/platform/role-storage.ts';
-import { findChromium } from '../../../support/browsers/find.ts';
+import { NO_CHROMIUM } from '../../../support/browsers/find.ts';
 import { background } from '../../../support/views/pages.ts';
 import {
   keptCatalogue,
@@ -34,7 +34,7 @@ async function open(roles = storedRoles(), alone = false) {
 }
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
-describe.skipIf(findChromium() === null)('accounts and roles in the popup', () => {
+describe.skipIf(NO_CHROMIUM)(`accounts and roles in the popup${NO_CHROMIUM}`, () => {
   it('asks for a fresh list once, has the focus in the search, and walks by arrows', async () => {
     const { page, search, chosen, worker } = await open();
     expect(await search.evaluate((field) => field === document.activeElement)).toBe(true);
