@@ -142,14 +142,15 @@ async function* chunksOf(body: object): AsyncGenerator<Uint8Array> {
     } finally {
       await reader.cancel().catch(() => {});
     }
-  } else if (Symbol.asyncIterator in body) {
-    yield* body as AsyncIterable<Uint8Array>;
+  } else if (isNodeStream(body)) {
+    yield* body;
   } else if ('arrayBuffer' in body && typeof body.arrayBuffer === 'function') {
     yield new Uint8Array(await body.arrayBuffer());
   }
 }
 
 const isWebStream = (body: object): body is WebStream => 'getReader' in body;
+const isNodeStream = (body: object): body is AsyncIterable<Uint8Array> => Symbol.asyncIterator in body;
 
 /** Node's streams are ended by `destroy`; those of `fetch` end with the request's signal. */
 function closerOf(body: object): () => void {
