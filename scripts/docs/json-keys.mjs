@@ -49,7 +49,7 @@ export function jsonKeys() {
 
 /** @returns {string} "`a`, `b` (`c`)" */
 function shown(keys) {
-  const list = keys.replace('[] ', '[] of ').replaceAll(/(?!of\b)\w+|\[\]/g, (key) => `\`${key}\``);
+  const list = keys.replace('[] ', '[] of ').replaceAll(/\b(?!of\b)\w+|\[\]/g, (key) => `\`${key}\``);
   return list
     .replaceAll(/` `(?=\w)/g, '`, `')
     .replaceAll('( ', '(')

@@ -15,7 +15,7 @@ const HOME = 'C:\\users\\Ana Müller 한글 & Co';
 const PACKAGE = `${HOME}\\AppData\\Roaming\\npm\\node_modules\\awsher`;
 const wine = findWine(ROOT);
 
-// SKIP without Wine and a Windows node: docs/install.md says how to have both.
+// SKIP without Wine and a Windows node: wine.ts says where they are looked for.
 describe.skipIf(wine === undefined)('the built package in a Windows node', () => {
   let windows: Windows;
   let idc: IdentityCenter;
