@@ -11,13 +11,12 @@ export function browsersPage(browsers, { chromium, firefox }) {
   return `${[
     '# Browsers',
     '<!-- Written by `npm run docs` from manifests/browsers.json. Do not edit. -->',
-    '`awsher install` registers awsher with every browser it finds; `--browser NAME` with one. A browser started with `--user-data-dir DIR` reads its manifest from that folder: `awsher install --browser chromium --user-data-dir DIR`. On Linux, awsher finds those that are running.',
+    '`awsher install` registers awsher with every browser it finds; `--browser NAME` with one. For a browser started with `--user-data-dir DIR`: `awsher install --browser chromium --user-data-dir DIR`.',
     overview(browsers),
     `Chromium-based browsers need version ${chromium}, Firefox-based ones ${firefox}.`,
     '## Flatpak and snap',
-    'Flatpak and snap run browsers in a sandbox that does not let them start programs outside. What works today:',
+    'Their sandboxes do not let browsers start programs outside. `awsher doctor` tells which of yours can work.',
     sandboxes(browsers),
-    '`awsher doctor` tells which of your browsers can work.',
     '## Where the manifests go',
     'Each file has the name of the host in `manifests/ids.json`. `{config}` is `$XDG_CONFIG_HOME`, else `~/.config`.',
     ...SYSTEMS.flatMap(([system, name]) => [`### ${name}`, places(browsers, system)]),
@@ -57,14 +56,21 @@ function sandboxes(browsers) {
   return ['| browser (APP) | | |', '|---|---|---|', ...lines].join('\n');
 }
 
-/** @param {any[]} browsers */
+/**
+ * A row for each set of places, which many browsers share.
+ * @param {any[]} browsers
+ */
 function places(browsers, system) {
   const registry = system === 'win32';
-  const rows = browsers.flatMap(({ name, [system]: entry }) => {
-    if (!entry) return [];
-    if (registry) return `| ${name} | ${code(entry.registryKeys)} |`;
-    return `| ${name} | ${code(entry.manifests)} | ${code(entry.systemManifests)} |`;
-  });
+  const shared = new Map();
+  for (const { name, [system]: entry } of browsers) {
+    if (!entry) continue;
+    const cells = registry
+      ? code(entry.registryKeys)
+      : `${code(entry.manifests)} | ${code(entry.systemManifests)}`;
+    shared.set(cells, [...(shared.get(cells) ?? []), name]);
+  }
+  const rows = [...shared].map(([cells, names]) => `| ${names.join(', ')} | ${cells} |`);
   const head = registry
     ? ['| browser | below `HKCU`; for all (`--system`) below `HKLM` |', '|---|---|']
     : ['| browser | for one person | for all (`--system`) |', '|---|---|---|'];

@@ -36,12 +36,21 @@ describe('the pages that are made from the sources', () => {
   });
 });
 
+/** The anchors that a page's headings get: small letters, what is no letter dropped, spaces as dashes. */
+const anchors = (path: string): string[] =>
+  [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
 describe('links in the pages', () => {
-  it.each(pages)('lead somewhere in %s', (page) => {
-    const path = join('docs', page);
-    const links = [...read(path).matchAll(/\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g)].map(
-      ([, target = '']) => target,
-    );
-    for (const target of links) expect(existsSync(join(ROOT, dirname(path), target)), target).toBe(true);
+  it.each(['README.md', ...pages.map((page) => join('docs', page))])('lead somewhere in %s', (path) => {
+    for (const [, target = '', anchor] of read(path).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)) {
+      const to = target === '' ? path : join(dirname(path), target);
+      expect(existsSync(join(ROOT, to)), to).toBe(true);
+      if (anchor !== undefined) expect(anchors(to), `${to}#${anchor}`).toContain(anchor);
+    }
   });
 });
