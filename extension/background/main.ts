@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { isSameRequest } from '../../shared/approval/authorization.ts';
 import { oidcPatterns, SIGN_IN_PAGES } from '../../shared/aws/host-permissions.ts';
-import { isCaught } from '../../shared/oidc/caught.ts';
+import { LOOPBACK } from '../../shared/oidc/redirect.ts';
 import { PageMessage } from '../../shared/protocol/internal.ts';
 import { neededHosts } from '../../shared/request/request.ts';
 import { api, type MessageSender } from '../platform/api.ts';
@@ -123,7 +123,7 @@ api.runtime.onMessage.addListener((message, sender, respond): true => {
 
 /** A tab is sent to an address of this computer: the answer to a PKCE request, maybe. */
 function cameBack(tabId: number, to: string): void {
-  if (isCaught(to)) void ready.then(({ requests }) => takeAnswer(requests, tabId, to));
+  if (to.startsWith(LOOPBACK)) void ready.then(({ requests }) => takeAnswer(requests, tabId, to));
 }
 
 async function build() {

@@ -1,5 +1,5 @@
 import type { PageReading } from '../../shared/approval/page-reading.ts';
-import { isCaught } from '../../shared/oidc/caught.ts';
+import { isCaught, LOOPBACK } from '../../shared/oidc/redirect.ts';
 import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
 import { readPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
 import { type Choice, type Notice, showHint, showNotice } from '../notice/notice.ts';
@@ -172,8 +172,9 @@ if (navigation instanceof EventTarget) {
   navigation.addEventListener('currententrychange', reportIfOurs);
   navigation.addEventListener('navigate', (event) => {
     const to: unknown = Reflect.get(Reflect.get(event, 'destination') ?? {}, 'url');
-    if (window.top !== window || typeof to !== 'string' || !isCaught(to)) return;
-    event.preventDefault();
-    void tell({ type: 'page.left', to });
+    if (window.top !== window || typeof to !== 'string' || !to.startsWith(LOOPBACK)) return;
+    if (isCaught(to)) event.preventDefault();
+    // Another command's code is nothing to awsher.
+    void tell({ type: 'page.left', to: isCaught(to) ? to : to.replace(/code=[^&]+/, 'code=0') });
   });
 }

@@ -1,6 +1,4 @@
 import { Secret } from '../secret.ts';
-import type { OidcClient, Registration } from './client.ts';
-import type { Registrations } from './device-flow.ts';
 
 /** What binds one request of the authorization code flow to whoever began it: PKCE (RFC 7636) and `state` (RFC 6749 §10.12). */
 export interface Proof {
@@ -27,19 +25,6 @@ export async function authorizeAddress(
   query.set('scopes', scopes.join(' '));
   query.set('code_challenge', await challengeOf(proof.verifier));
   return `${origin}/authorize?${query}`;
-}
-
-/** The stored registration for PKCE with a portal, or a new one that is stored then. */
-export async function codeClient(
-  oidc: Pick<OidcClient, 'register'>,
-  registrations: Registrations,
-  { scopes, portal }: { scopes: readonly string[]; portal: string },
-): Promise<Registration> {
-  const stored = await registrations.find();
-  if (stored !== undefined) return stored;
-  const fresh = await oidc.register(scopes, { kind: 'pkce', portal });
-  await registrations.keep(fresh);
-  return fresh;
 }
 
 /** What an address that came back says (RFC 6749 §4.1.2). */

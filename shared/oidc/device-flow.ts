@@ -1,6 +1,6 @@
 import type { FoundPortal, Target } from '../fields.ts';
 import { noToken, regionWrong } from '../login/endings.ts';
-import type { DeviceCode, IssuedToken, OidcClient, Registration } from './client.ts';
+import type { DeviceCode, IssuedToken, OidcClient, Registration, TokenReply } from './client.ts';
 import { afterReply, type Poll, pauseMs } from './poll.ts';
 
 /** Where client registrations are kept: in the host's private folder, whoever asks. */
@@ -8,6 +8,17 @@ export interface Registrations {
   /** One that is good for a while yet. */
   find(): Promise<Registration | undefined>;
   keep(registration: Registration): Promise<void>;
+}
+
+/** A new registration for a flow, which is stored; one for PKCE is for one portal. */
+export async function registerAnew(
+  oidc: Pick<OidcClient, 'register'>,
+  registrations: Registrations,
+  ...which: Parameters<OidcClient['register']>
+): Promise<Registration> {
+  const fresh = await oidc.register(...which);
+  await registrations.keep(fresh);
+  return fresh;
 }
 
 /**
@@ -20,11 +31,7 @@ export async function startDeviceFlow(
   { target, found }: { target: Target; found: Pick<FoundPortal, 'portal'> },
   onRegistered: () => void = () => {},
 ): Promise<{ registration: Registration; device: DeviceCode }> {
-  const fresh = async () => {
-    const registration = await oidc.register(target.scopes);
-    await registrations.keep(registration);
-    return registration;
-  };
+  const fresh = () => registerAnew(oidc, registrations, target.scopes);
   const stored = await registrations.find();
   let registration = stored ?? (await fresh());
   onRegistered();
@@ -38,24 +45,29 @@ export async function startDeviceFlow(
   return { registration, device };
 }
 
-/** Asks for the token at AWS's interval until there is one. `now` is milliseconds since 1970. Throws the true end otherwise. */
-export async function waitForToken(options: {
-  oidc: OidcClient;
-  registration: Registration;
-  device: DeviceCode;
-  target: Target;
-  now: () => number;
-  sleep: (milliseconds: number) => Promise<void>;
-}): Promise<IssuedToken> {
-  const { oidc, registration, device, target, now, sleep } = options;
-  const end = now() + device.livesMs;
-  let poll: Poll = { intervalMs: device.intervalMs, failures: 0 };
-  for (;;) {
-    await sleep(pauseMs(poll));
-    const after = afterReply(poll, await oidc.askToken(registration, device.deviceCode));
+/**
+ * Asks for the token until there is one: first after `wait`, then at the interval, all in milliseconds. Throws the true end otherwise;
+ * `until` is milliseconds since 1970.
+ */
+export async function waitForToken(
+  ask: () => Promise<TokenReply>,
+  options: {
+    intervalMs: number;
+    wait?: number;
+    until?: number;
+    target: Target;
+    now: () => number;
+    sleep: (milliseconds: number) => Promise<void>;
+  },
+): Promise<IssuedToken> {
+  const { intervalMs, until = Number.POSITIVE_INFINITY, target, now, sleep } = options;
+  let poll: Poll = { intervalMs, failures: 0 };
+  for (let { wait = pauseMs(poll) } = options; ; wait = pauseMs(poll)) {
+    await sleep(wait);
+    const after = afterReply(poll, await ask());
     if (after.next === 'store') return after.token;
     if (after.next === 'end') throw noToken(after.why, target);
-    if (now() >= end) throw noToken('expired', target);
+    if (now() >= until) throw noToken('expired', target);
     ({ poll } = after);
   }
 }

@@ -26,7 +26,7 @@ import { NOTICE_STATES, NOTICE_WORDS } from './notice-words.ts';
 export const PageMessage = v.variant('type', [
   /** What is on the page now, by the facts of that day; sent on every change, and once a second while an approval page is open. */
   v.strictObject({ type: v.literal('page.seen'), reading: PageReading, facts: Name }),
-  /** The page wanted to go to this address, which is where awsher's own PKCE requests are answered; it was kept from it. */
+  /** The page wants to go to this address of this computer; where awsher's own PKCE requests are answered, it was kept from it. */
   v.strictObject({ type: v.literal('page.left'), to: Url }),
   /** What became of a press order. */
   v.strictObject({

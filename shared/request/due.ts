@@ -1,6 +1,6 @@
 import type { Step } from '../login/progress.ts';
 import { HOME_MS, REST_MS, UNANSWERED_PRESS_MS, UNKNOWN_PAGE_MS } from './deadlines.ts';
-import type { Request } from './request.ts';
+import { isPassedOn, type Request } from './request.ts';
 
 /** Steps that pass by themselves. One that does not is a page in a form that nobody has seen yet. */
 const PASSING: ReadonlySet<Step> = new Set([
@@ -12,8 +12,7 @@ const PASSING: ReadonlySet<Step> = new Set([
 ]);
 
 /** A PKCE request whose "Allow" was pressed: its page leaves for the command's own port, where awsher sees nothing. */
-export const goesHome = ({ subject, step }: Request): boolean =>
-  subject.kind === 'hand-over' && subject.grant === 'authorization' && step === 'allowing';
+export const goesHome = (request: Request): boolean => isPassedOn(request) && request.step === 'allowing';
 
 /** When a page that shows nothing known is shown to the person; `null`: never. */
 export const stallsAt = (request: Request): number | null =>

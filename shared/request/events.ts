@@ -73,7 +73,7 @@ export interface NewCode {
   url: string;
 }
 
-export interface NewProof extends Pick<Proof, 'clientId' | 'state' | 'verifier' | 'redirectUri'> {
+export interface NewProof extends Pick<Proof, 'clientId' | 'state' | 'verifier'> {
   /** The address that begins the flow. */
   url: string;
 }

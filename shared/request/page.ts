@@ -1,7 +1,7 @@
 import { goesHome } from './due.ts';
 import { declined, end, fail, go, type Next, type Of, stay } from './end.ts';
 import type { Effect } from './events.ts';
-import type { Request } from './request.ts';
+import { isPassedOn, type Request } from './request.ts';
 import { askByClock, collect } from './token.ts';
 
 const SHOWN_IN = { dialog: 'asking', permission: 'permission', page: 'page' } as const;
@@ -35,10 +35,7 @@ export function tab(request: Request, { at, complete }: Of<'tab'>, now: number):
   const anyPage = subject.kind === 'saml';
   if (!complete || (at !== 'away' && !anyPage)) {
     const isBack = complete && step === 'sign-in-needed';
-    const reads =
-      complete &&
-      at === 'portal' &&
-      (proof !== null || (subject.kind === 'hand-over' && subject.grant === 'authorization'));
+    const reads = complete && at === 'portal' && (proof !== null || isPassedOn(request));
     const moved = go(request, { rests: null, ...(isBack ? { step: 'signed-in' as const } : {}) });
     return reads && tabId !== null ? { ...moved, effects: [{ do: 'read', tabId }] } : moved;
   }

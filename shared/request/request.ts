@@ -69,7 +69,6 @@ const Proof = v.strictObject({
   state: v.string(),
   /** RFC 7636. */
   verifier: v.string(),
-  redirectUri: Url,
   /** The code that came back; `null` before. */
   code: v.nullable(v.string()),
   ...asking,
@@ -205,6 +204,9 @@ export type SignIn = Request & { subject: Extract<Subject, { kind: 'sign-in' }> 
 export const isSignIn = (request: Request): request is SignIn => request.subject.kind === 'sign-in';
 export type HandOver = Request & { subject: Extract<Subject, { kind: 'hand-over' }> };
 export const isHandOver = (request: Request): request is HandOver => request.subject.kind === 'hand-over';
+/** Another command's PKCE request: its answer goes to that command's own port. */
+export const isPassedOn = (request: Request): boolean =>
+  isHandOver(request) && request.subject.grant === 'authorization';
 
 /** What it is called where a person reads of it: the session, the SAML sign-in, the host that asks for the approval. */
 export function nameOf({ subject }: Request): string {

@@ -1,8 +1,8 @@
 import { afterReply, pauseMs } from '../oidc/poll.ts';
 import { START_MS } from './deadlines.ts';
-import { asksAt } from './due.ts';
+import { asksAt, goesHome } from './due.ts';
 import { end, fail, go, type Next, type Of, stay } from './end.ts';
-import { POPUP, type Proof, type Request } from './request.ts';
+import { isPassedOn, POPUP, type Proof, type Request } from './request.ts';
 
 /** AWS is asked at its own interval from now on, if nobody does so already. */
 export function askByClock(request: Request, now: number): Request {
@@ -25,11 +25,13 @@ export function collect(request: Request, now: number): Next {
   return { ...asked, effects: [{ do: 'tell', step: 'approved' }, ...asked.effects] };
 }
 
-/** The browser came back with the answer to the PKCE request; a second answer changes nothing. */
+/** The browser comes back with the answer to the PKCE request; a second answer changes nothing. */
 export function cameBack(request: Request, { reply }: Of<'came-back'>, now: number): Next {
   const { proof, phase } = request;
-  if (phase !== 'page' || !proof) return stay(request);
+  if (phase !== 'page' || !(proof || isPassedOn(request))) return stay(request);
   if (reply.kind !== 'code') return fail(request, reply.kind, now);
+  // After our own press the command's page is looked at before the tab goes.
+  if (!proof) return goesHome(request) ? stay(request) : end(request, { how: 'approved' }, now);
   const approved: Request = {
     ...request,
     phase: 'collecting',

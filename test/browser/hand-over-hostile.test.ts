@@ -143,6 +143,7 @@ describe.concurrent('our own request', () => {
     await page.getByText('Deny').click();
     expect((await login.finished).code).not.toBe(0);
     await page.waitForURL(/^http:\/\/127\.0\.0\.1:/);
+    await until(async () => JSON.stringify(await stage.kept()).includes('"phase":"ended"'));
     // A tab that awsher closes with that would be gone by now.
     await stage.judged('');
     expect(stage.browser.context.pages().length).toBe(before + 1);

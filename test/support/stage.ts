@@ -5,7 +5,7 @@ import { type DrivenChromium, launchChromium, stopWorker, tellTabs } from './bro
 import { createPasskey, type Passkey } from './browsers/passkey.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 import { hostPids, rememberHome } from './home-files.ts';
-import { closeTab, type Ear, type Judged, judged } from './judged.ts';
+import { closeTab, type Ear, type Judged, judged, keptState } from './judged.ts';
 import { ROOT } from './root.ts';
 import { until } from './until.ts';
 
@@ -33,6 +33,8 @@ export interface Stage extends Ground {
   stopWorker(): Promise<void>;
   /** What awsher makes of the pages whose address has `part` in it, from what is known now. */
   judged(part: string): Promise<Judged[]>;
+  /** What the background keeps in the session. */
+  kept(): Promise<unknown>;
   /** Closes the tab whose address has `part` in it. */
   closeTab(part: string): Promise<void>;
   /** As it was opened, but for its passkey: no tab, cookie, session, nothing stored, nobody's request; the background begins anew. */
@@ -89,6 +91,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     passkey,
     stopWorker: () => stopWorker(context),
     judged: (part) => inExtension((ear) => judged(ear, part)),
+    kept: () => inExtension(keptState),
     closeTab: (part) => inExtension((ear) => closeTab(ear, part)),
     async renew() {
       const before = hostPids(home);

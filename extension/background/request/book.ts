@@ -1,6 +1,7 @@
 import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
 import { amendAuthorization } from '../../../shared/approval/authorization.ts';
 import { amend, findCode, prune, vouch } from '../../../shared/approval/code-book.ts';
+import { CAUGHT_PORT } from '../../../shared/oidc/redirect.ts';
 import type { Request } from '../../../shared/request/request.ts';
 import type { BackgroundState } from '../memory/kept-state.ts';
 
@@ -25,8 +26,8 @@ export function enterBook(
   }
   const others = authorizations.filter((it) => it.id !== id && it.expiresAt + KEEP_MS > now);
   if (proof !== null && place !== null) {
-    const { clientId, state, redirectUri } = proof;
-    const own = { region: place.region, clientId, state, port: Number(new URL(redirectUri).port) };
+    const { clientId, state } = proof;
+    const own = { region: place.region, clientId, state, port: CAUGHT_PORT };
     return { authorizations: [...others, { ...entry, id, ...own, requested: null, openedAt: now }] };
   }
   if (subject.kind !== 'hand-over') return {};

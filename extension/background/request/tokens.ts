@@ -3,10 +3,10 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Flow } from '../../../shared/flows.ts';
 import { STORE_DEADLINE_MS } from '../../../shared/limits.ts';
 import { deviceCodesOff } from '../../../shared/login/endings.ts';
-import { CAUGHT_REDIRECT } from '../../../shared/oidc/caught.ts';
 import type { Registration } from '../../../shared/oidc/client.ts';
-import { authorizeAddress, codeClient, newProof } from '../../../shared/oidc/code-flow.ts';
-import { startDeviceFlow } from '../../../shared/oidc/device-flow.ts';
+import { authorizeAddress, newProof } from '../../../shared/oidc/code-flow.ts';
+import { registerAnew, startDeviceFlow } from '../../../shared/oidc/device-flow.ts';
+import { CAUGHT_REDIRECT } from '../../../shared/oidc/redirect.ts';
 import { endOf } from '../../../shared/request/endings.ts';
 import type { Effect } from '../../../shared/request/events.ts';
 import { isSignIn, type Request, type SignIn } from '../../../shared/request/request.ts';
@@ -77,18 +77,19 @@ export function createTokens(link: HostLink) {
         throw new AwsherError('SIGN_IN_FAILED', 'This browser is too old to sign in with PKCE.', {
           hint: 'update it, or run the command again without `--flow pkce`',
         });
-      const registrations = registrationsOf(await link.host(), place, target.scopes, 'pkce');
       const { scopes } = target;
-      const registration = await codeClient(oidcOf(place), registrations, { scopes, portal: place.portal });
-      known.set(registration.clientId, registration);
-      feed(id, { type: 'registered' });
+      const registrations = registrationsOf(await link.host(), place, scopes, 'pkce');
+      const flow = { kind: 'pkce', portal: place.portal } as const;
+      const registration =
+        (await registrations.find()) ?? (await registerAnew(oidcOf(place), registrations, scopes, flow));
       const { clientId } = registration;
+      known.set(clientId, registration);
+      feed(id, { type: 'registered' });
       const proof = newProof();
-      const asked = { clientId, redirectUri: CAUGHT_REDIRECT, scopes: target.scopes, proof };
+      const asked = { clientId, redirectUri: CAUGHT_REDIRECT, scopes, proof };
       const url = await authorizeAddress(serviceOrigin('oidc', place.region, place.family), asked);
       const { state, verifier } = proof;
-      const bound = { clientId, state, verifier: verifier.expose(), redirectUri: CAUGHT_REDIRECT };
-      feed(id, { type: 'proof', proof: { ...bound, url } });
+      feed(id, { type: 'proof', proof: { clientId, state, verifier: verifier.expose(), url } });
     },
 
     /** One CreateToken, with the client that the sign-in began with. */
@@ -101,7 +102,7 @@ export function createTokens(link: HostLink) {
         ? oidc.exchangeCode(registration, {
             code: new Secret(proof.code ?? ''),
             verifier: new Secret(proof.verifier),
-            redirectUri: proof.redirectUri,
+            redirectUri: CAUGHT_REDIRECT,
           })
         : oidc.askToken(registration, new Secret(code?.deviceCode ?? '')));
       feed(asked.id, { type: 'reply', reply });

@@ -1,8 +1,9 @@
 import type { FoundPortal, Target } from '../../../shared/fields.ts';
 import { noToken } from '../../../shared/login/endings.ts';
 import type { IssuedToken, Registration } from '../../../shared/oidc/client.ts';
-import { authorizeAddress, codeClient, newProof } from '../../../shared/oidc/code-flow.ts';
-import { afterReply, type Poll, pauseMs } from '../../../shared/oidc/poll.ts';
+import { authorizeAddress, newProof } from '../../../shared/oidc/code-flow.ts';
+import { registerAnew, waitForToken } from '../../../shared/oidc/device-flow.ts';
+import { EXCHANGE_MS } from '../../../shared/request/deadlines.ts';
 import type { AwsClients } from '../../aws/calls/clients.ts';
 import { configuredEndpoint, publicEndpoint } from '../../aws/calls/endpoints.ts';
 import { oidcOf } from '../../aws/calls/oidc.ts';
@@ -12,9 +13,6 @@ import { comesFromUs } from '../../base/platform/port-owner.ts';
 import { whereAmI } from '../../base/platform/remote.ts';
 import { userId } from '../../base/platform/user.ts';
 import { listenForCode } from './code-listener.ts';
-
-/** Between two questions, where the network failed. */
-const PAUSE_MS = 1_000;
 
 export interface CodeSignIn {
   context: Context;
@@ -38,8 +36,9 @@ export async function codeSignIn({ context, clients, target, found, signal, open
   const { paths, now, platform } = context;
   const oidc = oidcOf(clients, found, signal);
   const registrations = registrationsFor(paths, registrationKey(target.scopes, found, 'pkce'), now);
-  const { scopes } = target;
-  const registration = await codeClient(oidc, registrations, { scopes, portal: found.portal });
+  const flow = { kind: 'pkce', portal: found.portal } as const;
+  const registration =
+    (await registrations.find()) ?? (await registerAnew(oidc, registrations, target.scopes, flow));
   const proof = newProof();
   const alsoRoot = whereAmI(context).kind === 'wsl';
   const mayTell = (connection: { port: number; peerPort: number }) =>
@@ -54,16 +53,9 @@ export async function codeSignIn({ context, clients, target, found, signal, open
     const reply = await listener.reply;
     if (reply.kind !== 'code') throw noToken(reply.kind, target);
     const answer = { code: reply.code, verifier: proof.verifier, redirectUri };
-    for (
-      let poll: Poll = { intervalMs: PAUSE_MS, failures: 0 };
-      ;
-      await context.sleep(pauseMs(poll), signal)
-    ) {
-      const after = afterReply(poll, await oidc.exchangeCode(registration, answer));
-      if (after.next === 'store') return { registration, token: after.token };
-      if (after.next === 'end') throw noToken(after.why, target);
-      ({ poll } = after);
-    }
+    const sleep = (milliseconds: number) => context.sleep(milliseconds, signal);
+    const wait = { intervalMs: EXCHANGE_MS, wait: 0, target, now, sleep };
+    return { registration, token: await waitForToken(() => oidc.exchangeCode(registration, answer), wait) };
   } finally {
     listener.close();
   }

@@ -47,6 +47,8 @@ export async function deviceSignIn({
     await leaveVouch(paths, vouch, now()).catch(() => {});
   }
   show(device);
+  const { intervalMs, livesMs, deviceCode } = device;
   const sleep = (milliseconds: number) => context.sleep(milliseconds, signal);
-  return { registration, token: await waitForToken({ oidc, registration, device, target, now, sleep }) };
+  const wait = { intervalMs, until: now() + livesMs, target, now, sleep };
+  return { registration, token: await waitForToken(() => oidc.askToken(registration, deviceCode), wait) };
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { CAUGHT_REDIRECT } from '../../../shared/oidc/redirect.ts';
 import { ALLOW, CONSENT_PAGE, DEVICE_PAGE, NOTHING, ORIGIN, SHOWN, stage } from './stage.ts';
 
 it('a sign-in from the first word to the token, and the tab goes', async () => {
@@ -78,8 +79,8 @@ it('an answer to a PKCE request is taken where a page leaves for it, and by nobo
   });
   own.awsAnswers.CreateTokenCommand = () => ({ accessToken: 'a', expiresIn: 3600 });
   const { tabId, end } = await own.toPage();
-  const { redirectUri, state } = own.request().proof;
-  const to = `${redirectUri}?code=c&state=${state}`;
+  const { state } = own.request().proof;
+  const to = `${CAUGHT_REDIRECT}?code=c&state=${state}`;
   expect(await own.say(tabId, { type: 'page.left', to }, { frameId: 1 })).toEqual({ do: 'nothing' });
   await own.pass(50);
   expect(own.request().phase).toBe('page');

@@ -67,35 +67,19 @@ describe('the beginning', () => {
 });
 
 /** Runs the wait with a clock that the sleeps alone move; tells what it came to and when AWS was asked. */
-async function wait(answers: (object | Error)[], livesMs = 600_000) {
+async function wait(answers: (object | Error)[], more: { until?: number; wait?: number } = {}) {
   const { send } = scripted({ createToken: [...answers] });
+  const oidc = oidcClient(send, target);
   const at: number[] = [];
   let clock = 0;
-  const timed = {
-    ...send,
-    createToken: (input: Parameters<typeof send.createToken>[0]) => {
-      at.push(clock);
-      return send.createToken(input);
-    },
+  const ask = () => {
+    at.push(clock);
+    return oidc.askToken(stored, new Secret('device-1'));
   };
-  const device = {
-    deviceCode: new Secret('device-1'),
-    userCode: 'ABCD-EFGH',
-    verificationUri: 'https://x',
-    verificationUriComplete: 'https://x',
-    livesMs,
-    intervalMs: 1_000,
+  const sleep = async (milliseconds: number) => {
+    clock += milliseconds;
   };
-  const end = await waitForToken({
-    oidc: oidcClient(timed, target),
-    registration: stored,
-    device,
-    target,
-    now: () => clock,
-    sleep: async (milliseconds) => {
-      clock += milliseconds;
-    },
-  }).then(
+  const end = await waitForToken(ask, { intervalMs: 1_000, ...more, target, now: () => clock, sleep }).then(
     ({ accessToken }) => accessToken.expose(),
     ({ code }) => code,
   );
@@ -118,9 +102,13 @@ describe('the wait', () => {
   });
 
   it('ends with the code, whatever AWS goes on to say', async () => {
-    expect(await wait([pending(), pending(), pending()], 2_000)).toEqual({
+    expect(await wait([pending(), pending(), pending()], { until: 2_000 })).toEqual({
       end: 'CODE_EXPIRED',
       at: [1_200, 2_400],
     });
+  });
+
+  it('asks at once where there is nothing to wait for', async () => {
+    expect(await wait([noNetwork(), TOKEN], { wait: 0 })).toEqual({ end: 'access-1', at: [0, 1_200] });
   });
 });

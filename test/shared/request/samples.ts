@@ -1,6 +1,5 @@
 import { readApprovalAddress } from '../../../shared/approval/approval-address.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import { CAUGHT_REDIRECT } from '../../../shared/oidc/caught.ts';
 import { dueAt } from '../../../shared/request/due.ts';
 import type { Effect, Event } from '../../../shared/request/events.ts';
 import { next } from '../../../shared/request/next.ts';
@@ -58,7 +57,6 @@ const NEW_PROOF = {
   clientId: 'client-2',
   state: 'state-1',
   verifier: 'verifier-marker',
-  redirectUri: CAUGHT_REDIRECT,
   url: AUTHORIZE_URL,
 };
 const token = {

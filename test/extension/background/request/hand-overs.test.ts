@@ -83,3 +83,17 @@ it("a page that is a running command's is approved in the person's own tab, whic
   ).toEqual({ do: 'withdraw-notice' });
   expect(own.request().subject).toMatchObject({ kind: 'hand-over', personsTab: tab.id });
 });
+
+it.each([
+  ['denies it', 'error=access_denied', 'failed'],
+  ['allows it', 'code=0', 'approved'],
+])('is over as soon as the person %s by hand; the tab stays theirs', async (_name, answer, how) => {
+  const own = await stage();
+  await take(own, AUTHORIZE_PAGE);
+  await own.until(() => own.request()?.tabId);
+  const { tabId } = own.request();
+  await own.say(tabId, { type: 'page.left', to: `http://127.0.0.1:7777/oauth/callback?${answer}&state=s` });
+  await own.until(() => own.request().phase === 'ended');
+  expect(own.request().ending.how).toBe(how);
+  expect(own.browser.tabs.has(tabId)).toBe(true);
+});

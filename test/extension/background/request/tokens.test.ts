@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { CAUGHT_REDIRECT } from '../../../../shared/oidc/redirect.ts';
 import { NOTHING, stage } from '../stage.ts';
 
 const TOKEN = () => ({ accessToken: 'a', refreshToken: 'r', expiresIn: 3600 });
@@ -53,14 +54,14 @@ it('registers for PKCE with the portal, and exchanges the code with its verifier
   const { tabId, end } = await own.toPage();
   const opened = new URL(own.browser.tabs.get(tabId)?.url ?? '');
   expect([opened.pathname, opened.searchParams.get('client_id')]).toEqual(['/authorize', 'client-2']);
-  const { redirectUri, state, verifier } = own.request().proof;
+  const { state, verifier } = own.request().proof;
   expect(opened.searchParams.get('state')).toBe(state);
   own
     .api()
-    .webRequest.onBeforeRedirect.tell({ tabId, redirectUrl: `${redirectUri}?code=c-1&state=${state}` });
+    .webRequest.onBeforeRedirect.tell({ tabId, redirectUrl: `${CAUGHT_REDIRECT}?code=c-1&state=${state}` });
   await own.over(end);
   expect(own.asked('CreateTokenCommand')).toMatchObject([
-    { clientId: 'client-2', code: 'c-1', codeVerifier: verifier, redirectUri },
+    { clientId: 'client-2', code: 'c-1', codeVerifier: verifier, redirectUri: CAUGHT_REDIRECT },
   ]);
   expect(own.asked('registration.save')).toMatchObject([{ flow: 'pkce', clientId: 'client-2' }]);
 });
@@ -75,8 +76,10 @@ it('where AWS refuses device codes it goes on by PKCE, and the host learns the w
     });
   };
   const { tabId, end } = await own.toPage();
-  const { redirectUri, state } = own.request().proof;
-  own.api().webRequest.onBeforeRedirect.tell({ tabId, redirectUrl: `${redirectUri}?code=c&state=${state}` });
+  const { state } = own.request().proof;
+  own
+    .api()
+    .webRequest.onBeforeRedirect.tell({ tabId, redirectUrl: `${CAUGHT_REDIRECT}?code=c&state=${state}` });
   expect(await own.over(end)).toMatchObject({ flow: 'pkce' });
   expect(own.asked('token.store')).toMatchObject([{ flow: 'pkce' }]);
 });
