@@ -48,6 +48,7 @@ export async function developInChromium(surroundings: Surroundings): Promise<Chr
     });
     await chromium.extension();
     reloadSites(chromium, server);
+    reloadUntilHeard(chromium, server);
     signsInWhereAsked(chromium.context, await createPasskey(chromium.context, idc.enrolUrl));
     return {
       chromium,
@@ -82,6 +83,29 @@ function reloadSites({ context }: DrivenChromium, server: ViteDevServer): void {
     if (!saved) return;
     saved = false;
     for (const page of context.pages()) if (page.url().startsWith('https:')) page.reload().catch(() => {});
+  });
+}
+
+/**
+ * While the extension is being loaded again, its background hears of nothing: what was saved in that time is asked for
+ * once more when it has come up.
+ */
+function reloadUntilHeard({ context }: DrivenChromium, { ws }: ViteDevServer): void {
+  const reload = { type: 'custom', event: 'crx:runtime-reload' } as const;
+  let listening = true;
+  let missed = false;
+  const send: (payload: object) => void = ws.send;
+  ws.send = (payload: object) => {
+    if ('event' in payload && payload.event === reload.event) {
+      missed = !listening;
+      listening = false;
+    }
+    send(payload);
+  };
+  context.on('console', (message) => {
+    if (message.worker() === null || message.text() !== '[vite] connected.') return;
+    listening = true;
+    if (missed) ws.send(reload);
   });
 }
 

@@ -66,6 +66,7 @@ it('--stay, in Chromium: the same, beside a shell with the command of this build
     await everythingIsSeen('chromium', home, startUrl);
   } finally {
     dev.child.stdin.end('awsher --version; exit\n');
+    await dev.finished;
   }
   const { code, stdout } = await dev.finished;
   expect(code).toBe(0);

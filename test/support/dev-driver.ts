@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium, type Worker } from 'playwright-core';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { hostsIn } from '../../scripts/demo/hosts.ts';
 import type { FirefoxLoop } from '../../scripts/dev/firefox.ts';
@@ -34,14 +34,6 @@ interface Dev {
 const said: string[] = [];
 const dev = await (engine === 'firefox' ? inFirefox() : inChromium());
 const id = ids.chromium[0];
-/** How often a background has begun to hear of changes. */
-let listening = 0;
-if ('context' in dev.loop)
-  dev.loop.context.on('serviceworker', (worker) =>
-    worker.on('console', (message) => {
-      if (message.text() === '[vite] connected.') listening += 1;
-    }),
-  );
 /** How often the extension has been installed again. */
 const installed = () => said.filter((line) => line.includes('installed again')).length;
 try {
@@ -151,13 +143,8 @@ async function everything(): Promise<void> {
   };
   // Firefox gets whatever was saved by one build, and is installed anew with it; in Chromium each goes its own way.
   if (engine === 'firefox') await save(...changes, command);
-  else
-    for (const change of changes) {
-      await save(change);
-      // Before anything else is saved: what loads again must have come up.
-      if (change.what === 'selector') await until(() => listening === 1);
-      if (change.what === 'rule') await until(() => listening === 2);
-    }
+  else for (const change of changes) await save(change);
+  const before = background();
   await save({
     what: 'text',
     file: 'extension/_locales/en/messages.json',
@@ -165,7 +152,7 @@ async function everything(): Promise<void> {
     to: '"Saved just now"',
     seen: async () => {
       // Each look costs a tab: not before the background has begun anew.
-      if (engine === 'chromium' && listening < 3) return false;
+      if (engine === 'chromium' && background() === before) return false;
       return inNew('popup/popup.html', 'document.body.textContent.includes("Saved just now")');
     },
   });
@@ -247,12 +234,14 @@ async function openView(loop: Dev['loop'], path: string): Promise<Page> {
   return page;
 }
 
+/** Chromium's background as it is now. */
+function background(): Worker | undefined {
+  return 'context' in dev.loop ? dev.loop.context.serviceWorkers().at(-1) : undefined;
+}
+
 /** Whether something holds of the background's global object, as the background is now. */
 async function inBackground(loop: Dev['loop'], expression: string): Promise<boolean> {
-  if ('context' in loop) {
-    const worker = loop.context.serviceWorkers().at(-1);
-    return (await worker?.evaluate(`globalThis${expression}`)) === true;
-  }
+  if ('context' in loop) return (await background()?.evaluate(`globalThis${expression}`)) === true;
   return inNew(
     'options/options.html',
     `browser.runtime.getBackgroundPage().then((background) => background${expression})`,
