@@ -38,17 +38,24 @@ export function dev() {
         join(root, folder),
       );
       const entry = join(root, 'extension', CONTENT);
+      /**
+       * The browser reads texts when it loads the extension, and loads none whose texts are half written. Of a file that was
+       * emptied and filled within one tick of the disk's clock the watcher tells once, which may be between the two.
+       *
+       * @param {string} file
+       */
+      const take = (file, looks = 20) => {
+        const saved = readFileSync(file, 'utf8');
+        if (isJson(saved)) {
+          writeFileSync(join(server.config.build.outDir, relative(server.config.root, file)), saved);
+          server.ws.send({ type: 'custom', event: 'crx:runtime-reload' });
+        } else if (looks > 0) setTimeout(take, 50, file, looks - 1);
+      };
       server.watcher.add(parts);
       server.watcher.on('change', (file) => {
         const now = new Date();
         if (file !== entry && parts.some((folder) => file.startsWith(folder))) utimesSync(entry, now, now);
-        if (!file.startsWith(texts)) return;
-        // The browser reads texts when it loads the extension, and loads none whose texts are half written: what is still being
-        // saved changes once more.
-        const saved = readFileSync(file, 'utf8');
-        if (!isJson(saved)) return;
-        writeFileSync(join(server.config.build.outDir, relative(server.config.root, file)), saved);
-        server.ws.send({ type: 'custom', event: 'crx:runtime-reload' });
+        if (file.startsWith(texts)) take(file);
       });
     },
   };
