@@ -93,9 +93,7 @@ api.runtime.onConnect.addListener((port) => {
   if (port.name === HOST_WATCH) void ready.then(({ link }) => port.onDisconnect.addListener(link.watch()));
   const [, id] = /^ask:(.+)$/.exec(port.name) ?? [];
   if (id !== undefined) {
-    void ready.then(({ requests, waiting, listeners }) => {
-      if (!listeners.serveDialog(port, id)) serveDialog(requests, waiting, port, id);
-    });
+    void ready.then(({ requests, waiting }) => serveDialog(requests, waiting, port, id));
   }
 });
 onPageRequest(
@@ -157,7 +155,7 @@ async function build() {
       await requests.opened();
       return store.get().authorizations.some((one) => one.tabId === tabId && isSameRequest(one, address));
     },
-    takeOn: handOvers.takeOn,
+    handOvers,
   });
   const foreign = createForeignPages({ store, link, waiting, handOvers, log });
   const approvals = createApprovals({ store, requests, log, foreign, resumed: () => ready });

@@ -1,4 +1,5 @@
 import type { AgentsRule } from '../agents-rule.ts';
+import type { ListenerReason } from '../approval/vouch-by-listener.ts';
 import type { AwsherError } from '../errors/awsher-error.ts';
 import type { FoundPortal } from '../fields.ts';
 import type { Step } from '../login/progress.ts';
@@ -14,8 +15,11 @@ export type Opened = 'dialog' | 'permission' | 'page';
 export type Event =
   /** Somebody asked. */
   | { type: 'begun' }
-  /** The answer to `check`: the setting "ask me before approving", the rule for a coding agent that asks, and whether a host permission is missing. */
-  | { type: 'checked'; ask: boolean; agents: AgentsRule; missing: boolean }
+  /**
+   * The answer to `check`: the setting "ask me before approving", the rule for a coding agent that asks, whether a host permission is
+   * missing, and what speaks against who listens for the answer now.
+   */
+  | { type: 'checked'; ask: boolean; agents: AgentsRule; missing: boolean; objection: ListenerReason | null }
   /** The person's word in awsher's own dialog. */
   | { type: 'answered'; approve: boolean }
   /** The person gave a host permission or took one back. */
@@ -115,8 +119,8 @@ export type Effect =
   /** Nothing more is pressed for it. It stays in the book, so that a page still open looks like no stranger's. */
   | { do: 'spend'; userCode: string | null }
   | ({ do: 'press'; step: 'confirm' | 'allow' } & Saved)
-  /** Log the person's "not me". */
-  | { do: 'log'; reason: 'declined-by-person' | 'agent-denied' }
+  /** Log the person's "not me", or why nobody approves it. */
+  | { do: 'log'; reason: 'declined-by-person' | ListenerReason }
   /** Give the response to the one command that asked. */
   | { do: 'hand-on'; response: Secret; postedTo: string }
   /** Tell everyone who waits, and the views. */

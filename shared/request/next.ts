@@ -85,7 +85,10 @@ function during(request: Request, event: Event, now: number): Next {
     case 'tab':
       return request.phase === 'page' ? tab(request, event, now) : stay(request);
     case 'tab-closed':
-      return event.tabId === request.tabId ? tabClosed(request, now) : stay(request);
+      if (event.tabId === request.tabId) return tabClosed(request, now);
+      return isHandOver(request) && event.tabId === request.subject.personsTab
+        ? fail(request, 'cancelled', now)
+        : stay(request);
     case 'reply':
       return reply(request, event, now);
     case 'stored':
@@ -153,10 +156,11 @@ function placed(request: Request, { place }: Of<'placed'>, now: number): Next {
 }
 
 /** Browsers take a person's yes only in a page of the extension, for a permission as for our own question. */
-function checked(request: Request, { ask, agents, missing }: Of<'checked'>, now: number): Next {
+function checked(request: Request, { ask, agents, missing, objection }: Of<'checked'>, now: number): Next {
   if (request.phase !== 'starting') return stay(request);
   const { subject, asks, place } = request;
   if (agents === 'deny') return fail(request, 'agent-denied', now, { do: 'log', reason: 'agent-denied' });
+  if (objection !== null) return fail(request, 'cancelled', now, { do: 'log', reason: objection });
   // A coding agent asks on its own account: whatever the setting says, a person decides.
   if (asks === 'always' || (asks === 'by-setting' && (ask || agents === 'ask')))
     return go(

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { ApprovalAddress } from '../approval/approval-address.ts';
+import { Listener } from '../approval/listener.ts';
 import { hostPermissionsFor } from '../aws/host-permissions.ts';
 import { samlHostPermissions } from '../aws/saml-hosts.ts';
 import { Asker, AskReason, FoundPortal, Name, Target, Url } from '../fields.ts';
@@ -32,6 +33,8 @@ const Subject = v.variant('kind', [
     askBecause: v.nullable(AskReason),
     /** The tab in which the person has the page open already; it stays theirs. */
     personsTab: TabId,
+    /** Who listened for its answer when the person was asked about that program. */
+    listener: v.optional(Listener),
   }),
   /** The one response that an identity provider posts to AWS, for a command. */
   v.strictObject({ kind: v.literal('saml'), name: Name, url: Url }),
@@ -178,12 +181,13 @@ export function beginRequest(
 /** A hand-over brings what is approved along. */
 export function beginHandOver(
   address: ApprovalAddress,
-  how: Pick<Beginning, 'id' | 'asker' | 'asks'> & Pick<HandOver['subject'], 'askBecause' | 'personsTab'>,
+  how: Pick<Beginning, 'id' | 'asker' | 'asks'> &
+    Pick<HandOver['subject'], 'askBecause' | 'personsTab' | 'listener'>,
   now: number,
 ): Request {
   const { kind: grant, url } = address;
-  const { id, asker, asks, askBecause, personsTab } = how;
-  const subject = { kind: 'hand-over' as const, grant, url, askBecause, personsTab };
+  const { id, asker, asks, ...asked } = how;
+  const subject = { kind: 'hand-over' as const, grant, url, ...asked };
   const request = beginRequest(subject, { id, asker, participant: null, asks, watch: false }, now);
   if (address.kind === 'authorization') return request;
   const { userCode, pageHostname } = address;

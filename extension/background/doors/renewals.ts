@@ -20,18 +20,10 @@ export interface RenewalsOptions {
 /** Renewals that the person asks for: the host does them with what it has; where it cannot, a sign-in begins. */
 export function createRenewals({ link, authorize, refresh, changed }: RenewalsOptions) {
   const shown = new Map<string, 'running' | 'done'>();
-  const stops = new Map<string, () => void>();
 
   function show(session: string, what: 'running' | 'done' | null): void {
-    stops.get(session)?.();
-    stops.delete(session);
     if (what === null) shown.delete(session);
     else shown.set(session, what);
-    if (what === 'done')
-      stops.set(
-        session,
-        startTimer(SHOWN_MS, () => show(session, null)),
-      );
     changed();
   }
 
@@ -58,6 +50,7 @@ export function createRenewals({ link, authorize, refresh, changed }: RenewalsOp
         if (renewed) await refresh();
         show(session, renewed ? 'done' : null);
         if (!renewed) await authorize(session);
+        else startTimer(SHOWN_MS, () => shown.get(session) === 'done' && show(session, null));
       } catch (thrown) {
         show(session, null);
         throw thrown;

@@ -44,8 +44,8 @@ export function createTerminals({ requests, signIns, handOvers, link, log }: Ter
   const waiting = new Map<string, Waiter[]>();
 
   function notify(participant: string, step: Step, request: Request): void {
-    const { userCode = null } = request.code ?? {};
-    link.connected()?.notify('signin.progress', { participant, ...told(step, userCode) });
+    const said = told(step, request.code?.userCode ?? null);
+    link.connected()?.notify('signin.progress', { participant, ...said });
   }
 
   function tell(request: Request, effect: Told): void {

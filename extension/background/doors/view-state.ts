@@ -31,17 +31,17 @@ export interface ViewStateOptions {
 /** What the popup and the options page show, put together from everything that knows a part of it. */
 export function createViewState(options: ViewStateOptions) {
   const { link, requests, signIns, handOvers, signInPages, pageReports, log, installCommand } = options;
-  let known: readonly KnownSession[] = [];
-  // A background that was put to sleep knew them; the host will tell again.
-  const remembered = sessionsSlot.read().then((before) => {
-    if (known.length === 0) known = before;
-  });
+  /** A background that was put to sleep knew them; the host will tell again. */
+  let known: Promise<readonly KnownSession[]> = sessionsSlot.read();
 
   async function sessions(renewals?: Renewals, effective = effectiveSettings()): Promise<SessionView[]> {
-    await remembered;
-    const [added, { presets, given, said }] = await Promise.all([addedSessions.read(), effective]);
+    const [told, added, { presets, given, said }] = await Promise.all([
+      known,
+      addedSessions.read(),
+      effective,
+    ]);
     const offered = { managed: presets, extension: added, said, given };
-    return sessionViews(known, offered, signIns.all(), renewals, pageReports.all());
+    return sessionViews(told, offered, signIns.all(), renewals, pageReports.all());
   }
 
   /** For the sessions and sign-ins that there are; with none, for all of AWS's regions. */
@@ -56,7 +56,8 @@ export function createViewState(options: ViewStateOptions) {
   return {
     sessions,
     /** Whether the config has it, as the host told last. */
-    isInConfig: (session: string): boolean => known.some((one) => one.session === session),
+    isInConfig: async (session: string): Promise<boolean> =>
+      (await known).some((one) => one.session === session),
     async state(renewals: Renewals): Promise<ViewState> {
       const effective = effectiveSettings();
       const [shown, { settings, managed }] = await Promise.all([sessions(renewals, effective), effective]);
@@ -77,8 +78,9 @@ export function createViewState(options: ViewStateOptions) {
     async refresh(): Promise<void> {
       try {
         const host = await link.host();
-        known = (await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS })).sessions;
-        void sessionsSlot.write([...known]);
+        const { sessions } = await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS });
+        known = Promise.resolve(sessions);
+        void sessionsSlot.write(sessions);
         await computerSlot.write(await host.call('settings.read', {}, { deadlineMs: ANSWER_DEADLINE_MS }));
       } catch {
         // The state of the link says why.

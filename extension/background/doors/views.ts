@@ -126,7 +126,9 @@ export function createViews(options: ViewStateOptions) {
         return;
       }
       case 'session.edit':
-        await inTurn(() => (viewState.isInConfig(request.was) ? editInConfig(request) : added.edit(request)));
+        await inTurn(async () =>
+          (await viewState.isInConfig(request.was)) ? editInConfig(request) : added.edit(request),
+        );
         return;
       case 'history.watch':
         historians.add(port);
@@ -191,7 +193,7 @@ export function createViews(options: ViewStateOptions) {
 
   /** Keeps the region in which AWS knows the portal: in the config by the host, for a session that was added here by itself. */
   async function correctRegion(session: string): Promise<void> {
-    if (!viewState.isInConfig(session) && (await added.correctRegion(session))) return;
+    if (!(await viewState.isInConfig(session)) && (await added.correctRegion(session))) return;
     const host = await link.host();
     await host.call('session.region', { session }, { deadlineMs: FIND_DEADLINE_MS });
     await refresh();

@@ -47,7 +47,6 @@ export function createHostLink(options: HostLinkOptions) {
 
   function connect(): void {
     if (port || handlers === null) return;
-    stopRetry();
     const mine = openNativePort(
       options.hostName,
       (message) => mineOnly(() => thisPeer.receive(message)),

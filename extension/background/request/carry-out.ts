@@ -1,8 +1,10 @@
+import { readAuthorizeAddress } from '../../../shared/approval/approval-address.ts';
 import { codeEnd } from '../../../shared/approval/decision-log.ts';
+import type { ListenerReason } from '../../../shared/approval/vouch-by-listener.ts';
 import type { FoundPortal, Target } from '../../../shared/fields.ts';
 import type { PageCall } from '../../../shared/protocol/internal.ts';
 import type { Effect } from '../../../shared/request/events.ts';
-import { hostOf, isRunning, neededHosts, type Request } from '../../../shared/request/request.ts';
+import { hostOf, isHandOver, isRunning, neededHosts, type Request } from '../../../shared/request/request.ts';
 import { saidOfSession } from '../../../shared/session-settings.ts';
 import { pageUrl } from '../../platform/pages.ts';
 import { missingHosts } from '../../platform/permissions.ts';
@@ -23,6 +25,7 @@ import { beforeApproval, effectiveSettings } from '../memory/effective-settings.
 import { approvalAddress, pageAddress } from '../memory/known-pages.ts';
 import type { StateStore } from '../memory/state.ts';
 import { bindTab, enterBook, spend } from './book.ts';
+import { judgeListener } from './listener.ts';
 import type { CarryOut, Feed } from './requests.ts';
 import { createSamlListeners } from './saml.ts';
 import { tabEvent } from './tab-events.ts';
@@ -63,7 +66,7 @@ export function createHands({ store, link, log }: HandsOptions): CarryOut {
       case 'check': {
         const counts = await beforeApproval(asker);
         const missing = (await missingHosts(neededHosts(request))).length > 0;
-        feed(id, { type: 'checked', ...counts, missing });
+        feed(id, { type: 'checked', ...counts, missing, objection: await objectionTo(link, request) });
         return;
       }
       case 'find-portal':
@@ -103,7 +106,10 @@ export function createHands({ store, link, log }: HandsOptions): CarryOut {
       case 'spend':
         return store.set(spend(store.get(), request, effect.userCode, now()));
       case 'log':
-        return log.said(refused(request, effect.reason));
+        return log.said(
+          refused(request, effect.reason),
+          isHandOver(request) ? request.subject.personsTab : null,
+        );
       case 'hand-on':
       case 'tell':
         // `requests` tells who waits for it.
@@ -134,9 +140,19 @@ function refused(
     ...ownerIn(request),
     codeEnd: codeEnd(request.code?.userCode),
     host: hostOf(request),
-    act: reason === 'agent-denied' ? 'left' : 'declined',
+    act: reason === 'declined-by-person' ? 'declined' : 'left',
     reason,
   };
+}
+
+/** Minutes may have gone by since the person was asked: who listens now has to be who was asked about. */
+async function objectionTo(link: HostLink, { subject, asks }: Request): Promise<ListenerReason | null> {
+  if (subject.kind !== 'hand-over' || !subject.listener || asks !== 'no-more') return null;
+  const address = readAuthorizeAddress(subject.url);
+  if (!address) return 'no-request';
+  const known = { byPage: false, seenBefore: false, asked: subject.listener };
+  const { vouch } = await judgeListener(link, address, known);
+  return vouch.act === 'leave' ? vouch.reason : null;
 }
 
 /** As `findPortal`, with what an administrator says of the session in the place of what the host knows. */

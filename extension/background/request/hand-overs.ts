@@ -1,5 +1,6 @@
 import { amendAuthorization } from '../../../shared/approval/authorization.ts';
 import { findCode } from '../../../shared/approval/code-book.ts';
+import type { Listener } from '../../../shared/approval/listener.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { Asker, AskReason } from '../../../shared/fields.ts';
 import type { HandOverOpen } from '../../../shared/protocol/native.ts';
@@ -55,18 +56,23 @@ export function createHandOvers(requests: Requests, store: StateStore) {
       tabId: number,
       url: string,
       asker: Asker,
-      askBecause: AskReason | null = null,
+      ask: { askBecause: AskReason; listener: Listener } | null = null,
     ): Promise<boolean> {
       const address = approvalAddress(url);
       if (!address || (address.kind === 'device' && isKnown(address.userCode))) return false;
-      const asks = askBecause === null ? 'no-more' : 'always';
-      const how = { id: nonce(), asker, asks, askBecause, personsTab: tabId } as const;
+      if (ask !== null && open().length >= MAX_OPEN) return false;
+      const asks = ask === null ? 'no-more' : 'always';
+      const how = { id: nonce(), asker, asks, askBecause: null, personsTab: tabId, ...ask } as const;
       requests.begin(beginHandOver(address, how, now()));
       await store.saved();
       return true;
     },
     /** The browser asks for an /authorize address: whose, shows in what is recorded for its tab. */
     async requested(tabId: number, url: string): Promise<void> {
+      // What the person is asked about is gone with the next request of its tab.
+      for (const { id, phase, subject } of open())
+        if (phase === 'asking' && subject.personsTab === tabId && subject.url !== url)
+          requests.feed(id, { type: 'tab-closed', tabId });
       await requests.opened();
       const { authorizations } = store.get();
       const entry = authorizations.findLast((it) => it.tabId === tabId);

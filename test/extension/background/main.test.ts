@@ -18,6 +18,11 @@ it('a sign-in from the first word to the token, and the tab goes', async () => {
   expect(own.browser.tabs.has(tabId)).toBe(false);
 });
 
+it('begins with the browser, so that the host is there before anybody asks', async () => {
+  const own = await stage();
+  expect(own.api().runtime.onStartup.heard()).toBe(1);
+});
+
 it('what the browser tells reaches whom it is for', async () => {
   const own = await stage();
   const { tabId, end } = await own.toPage();

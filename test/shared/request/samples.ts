@@ -68,11 +68,18 @@ const token = {
 /** Every event, by the name that its row has. Tab 7 is the request's own. */
 export const EVENTS: Readonly<Record<string, Event>> = {
   begun: { type: 'begun' },
-  'checked: fine': { type: 'checked', ask: false, agents: 'allow', missing: false },
-  'checked: ask': { type: 'checked', ask: true, agents: 'allow', missing: false },
-  'checked: an agent': { type: 'checked', ask: false, agents: 'ask', missing: false },
-  'checked: no agents': { type: 'checked', ask: false, agents: 'deny', missing: false },
-  'checked: missing': { type: 'checked', ask: false, agents: 'allow', missing: true },
+  'checked: fine': { type: 'checked', ask: false, agents: 'allow', missing: false, objection: null },
+  'checked: ask': { type: 'checked', ask: true, agents: 'allow', missing: false, objection: null },
+  'checked: an agent': { type: 'checked', ask: false, agents: 'ask', missing: false, objection: null },
+  'checked: no agents': { type: 'checked', ask: false, agents: 'deny', missing: false, objection: null },
+  'checked: missing': { type: 'checked', ask: false, agents: 'allow', missing: true, objection: null },
+  'checked: taken over': {
+    type: 'checked',
+    ask: false,
+    agents: 'allow',
+    missing: false,
+    objection: 'taken-over',
+  },
   'answered: yes': { type: 'answered', approve: true },
   'answered: no': { type: 'answered', approve: false },
   'permission given': { type: 'permissions', missing: false },

@@ -26,6 +26,7 @@ it('the host renews: shown as running, as done, and not for long; a second click
   answer({ expiresAt: '2099-01-01T00:00:00Z' });
   await own.until(() => renewalIn(view) === 'done');
   expect(own.called.filter((one) => one === 'session.renew')).toHaveLength(1);
+  expect(own.called.at(-2)).toBe('sessions.list');
   await own.pass(8_200);
   expect(renewalIn(view)).toBeNull();
   expect(own.request()).toBeUndefined();
@@ -42,6 +43,7 @@ it.each([
   await view.send({ type: 'renew', session: 'corp' });
   await own.until(() => own.request()?.subject.kind === 'sign-in');
   await own.until(() => renewalIn(view) === null);
+  expect(view.states().some(({ sessions }) => sessions[0]?.renewal === 'done')).toBe(false);
 });
 
 it('what stood in the way is said, and nothing is shown as running', async () => {

@@ -73,6 +73,34 @@ it('a list that changes between two pages is fetched anew, and not for ever', as
   });
 });
 
+it('a list that changed once is whole, with nothing of the one before', async () => {
+  let asOf = 1;
+  const list = ({ cursor }: { cursor: number }) => {
+    const page = {
+      ...PAGE,
+      accountsAsOf: asOf,
+      accounts: [account(`11111111111${cursor}`)],
+      next: cursor < 2 ? cursor + 1 : null,
+    };
+    asOf = 2;
+    return page;
+  };
+  const { ask, kept } = await opened({ 'catalogue.list': list });
+  await ask({ type: 'refresh', session: 'corp' });
+  expect(kept()[0].accounts.map((one: { accountId: string }) => one.accountId)).toEqual([
+    '111111111110',
+    '111111111111',
+    '111111111112',
+  ]);
+});
+
+it('what is no question gets no answer', async () => {
+  const { own, port } = await opened();
+  await port.send({ id: 1, ask: { type: 'everything' } });
+  await own.pass(50);
+  expect(port.got).toEqual([]);
+});
+
 it('progress is told to every port; what is there so far is shown every two seconds and at the end', async () => {
   const { own, port, kept } = await opened();
   const progress = { session: 'corp', done: 1, total: 2, ended: false, error: null };
@@ -102,23 +130,53 @@ it('the console of a role that is listed opens by the portal; of another one not
   });
 });
 
-it('in Firefox it opens in a container of the account, if the person wants that', async () => {
-  const settings = { label: '', watch: false, ask: false, consoleContainer: true };
-  const local = {
-    catalogues: [LISTED],
-    settings,
-    roles: {
-      favourites: [],
-      recents: [],
-      accounts: { 111111111111: { label: 'Mine', colour: 'red' } },
-      productionPattern: '',
-    },
+const wanted = { label: '', watch: false, ask: false, consoleContainer: true };
+const own = { label: 'Mine', colour: 'red' };
+const theirs = account('111111111111', { label: 'Ours', colour: 'blue' });
+const bare = account('111111111111');
+it.each<[string, string, object, object | null, object, RegExp]>([
+  [
+    'of the account as the person has it',
+    'Firefox/153',
+    theirs,
+    own,
+    wanted,
+    /^open ext\+container:name=.*Mine.*color=red/,
+  ],
+  [
+    'as the team has it',
+    'Firefox/153',
+    theirs,
+    { label: '', colour: 'none' },
+    wanted,
+    /^open ext\+container:name=.*Ours.*color=blue/,
+  ],
+  ['as AWS has it', 'Firefox/153', bare, null, wanted, /^open ext\+container:name=.*Dev/],
+  [
+    'only if the person wants that',
+    'Firefox/153',
+    theirs,
+    own,
+    { ...wanted, consoleContainer: false },
+    /^open https:/,
+  ],
+  ['only in Firefox', 'Chrome/156', theirs, own, wanted, /^open https:/],
+])('the console opens in a container %s', async (_name, userAgent, listed, mine, settings, opens) => {
+  const roles = {
+    favourites: [],
+    recents: [],
+    accounts: mine ? { 111111111111: mine } : {},
+    productionPattern: '',
   };
-  const own = await stage({ host: HOST, local, userAgent: 'Firefox/153' });
-  const port = own.connect<RolesMessage>('roles');
+  const local = { catalogues: [{ ...LISTED, accounts: [account('999999999999'), listed] }], settings, roles };
+  const there = await stage({ host: HOST, local, userAgent });
+  const port = there.connect<RolesMessage>('roles');
   await port.send({ id: 1, ask: { type: 'console', role: ROLE } });
-  await own.until(() => port.got.length > 0);
-  expect(own.browser.done.at(-1)).toMatch(/^open ext\+container:name=.*Mine.*color=red/);
+  await there.until(() => port.got.length > 0);
+  expect(there.browser.done.at(-1)).toMatch(opens);
+  const url = 'https://corp.awsapps.com/start/#/console?account_id=111111111111&role_name=Admin';
+  await there.over(there.host().call('console.open', { url }));
+  expect(there.browser.done.at(-2)).toMatch(opens);
 });
 
 it.each([

@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest';
+import { samlHostPermissions } from '../../../../shared/aws/saml-hosts.ts';
 import { KNOWN, stage } from '../stage.ts';
+
+const [SAML_HOST] = samlHostPermissions();
+const ASKER = { command: 'awsher saml login', pid: 9, parents: [] };
 
 it('is put together from the host, the settings, the policy and what is under way', async () => {
   const own = await stage({
@@ -34,6 +38,18 @@ it('names the permissions that its sessions need; with none, all', async () => {
     expect(missing.some((one) => one.includes('us-east-1'))).toBe(sessions.length > 0);
     if (sessions.length === 0) expect(missing).toEqual(['https://*.awsapps.com/*']);
   }
+});
+
+it('names the permission that a request is waiting for', async () => {
+  const own = await stage({ missing: [SAML_HOST ?? ''] });
+  const view = own.view();
+  const asked = { participant: 't1', name: 'adfs', url: 'https://idp.example.com/', asker: ASKER };
+  void own
+    .host()
+    .call('saml.start', asked)
+    .catch(() => {});
+  await own.until(() => own.request()?.phase === 'permission');
+  await own.until(() => view.state()?.missingPermissions.includes(SAML_HOST ?? ''));
 });
 
 it('a background that was put to sleep knows the sessions before the host has told', async () => {

@@ -41,6 +41,13 @@ it.each([
   });
 });
 
+it('is there once, whoever waits for it', async () => {
+  const own = await stage();
+  own.connect('host-watch');
+  await own.pass(0);
+  expect(own.connects()).toBe(1);
+});
+
 it('is opened again with growing pauses, and calmly while somebody watches', async () => {
   const own = await stage({ hostMissing: true });
   await own.pass(120_000);
