@@ -13,7 +13,7 @@ export interface FirstRunOptions {
   host: () => HostState;
   /** Milliseconds since 1970. */
   now: () => number;
-  startTimer: (milliseconds: number, expired: () => void) => () => void;
+  startTimer: (milliseconds: number, expired: () => void) => unknown;
   openWelcome: () => Promise<void>;
 }
 
@@ -24,11 +24,9 @@ export interface FirstRunOptions {
  */
 export function createFirstRun({ slot, host, now, startTimer, openWelcome }: FirstRunOptions) {
   let installedAt: number | null = null;
-  let stopTimer = () => {};
 
   async function decided(): Promise<void> {
     installedAt = null;
-    stopTimer();
     await slot.write(null);
   }
 
@@ -39,8 +37,7 @@ export function createFirstRun({ slot, host, now, startTimer, openWelcome }: Fir
     if (hasAnswered(state)) return decided();
     const left = installedAt + FIRST_RUN_MS - now();
     if (left > 0) {
-      stopTimer();
-      stopTimer = startTimer(left, () => void openIfDue());
+      startTimer(left, () => void openIfDue());
       return;
     }
     if (state.state === 'connecting') return;

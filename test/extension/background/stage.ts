@@ -77,6 +77,11 @@ function createApi(browser: Browser, connectNative: () => unknown) {
     if (!tab) throw new Error('no tab');
     return tab;
   };
+  const notifications = {
+    create: async (id: string) => void done.push(`notify ${id}`),
+    clear: async () => {},
+    onClicked: browserEvent(),
+  };
   return {
     storage: {
       session: storage('session'),
@@ -150,10 +155,8 @@ function createApi(browser: Browser, connectNative: () => unknown) {
       setTitle: async () => {},
       openPopup: async () => void done.push('popup'),
     },
-    notifications: {
-      create: async (id: string) => void done.push(`notify ${id}`),
-      clear: async () => {},
-      onClicked: browserEvent(),
+    get notifications() {
+      return missing.has('notifications') ? undefined : notifications;
     },
     i18n: { getMessage: (key: string) => key, getUILanguage: () => 'en' },
   };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { findPortal } from '../../../../extension/background/host/portal.ts';
+import { startUrlFacts } from '../../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { TARGET } from '../../../shared/request/samples.ts';
 
@@ -31,6 +32,21 @@ it('is what the host finds, with what an administrator says of the endpoints', a
     scopes,
     endpoints: 'ipv4',
   });
+});
+
+it('what nobody says of the endpoints is not asked', async () => {
+  await findPortal(
+    link(() => found),
+    TARGET,
+  );
+  expect(asked.at(-1)).not.toHaveProperty('endpoints');
+});
+
+it("a host from before the question: the region that the address names, and its portal in AWS's own form", async () => {
+  const startUrl = 'https://ssoins-1234567890abcdef.portal.eu-west-1.app.aws/';
+  const told = await findPortal(older, { ...TARGET, startUrl });
+  expect(told.region).toBe('eu-west-1');
+  expect(told.portal).toBe(startUrlFacts(startUrl).portal ?? startUrl);
 });
 
 it('a host from before the question: what the address and the config tell, and no guess', async () => {

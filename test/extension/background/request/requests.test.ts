@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { type CarryOut, createRequests } from '../../../../extension/background/request/requests.ts';
 import type { Effect } from '../../../../shared/request/events.ts';
 import { beginRequest, type Request } from '../../../../shared/request/request.ts';
-import { EVENTS, NEW_CODE, TARGET } from '../../../shared/request/samples.ts';
+import { EVENTS, FRESH, NEW_CODE, TARGET } from '../../../shared/request/samples.ts';
+
+const ASKER = { command: 'awsher login', pid: 1, parents: [] };
 
 /** A runner with a clock and a store of its own. Keeps what was done, and when the store was saved. */
 function stage(carryOut: CarryOut = async () => {}) {
@@ -104,4 +106,39 @@ it('the host lost is told to everything that runs', () => {
   expect(request()).toMatchObject({ ending: { error: { code: 'HOST_LOST' } } });
   expect(done).toEqual(['check', 'tell']);
   expect(runner.running()).toEqual([]);
+});
+
+it('what ended of one session goes off the screen, and nothing else', () => {
+  const { runner } = stage();
+  const beginning = { asker: ASKER, participant: 't1', asks: 'no-more', watch: false } as const;
+  const begin = (id: string, session: string) =>
+    runner.begin(
+      beginRequest(
+        { kind: 'sign-in', target: { ...TARGET, session }, flow: 'auto' },
+        { ...beginning, id },
+        0,
+      ),
+    );
+  for (const [id, session] of [
+    ['over', 'corp'],
+    ['other', 'lab'],
+    ['runs', 'corp'],
+  ] as const)
+    begin(id, session);
+  runner.begin(
+    beginRequest(
+      { kind: 'saml', name: 'corp', url: 'https://idp.example.com' },
+      { ...beginning, id: 'saml' },
+      0,
+    ),
+  );
+  for (const id of ['over', 'other', 'saml']) runner.feed(id, { type: 'cancelled' });
+  runner.dismiss('corp');
+  expect(runner.all().map(({ id }) => id)).toEqual(['runs', 'other', 'saml']);
+});
+
+it('a request that begins is given as it has become', () => {
+  const { runner } = stage();
+  const begun = runner.begin(FRESH["person's tab"]());
+  expect(begun).toMatchObject({ phase: 'page', tabId: 7 });
 });

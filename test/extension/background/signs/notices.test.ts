@@ -32,8 +32,12 @@ describe('notifications', () => {
       session('d', { status: status('expiring', 5 * MINUTE), attempt: attempt('confirming') }),
       session('e', { attempt: attempt('done', { endedAt: PICTURE_TIME - 60 * MINUTE }) }),
       session('f', {
-        attempt: attempt('allowing', { endedAt: PICTURE_TIME, error: { code: 'NETWORK', message: 'No.' } }),
+        attempt: attempt('allowing', {
+          endedAt: PICTURE_TIME - 1_000,
+          error: { code: 'NETWORK', message: 'No.' },
+        }),
       }),
+      session('g', { status: status('valid', 5 * MINUTE, true) }),
     ];
     expect(kinds(viewState({ sessions, foreign: late, settings }))).toEqual([]);
   });

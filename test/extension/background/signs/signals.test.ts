@@ -33,9 +33,9 @@ it('the icon and one notification of what ends, once in a browser session; a cli
   await own.restart();
   await own.pass(300);
   expect(shown(own)).toBe(1);
-  own.api().notifications.onClicked.tell(key);
+  own.api().notifications?.onClicked.tell(key);
   await own.until(() => own.request()?.subject.target?.session === 'corp');
-  own.api().notifications.onClicked.tell('done:corp:1');
+  own.api().notifications?.onClicked.tell('done:corp:1');
   expect(own.browser.done).toContain('popup');
 });
 
@@ -50,5 +50,5 @@ it('none without the permission, and their clicks are heard from the moment it i
   own.browser.missing.clear();
   own.api().permissions.onAdded.tell({ permissions: ['notifications'] });
   await own.until(() => shown(own) === 1);
-  expect(own.api().notifications.onClicked.heard()).toBe(1);
+  expect(own.api().notifications?.onClicked.heard()).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toolbarSign } from '../../../../extension/background/signs/toolbar-sign.ts';
 import type { Translate } from '../../../../extension/ui/i18n.ts';
-import type { ViewState } from '../../../../shared/protocol/internal.ts';
+import type { PendingView, ViewState } from '../../../../shared/protocol/internal.ts';
 import {
   attempt,
   HISTORY,
@@ -23,6 +23,14 @@ const ending = session('corp', { status: status('expiring', 9.5 * MINUTE) });
 const running = session('lab', { attempt: attempt('allowing') });
 const waiting = session('gov', { attempt: attempt('sign-in-needed') });
 const foreign = HISTORY[0] ?? null;
+const PENDING: PendingView = {
+  id: 'p1',
+  kind: 'device',
+  asker: { command: 'aws sso login', pid: 9, parents: [] },
+  startedAt: PICTURE_TIME,
+  phase: 'page',
+  step: 'allowing',
+};
 
 describe('the icon', () => {
   it('says the most urgent thing', () => {
@@ -31,6 +39,10 @@ describe('the icon', () => {
     expect(sign(viewState({ sessions: all }))).toEqual(['!', 'tipNeedsYou|gov']);
     expect(sign(viewState({ sessions: [ending, running] }))).toEqual(['…', 'tipRunning|lab']);
     expect(sign(viewState({ sessions: [ending] }))).toEqual(['9m', 'tipEnding|corp|9 minutes']);
+    const handed = (step: PendingView['step']) =>
+      viewState({ pending: [{ ...PENDING, phase: 'page', step }] });
+    expect(sign(handed('click-needed'))).toEqual(['!', `tipNeedsYou|${PENDING.asker.command}`]);
+    expect(sign(handed('allowing'))).toEqual(['…', `tipRunning|${PENDING.asker.command}`]);
     expect(sign(POPUP_STATES.pending ?? viewState())).toEqual(['!', 'tipNeedsYou|steampipe']);
   });
 
