@@ -6,10 +6,7 @@ import type { Told } from '../../../../shared/login/progress.ts';
 import type { AwsClients } from '../../../aws/calls/clients.ts';
 import { acquireLock } from '../../../base/files/lock.ts';
 import { readToken, tokenFileName, tokenFilePath } from '../../../base/files/token-cache.ts';
-import { shown } from '../../../base/formats/shown.ts';
 import { formatTimestamp } from '../../../base/formats/token-dates.ts';
-import { installedBrowsers, startBrowser } from '../../../base/install/browser-start.ts';
-import { isComingBack } from '../../../base/link/coming-back.ts';
 import type { ConnectedHost } from '../../../base/link/find-hosts.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { onKey } from '../../../base/platform/keys.ts';
@@ -18,19 +15,16 @@ import { farAway, mayOpenBrowser, whereAmI } from '../../../base/platform/remote
 import { readSettings } from '../../../features/settings/own-settings.ts';
 import { type AskingAgent, askingAgent, forAgent } from '../../../features/signin/agent-rule.ts';
 import { describeAsker } from '../../../features/signin/asker.ts';
-import { browserSignIn, chooseBrowser, connectedBrowsers } from '../../../features/signin/browser-sign-in.ts';
+import { browserSignIn } from '../../../features/signin/browser-sign-in.ts';
 import { codeSignIn } from '../../../features/signin/code-sign-in.ts';
 import { deviceSignIn } from '../../../features/signin/device-sign-in.ts';
-import { keepLastBrowser, readLastBrowser } from '../../../features/signin/last-browser.ts';
+import { keepLastBrowser } from '../../../features/signin/last-browser.ts';
 import { storeSignIn } from '../../../features/signin/store-token.ts';
 import type { Output } from '../output.ts';
-import { plain } from '../output.ts';
+import { findBrowser } from './find-browser.ts';
 import { addressLines, codeLines } from './login-words.ts';
 import type { Progress } from './progress.ts';
 
-/** How long `login` waits for the host of a browser that it has just started. */
-const START_BROWSER_MS = 5_000;
-const LOOK_MS = 150;
 /** While the page of a code waits for the person. */
 const OTHER_KEY = 'p';
 const OTHER_WAY = 'p: sign in without a code';
@@ -72,7 +66,7 @@ export async function signIn(options: SignInOptions): Promise<SignInResult> {
   if (flow === 'device' && device_codes === 'never') throw deviceCodesOff();
   const offer = offerOtherWay(options);
   const watched = { ...options, progress: offer.progress };
-  const host = noBrowser ? undefined : await findBrowser(watched);
+  const host = noBrowser ? undefined : await browserFor(watched);
   if (!host) return byHand(options);
   try {
     return await byBrowser(host, watched, agent, offer);
@@ -135,9 +129,9 @@ async function byBrowser(
   return { how: 'browser', flow: way, browser, expiresAt, cacheFile };
 }
 
-/** The connected browser to use, or one that is started now. `undefined`: there is none, and the person knows why. */
-async function findBrowser(options: SignInOptions): Promise<ConnectedHost | undefined> {
-  const { context, output, progress, browser, version, target } = options;
+/** The browser to sign in with. `undefined`: there is none, and the person knows why. */
+async function browserFor(options: SignInOptions): Promise<ConnectedHost | undefined> {
+  const { context, output, progress, browser, target, signal } = options;
   const far = farAway(context.env);
   if (browser === undefined && far !== undefined) {
     output.tell(`This is a remote shell (${far}), so awsher opens no browser here.`);
@@ -145,46 +139,13 @@ async function findBrowser(options: SignInOptions): Promise<ConnectedHost | unde
   }
   // A pin is about who signs in: another browser in its place would be another person.
   const pin = browser === undefined ? readSettings(context.paths).browsers?.[target.session] : undefined;
-  const wanted = browser ?? pin;
-  const last = readLastBrowser(context.paths);
-  const connected = async () => {
-    const hosts = await connectedBrowsers(context, version, progress.step);
-    const chosen = chooseBrowser(hosts, wanted, last);
-    for (const host of hosts) if (host !== chosen) host.close();
-    return { hosts, chosen };
-  };
-  let first = await connected();
-  const until = context.now() + START_BROWSER_MS;
-  while (!first.chosen && context.now() < until && isComingBack(context.paths.stateDir, context.now())) {
-    await context.sleep(LOOK_MS, options.signal);
-    first = await connected();
-  }
-  if (first.chosen) return first.chosen;
-
-  if (browser !== undefined) throw noSuchBrowser(browser, first.hosts);
-  const installed = installedBrowsers(context, last?.browser);
-  // A pin may be a label, and which browser has it is known only once that one is there.
-  const anyOne = first.hosts.length === 0 ? installed[0] : undefined;
-  const start = installed.find(({ id }) => id === pin) ?? anyOne;
-  if (!start && pin !== undefined) throw noSuchBrowser(pin, first.hosts, pin);
-  if (!start) {
-    output.tell('awsher is not in a browser yet (run `awsher install`). Approve this sign-in yourself:');
-    return undefined;
-  }
-  progress.say(`Starting ${start.id}`);
-  let { hosts } = first;
-  if (await startBrowser(context, start)) {
-    const deadline = context.now() + START_BROWSER_MS;
-    while (context.now() < deadline) {
-      await context.sleep(LOOK_MS, options.signal);
-      const now = await connected();
-      if (now.chosen) return now.chosen;
-      hosts = now.hosts;
-    }
-  }
-  progress.stop();
-  if (pin !== undefined) throw noSuchBrowser(pin, hosts, pin);
-  output.tell('No browser with awsher is connected. Approve this sign-in yourself:');
+  const found = await findBrowser({ context, wanted: browser, pin, signal, progress });
+  if (found.host) return found.host;
+  output.tell(
+    found.installed
+      ? 'No browser with awsher is connected. Approve this sign-in yourself:'
+      : 'awsher is not in a browser yet (run `awsher install`). Approve this sign-in yourself:',
+  );
   return undefined;
 }
 
@@ -287,23 +248,4 @@ async function takeTurn({ context, output, target, signal }: SignInOptions) {
     output.tell('Another terminal is signing in to the same session; waiting for it.');
     return acquireLock(context.paths, name, { timeoutMs: 24 * 3600_000, signal });
   }
-}
-
-function noSuchBrowser(wanted: string, hosts: readonly ConnectedHost[], pin?: string): AwsherError {
-  const names = hosts.map(({ browser, label }) => (label ? `${label} (${browser})` : browser)).join(', ');
-  const connected = names ? `connected: ${plain(names)}` : '';
-  if (pin !== undefined) {
-    return new AwsherError(
-      'BROWSER_MISSING',
-      `Your settings sign this session in with the browser "${plain(wanted)}", which is not connected.`,
-      { hint: `start it, or choose another one with \`--browser\`${connected && `; ${connected}`}` },
-    );
-  }
-  return new AwsherError(
-    'BROWSER_MISSING',
-    `No browser ${shown(wanted, (name) => `"${plain(name)}"`, 'with a name')} is connected.`,
-    {
-      hint: connected || 'start it, or leave out `--browser`',
-    },
-  );
 }

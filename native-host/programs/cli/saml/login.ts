@@ -7,8 +7,10 @@ import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import { assertSafeName } from '../../../base/formats/names.ts';
 import { clockTime } from '../../../base/formats/times.ts';
 import { formatTimestamp } from '../../../base/formats/token-dates.ts';
+import type { ConnectedHost } from '../../../base/link/find-hosts.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { ownCommandLine, ownCommandOnPath } from '../../../base/platform/own-command.ts';
+import { farAway } from '../../../base/platform/remote.ts';
 import { acceptAssertion } from '../../../features/saml/accept.ts';
 import { type Assertion, readAssertion } from '../../../features/saml/assertion.ts';
 import { type Assumed, assumeRoleWithSaml } from '../../../features/saml/assume.ts';
@@ -27,12 +29,12 @@ import { describeAsker } from '../../../features/signin/asker.ts';
 import { flag, type Invocation, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { deadline } from '../login/deadline.ts';
-import { createProgress } from '../login/progress.ts';
+import { findBrowser } from '../login/find-browser.ts';
+import { createProgress, type Progress } from '../login/progress.ts';
 import { createOutput, type Output, plain } from '../output.ts';
 import { openAws } from '../profile-credentials.ts';
 import { given } from './add.ts';
 import { chooseRole } from './choose-role.ts';
-import { findBrowser } from './find-browser.ts';
 
 /** A little longer than the browser waits, so that its own words come first. */
 const DEADLINE_SECONDS = 16 * 60;
@@ -88,13 +90,7 @@ async function fromBrowser(
   const progress = createProgress(context, output);
   const { signal, stop } = deadline(context, DEADLINE_SECONDS, name, `awsher saml login ${name}`);
   try {
-    const host = await findBrowser({
-      context,
-      wanted: text(invocation, 'browser'),
-      signal,
-      onStep: progress.step,
-      onStart: (browser) => progress.say(`Starting ${browser}`),
-    });
+    const host = await browserOf(context, text(invocation, 'browser'), signal, progress);
     try {
       if (host.otherProtocol !== null) {
         throw new AwsherError(
@@ -116,6 +112,27 @@ async function fromBrowser(
     stop();
     progress.stop();
   }
+}
+
+/** There is no way without a browser: the passkey is in there. Throws BROWSER_MISSING. */
+async function browserOf(
+  context: Context,
+  wanted: string | undefined,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<ConnectedHost> {
+  const far = farAway(context.env);
+  if (wanted === undefined && far !== undefined)
+    throw new AwsherError(
+      'BROWSER_MISSING',
+      `This is a remote shell (${far}), so its browser is not the one in front of you.`,
+      { hint: 'run the command on the computer in front of you; docs/remote.md shows how to get it here' },
+    );
+  const found = await findBrowser({ context, wanted, signal, progress });
+  if (found.host) return found.host;
+  throw new AwsherError('BROWSER_MISSING', 'No browser with awsher is connected.', {
+    hint: found.installed ? 'start your browser, then run the command again' : 'run `awsher install`',
+  });
 }
 
 /** The response, read and found to be the one that was asked for; its issuer is this sign-in's from the first time on. */
