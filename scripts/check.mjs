@@ -7,6 +7,8 @@ import { installPackages, requireNode, root } from './setup.mjs';
 requireNode();
 installPackages();
 const bin = (name) => join(root, 'node_modules', '.bin', name);
+// Five type checks at once need no threads of their own, and less of their collector: half of the work.
+const env = { ...process.env, GOGC: '400' };
 /** @type {[name: string, program: string, args: string[]][]} */
 const steps = [
   ...['shared', 'extension', 'native-host', 'test', 'scripts'].map(typesOf),
@@ -22,6 +24,7 @@ const results = await Promise.all(
       new Promise((resolve) => {
         const child = spawn(command, args, {
           cwd: root,
+          env,
           shell: process.platform === 'win32',
           stdio: ['ignore', 'pipe', 'pipe'],
         });
@@ -43,5 +46,5 @@ process.exit(results.every(({ code }) => code === 0) ? 0 : 1);
  * @returns {[string, string, string[]]}
  */
 function typesOf(world) {
-  return [`types ${world}`, bin('tsc'), ['-p', `${world}/tsconfig.json`]];
+  return [`types ${world}`, bin('tsc'), ['-p', `${world}/tsconfig.json`, '--singleThreaded']];
 }
