@@ -175,6 +175,6 @@ if (navigation instanceof EventTarget) {
     if (window.top !== window || typeof to !== 'string' || !to.startsWith(LOOPBACK)) return;
     if (isCaught(to)) event.preventDefault();
     // Another command's code is nothing to awsher.
-    void tell({ type: 'page.left', to: isCaught(to) ? to : to.replace(/code=[^&]+/, 'code=0') });
+    void tell({ type: 'page.left', to: isCaught(to) ? to : to.replace(/\bcode=[^&#]*/g, 'code=0') });
   });
 }
