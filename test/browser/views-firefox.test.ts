@@ -3,7 +3,7 @@ import { findFirefox, NO_FIREFOX } from '../support/browsers/find.ts';
 import { type FirefoxReel, raiseFirefoxReel } from '../support/views/firefox-reel.ts';
 import { SCENES } from '../support/views/scenes.ts';
 
-/** The main views in Firefox, which draws and lays out by itself. Everything else about them: views.test.ts. */
+/** The main views in Firefox, which draws and lays out by itself. Everything else about them: views-popup.test.ts, views-pages.test.ts. */
 
 const MAIN = new Set([
   'popup-many',

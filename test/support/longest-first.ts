@@ -9,7 +9,8 @@ const PROJECTS = ['browser', 'process', 'unit'];
  */
 const LONGEST = [
   'browser/hostile-firefox',
-  'browser/views',
+  'browser/views-popup',
+  'browser/views-pages',
   'scripts/dev',
   'browser/hostile',
   'browser/hostile-mutants',

@@ -12,22 +12,28 @@ const HERE = new URL('./', import.meta.url).pathname;
  * that any web server can serve.
  */
 export async function buildViews(folder: string): Promise<void> {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: EXTENSION,
-    base: './',
-    publicDir: false,
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: {
-      outDir: folder,
-      modulePreload: false,
-      cssTarget: [`chrome${chromium.minimum_chrome_version}`],
-      rolldownOptions: {
-        input: VIEWS.map((view) => join(EXTENSION, `${view}/${view}.html`)),
+  // Each by itself: a view's script shares nothing with another one's, so that it can start anew in a page that stays.
+  for (const view of VIEWS) {
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      root: EXTENSION,
+      base: './',
+      publicDir: false,
+      oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+      build: {
+        outDir: folder,
+        emptyOutDir: false,
+        modulePreload: false,
+        cssTarget: [`chrome${chromium.minimum_chrome_version}`],
+        rolldownOptions: {
+          input: join(EXTENSION, `${view}/${view}.html`),
+          // A module would run once only.
+          output: { codeSplitting: false, postBanner: '(() => {"use strict";', postFooter: '})();' },
+        },
       },
-    },
-  });
+    });
+  }
   const plain = [
     ['parts/popup/early.js', join(EXTENSION, 'popup/early.iife.ts')],
     ...['notice-stage', 'notice-content', 'fake-extension'].map((script) => [

@@ -113,11 +113,16 @@ function fakeExtension(options: FakeExtensionOptions): void {
     },
   };
   Object.assign(globalThis, { browser, chrome: browser, fake });
+  // A scene may have said that there is no network.
+  Reflect.deleteProperty(navigator, 'onLine');
   // The popup closes itself when it opens the options page; a tab under test stays.
   globalThis.close = () => {};
 }
 
 declare global {
   var fakeOptions: FakeExtensionOptions;
+  /** Puts another one in its place, for a view that starts anew. */
+  var startFake: typeof fakeExtension;
 }
+globalThis.startFake = fakeExtension;
 fakeExtension(globalThis.fakeOptions);

@@ -6,10 +6,9 @@ import { findFirefox } from '../browsers/find.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import { buildViews, readMessages } from './build.ts';
 import { layoutFaults } from './layout.ts';
-import { fakeOptions } from './reel.ts';
+import { fakeOptions, STILL_CLOCK } from './reel.ts';
 import type { Scene, Size } from './scene.ts';
 import { serveViews } from './server.ts';
-import { PICTURE_TIME } from './states.ts';
 
 // needs: firefox-esr fonts-dejavu-core fonts-noto-cjk
 
@@ -24,9 +23,6 @@ export interface FirefoxReel {
   close(): Promise<void>;
 }
 
-const STILL_CLOCK = `{const Real = Date; globalThis.Date = class extends Real {
-constructor(...given) { if (given.length) super(...given); else super(${PICTURE_TIME}); }
-static now() { return ${PICTURE_TIME}; } }; }`;
 const SCHEME = 'layout.css.prefers-color-scheme.content-override';
 
 export async function raiseFirefoxReel(): Promise<FirefoxReel> {

@@ -21,7 +21,7 @@ declare global {
       stored(): Record<string, unknown>;
     };
   };
-  var shown: ReturnType<NoticeStage['notice']>;
+  var shown: ReturnType<NoticeStage['notice']> | undefined;
 }
 
 type Waiting = WaitingCommand[] | null;
@@ -41,8 +41,8 @@ export function noticeStage(page: Page) {
         const hint = globalThis.noticeScript.hint(key);
         globalThis.shown = { ...hint, setWaiting: () => {} };
       }, name),
-    setWaiting: (waiting: Waiting) => page.evaluate((list) => globalThis.shown.setWaiting(list), waiting),
-    remove: () => page.evaluate(() => globalThis.shown.remove()),
+    setWaiting: (waiting: Waiting) => page.evaluate((list) => globalThis.shown?.setWaiting(list), waiting),
+    remove: () => page.evaluate(() => globalThis.shown?.remove()),
     choices: () => page.evaluate(() => [...globalThis.noticeScript.choices]),
   };
 }

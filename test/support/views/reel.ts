@@ -20,16 +20,45 @@ export interface Reel {
   scheme(scheme: 'light' | 'dark'): Promise<void>;
   /** What is shown, in a window of another size: as when a person zooms. */
   resize(size: Size): Promise<void>;
-  /** What is shown, with texts that are 40 % longer, or as they are. */
-  lengthen(on: boolean): Promise<void>;
+  /** What is shown, with texts that are 40 % longer. */
+  lengthen(): Promise<void>;
   /** What is shown, read in this direction: a new one costs far less than a new page. */
   direct(direction: 'ltr' | 'rtl'): Promise<void>;
+  /** Sets the clock so many milliseconds after `PICTURE_TIME`, where every scene begins. */
+  at(milliseconds: number): Promise<void>;
   /** What the console and the content security policy complained about since the last call. */
   problems(): string[];
 }
 
-const OPEN_SHADOWS = `{const attach = Element.prototype.attachShadow;
-Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }); };}`;
+/** A clock that stands; timers go on. */
+export const STILL_CLOCK = `{const Real = Date; globalThis.stillAt = ${PICTURE_TIME};
+globalThis.Date = class extends Real {
+constructor(...given) { if (given.length) super(...given); else super(stillAt); }
+static now() { return stillAt; } }; }`;
+
+const IN_PAGE = `${STILL_CLOCK}
+{const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }); };}
+// Nothing moves any more that ever comes to an end, and everything is drawn.
+globalThis.settled = async (frames = 2) => {
+  const ending = document.getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+  await Promise.all(ending.map((animation) => animation.finished.catch(() => {})));
+  await document.fonts.ready;
+  for (; frames > 0; frames -= 1) await new Promise(requestAnimationFrame);
+};
+globalThis.startAnew = (options, html) => {
+  // A notice keeps itself on top of the page as long as it is there.
+  globalThis.shown?.remove();
+  for (let timer = setTimeout(() => {}); timer > 0; timer -= 1) clearTimeout(timer);
+  scrollTo(0, 0);
+  stillAt = ${PICTURE_TIME};
+  startFake(options);
+  document.open();
+  document.write(html);
+  document.close();
+};
+`;
 
 /** What the fake extension around a view has to know to show a scene. */
 export function fakeOptions(scene: Scene, take: Take, messages: Messages): FakeExtensionOptions {
@@ -60,10 +89,10 @@ export async function openReel(
     reducedMotion: 'reduce',
     timezoneId: 'UTC',
     locale: 'en-GB',
-    deviceScaleFactor: scale,
+    viewport: null,
   });
   const page = await context.newPage();
-  await page.clock.setFixedTime(PICTURE_TIME);
+  const cdp = await context.newCDPSession(page);
   let problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
@@ -71,37 +100,40 @@ export async function openReel(
   });
   let script: { dispose(): Promise<void> } | undefined;
   let light = true;
-  let takes = 0;
+  let html = '';
   let shown: Scene | null = null;
   const scheme = async (wanted: 'light' | 'dark') => {
     if (light !== (wanted === 'light')) await page.emulateMedia({ colorScheme: wanted });
     light = wanted === 'light';
   };
   let window: Size = { width: 0, height: 0 };
-  // A new size costs a tenth of a second, also when it is the same one.
   const inWindow = async ({ width, height }: Size): Promise<void> => {
     if (window.width === width && window.height === height) return;
     window = { width, height };
-    await page.setViewportSize(window);
+    const metrics = { width, height, deviceScaleFactor: scale, mobile: false };
+    await cdp.send('Emulation.setDeviceMetricsOverride', metrics);
   };
-  /** Another address each time: one that differs in its fragment only would not be loaded again. */
-  const load = async (scene: Scene, take: Take): Promise<void> => {
+  const load = async (path: string, options: FakeExtensionOptions): Promise<void> => {
     await script?.dispose();
-    const options = fakeOptions(scene, take, messages);
     script = await page.addInitScript({
-      content: `${OPEN_SHADOWS}globalThis.fakeOptions = ${JSON.stringify(options)};\n${fake}`,
+      content: `${IN_PAGE}globalThis.fakeOptions = ${JSON.stringify(options)};\n${fake}`,
     });
-    takes += 1;
-    await page.goto(`${origin}/${scene.path.replace(/(?=#|$)/, `?${takes}`)}`);
-    await page.locator(scene.ready).first().waitFor({ state: 'attached' });
-    await scene.act?.(page);
+    await page.goto(`${origin}/${path}`);
+    const text = await (await fetch(`${origin}/${path}`)).text();
+    // A module would run once only.
+    html = text.replaceAll('type="module"', 'defer');
+  };
+  /**
+   * The same view from its beginning, in the page that is there: a tenth of what a load costs. A document that is
+   * opened again has no listener left, and its scripts run again.
+   */
+  const startAnew = async (options: FakeExtensionOptions): Promise<void> => {
+    // Text: the driver walks through every value of what it is given otherwise.
+    await page.evaluate(`startAnew(${JSON.stringify(options)}, ${JSON.stringify(html)})`);
   };
   /** As the background does when something happens. */
   const change = ({ state }: Scene): Promise<void> =>
-    page.evaluate((next) => {
-      scrollTo(0, 0);
-      if (next) globalThis.fake.setState(next);
-    }, state);
+    page.evaluate(`scrollTo(0, 0); fake.lengthen(false); fake.setState(${JSON.stringify(state)})`);
   return {
     page,
     scheme,
@@ -112,18 +144,22 @@ export async function openReel(
       await inWindow(scene.window);
       await scheme('light');
       if (before !== null && isNextStateOf(before, scene)) await change(scene);
-      else await load(scene, take);
-      await settled(page);
+      else {
+        const options = fakeOptions(scene, take, messages);
+        if (before?.path === scene.path) await startAnew(options);
+        else await load(scene.path, options);
+        await page.locator(scene.ready).first().waitFor({ state: 'attached' });
+        await scene.act?.(page);
+      }
+      await page.evaluate('settled()');
       shown = scene;
     },
     async resize(size) {
       await inWindow(size);
-      await page.evaluate(() => scrollTo(0, 0));
-      await settled(page);
+      await page.evaluate('scrollTo(0, 0); settled(1)');
     },
-    async lengthen(on) {
-      await page.evaluate((longer) => globalThis.fake.lengthen(longer), on);
-      await settled(page);
+    async lengthen() {
+      await page.evaluate('fake.lengthen(true); settled()');
     },
     async direct(direction) {
       await page.evaluate((dir) => {
@@ -131,6 +167,9 @@ export async function openReel(
           document.documentElement.lastElementChild?.shadowRoot?.querySelector<HTMLElement>('[dir]');
         (island ?? document.documentElement).dir = dir;
       }, direction);
+    },
+    async at(milliseconds) {
+      await page.evaluate(`stillAt = ${PICTURE_TIME + milliseconds}`);
     },
     problems() {
       const told = problems;
@@ -147,16 +186,4 @@ function isNextStateOf(before: Scene, scene: Scene): boolean {
   return (
     isState(before) && isState(scene) && before.path === scene.path && before.language === scene.language
   );
-}
-
-/** Waits until nothing moves any more that ever comes to an end, and everything is drawn. */
-export async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
-    await Promise.all(ending.map((animation) => animation.finished.catch(() => {})));
-    await document.fonts.ready;
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-  });
 }

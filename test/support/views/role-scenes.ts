@@ -59,8 +59,8 @@ export function roleScenes(popupScene: PopupScene): Scene[] {
   return [
     scene('used'),
     scene('fresh', { roles: storedRoles(undefined, NO_PREFERENCES) }),
-    scene('search', { act: (page) => page.keyboard.type('prod admin') }),
-    scene('no-match', { act: (page) => page.keyboard.type('nothing like it') }),
+    scene('search', { act: (page) => page.keyboard.insertText('prod admin') }),
+    scene('no-match', { act: (page) => page.keyboard.insertText('nothing like it') }),
     scene('more', { act: press(MORE) }),
     scene('terminal', { act: terminal }),
     scene('failed', {

@@ -125,7 +125,7 @@ const POPUP_SCENES: Scene[] = [
   popupScene('offline', POPUP_STATES.valid ?? null, {
     async act(page) {
       await page.evaluate(() => {
-        Object.defineProperty(navigator, 'onLine', { get: () => false });
+        Object.defineProperty(navigator, 'onLine', { get: () => false, configurable: true });
         dispatchEvent(new Event('offline'));
       });
       await page.locator('.banner').waitFor();

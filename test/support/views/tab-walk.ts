@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 interface Stop {
   /** The control that has just lost the focus and looks as it did with it. */
@@ -75,14 +75,21 @@ const reachedBy = (stops: readonly Stop[]): number[] =>
 
 /** One press after the other, without waiting in between for what each has done: the browser keeps their order. */
 async function pressTab(page: Page, presses: number): Promise<void> {
-  const cdp = await page.context().newCDPSession(page);
+  const cdp = await sessionOf(page);
   const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 };
   const sent = Array.from({ length: presses }, () => [
     cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }),
     cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
   ]);
   await Promise.all(sent.flat());
-  await cdp.detach();
+}
+
+const sessions = new WeakMap<Page, CDPSession>();
+
+async function sessionOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
+  sessions.set(page, session);
+  return session;
 }
 
 /** Nothing has the focus any more. */
