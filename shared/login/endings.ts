@@ -31,7 +31,7 @@ const ENDINGS = {
   denied: ['SIGN_IN_DENIED', 'The sign-in was denied on the page.', AGAIN],
   refused: ['SIGN_IN_FAILED', 'AWS refused the sign-in.', 'run `{command} --flow device`'],
   lost: ['SIGN_IN_FAILED', 'The sign-in was approved, but its token was lost on the way.', AGAIN],
-  forgotten: ['SIGN_IN_FAILED', 'AWS no longer recognizes awsher as a client.', AGAIN],
+  forgotten: ['SIGN_IN_FAILED', "The record of awsher's client registration is gone.", AGAIN],
   'host-lost': [
     'HOST_LOST',
     'The awsher host stopped during the sign-in.',

@@ -166,12 +166,12 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
         return { clientId, clientSecret: new Secret(clientSecret), expiresAt: clientSecretExpiresAt * 1000 };
       }),
 
-    /** StartDeviceAuthorization; `unknown-client` when AWS has forgotten the registration, `unknown-portal` for the start URL. */
+    /** StartDeviceAuthorization; AWS's refusal of the client where it knows none of that id, `unknown-portal` for the start URL. */
     startDevice: (
       { clientId, clientSecret }: Registration,
       startUrl: string,
-    ): Promise<DeviceCode | 'unknown-client' | 'unknown-portal'> =>
-      attempt<DeviceCode | 'unknown-client' | 'unknown-portal'>(
+    ): Promise<DeviceCode | AwsherError | 'unknown-portal'> =>
+      attempt<DeviceCode | AwsherError | 'unknown-portal'>(
         async () => {
           const answer = await send.startDeviceAuthorization({
             clientId,
@@ -192,7 +192,7 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
         },
         (fault) => {
           if (fault.kind === 'grant-rejected' && /^invalid_?client/i.test(fault.code))
-            return 'unknown-client';
+            return toError(fault, who);
           return blamesQuestion(fault) && ABOUT_PORTAL.test(fault.message) ? 'unknown-portal' : undefined;
         },
       ),

@@ -1,3 +1,4 @@
+import { AwsherError } from '../errors/awsher-error.ts';
 import type { FoundPortal, Target } from '../fields.ts';
 import { noToken, regionWrong } from '../login/endings.ts';
 import type { DeviceCode, IssuedToken, OidcClient, Registration, TokenReply } from './client.ts';
@@ -36,12 +37,12 @@ export async function startDeviceFlow(
   let registration = stored ?? (await fresh());
   onRegistered();
   let device = await oidc.startDevice(registration, found.portal);
-  if (device === 'unknown-client' && stored !== undefined) {
+  if (device instanceof AwsherError && stored !== undefined) {
     registration = await fresh();
     device = await oidc.startDevice(registration, found.portal);
   }
   if (device === 'unknown-portal') throw regionWrong(target);
-  if (device === 'unknown-client') throw noToken('forgotten', target);
+  if (device instanceof AwsherError) throw device;
   return { registration, device };
 }
 

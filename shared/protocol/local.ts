@@ -32,7 +32,7 @@ export const LOCAL_HOST = {
         AWS_SHARED_CREDENTIALS_FILE: Answer,
         AWS_CA_BUNDLE: Answer,
         XDG_CONFIG_HOME: Answer,
-        /** The proxy to AWS without name and password. */
+        /** The proxy to AWS, as `proxyToAws` gives it: no name and no password. */
         proxy: Answer,
       }),
     },

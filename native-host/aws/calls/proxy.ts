@@ -1,3 +1,6 @@
+import { printable } from '../../../shared/printable.ts';
+import { sha1Hex } from '../../base/files/sha1.ts';
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -14,12 +17,26 @@ export function proxyFor(address: string, env: Env): string | null {
   return proxy.startsWith('//') ? `http:${proxy}` : `http://${proxy}`;
 }
 
-/** The proxy on the way to AWS, without the name and password that its address may hold, to tell people; empty for none. */
+/**
+ * The proxy on the way to AWS, to compare two; empty for none. Of the name and password that its address may hold there are
+ * 16 bits of a hash (`http://1a2b@host:1`): enough to tell two apart, and no help to guess one.
+ */
 export function proxyToAws(env: Env): string {
   const proxy = proxyFor('https://oidc.us-east-1.amazonaws.com', env);
   if (proxy === null) return '';
-  const { protocol, host } = URL.canParse(proxy) ? new URL(proxy) : { protocol: '', host: 'no address' };
-  return `${protocol}//${host}`;
+  if (!URL.canParse(proxy)) return '//no address';
+  const { protocol, host, username, password } = new URL(proxy);
+  const who = username || password ? `${sha1Hex(`${username}:${password}`).slice(0, 4)}@` : '';
+  return `${protocol}//${who}${host}`;
+}
+
+/** What differs between this shell's proxy to AWS and a browser's, both as `proxyToAws` gives them, for people; else undefined. */
+export function otherProxy(own: string, theirs: string | undefined, browser: string): string | undefined {
+  if (theirs === undefined || theirs === own) return undefined;
+  const [here, there] = [own, theirs].map((proxy) => printable(proxy.replace(/\w*@/, '')) || 'none');
+  return here === there
+    ? `The proxy to AWS, ${here}: this shell and ${browser} use different names or passwords for it.`
+    : `The proxy to AWS: this shell uses ${here}, ${browser} ${there}.`;
 }
 
 /** A set but empty variable in lower case switches off what the others say. In CGI, HTTP_PROXY is a header of the client. */

@@ -112,16 +112,21 @@ function unknown({ profile, config }: PlanInput): AwsherError {
 }
 
 function missing({ profile, config }: PlanInput): AwsherError {
-  const known = config.profiles.has(profile);
+  const values = config.profiles.get(profile)?.values;
+  const known = values !== undefined;
+  // An emulator's profile often has nothing but its address.
+  const emulated = known && (values.has('endpoint_url') || values.has('services'));
   return new AwsherError(
     'CREDENTIALS_MISSING',
     known
       ? `The profile ${profile} names no source of credentials.`
       : 'No profile was named, and there is no default profile.',
     {
-      hint: known
-        ? 'add sso_session, sso_account_id and sso_role_name to it'
-        : 'name one with `--profile`, or set AWS_PROFILE',
+      hint: emulated
+        ? 'add aws_access_key_id and aws_secret_access_key to it; an emulator takes any value'
+        : known
+          ? 'add sso_session, sso_account_id and sso_role_name to it'
+          : 'name one with `--profile`, or set AWS_PROFILE',
     },
   );
 }

@@ -32,8 +32,12 @@ function utf16Of([first, second, third, fourth]: Uint8Array): string | undefined
   return second === 0 && fourth === 0 ? 'UTF-16LE' : undefined;
 }
 
+/** The kernel's files: nobody moves or edits them, and only a variable or a link leads there. */
+const KERNEL = /^\/(?:proc|sys|dev(?!\/shm\/))\//;
+
 /** What to do about a problem of a file, to the letter, as the second half of a sentence. */
 export function remedyFor({ kind, line, encoding }: Problem, file: string): string {
+  if (KERNEL.test(file)) return 'name a file of your own in AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE';
   switch (kind) {
     case 'utf-16':
     case 'not-utf8':

@@ -20,7 +20,7 @@ const KNOWN: Readonly<Record<string, Judgement>> = {
     writer: 'AWS CLI',
     ifDeleted: 'see its parts below',
   }),
-  'cli/cache/': judged('folder', 'credentials of roles, until they end', {
+  'cli/cache/': judged('folder', 'credentials of roles, until they expire', {
     writer: 'AWS CLI, awsher',
     ifDeleted: 'they are requested again',
   }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { oidcClient, type Registration } from '../../../shared/oidc/client.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { DEVICE, noNetwork, REGISTERED, scripted, sdkError, TOKEN } from './sdk.ts';
@@ -79,7 +80,7 @@ describe('a device code', () => {
   });
 
   it.each<[string, Error | object, unknown]>([
-    ['registration forgotten', sdkError('InvalidClientException', { status: 401 }), 'unknown-client'],
+    ['registration forgotten', sdkError('InvalidClientException', { status: 401 }), 'returned AWS_ERROR'],
     ['no such portal', invalid('Invalid start url provided'), 'unknown-portal'],
     ['no words at all', invalid(''), 'unknown-portal'],
     ['no such portal, with a reason', invalid('Invalid request', 'KMS_NotFoundException'), 'AWS_ERROR'],
@@ -90,7 +91,7 @@ describe('a device code', () => {
   ])('%s: %s', async (_what, said, expected) => {
     const asked = client({ startDeviceAuthorization: [said] }).startDevice(registration, 'https://x');
     const got: unknown = await asked.catch((thrown: { code: string }) => thrown.code);
-    expect(got).toBe(expected);
+    expect(got instanceof AwsherError ? `returned ${got.code}` : got).toBe(expected);
   });
 });
 

@@ -25,7 +25,7 @@ async function start(script: Parameters<typeof scripted>[0], found?: Registratio
   });
   const end = await flow.then(
     ({ registration, device }) => `${registration.clientId} ${device.userCode}`,
-    ({ code, hint }) => [code, hint],
+    ({ code, hint, message }) => [code, hint, message],
   );
   return { end, kept, calls: asked.map(([operation]) => operation) };
 }
@@ -52,17 +52,27 @@ describe('the beginning', () => {
   it('registers anew when AWS has forgotten the stored one, once', async () => {
     const script = { registerClient: [REGISTERED], startDeviceAuthorization: [forgotten(), DEVICE] };
     expect(await start(script, stored)).toMatchObject({ end: 'client-1 ABCD-EFGH', kept: ['client-1'] });
-    const twice = { registerClient: [REGISTERED], startDeviceAuthorization: [forgotten(), forgotten()] };
-    expect((await start(twice, stored)).end).toEqual([
-      'SIGN_IN_FAILED',
-      'run `awsher login corp` to start again',
+  });
+
+  it.each([
+    ['just registered', undefined],
+    ['registered anew', stored],
+  ])("tells in AWS's words that it refuses a client that awsher has %s", async (_, found) => {
+    const refused = () => sdkError('InvalidClientException', { error_description: 'Client is not enabled' });
+    const startDeviceAuthorization = found ? [forgotten(), refused()] : [refused()];
+    const { end, kept } = await start({ registerClient: [REGISTERED], startDeviceAuthorization }, found);
+    expect(end).toEqual([
+      'AWS_ERROR',
+      expect.any(String),
+      expect.stringMatching(/refused: Client is not enabled/),
     ]);
+    expect(kept).toEqual(['client-1']);
   });
 
   it('says what to compare when AWS does not know the portal', async () => {
     const said = sdkError('InvalidRequestException', { error_description: 'Invalid start url provided' });
     const { end } = await start({ startDeviceAuthorization: [said] }, stored);
-    expect(end).toEqual(['REGION_WRONG', expect.stringContaining('--replace')]);
+    expect(end).toEqual(['REGION_WRONG', expect.stringContaining('--replace'), expect.any(String)]);
   });
 });
 

@@ -106,7 +106,7 @@ async function signInAt(
 async function byDevice(idc: IdentityCenter, oidc: OidcClient, scopes: string[], startUrl: string) {
   const client = await oidc.register(scopes);
   const device = await oidc.startDevice(client, startUrl);
-  if (typeof device === 'string') throw new Error(device);
+  if (typeof device === 'string' || device instanceof Error) throw new Error(`${device}`);
   idc.approve(device.userCode);
   return { client, reply: await oidc.askToken(client, device.deviceCode) };
 }

@@ -39,7 +39,7 @@ export const conflicts: Check = {
     return ok(
       config.profiles.size === 0
         ? 'there is no profile yet'
-        : `${config.profiles.size} profiles, each with one source${more}`,
+        : `each profile has one source of credentials${more}`,
     );
   },
 };

@@ -19,9 +19,7 @@ export const manifests: Check = {
     }
     const finding = together(expected.map((registration) => manifestFinding(registration, context)));
     if (finding.result !== 'ok' || others.length === 0) return finding;
-    return ok(
-      `${finding.detail}\nnot registered, and that is fine if you do not use it: ${others.join(', ')}`,
-    );
+    return ok(`${finding.detail}\nnot registered, which is fine if you do not use it: ${others.join(', ')}`);
   },
 };
 

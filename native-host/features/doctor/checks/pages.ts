@@ -11,7 +11,7 @@ export const pages: Check = {
     if (lists.length === 0) return skip('No connected browser tells what it saw.');
     const unknown = [...new Set(lists.flatMap((list) => unknownPage(list) ?? []))];
     return unknown.length === 0
-      ? ok('None that awsher does not know.')
+      ? ok('awsher knows every page it saw.')
       : skip(unknown.map((page) => `awsher does not know the page ${inline(page)}`).join('\n'), REPORT_PAGE);
   },
 };

@@ -1,4 +1,4 @@
-import { proxyToAws } from '../../../aws/calls/proxy.ts';
+import { otherProxy, proxyToAws } from '../../../aws/calls/proxy.ts';
 import { placesRead } from '../../../base/files/paths.ts';
 import { FILE_VARIABLES, readLauncher } from '../../../base/install/launcher.ts';
 import { filesOfShell } from '../../../base/install/package-launcher.ts';
@@ -44,11 +44,8 @@ export const sameFiles: Check = {
       const browser = inline(contact.browser);
       const restart = `restart ${browser}, from a desktop or shell that does not name other files`;
       const files = words(contact.reads ?? {}, browser).map((detail) => fail(detail, restart));
-      const [here, there] = [proxyToAws(env), contact.reads?.proxy ?? proxyToAws(env)].map(
-        (proxy) => inline(proxy) || 'none',
-      );
-      if (here === there) return files;
-      const detail = `The proxy to AWS: this shell uses ${here}, ${browser} ${there}.`;
+      const detail = otherProxy(proxyToAws(env), contact.reads?.proxy, browser);
+      if (detail === undefined) return files;
       return [...files, fail(detail, `${PROXY_HINTS[machine.system]}, then log in to the desktop anew`)];
     });
     return together([ok('the browser reads the files that this shell reads'), ...running]);

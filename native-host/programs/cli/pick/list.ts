@@ -104,7 +104,9 @@ export function createPickList<T>(title: string, entries: readonly Entry<T>[]): 
       const shown = found.slice(top, top + height);
       const widest = shown.reduce((most, { label }) => Math.max(most, width(label)), 0);
       const room = Math.max(10, columns - 3);
-      const labelRoom = Math.min(widest, Math.max(16, Math.floor(room * 0.6)));
+      // In a narrow terminal the name alone, whole, is worth more than half of both.
+      const narrow = room < 56;
+      const labelRoom = Math.min(widest, narrow ? room : Math.floor(room * 0.6));
       const head = `${title} `;
       const lines = [
         `${style.green('?')} ${style.bold(head)}${query}`,
@@ -117,12 +119,13 @@ export function createPickList<T>(title: string, entries: readonly Entry<T>[]): 
             : `  ${line}${style.dim(more)}`;
         }),
       ];
-      if (found.length === 0) lines.push(style.dim('  nothing is like that'));
+      if (found.length === 0) lines.push(style.dim('  no match'));
       const count =
         found.length === prepared.length
           ? prepared.length.toLocaleString('en')
           : `${found.length.toLocaleString('en')} of ${prepared.length.toLocaleString('en')}`;
-      lines.push(style.dim(clip(`  ${count} · type to search · enter to choose · esc to cancel`, room)));
+      const keys = narrow ? 'type, enter, esc' : 'type to search · enter to choose · esc to cancel';
+      lines.push(style.dim(clip(`  ${count} · ${keys}`, room)));
       return { lines, column: 2 + head.length + width(query) };
     },
   };

@@ -36,6 +36,9 @@ type Wrapper = (command: string, platform: string, own: { node: string; script: 
 
 const BROWSER = 'BROWSER="awsher open-url %s${BROWSER:+:$BROWSER}"';
 
+/** A command of bash that is none at all in another shell. Another one (dash) may read the lines in ~/.profile: there they are a text. */
+const inBash = (...words: string[]): string => words.map((word) => `\${BASH_VERSION:+"${word}"}`).join(' ');
+
 /**
  * While our lines are read there are no aliases, which could stand for any word of them, and bash's POSIX mode is off: it has
  * no functions with a hyphen. A BROWSER that is read-only stays what it is, and the commands theirs.
@@ -43,6 +46,7 @@ const BROWSER = 'BROWSER="awsher open-url %s${BROWSER:+:$BROWSER}"';
 const READABLE = '(\\builtin unset BROWSER) 2>/dev/null && {';
 const BEFORE: Readonly<Record<Shell, readonly string[]>> = {
   bash: [
+    `${inBash('builtin', 'read', '-rd', '', 'awsher_lines')} <<'awsher_end' || \\true`,
     'awsher_mode="$(\\builtin shopt -po posix || \\builtin true; \\builtin shopt -p expand_aliases || \\builtin true)"',
     '\\builtin shopt -u expand_aliases; \\builtin set +o posix',
     READABLE,
@@ -53,7 +57,11 @@ const BEFORE: Readonly<Record<Shell, readonly string[]>> = {
 };
 const BETWEEN: typeof BEFORE = { bash: ['}'], zsh: ['}'], fish: [], powershell: [] };
 const AFTER: typeof BEFORE = {
-  bash: ['\\builtin eval "$awsher_mode"; \\builtin unset awsher_mode'],
+  bash: [
+    '\\builtin eval "$awsher_mode"; \\builtin unset awsher_mode awsher_lines',
+    'awsher_end',
+    inBash('builtin', 'eval', '$awsher_lines'),
+  ],
   zsh: ['case "$awsher_mode" in on) \\builtin setopt aliases ;; esac; \\builtin unset awsher_mode'],
   fish: [],
   powershell: [],

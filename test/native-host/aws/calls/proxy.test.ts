@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { proxyFor, proxyToAws } from '../../../../native-host/aws/calls/proxy.ts';
+import { otherProxy, proxyFor, proxyToAws } from '../../../../native-host/aws/calls/proxy.ts';
 
 // needs: python3-boto3
 
@@ -60,8 +60,32 @@ describe('the proxy for an address', () => {
     expect(proxyFor(address, env)).toBe(expected);
   });
 
-  it('is told without the name and password in its address', () => {
-    expect(proxyToAws({ HTTPS_PROXY: 'http://ana:p%40ss@proxy.test:3128/x' })).toBe('http://proxy.test:3128');
+  it.each([
+    ['http://ana:uno@proxy.test:3128', 'http://ana:uno@proxy.test:3128/', undefined],
+    [
+      'http://ana:uno@proxy.test:3128',
+      'http://ana:due@proxy.test:3128',
+      /^The proxy to AWS, http:\/\/proxy.test:3128: .* different/,
+    ],
+    ['http://ana:uno@proxy.test:3128', 'http://proxy.test:3128', /different names or passwords/],
+    [
+      'http://ana:uno@proxy.test:3128',
+      'http://bo:uno@other.test:1',
+      /uses http:\/\/proxy.test:3128, Chromium http:\/\/other.test:1\.$/,
+    ],
+    ['http://ana:uno@proxy.test:3128', '', /Chromium none\.$/],
+    ['', '', undefined],
+  ])('%s here and %s there: %s', (here, there, words) => {
+    const [own, theirs] = [here, there].map((HTTPS_PROXY) => proxyToAws({ HTTPS_PROXY }));
+    const said = otherProxy(own ?? '', theirs, 'Chromium');
+    expect(said).toEqual(words && expect.stringMatching(words));
+    expect(`${own} ${theirs} ${said}`).not.toMatch(/ana|bo:|uno|due/);
+  });
+
+  it('is compared without the name and password in its address', () => {
+    expect(proxyToAws({ HTTPS_PROXY: 'http://ana:p%40ss@proxy.test:3128/x' })).toMatch(
+      /^http:\/\/\w{4}@proxy\.test:3128$/,
+    );
     expect(proxyToAws({ HTTPS_PROXY: 'http://ana:p@ss@:0:0' })).not.toMatch(/ana|p@ss/);
     expect(proxyToAws({ HTTPS_PROXY: 'proxy', NO_PROXY: 'amazonaws.com' })).toBe('');
   });

@@ -264,6 +264,15 @@ describe('where credentials come from', () => {
       expect(thrown instanceof AwsherError && thrown.hint).toBeTruthy();
     }
   });
+
+  it.each([
+    ['region = x\n', /^add sso_session/],
+    ['endpoint_url = http://localhost:4566\n', /^add aws_access_key_id .* an emulator takes any value$/],
+    ['services = local\n', /^add aws_access_key_id/],
+  ])('a profile that has only %j is told what to add', (line, hint) => {
+    const { plan } = planOf({ config: `[profile p]\n${line}` });
+    expect(plan).toThrow(expect.objectContaining({ hint: expect.stringMatching(hint) }));
+  });
 });
 
 describe('the trace', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkDocument, decodeConfig } from '../../../../native-host/base/formats/check.ts';
+import { checkDocument, decodeConfig, remedyFor } from '../../../../native-host/base/formats/check.ts';
 import { parseIni } from '../../../../native-host/base/formats/ini-document.ts';
 import { type Botocore, hasBotocore, startBotocore } from './botocore.ts';
 import { anyConfig, anyText } from './config-arbitrary.ts';
@@ -29,6 +29,18 @@ describe('checkDocument', () => {
   it('names both lines of a duplicate, without control characters of the file', () => {
     const [problem] = checkDocument(parseIni('[a\u001b]\n\n[a\u001b]\n'));
     expect(problem?.message).toBe('the section [a?] appears a second time (first in line 1)');
+  });
+});
+
+describe('what to do about a file that SDKs refuse', () => {
+  const kinds = ['utf-16', 'no-config', 'no-header', 'before-section', 'duplicate-key'] as const;
+  it.each(['/proc/self/environ', '/dev/null', '/sys/class'])('is never to move or edit %s', (file) => {
+    for (const kind of kinds)
+      expect(remedyFor({ kind, line: 1, message: '' }, file)).toMatch(
+        /^name a file of your own in AWS_CONFIG_FILE/,
+      );
+    for (const own of [`/home/ana${file}`, '/dev/shm/config'])
+      expect(remedyFor({ kind: 'no-config', line: 1, message: '' }, own)).toMatch(/^move it away: run `mv/);
   });
 });
 

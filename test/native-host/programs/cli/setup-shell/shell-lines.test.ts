@@ -142,6 +142,19 @@ describe.each(['bash', 'zsh', 'fish'] as const)('the lines for %s, in the real s
   });
 });
 
+it.runIf(has('dash'))('the lines for bash, in a ~/.profile that dash reads, do and say nothing', () => {
+  const script = `set -eu\n${shellLines('bash', 'linux', own)}\ncommand -v aws; echo the rest`;
+  const { stdout, stderr, status } = spawnSync('dash', ['-c', script], {
+    env: { ...shellEnv(folder), PATH: `${folder}:${process.env.PATH}` },
+    encoding: 'utf8',
+  });
+  expect({ stdout, stderr, status }).toEqual({
+    stdout: `${join(folder, 'aws')}\nthe rest\n`,
+    stderr: '',
+    status: 0,
+  });
+});
+
 it('leave out what does not ask $BROWSER on macOS', () => {
   expect(shellLines('zsh', 'darwin', own)).not.toContain('aws-vault');
 });
