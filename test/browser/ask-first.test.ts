@@ -30,7 +30,7 @@ async function dialogOf() {
   const dialog = await opened;
   expect(dialog.url()).toMatch(/^chrome-extension:\/\/[a-p]{32}\/ask\/ask\.html#/);
   await dialog.waitForSelector('#approve');
-  await login.until(/Your browser asks whether you started this/);
+  await login.until(/Press Approve in awsher.s window/);
   return { login, dialog };
 }
 

@@ -9,7 +9,7 @@ it.skipIf(!hasTerminal)('one key takes the other way while a page that nobody kn
     center: { verification: 'sign-in-host', completeAddress: false },
   });
   const command = `${process.execPath} ${COMMAND} login ${stage.corp.join(' ')}`;
-  const screen = await onTerminal(command, stage.env, [/p: sign in without a code/, 'p']);
+  const screen = await onTerminal(command, stage.env, [/p: another way/, 'p']);
   expect(screen).toContain('signed in to corp');
   expect(stage.idc.count('StartDeviceAuthorization')).toBe(1);
   expect(stage.idc.count('AcceptUserCode')).toBe(0);

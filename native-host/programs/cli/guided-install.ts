@@ -46,7 +46,7 @@ async function extensionCame(context: Context, output: Output): Promise<RunningH
   let stopLooking = () => {};
   try {
     return await new Promise((resolve, reject) => {
-      progress.say('Waiting for the extension; press Enter to continue without it');
+      progress.say('Waiting for the extension; Enter skips');
       stopLooking = startTicker(LOOK_MS, () => {
         const host = connected();
         if (host !== undefined) resolve(host);

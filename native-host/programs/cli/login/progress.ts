@@ -2,12 +2,13 @@ import type { Step, Told } from '../../../../shared/login/progress.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { startTicker } from '../../../base/platform/timers.ts';
 import type { Output } from '../output.ts';
+import { clip, width } from '../width.ts';
 
 /** What a person reads while each step lasts. */
 const WORDS: Readonly<Record<Step, string>> = {
-  joined: 'Another terminal is already signing in; waiting for it',
-  'permission-needed': "Your browser needs a permission for AWS's pages: press Allow in the tab in front",
-  'answer-needed': "Your browser asks whether you started this: press Approve in awsher's window",
+  joined: 'Another terminal is signing in; waiting',
+  'permission-needed': 'Press Allow in the browser tab in front',
+  'answer-needed': "Press Approve in awsher's window",
   registering: 'Asking AWS to sign in',
   'requesting-code': 'Asking AWS to sign in',
   'opening-page': 'Opening the sign-in page in the background',
@@ -55,10 +56,10 @@ export function createProgress(context: Context, output: Output): Progress {
   const draw = () => {
     const seconds = Math.floor((context.now() - startedAt) / 1000);
     const time = seconds >= 2 ? output.style.dim(` ${seconds} s`) : '';
-    const room = Math.max(20, stderr.columns - 12);
-    stderr.write(
-      `\r\u001b[K${output.style.green(FRAMES[frame++ % FRAMES.length] ?? '')} ${words.slice(0, room)}${time}`,
-    );
+    const line = clip(words, stderr.columns - 3);
+    const fits = width(line) + 10 < stderr.columns;
+    const mark = output.style.green(FRAMES[frame++ % FRAMES.length] ?? '');
+    stderr.write(`\r\u001b[K${mark} ${line}${fits ? time : ''}`);
   };
   const say = (next: string) => {
     if (next === words) return;
@@ -72,8 +73,8 @@ export function createProgress(context: Context, output: Output): Progress {
     say,
     step({ step, userCode }, key = '') {
       output.detail(`step: ${step}`);
-      const code = userCode === undefined ? '' : `your code is ${userCode}`;
-      const parts = moves ? [code, key, WORDS[step]] : [WORDS[step], code];
+      const code = userCode === undefined ? '' : `${moves ? '' : 'your '}code is ${userCode}`;
+      const parts = moves ? [code, WORDS[step], key] : [WORDS[step], code];
       // What the person needs comes first: the line is cut where the terminal ends.
       const next = parts.filter((part) => part !== '').join(moves ? ' · ' : '; ');
       if (!moves && FOR_THE_PERSON.has(step) && next !== words) output.tell(`${next}.`);

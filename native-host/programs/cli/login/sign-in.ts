@@ -27,7 +27,7 @@ import type { Progress } from './progress.ts';
 
 /** While the page of a code waits for the person. */
 const OTHER_KEY = 'p';
-const OTHER_WAY = 'p: sign in without a code';
+const OTHER_WAY = 'p: another way';
 
 export interface SignInOptions {
   context: Context;

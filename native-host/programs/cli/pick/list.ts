@@ -111,9 +111,8 @@ export function createPickList<T>(title: string, entries: readonly Entry<T>[]): 
       const lines = [
         `${style.green('?')} ${style.bold(head)}${query}`,
         ...shown.map(({ label, detail }, index) => {
-          const name = pad(clip(label, labelRoom), labelRoom);
-          const more = clip(detail, Math.max(0, room - labelRoom - 2));
-          const line = `${name}  `;
+          const line = pad(clip(label, labelRoom), labelRoom);
+          const more = room - labelRoom < 8 ? '' : `  ${clip(detail, room - labelRoom - 2)}`;
           return top + index === at
             ? `${style.green('❯')} ${style.bold(line)}${more}`
             : `  ${line}${style.dim(more)}`;

@@ -4,6 +4,7 @@ import {
   historyTable,
 } from '../../../../../native-host/programs/cli/history/history-words.ts';
 import { createStyle } from '../../../../../native-host/programs/cli/output.ts';
+import { width } from '../../../../../native-host/programs/cli/width.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 14, 20);
 const line = (parts: Partial<HistoryLine['decision']>, browser = 'chromium'): HistoryLine => ({
@@ -45,6 +46,24 @@ it('is in line, newest as it comes, and names what nobody here asked for', () =>
   expect(columns[2]?.[0]).toMatch(/^yesterday \d\d:\d\d$/);
   expect(columns[2]?.slice(1, 6)).toEqual(['✗ WARNED', 'foreign code', '-', '…GH', 'nobody here']);
   expect(new Set(shown.map((text) => text.search(/PAGE|corp\.awsapps/))).size).toBe(1);
+});
+
+it.each([118, 80, 60, 40])('in %i columns keeps what was decided and why, whatever the names', (columns) => {
+  const names = [
+    'a-customer-with-a-name-of-more-than-forty-letters',
+    '本番アカウント・決済システム',
+    '🚀 개발팀 👩‍👩‍👧',
+  ];
+  const lines = names.flatMap((session) => [
+    line({ session, command: `${session} sso login`, host: `${'x'.repeat(40)}.awsapps.com` }),
+    line({ session, act: 'declined', reason: 'several-codes-in-address' }, session),
+    warned,
+  ]);
+  const shown = historyTable(lines, NOW, createStyle(false), columns).split('\n');
+  expect(shown.filter((text) => width(text) > columns)).toEqual([]);
+  expect(
+    shown.filter((text) => (columns < 60 ? /✗ WARNED/ : /✗ WARNED +foreign code/).test(text)),
+  ).toHaveLength(names.length);
 });
 
 it('only a warning is red', () => {

@@ -3,6 +3,7 @@ import { createStyle } from '../../../../../native-host/programs/cli/output.ts';
 import { type Entry, fuzzySearch, prepare } from '../../../../../native-host/programs/cli/pick/fuzzy.ts';
 import { readKeys } from '../../../../../native-host/programs/cli/pick/keys.ts';
 import { createPickList, type Key } from '../../../../../native-host/programs/cli/pick/list.ts';
+import { width } from '../../../../../native-host/programs/cli/width.ts';
 
 const entry = (label: string, detail = '', weight = 0): Entry<string> => ({
   value: label,
@@ -93,6 +94,20 @@ describe('createPickList', () => {
     expect(lines).toHaveLength(9);
     expect(lines.every((line) => line.length <= 40)).toBe(true);
     expect(lines.at(-2)).toContain('❯ profile-499');
+  });
+
+  it.each([118, 80, 60, 40])('has room in %i columns for names in any script', (columns) => {
+    const wide = [
+      '本番アカウント・決済システム · Admin',
+      '개발팀 결제 서비스 운영 계정 · ReadOnly',
+      '🚀 Launch 👩‍👩‍👧 Family',
+    ];
+    const list = createPickList('Which?', [...ENTRIES, ...wide.map((name) => entry(name, `${name} 1234`))]);
+    const { lines } = list.view(24, columns, plainStyle);
+    expect(lines.filter((line) => width(line) >= columns)).toEqual([]);
+    // Names are what is chosen from: none is cut while there is room for it.
+    for (const { label } of ENTRIES) expect(lines.join('\n')).toContain(label);
+    expect(lines.at(-1)).toMatch(/enter.*esc/);
   });
 
   it('keeps the mark and the query when entries come later', () => {
