@@ -6,7 +6,7 @@ import { resolvePaths } from '../../native-host/base/files/paths.ts';
 import { tokenLockName } from '../../native-host/base/files/token-cache.ts';
 import { FLOWS, type Flow } from '../../shared/flows.ts';
 import type { Step } from '../../shared/login/progress.ts';
-import type { Running } from '../support/awsher.ts';
+import type { RunningLine } from '../support/command-line.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { PAGE_DEFAULTS } from '../support/identity-center/options.ts';
 import { openStage, type Stage } from '../support/stage.ts';
@@ -86,8 +86,8 @@ const KILLED = STEPS.filter(({ step }) =>
   ['requesting-code', 'waiting-for-page', 'confirming', 'storing-token'].includes(step),
 );
 
-function login(flow: Flow = 'device'): Running {
-  return stage.start('login', ...stage.corp, '--flow', flow, '--force', '--verbose', '--timeout', '40');
+function login(flow: Flow = 'device'): RunningLine {
+  return stage.line('login', ...stage.corp, '--flow', flow, '--force', '--verbose', '--timeout', '40');
 }
 
 const presses = () => stage.idc.count('AcceptUserCode') + stage.idc.count('DecideConsent');

@@ -17,20 +17,35 @@ async function history(...args: string[]) {
 }
 
 describe('awsher history', () => {
-  it('tells every decision once, newest first, and no whole code', async (test) => {
+  it('tells every decision once, newest first, and no whole code; the popup keeps up with it, and filters it', async (test) => {
     stage = await ownStage(test, { signedIn: true });
     const { browser, idc } = stage;
     expect(await history()).toEqual([]);
     expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
+
+    const popup = await browser.context.newPage();
+    await popup.goto(`chrome-extension://${(await browser.extension()).id}/popup/popup.html`);
+    await popup.getByRole('tab', { name: 'History' }).click();
+    await popup.locator('.entry').first().waitFor();
+    expect(await popup.locator('.entry').count()).toBe(1);
 
     const foreign = await foreignCode(idc);
     const tab = await browser.context.newPage();
     await tab.goto(foreign.url);
     await tab.waitForSelector('#cli_verification_btn');
     await until(async () => (await history()).some(({ act }) => act === 'warned'));
+    await until(async () => (await popup.locator('.entry').count()) === 2);
+    const titles = () => popup.locator('.entry-title').allTextContents();
+    await popup.getByRole('radio', { name: 'Stopped' }).click();
+    expect(await titles()).toEqual(['Stopped: no one here asked for it']);
+    await popup.getByRole('radio', { name: 'All' }).click();
+    await popup.getByRole('searchbox').fill('corp login');
+    expect(await titles()).toEqual(['Approved']);
+    expect(await popup.content()).not.toContain(foreign.userCode);
+    await popup.close();
     // The page goes on to report once a second; the worker that is put to sleep forgets nothing.
     await stage.stopWorker();
-    await tab.waitForTimeout(2_500);
+    expect(await stage.judged(foreign.userCode)).toEqual(['left']);
 
     const lines = await history();
     const ours = idc.deviceCodes[0]?.userCode ?? '';

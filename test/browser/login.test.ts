@@ -1,11 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
-import { hostPids, tokenFiles } from '../support/home-files.ts';
+import { tokenFiles } from '../support/home-files.ts';
 import { ownStage } from '../support/own-stage.ts';
-import { isUnknown, staysTooLong } from '../support/unknown-page.ts';
 import { until } from '../support/until.ts';
 
 describe.concurrent('a terminal sign-in', () => {
@@ -65,7 +63,7 @@ describe.concurrent('a terminal sign-in', () => {
       chrome.tabs.onRemoved.addListener(() => seen.push('removed'));
     });
     for (const expected of [1, 2]) {
-      const { code } = await stage.awsher('login', ...stage.corp, '--force');
+      const { code } = await stage.line('login', ...stage.corp, '--force').finished;
       expect(code).toBe(0);
       expect(idc.count('CreateToken', { status: 200 })).toBe(expected);
     }
@@ -84,12 +82,12 @@ describe.concurrent('a terminal sign-in', () => {
     const stage = await ownStage(test, { passkey: true });
     const { browser, idc, passkey } = stage;
     const opened = browser.nextPage();
-    const logins = Array.from({ length: 10 }, () => stage.start('login', ...stage.corp, '--json'));
+    const logins = Array.from({ length: 10 }, () => stage.line('login', ...stage.corp, '--json'));
     const page = await opened;
     await page.waitForSelector('#sign-in-with-passkey');
     await Promise.all(logins.map((login) => login.until(/Sign in on the page|Another terminal/)));
     // One that leaves takes nobody with it.
-    logins[0]?.child.kill('SIGINT');
+    logins[0]?.interrupt();
     expect((await logins[0]?.finished)?.code).toBe(130);
     await signIn(page, passkey);
     for (const login of logins.slice(1)) {
@@ -121,7 +119,7 @@ describe.concurrent('a sign-in that does not come to its end', () => {
   it('the person closes the tab: exit 3', async (test) => {
     const stage = await ownStage(test);
     const opened = stage.browser.nextPage();
-    const login = stage.start('login', ...stage.corp);
+    const login = stage.line('login', ...stage.corp);
     const page = await opened;
     await login.until(/Sign in on the page/);
     await page.close();
@@ -130,99 +128,5 @@ describe.concurrent('a sign-in that does not come to its end', () => {
     expect(stderr).toMatch(
       /The sign-in was canceled\. \[SIGN_IN_CANCELLED\]\n {2}→ run `awsher login corp` to start again/,
     );
-  });
-
-  it('denied on the page: exit 3', async (test) => {
-    const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
-    const { idc } = stage;
-    const opened = stage.browser.nextPage();
-    const login = stage.start('login', ...stage.corp);
-    await isUnknown(await opened, 'confirm');
-    const [device] = idc.deviceCodes;
-    idc.deny(device?.userCode ?? '');
-    await staysTooLong(stage.browser);
-    const { code, stderr } = await login.finished;
-    expect(code).toBe(3);
-    expect(stderr).toContain('[SIGN_IN_DENIED]');
-  });
-
-  it('an unknown page is left alone, and shown to the person, who approves by hand', async (test) => {
-    const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
-    const { idc } = stage;
-    const login = stage.start('login', ...stage.corp);
-    await login.until(/Approve it yourself in the browser tab/);
-    expect(idc.count('AcceptUserCode')).toBe(0);
-    idc.approve(idc.deviceCodes[0]?.userCode ?? '');
-    expect((await login.finished).code).toBe(0);
-  });
-
-  it('the code ends before it is approved: exit 1', async (test) => {
-    const stage = await ownStage(test, { signedIn: true, center: { markers: 'none' } });
-    const { idc } = stage;
-    const opened = stage.browser.nextPage();
-    const login = stage.start('login', ...stage.corp);
-    await isUnknown(await opened, 'confirm');
-    await staysTooLong(stage.browser);
-    await login.until(/Approve it yourself in the browser tab/);
-    idc.clock.advance(601);
-    const { code, stderr } = await login.finished;
-    expect(code).toBe(1);
-    expect(stderr).toContain('[CODE_EXPIRED]');
-  });
-
-  it('the deadline: exit 1, the tab closes', async (test) => {
-    const stage = await ownStage(test);
-    const tabs = stage.browser.context.pages().length;
-    const { code, stderr } = await stage.awsher('login', ...stage.corp, '--timeout', '2');
-    expect(code).toBe(1);
-    expect(stderr).toContain('[SIGN_IN_TIMEOUT]');
-    await until(() => stage.browser.context.pages().length === tabs);
-  });
-
-  it('the host is killed: exit 1, nothing more is pressed, the next sign-in works', async (test) => {
-    const stage = await ownStage(test);
-    const { browser, idc, home } = stage;
-    const login = stage.start('login', ...stage.corp);
-    await login.until(/Sign in on the page/);
-    for (const pid of hostPids(home)) process.kill(pid, 'SIGKILL');
-    const { code, stderr } = await login.finished;
-    expect(code).toBe(1);
-    expect(stderr).toContain('[HOST_LOST]');
-    await until(() => browser.context.pages().length === 1);
-    expect(idc.count('CreateToken', { status: 200 })).toBe(0);
-    await browser.context.addCookies([idc.portalCookie()]);
-    expect((await stage.awsher('login', ...stage.corp)).code).toBe(0);
-  });
-
-  it('the browser is killed: exit 1 at once, no host and no socket stay', async (test) => {
-    const stage = await ownStage(test);
-    const { browser, home } = stage;
-    const login = stage.start('login', ...stage.corp);
-    await login.until(/Sign in on the page/);
-    const started = Date.now();
-    const browserPid = Number(
-      execFileSync('ps', ['-o', 'ppid=', '-p', String(hostPids(home)[0])], { encoding: 'utf8' }),
-    );
-    process.kill(browserPid, 'SIGKILL');
-    const { code, stderr } = await login.finished;
-    expect(code).toBe(1);
-    expect(stderr).toContain('[BROWSER_LOST]');
-    expect(Date.now() - started).toBeLessThan(5_000);
-    await until(() => hostPids(home).length === 0);
-    await browser.close().catch(() => {});
-  });
-
-  it('the background is put to sleep in the middle: the sign-in goes on', async (test) => {
-    const stage = await ownStage(test, { passkey: true });
-    const { browser, passkey } = stage;
-    const opened = browser.nextPage();
-    const login = stage.start('login', ...stage.corp);
-    const page = await opened;
-    await login.until(/Sign in on the page/);
-    await stage.stopWorker();
-    await signIn(page, passkey);
-    const { code, stderr } = await login.finished;
-    expect({ code, stderr }).toMatchObject({ code: 0 });
-    expect(stage.idc.count('CreateToken', { status: 200 })).toBe(1);
   });
 });

@@ -1,5 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningLine } from '../support/command-line.ts';
 import { tokenFiles } from '../support/home-files.ts';
@@ -7,8 +5,6 @@ import { HOSTILE_BROWSERS, type HostileStage } from '../support/hostile.ts';
 import { PAGE_DEFAULTS, SERVICE_DEFAULTS } from '../support/identity-center/options.ts';
 import { until } from '../support/until.ts';
 
-/** Of the session `corp`: the SHA-1 of its name. */
-const CORP_TOKEN = 'ee0bfd2552fbd840c02cc48b6e823320543c450f.json';
 const CAUGHT = 'http://127.0.0.1:1/oauth/callback';
 /** What a script in the portal does to go somewhere, and to be there for a moment when it was kept from it. */
 const goTo = (address: string) =>
@@ -41,10 +37,10 @@ const LOST: Record<string, (request: { state: string }) => string> = {
   'in the fragment': ({ state }) => leaveFor(`http://127.0.0.1:1/oauth/callback#code=stolen&state=${state}`),
 };
 
-// Skipped only where the browser is not installed; `npm test` installs it where it may.
+// Skipped only where the browser is not installed; `npm test` installs it where it may. What is decided from what the rows show each browser to hear and to do: test/extension/background/request/tokens.test.ts.
 describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
   'a sign-in by PKCE in $browser',
-  ({ browser, open }) => {
+  ({ open }) => {
     let stage: HostileStage;
     beforeAll(async () => {
       stage = await open();
@@ -190,89 +186,5 @@ describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
       });
       return { clientId, address: `https://oidc.us-east-1.amazonaws.com/authorize?${query}` };
     }
-
-    // What follows is decided by code that knows no browser, from what the rows above show each of them to hear and to do.
-    if (browser !== 'chromium') return;
-
-    it('leaves what the device flow leaves, and the token renews', async () => {
-      const stores = async () => {
-        // Of `corp`, among those of other rows.
-        const file = (await tokenFiles(stage.home)).find(({ name }) => name === CORP_TOKEN);
-        const token: Record<string, string> = JSON.parse(file?.text ?? '{}');
-        const config = await readFile(join(stage.home, '.aws/config'), 'utf8');
-        return {
-          config,
-          keys: Object.keys(token),
-          mode: file?.mode,
-          start: token.startUrl,
-          token,
-          name: file?.name,
-        };
-      };
-      expect((await login().finished).code).toBe(0);
-      const { token: byPkce, ...pkce } = await stores();
-      await writeFile(
-        join(stage.home, '.aws/sso/cache', pkce.name ?? ''),
-        JSON.stringify({ ...byPkce, expiresAt: '2020-01-01T00:00:00Z' }),
-        { mode: 0o600 },
-      );
-      expect(JSON.parse((await stage.line('login', 'corp', '--json').finished).stdout)).toMatchObject({
-        how: 'refreshed',
-      });
-      const { code } = await stage.line('login', ...stage.corp, '--flow', 'device', '--force').finished;
-      expect(code).toBe(0);
-      const { token: _, ...device } = await stores();
-      expect(pkce).toEqual(device);
-    });
-
-    it('a remembered grant needs no press', async () => {
-      stage.idc.options.skipConsent = true;
-      const before = counts();
-      expect((await login().finished).code).toBe(0);
-      expect(since(before)).toEqual({ ...ONE, pressed: 0 });
-    });
-
-    it('a code that AWS did not give this client ends it with the truth, and nothing is stored', async () => {
-      stage.idc.options.atConsent = ({ state }) => goTo(`${CAUGHT}?code=of-another-client&state=${state}`);
-      const before = counts();
-      const { code, stderr } = await login().finished;
-      expect(code).toBe(1);
-      expect(stderr).toContain('[SIGN_IN_FAILED]');
-      expect(since(before)).toEqual({ pressed: 0, asked: 1, tokens: 0 });
-    });
-
-    it('a no counts only with the state of the request', async () => {
-      stage.idc.options.atConsent = ({ state }) =>
-        `${goTo(`${CAUGHT}?error=access_denied&state=${state}x`)} ${goTo(`${CAUGHT}?error=access_denied&state=${state}`)}`;
-      const { code, stderr } = await login().finished;
-      expect(code).toBe(3);
-      expect(stderr).toContain('[SIGN_IN_DENIED]');
-    });
-
-    it('where AWS refuses device codes, PKCE follows by itself', async () => {
-      stage.idc.faults.add({
-        operation: 'StartDeviceAuthorization',
-        status: 400,
-        type: 'UnauthorizedClientException',
-      });
-      const args = ['login', ...stage.corp, '--force', '--json'];
-      const { code, stdout } = await stage.line(...args).finished;
-      expect(code).toBe(0);
-      expect(JSON.parse(stdout)).toMatchObject({ flow: 'pkce' });
-      const refused = await stage.line(...args, '--flow', 'device').finished;
-      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('[AWS_ERROR]') });
-    });
-
-    it('takes over from a code whose page nobody knows', async () => {
-      stage.idc.options.markers = 'none';
-      const first = stage.line('login', ...stage.corp, '--flow', 'device', '--force', '--json', '--verbose');
-      await first.until(/step: waiting-for-page/);
-      stage.idc.options.markers = 'all';
-      const second = stage.line('login', ...stage.corp, '--force', '--json', '--flow', 'pkce');
-      for (const { code, stdout } of await Promise.all([first.finished, second.finished])) {
-        expect(code).toBe(0);
-        expect(JSON.parse(stdout)).toMatchObject({ flow: 'pkce' });
-      }
-    });
   },
 );

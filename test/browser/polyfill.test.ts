@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { signIn } from '../support/browsers/person.ts';
 import { tokenFiles } from '../support/home-files.ts';
 import { type Breakable, buildBreakable } from '../support/mutant.ts';
 import { openStage, type Stage } from '../support/stage.ts';
@@ -8,7 +7,7 @@ let built: Breakable;
 let stage: Stage;
 beforeAll(async () => {
   built = await buildBreakable(['the name `browser`']);
-  stage = await openStage({ passkey: true, extensionDir: built.extension });
+  stage = await openStage({ extensionDir: built.extension });
 });
 afterAll(async () => {
   await stage?.close();
@@ -16,12 +15,13 @@ afterAll(async () => {
 });
 
 it('a sign-in from the terminal, and the popup, where webextension-polyfill makes the API', async () => {
-  const { browser, idc, home, passkey } = stage;
+  const { browser, idc, home } = stage;
   const opened = browser.nextPage();
-  const login = stage.start('login', ...stage.corp);
+  const login = stage.line('login', ...stage.corp);
   const page = await opened;
   await page.waitForSelector('#sign-in-with-passkey');
-  await signIn(page, passkey);
+  await browser.context.addCookies([idc.portalCookie()]);
+  await page.goto(`${idc.startUrl}/#/device?user_code=${idc.deviceCodes[0]?.userCode}`);
   expect(await login.finished).toMatchObject({ code: 0 });
   expect(idc.count('CreateToken')).toBe(1);
   expect(await tokenFiles(home)).toHaveLength(1);

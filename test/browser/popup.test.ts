@@ -48,18 +48,19 @@ describe('the popup', () => {
     expect(idc.count('CreateToken')).toBe(1);
   });
 
-  it('shows the sessions of the config, cancels for everyone, and shows the error', async (test) => {
+  it('shows the sessions of the config, and for which profile a terminal asks; cancels for everyone, and shows the error', async (test) => {
     stage = await ownStage(test);
     const { home, idc } = stage;
     await mkdir(join(home, '.aws'));
     await writeFile(
       join(home, '.aws/config'),
-      `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n`,
+      `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n\n[profile prod]\nsso_session = corp\nsso_account_id = 111111111111\nsso_role_name = Admin\n`,
     );
     const popup = await openView('popup/popup');
     await popup.getByText('corp').first().waitFor();
-    const login = stage.line('login', 'corp');
+    const login = stage.line('login', '--profile', 'prod');
     await login.until(/Sign in on the page/);
+    await popup.locator('.asker', { hasText: 'For awsher login' }).getByText('profile prod').waitFor();
     await popup.getByRole('button', { name: /cancel/i }).click();
     const { code, stderr } = await login.finished;
     expect(code).toBe(3);

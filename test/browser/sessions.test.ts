@@ -4,8 +4,6 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { addNotes } from '../../native-host/aws/tokens/session-notes.ts';
 import { resolvePaths } from '../../native-host/base/files/paths.ts';
-import { startPkce } from '../support/clients/run.ts';
-import { foreignCode } from '../support/foreign-code.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { type OwnStage, ownStage } from '../support/own-stage.ts';
 import { until } from '../support/until.ts';
@@ -39,28 +37,11 @@ async function popupAfterNews(): Promise<Page> {
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 describe('the popup', () => {
-  it('signs out as the command does, after asking once, and keeps the config', async (test) => {
-    await signedInPortal(test);
-    const { home, idc } = stage;
-    expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
-    const config = await readFile(join(home, '.aws/config'), 'utf8');
-    const popup = await popupAfterNews();
-    await button(popup, 'More for corp').click();
-    await button(popup, 'Sign out').click();
-    await button(popup, 'Keep').click();
-    expect(await tokenFiles(home)).toHaveLength(1);
-    await button(popup, 'Sign out').click();
-    await button(popup, 'Sign out').click();
-    await popup.getByText('Not signed in').waitFor();
-    expect(await tokenFiles(home)).toEqual([]);
-    expect(idc.count('Logout')).toBe(1);
-    expect(await readFile(join(home, '.aws/config'), 'utf8')).toBe(config);
-  });
-
-  it('renews through the host, with no tab, and says so; signs in when a renewal is not possible', async (test) => {
+  it('renews through the host, with no tab, and says so; signs out as the command does, after asking once, and keeps the config', async (test) => {
     await signedInPortal(test);
     const { home, idc, browser } = stage;
     expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
+    const config = await readFile(join(home, '.aws/config'), 'utf8');
     const paths = resolvePaths({ env: { HOME: home }, platform: 'linux', homedir: () => home });
     addNotes(paths, 'corp', { refreshedAt: Date.now() - 5 * 60_000 });
     const [before] = await tokenFiles(home);
@@ -73,20 +54,20 @@ describe('the popup', () => {
     expect(after?.text).not.toBe(before?.text);
     expect(idc.count('StartDeviceAuthorization')).toBe(1);
     expect(tabs).toEqual([]);
-    await popup.getByText('Renewed until').waitFor({ state: 'detached' });
 
-    // The portal forgets the person: the same button signs in.
-    idc.endPortalSessions();
-    addNotes(paths, 'corp', { refreshedAt: Date.now() - 5 * 60_000 });
-    const opened = browser.nextPage();
-    await button(popup, 'Renew').click();
-    const page = await opened;
-    await page.waitForSelector('#sign-in-with-passkey');
-    expect(idc.count('StartDeviceAuthorization')).toBe(2);
-    await button(popup, 'Cancel').click();
+    await button(popup, 'More for corp').click();
+    await button(popup, 'Sign out').click();
+    await button(popup, 'Keep').click();
+    expect(await tokenFiles(home)).toHaveLength(1);
+    await button(popup, 'Sign out').click();
+    await button(popup, 'Sign out').click();
+    await popup.getByText('Not signed in').waitFor();
+    expect(await tokenFiles(home)).toEqual([]);
+    expect(idc.count('Logout')).toBe(1);
+    expect(await readFile(join(home, '.aws/config'), 'utf8')).toBe(config);
   });
 
-  it('edits and removes what was added here', async (test) => {
+  it('changes what is in the config, and nothing beside it', async (test) => {
     await signedInPortal(test);
     const config = join(stage.home, '.aws/config');
     const comment = '# by hand\n';
@@ -103,70 +84,6 @@ describe('the popup', () => {
     expect(await readFile(config, 'utf8')).toContain(
       `${comment}[sso-session theirs]\nsso_start_url = ${stage.idc.startUrl}\nsso_region = us-east-1\n`,
     );
-    await writeFile(config, '');
-    // A view that opens has the config read again.
-    await options.reload();
-    await options.locator('.row-name').waitFor({ state: 'detached' });
-    await options.getByLabel('Start URL').fill(stage.idc.startUrl);
-    await options.locator('form summary').click();
-    await options.getByRole('combobox', { name: 'Region' }).fill('us-east-1');
-    await options.getByLabel('Name', { exact: true }).fill('lab');
-    await button(options, 'Add session').click();
-    await options.getByText('lab was added.').waitFor();
-    await options.close();
-
-    const popup = await openView('popup/popup.html');
-    await button(popup, 'More for lab').click();
-    const opened = stage.browser.nextPage();
-    await button(popup, 'Edit')
-      .click()
-      .catch(() => {});
-    const form = await opened;
-    await form.getByRole('heading', { name: 'Edit lab' }).waitFor();
-    await form.getByLabel('Name', { exact: true }).fill('research');
-    await button(form, 'Save').click();
-    await form.locator('.row-name', { hasText: 'research' }).waitFor();
-    expect(await form.locator('.row-name').allTextContents()).toEqual(['research']);
-
-    const again = await openView('popup/popup.html');
-    await button(again, 'More for research').click();
-    await button(again, 'Remove').click();
-    await button(again, 'Remove').click();
-    await again.getByRole('heading', { name: 'No session yet' }).waitFor();
-  });
-
-  it('shows what another command waits for, and declines it', async (test) => {
-    await signedInPortal(test);
-    const opened = stage.browser.nextPage();
-    stage.use(await startPkce(stage, ['company-login']));
-    const dialog = await opened;
-    await dialog.waitForSelector('#decline');
-    const popup = await openView('popup/popup.html');
-    await popup.getByText("awsher's question is open: did you start this?").waitFor();
-    await popup.getByText('company-login').first().waitFor();
-    await button(popup, 'Decline').click();
-    await until(async () => (await popup.locator('.pending').count()) === 0);
-    await until(() => dialog.isClosed());
-    expect(stage.idc.count('DecideConsent')).toBe(0);
-    await popup.getByRole('tab', { name: 'History' }).click();
-    await popup.getByText('You said no').waitFor();
-  });
-
-  it("names the profile for which a terminal's sign-in is", async (test) => {
-    await signedInPortal(test);
-    const { home, idc } = stage;
-    await mkdir(join(home, '.aws'));
-    await writeFile(
-      join(home, '.aws/config'),
-      `[sso-session corp]\nsso_start_url = ${idc.startUrl}\nsso_region = us-east-1\n\n[profile prod]\nsso_session = corp\nsso_account_id = 111111111111\nsso_role_name = Admin\n`,
-    );
-    idc.endPortalSessions();
-    const login = stage.line('login', '--profile', 'prod');
-    await login.until(/Sign in on the page/);
-    const popup = await openView('popup/popup.html');
-    await popup.locator('.asker', { hasText: 'For awsher login' }).getByText('profile prod').waitFor();
-    await button(popup, 'Cancel').click();
-    expect((await login.finished).code).toBe(3);
   });
 
   it('stays when the host dies, and is connected again by itself', async (test) => {
@@ -177,28 +94,6 @@ describe('the popup', () => {
     process.kill(pid ?? 0, 'SIGKILL');
     await until(() => hostPids(stage.home).some((other) => other !== pid), 60_000);
     await popup.locator('.chip-connected').waitFor();
-  });
-
-  it('filters the log, and keeps it up to date', async (test) => {
-    await signedInPortal(test);
-    expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
-    const popup = await openView('popup/popup.html');
-    await popup.getByRole('tab', { name: 'History' }).click();
-    await popup.locator('.entry').first().waitFor();
-    expect(await popup.locator('.entry').count()).toBe(1);
-
-    const { url, userCode } = await foreignCode(stage.idc);
-    const page = await stage.browser.context.newPage();
-    await page.goto(url);
-    await until(async () => (await popup.locator('.entry').count()) === 2);
-    await popup.getByRole('radio', { name: 'Stopped' }).click();
-    expect(await popup.locator('.entry-title').allTextContents()).toEqual([
-      'Stopped: no one here asked for it',
-    ]);
-    await popup.getByRole('radio', { name: 'All' }).click();
-    await popup.getByRole('searchbox').fill('corp login');
-    expect(await popup.locator('.entry-title').allTextContents()).toEqual(['Approved']);
-    expect(await popup.content()).not.toContain(userCode);
   });
 });
 

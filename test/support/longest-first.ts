@@ -27,7 +27,6 @@ const LONGEST = [
   'browser/login',
   'browser/saml-hostile',
   'browser/upgrade',
-  'browser/hand-over-hostile',
   'browser/hand-over-dialog',
   'browser/foreign-code',
   'browser/welcome',

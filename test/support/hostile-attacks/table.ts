@@ -10,7 +10,7 @@ import * as pages from './pages.ts';
  * - `read again`, `... at the press`: page and address are read again in the task that clicks (content script).
  *
  * What is stopped by no code of ours that could be taken out is in STOPPED_ELSEWHERE, with its own proof. The attacks on
- * PKCE consents are in hand-over-hostile.test.ts; what the person sees of a stranger's code in foreign-code.test.ts.
+ * PKCE consents are in hand-over.test.ts; what the person sees of a stranger's code in foreign-code.test.ts.
  */
 export const ATTACKS: readonly [name: string, by: readonly string[], attack: codes.Attack][] = [
   // These leave our sign-in open, and share it: before its code is confirmed, and after that.

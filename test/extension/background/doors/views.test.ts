@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KNOWN, stage } from '../stage.ts';
+import { AUTHORIZE_PAGE, KNOWN, stage } from '../stage.ts';
 
 const HOST = {
   'sessions.list': () => ({ sessions: [KNOWN] }),
@@ -44,6 +44,20 @@ describe('what a view may ask', () => {
     await own.until(() => own.request().phase === 'ended');
     await view.send({ type: 'dismiss', session: 'corp' });
     expect(own.state().requests).toEqual([]);
+  });
+
+  it('no to a question about a hand-over: its dialog goes, and the log says so', async () => {
+    const { own, view } = await opened();
+    const asker = { command: 'company-login', pid: 9, parents: [] };
+    await own.over(own.host().call('handover.open', { url: AUTHORIZE_PAGE, asker, silent: false }));
+    await own.until(() => own.request()?.tabId && view.state()?.pending.length);
+    const { id, tabId } = own.request();
+    expect(view.state()?.pending).toMatchObject([{ id, phase: 'asking', asker }]);
+    await view.send({ type: 'pending.cancel', id });
+    await own.until(() => own.request().phase === 'ended');
+    expect(own.browser.tabs.has(tabId)).toBe(false);
+    await own.until(() => own.browser.areas.local?.decisions);
+    expect(own.browser.areas.local?.decisions).toMatchObject([{ act: 'declined' }]);
   });
 
   it('the same of a hand-over', async () => {

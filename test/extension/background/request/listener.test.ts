@@ -24,6 +24,15 @@ it('a program that nobody knows is asked about: yes, always', async () => {
   expect(own.browser.areas.local?.['programs.trusted']).toEqual(['/usr/bin/granted']);
 });
 
+it('a program that nobody knows is asked about: yes, once', async () => {
+  const { own, ask, question } = await asked({ ...LISTENER, tool: null });
+  await own.dialog(question() ?? '').send({ approve: true, always: false });
+  await own.until(() => own.request().phase === 'page');
+  await ask(REQUEST.replace('state=s', 'state=s5'));
+  await own.until(() => own.state().requests.at(-1).phase === 'asking');
+  expect(own.browser.done.filter((one) => one.startsWith('open ask/'))).toHaveLength(2);
+});
+
 const UNKNOWN = { ...LISTENER, tool: null };
 it.each<[string, (all: Awaited<ReturnType<typeof asked>>) => unknown, object[]]>([
   [

@@ -66,6 +66,49 @@ it('registers for PKCE with the portal, and exchanges the code with its verifier
   expect(own.asked('registration.save')).toMatchObject([{ flow: 'pkce', clientId: 'client-2' }]);
 });
 
+it('a code that AWS did not give this client ends it with the truth, and nothing is stored', async () => {
+  const own = await stage({ host: { 'portal.find': PKCE } });
+  own.awsAnswers.CreateTokenCommand = () => {
+    throw Object.assign(new Error('no'), {
+      name: 'InvalidGrantException',
+      $metadata: { httpStatusCode: 400 },
+    });
+  };
+  const { tabId, end } = await own.toPage();
+  const { state } = own.request().proof;
+  own.api().webRequest.onBeforeRedirect.tell({
+    tabId,
+    redirectUrl: `${CAUGHT_REDIRECT}?code=theirs&state=${state}`,
+  });
+  expect(await own.over(end)).toMatchObject({ code: 'SIGN_IN_FAILED' });
+  expect(own.called).not.toContain('token.store');
+});
+
+it('a no counts only with the state of the request', async () => {
+  const own = await stage({ host: { 'portal.find': PKCE } });
+  const { tabId, end } = await own.toPage();
+  const { state } = own.request().proof;
+  const no = (of: string) =>
+    own.say(tabId, { type: 'page.left', to: `${CAUGHT_REDIRECT}?error=access_denied&state=${of}` });
+  await no(`${state}x`);
+  await own.pass(50);
+  expect(own.request().phase).toBe('page');
+  await no(state);
+  expect(await own.over(end)).toMatchObject({ code: 'SIGN_IN_DENIED' });
+});
+
+it('PKCE takes over from a code whose page nobody knows, for both terminals', async () => {
+  const own = await stage({ aws: { CreateTokenCommand: TOKEN } });
+  const { tabId: first, end } = await own.toPage();
+  const second = own.signIn({ participant: 't2', flow: 'pkce' });
+  await own.until(() => own.request().proof && own.request().tabId !== first);
+  expect(own.browser.tabs.has(first)).toBe(false);
+  const { tabId, proof } = own.request();
+  const redirectUrl = `${CAUGHT_REDIRECT}?code=c&state=${proof.state}`;
+  own.api().webRequest.onBeforeRedirect.tell({ tabId, redirectUrl });
+  expect(await own.over(Promise.all([end, second]))).toMatchObject([{ flow: 'pkce' }, { flow: 'pkce' }]);
+});
+
 it('where AWS refuses device codes it goes on by PKCE, and the host learns the way', async () => {
   const own = await stage({ aws: { CreateTokenCommand: TOKEN } });
   own.awsAnswers.StartDeviceAuthorizationCommand = () => {
