@@ -9,10 +9,10 @@ import type { Step } from '../../shared/login/progress.ts';
 import type { RunningLine } from '../support/command-line.ts';
 import { hostPids, tokenFiles } from '../support/home-files.ts';
 import { PAGE_DEFAULTS } from '../support/identity-center/options.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { keptStage } from '../support/own-stage.ts';
 import { until } from '../support/until.ts';
 
-let stage: Stage;
+let stage: Awaited<ReturnType<typeof keptStage>>;
 
 /** Each step of a sign-in, and what holds it open until `release`. */
 interface HeldStep {
@@ -104,9 +104,9 @@ async function wake(): Promise<void> {
 let extensionUrl = '';
 
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await keptStage();
 });
-afterAll(() => stage.close());
+afterAll(() => stage?.leave());
 
 async function beginAnew(): Promise<void> {
   await stage.renew();

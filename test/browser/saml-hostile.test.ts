@@ -3,24 +3,22 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningLine } from '../support/command-line.ts';
-import { hostPids } from '../support/home-files.ts';
 import { type Options, SERVICE_DEFAULTS } from '../support/identity-center/options.ts';
+import { keptStage } from '../support/own-stage.ts';
 import { allowSaml, setUpSaml } from '../support/saml-stage.ts';
-import { openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
 /** One browser, signed in at the IdP, for everything that must not become credentials. */
-let stage: Stage;
+let stage: Awaited<ReturnType<typeof keptStage>>;
 const logins: RunningLine[] = [];
 
 beforeAll(async () => {
-  stage = await openStage();
-  await until(() => hostPids(stage.home).length === 1, 40_000);
+  stage = await keptStage();
   await allowSaml(stage.browser);
   await setUpSaml(stage);
   await stage.browser.context.addCookies([stage.idc.idpCookie()]);
 });
-afterAll(() => stage?.close());
+afterAll(() => stage?.leave());
 beforeEach(() => set({}));
 afterEach(async () => {
   for (const running of logins) running.interrupt();

@@ -1,19 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
-import { hostPids } from '../support/home-files.ts';
+import { expect, it } from 'vitest';
+import { ownStage } from '../support/own-stage.ts';
 import { agreeToSaml, setUpSaml } from '../support/saml-stage.ts';
-import { openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
-let stage: Stage;
-afterEach(() => stage?.close());
-
-it('from the passkey at the IdP to credentials of a role, and nothing of the response stays', async () => {
-  stage = await openStage({ passkey: true });
+it('from the passkey at the IdP to credentials of a role, and nothing of the response stays', async (test) => {
+  const stage = await ownStage(test, { passkey: true });
   const { browser, idc, home, passkey } = stage;
-  await until(() => hostPids(home).length === 1, 40_000);
   await agreeToSaml(browser);
   await setUpSaml(stage);
   const tabs = browser.context.pages().length;

@@ -52,7 +52,7 @@ describe.skipIf(!hasOldSources)('an upgrade', () => {
     return page;
   };
 
-  it('new command, old host, old extension: it signs in, and the next host is the new one', async () => {
+  it('new command, old host, old extension: it signs in, and the next host is the new one; with that, it signs in from the terminal, and the window shows it', async () => {
     ground = await openGround();
     await oldCommand(...target());
     await start(old.extension);
@@ -66,13 +66,6 @@ describe.skipIf(!hasOldSources)('an upgrade', () => {
     // The old host had seen a newer command and ended; the launcher had been written again meanwhile.
     await until(() => hostVersions().length === 1 && hostVersions()[0] !== OLD_VERSION, 60_000);
     expect((await login('--force')).code).toBe(0);
-  });
-
-  it('new command and host, old extension: signs in, from the terminal and from its window', async () => {
-    ground = await openGround();
-    await ground.install(...target().slice(1));
-    await start(old.extension);
-    expect((await login()).code).toBe(0);
     // The new host tells more of a session than the old extension knows: as whom.
     const [account] = ground.idc.accounts;
     const profile = `\n[profile dev]\nsso_session = corp\nsso_account_id = ${account?.accountId}\nsso_role_name = ${account?.roles[0]}\nregion = us-east-1\n`;
@@ -84,17 +77,7 @@ describe.skipIf(!hasOldSources)('an upgrade', () => {
     expect(await popup?.textContent('body')).toMatch(/until/i);
   });
 
-  it('old command, new host, new extension: signs in', async () => {
-    ground = await openGround();
-    await ground.install(...target().slice(1));
-    await start(EXTENSION);
-    const { stdout } = await oldCommand('login', ...ground.corp);
-    expect(stdout).toContain('signed in to corp');
-    // An old command does not make a new host go.
-    expect(hostVersions()).not.toContain(OLD_VERSION);
-  });
-
-  it('new extension, old host: says what to update before any page opens, and the new command heals it', async () => {
+  it('new extension, old host: says what to update before any page opens, and the new command heals it; then the old command signs in', async () => {
     ground = await openGround();
     await oldCommand(...target());
     await start(EXTENSION);
@@ -105,5 +88,9 @@ describe.skipIf(!hasOldSources)('an upgrade', () => {
     await until(() => hostVersions().length === 1 && hostVersions()[0] !== OLD_VERSION, 60_000);
     await popup?.waitForSelector('text=Connected');
     expect((await login()).code).toBe(0);
+    const { stdout } = await oldCommand('login', ...ground.corp, '--force');
+    expect(stdout).toContain('signed in to corp');
+    // An old command does not make a new host go.
+    expect(hostVersions()).not.toContain(OLD_VERSION);
   });
 });

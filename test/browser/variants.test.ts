@@ -155,15 +155,6 @@ describe('a sign-in on the way', () => {
       const options: Partial<Options> = { verification: 'device-host', signIn: 'silent' };
       await expectApproved(await begin(at, options, 'signed out'));
     });
-
-    it('with the portal signed in', async () => {
-      await expectApproved(await begin(0, { verification: 'device-host' }, 'signed in'));
-    });
-
-    it('a remembered consent', async () => {
-      const options: Partial<Options> = { verification: 'device-host', signIn: 'silent', skipConsent: true };
-      await expectApproved(await begin(0, options, 'signed out'), options);
-    });
   });
 
   describe('after the passkey, nothing is left to the person', () => {

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signIn } from '../support/browsers/person.ts';
-import { hostPids, tokenFiles } from '../support/home-files.ts';
+import { tokenFiles } from '../support/home-files.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
-/** The welcome page in a real Chromium, with a real host: it opens when nobody else could, and leads to the first token. In Firefox: firefox.test.ts. */
+/**
+ * The welcome page in a real Chromium, with a real host: it opens when nobody else could, and leads to the first token. When
+ * it opens, and when not: test/extension/background/signs/first-run.test.ts. In Firefox: firefox.test.ts.
+ */
 
 let stage: Stage;
 afterEach(() => stage?.close());
@@ -25,13 +28,6 @@ async function opened(): Promise<Page> {
 
 const install = () =>
   stage.awsher('install', '--browser', 'chromium', '--user-data-dir', join(stage.home, 'profile'));
-
-/** What the background keeps of the decision; `undefined` before the installation was told. */
-async function undecided(): Promise<unknown> {
-  const { worker } = await stage.browser.extension();
-  const { firstRun } = await worker.evaluate(() => chrome.storage.session.get('firstRun'));
-  return firstRun;
-}
 
 describe('the welcome page', () => {
   it('without a host opens by itself, sees it come, and one field, one choice and the passkey lead to the first token', async () => {
@@ -79,29 +75,5 @@ describe('the welcome page', () => {
     expect(did).toEqual(['field', 'choice', 'passkey']);
     const seconds = Math.round((performance.now() - began) / 1000);
     expect(seconds, `${seconds} s from the installed command to the token`).toBeLessThan(60);
-  });
-
-  it('never opens when the terminal came first', async () => {
-    stage = await openStage();
-    await until(async () => (await undecided()) === null, 60_000);
-    expect(hostPids(stage.home)).toHaveLength(1);
-    expect(welcomePages()).toEqual([]);
-  });
-
-  it('opens although the background was stopped in the middle of the wait, and only once', async () => {
-    stage = await openStage({ install: false });
-    const { id } = await stage.browser.extension();
-    // Until it is decided; on a slow machine that may be over before the background could be stopped.
-    await until(async () => (await undecided()) !== undefined);
-    await stage.stopWorker();
-    const options = await stage.browser.context.newPage();
-    await options.goto(`chrome-extension://${id}/options/options.html`);
-    const page = await opened();
-    await page.locator('code', { hasText: 'npm install -g awsher' }).waitFor();
-    await stage.stopWorker();
-    await options.reload();
-    await options.locator('code', { hasText: 'awsher install --browser chromium' }).first().waitFor();
-    await until(async () => (await undecided()) === null);
-    expect(welcomePages()).toHaveLength(1);
   });
 });

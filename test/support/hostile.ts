@@ -3,7 +3,7 @@ import { findChromium, findFirefox } from './browsers/find.ts';
 import type { Ground } from './ground.ts';
 import type { Judged } from './judged.ts';
 import { keptFirefox } from './kept-firefox.ts';
-import { openStage } from './stage.ts';
+import { keptStage } from './own-stage.ts';
 
 /** A tab of the person, whichever browser it is in. */
 export interface PersonsTab {
@@ -53,11 +53,10 @@ export const HOSTILE_BROWSERS: readonly {
 ];
 
 async function openInChromium(): Promise<HostileStage> {
-  const stage = await openStage({ byName: true });
+  const stage = await keptStage({ byName: true });
   const { context } = stage.browser;
   return {
     ...stage,
-    leave: stage.close,
     stopBackground: () => stage.stopWorker(),
     signedInToPortal: () => context.addCookies([stage.idc.portalCookie()]),
     async openFromOutside(url) {

@@ -2,6 +2,7 @@ import type { TestContext } from 'vitest';
 import { createPasskey } from './browsers/passkey.ts';
 import type { Tool } from './clients/run.ts';
 import { PAGE_DEFAULTS, SERVICE_DEFAULTS } from './identity-center/options.ts';
+import { takeBackHosts } from './permissions.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
 
 /** A stage that one test has to itself, so that others can run beside it. */
@@ -17,11 +18,43 @@ interface OwnStageOptions extends StageOptions {
 
 interface Used {
   stage: Stage;
+  byName: boolean;
   enrolled: boolean;
 }
 
-/** Stages whose test has passed, also one of an earlier file of this worker. They end with it. */
+/** Stages that no test uses just now, also those of an earlier file of this worker. They end with it. */
 const free: Used[] = [];
+
+async function take(byName: boolean, passkey: boolean): Promise<Used> {
+  const at = free.findIndex((one) => one.byName === byName);
+  const [used = { stage: await openStage({ byName }), byName, enrolled: false }] =
+    at < 0 ? [] : free.splice(at, 1);
+  if (passkey && !used.enrolled) {
+    const { browser, idc } = used.stage;
+    used.stage.passkey = await createPasskey(browser.context, idc.enrolUrl);
+    used.enrolled = true;
+  }
+  return used;
+}
+
+async function giveBack(used: Used): Promise<void> {
+  await takeBackHosts(used.stage.browser);
+  await used.stage.renew();
+  free.push(used);
+}
+
+/**
+ * The stage that the files of a worker use one after the other, for all tests of this one: what one test leaves, the next one finds.
+ * `byName` as in `StageOptions`.
+ */
+export async function keptStage({
+  byName = false,
+  passkey = false,
+}: Pick<StageOptions, 'byName' | 'passkey'> = {}): Promise<Stage & { leave(): Promise<void> }> {
+  const used = await take(byName, passkey);
+  await used.stage.browser.extension();
+  return { ...used.stage, leave: () => giveBack(used) };
+}
 
 /**
  * Gives a stage with the extension running. Tests of one worker use its browser one after the other, unless they ask for what
@@ -35,21 +68,16 @@ export async function ownStage(
   const { passkey = false, center = {}, ...others } = options;
   const settings = { ...PAGE_DEFAULTS, ...SERVICE_DEFAULTS };
   const isUsual = Object.keys(others).length === 0 && Object.keys(center).every((name) => name in settings);
-  const used = isUsual ? (free.pop() ?? { stage: await openStage(), enrolled: false }) : null;
+  const used = isUsual ? await take(false, passkey) : null;
   const stage = used?.stage ?? (await openStage(options));
   const tools: Tool[] = [];
   onTestFinished(async ({ task }) => {
     for (const { child } of tools) child.kill();
     const isOver = !stage.browser.context.browser()?.isConnected();
     if (used === null || isOver || task.result?.state === 'fail') return stage.close();
-    await stage.renew();
-    free.push(used);
+    await giveBack(used);
   });
   if (used) Object.assign(stage.idc.options, center);
-  if (used && passkey && !used.enrolled) {
-    stage.passkey = await createPasskey(stage.browser.context, stage.idc.enrolUrl);
-    used.enrolled = true;
-  }
   if (signedIn) await stage.browser.context.addCookies([stage.idc.portalCookie()]);
   await stage.browser.extension();
   return {

@@ -39,3 +39,18 @@ export async function allow(browser: DrivenChromium, hosts: readonly string[]): 
   await page.waitForFunction(() => document.documentElement.dataset.given === 'yes');
   await page.close();
 }
+
+/** Takes back what the person has given since the installation. */
+export async function takeBackHosts(browser: DrivenChromium): Promise<void> {
+  const { worker } = await browser.extension();
+  await worker.evaluate(async () => {
+    const { host_permissions = [], content_scripts = [] } = chrome.runtime.getManifest();
+    const installed = new Set<string>([
+      ...host_permissions,
+      ...content_scripts.flatMap(({ matches = [] }) => matches),
+    ]);
+    const { origins = [] } = await chrome.permissions.getAll();
+    const given = origins.filter((one) => !installed.has(one));
+    if (given.length > 0) await chrome.permissions.remove({ origins: given });
+  });
+}
