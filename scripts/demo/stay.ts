@@ -30,7 +30,7 @@ export async function stay(
   env: Record<string, string>,
 ): Promise<void> {
   signsInWhereAsked(browser.context, passkey);
-  screen.chapter('Your turn: a shell in the throw-away home; everything runs until you type `exit`');
+  screen.chapter('Your turn: a shell in the throw-away home, until you type `exit`');
   for (const line of TRY) screen.command(line);
   screen.close();
   await openShell({ home, env, command: COMMAND });

@@ -230,7 +230,7 @@ const NETWORK_TEXT: Readonly<Record<NetworkReason, [what: string, hint: string]>
   ],
   page: [
     'was not reached: something between you and AWS answered with a web page',
-    'open any page in the browser: the network may want a sign-in of its own; else look at the proxy (HTTPS_PROXY), then run the command again',
+    'open any page in the browser: the network may have its own sign-in page; if not, check the proxy (HTTPS_PROXY), then run the command again',
   ],
   foreign: [
     'was not reached: something between you and AWS answered in its place',

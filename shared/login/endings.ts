@@ -14,7 +14,7 @@ const ENDINGS = {
   ],
   'agent-denied': [
     'AGENT_DENIED',
-    'The administrator of this browser lets no coding agent sign in.',
+    'The administrator of this browser does not let coding agents sign in.',
     'stop here and ask the person at this computer to run `{command}`',
   ],
   'permission-missing': [

@@ -118,7 +118,7 @@ function oddLines({ sections, odd, lines }: IniDocument): Problem[] {
     sections.every(({ header }) => header !== 'default') &&
     before.every(isSetting)
   ) {
-    return [{ kind: 'no-header', line: first + 1, message: 'settings stand before the first section' }];
+    return [{ kind: 'no-header', line: first + 1, message: 'settings come before the first section' }];
   }
   if (first !== undefined && sections.every(({ header }) => !KNOWN_HEADER.test(header))) {
     return [
@@ -131,7 +131,7 @@ function oddLines({ sections, odd, lines }: IniDocument): Problem[] {
   }
   return odd.map((at) =>
     at < firstSection
-      ? { kind: 'before-section', line: at + 1, message: 'a line stands before the first section' }
+      ? { kind: 'before-section', line: at + 1, message: 'a line comes before the first section' }
       : { kind: 'no-value', line: at + 1, message: 'the line is not `key = value`' },
   );
 }

@@ -12,7 +12,7 @@ export function manifestProblem(
 ): string | undefined {
   const { disk } = machine;
   const kind = disk.kind(file);
-  if (kind === undefined) return 'is not there';
+  if (kind === undefined) return 'does not exist';
   const text = kind === 'file' ? disk.read(file) : undefined;
   if (text === undefined) return 'cannot be read';
   const manifest = parseObject(text);
@@ -62,7 +62,7 @@ function pathProblem(path: unknown, machine: Machine): string | undefined {
   const { disk, system } = machine;
   if (typeof path !== 'string') return 'has a path that is not text';
   if (!pathsOf(machine).isAbsolute(path)) return `names ${inline(path)}, which is not an absolute path`;
-  if (disk.kind(path) !== 'file') return `names ${inline(path)}, which is not there`;
+  if (disk.kind(path) !== 'file') return `names ${inline(path)}, which does not exist`;
   const executable = system === 'win32' || ((disk.mode(path) ?? 0) & 0o111) !== 0;
   return executable ? undefined : `names ${inline(path)}, which is not executable`;
 }

@@ -120,7 +120,7 @@ function missing(
   const at = section.values.get(key);
   if (at === undefined || at.value === '' || isThere(at.value)) return [];
   const other = meant(at.value);
-  const sentence = `${key} of ${section.type} ${section.name} names ${at.value}, which is not there`;
+  const sentence = `${key} of ${section.type} ${section.name} names ${at.value}, which does not exist`;
   return [
     odd(at, sentence, home, (place) =>
       other === undefined ? removeLine(place) : writeIn(place, `${key} = ${other}`),

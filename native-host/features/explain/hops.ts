@@ -132,7 +132,7 @@ function roleCache(deps: ExplainDeps, key: string): CacheFact {
   const fact = { file, kind: 'role' as const, exists: existsSync(file) };
   const expiresAt = readRoleEntry(paths, key)?.credentials.expiresAt;
   if (expiresAt === undefined) {
-    const sentence = fact.exists ? 'cannot be read, so it is asked for anew' : 'nothing cached';
+    const sentence = fact.exists ? 'cannot be read, so AWS is asked again' : 'nothing cached';
     return { ...fact, sentence, expiresAt: null, usable: false };
   }
   const usable = expiresAt - clock.now() >= ROLE_WINDOW_MS;

@@ -14,7 +14,7 @@ export const LOCK: Judgement = judged('lock', 'a lock of another program', {
   ifDeleted: 'two programs may write at once',
 });
 
-const ASK_AGAIN = 'the next sign-in makes it anew';
+const ASK_AGAIN = 'the next sign-in creates it again';
 
 /** A file in `~/.aws/sso/cache`. */
 export function judgeSsoCache({ name, text, path, ageMs, scene }: Look): Judgement {

@@ -95,7 +95,7 @@ function time(element: Xml | undefined, name: string): number | undefined {
   const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text)
     ? Date.parse(text)
     : Number.NaN;
-  if (Number.isNaN(at)) throw invalid('has a time that is none');
+  if (Number.isNaN(at)) throw invalid('has a time that awsher cannot read');
   return at;
 }
 

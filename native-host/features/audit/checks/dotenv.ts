@@ -13,7 +13,7 @@ export const dotenv: AuditCheck = {
         title: `${what} in a file that is easy to commit or copy`,
         file,
         line,
-        fix: 'write `AWS_PROFILE=NAME` in its place; where keys are a must, make them with `awsher export --format dotenv`, which end by themselves',
+        fix: 'write `AWS_PROFILE=NAME` in its place; where keys are a must, make them with `awsher export --format dotenv`, which expire by themselves',
       })),
     ),
 };

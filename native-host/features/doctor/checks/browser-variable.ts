@@ -19,7 +19,7 @@ export const browserVariable: Check = {
     const found = entries.filter(([program]) => program && isThere(program, context));
     if (found.length === 0) {
       return fail(
-        `BROWSER names ${inline(entries.map(([program]) => program ?? '').join(', '))}, which is not there.`,
+        `BROWSER names ${inline(entries.map(([program]) => program ?? '').join(', '))}, which does not exist.`,
         'run `unset BROWSER`, or set it to a program that exists',
       );
     }

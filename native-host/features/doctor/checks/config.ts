@@ -37,7 +37,7 @@ export const config: Check = {
 function fileFinding(file: string, context: DoctorContext): Finding {
   const { home } = context.paths;
   const { exists, problems, text } = inspectConfigFile(file);
-  if (!exists) return skip(`${shortPath(file, home)} is not there yet.`);
+  if (!exists) return skip(`${shortPath(file, home)} does not exist yet.`);
   if (problems.length === 0) return ok(shortPath(file, home));
   const detail = problems
     .slice(0, 10)

@@ -41,7 +41,7 @@ async function launcherFinding(path: string, allUsers: boolean, context: DoctorC
 }
 
 function problemOf(path: string, { disk, system, paths }: Machine): string | undefined {
-  if (disk.kind(path) !== 'file') return 'is not there';
+  if (disk.kind(path) !== 'file') return 'does not exist';
   const named = readLauncher(disk.read(path) ?? '', paths.home);
   if (named === undefined) return 'is not what awsher writes there';
   if (system !== 'win32' && ((disk.mode(path) ?? 0) & 0o111) === 0) return 'is not executable';

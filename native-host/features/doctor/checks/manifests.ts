@@ -29,7 +29,7 @@ function manifestFinding(registration: Registration, context: DoctorContext): Fi
   const title = titleOf(registration);
   const named = registryKeys.map((key) => ({ key, file: machine.registry.read(key) }));
   const problems = [
-    ...named.flatMap(({ key, file }) => (file === undefined ? `the registry key ${key} is not there` : [])),
+    ...named.flatMap(({ key, file }) => (file === undefined ? `the registry key ${key} does not exist` : [])),
     ...[...files, ...named.flatMap(({ file }) => file ?? [])].flatMap((file) => {
       const problem = manifestProblem(file, browser.family, machine);
       return problem === undefined ? [] : `${shortPath(file, machine.paths.home)} ${problem}`;

@@ -108,7 +108,7 @@ describe('services that no section has', () => {
         stdout: '',
         code: 'CONFIG_INVALID',
         message: expect.stringMatching(
-          /^The profile p names the services .*, which are not there \(.*config, line 4\)\.$/,
+          /^The profile p names the services .*, which do not exist \(.*config, line 4\)\.$/,
         ),
       });
     }

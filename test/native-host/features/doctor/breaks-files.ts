@@ -79,7 +79,7 @@ export const FILE_BREAKS: readonly Break[] = [
   {
     what: 'BROWSER names nothing',
     fails: ['browser-variable'],
-    says: /\/gone\/lynx, which is not there/,
+    says: /\/gone\/lynx, which does not exist/,
     next: /unset BROWSER/,
     breaks: (patient) => ({ env: { ...patient.context().env, BROWSER: '/gone/lynx %s' } }),
   },

@@ -66,7 +66,7 @@ export const HOST_BREAKS: readonly Break[] = [
   {
     what: 'a manifest is gone',
     fails: ['manifests'],
-    says: /Chromium: .*is not there/,
+    says: /Chromium: .*does not exist/,
     next: /awsher install --browser chromium/,
     breaks: (patient) => {
       rmSync(chromiumManifest(patient));
@@ -108,7 +108,7 @@ export const HOST_BREAKS: readonly Break[] = [
   {
     what: 'a manifest names a program that is gone',
     fails: ['manifests', 'handshake'],
-    says: /names \/gone\/awsher-host, which is not there/,
+    says: /names \/gone\/awsher-host, which does not exist/,
     next: /--browser firefox/,
     breaks: (patient) =>
       changeJson(firefoxManifest(patient), (it) => Object.assign(it, { path: '/gone/awsher-host' })),

@@ -156,7 +156,7 @@ describe('whoever does what the hint says to the letter is rid of the finding', 
     [
       'keys before any section',
       `region = us-east-1\n${SSO}${DEV}`,
-      /line 1: settings stand before the first section/,
+      /line 1: settings come before the first section/,
     ],
     [
       'what a merge left',
@@ -192,7 +192,7 @@ describe('whoever does what the hint says to the letter is rid of the finding', 
     [
       'services that are not there',
       `${SSO}${DEV}services = local\n`,
-      /services of profile dev names local, which is not there/,
+      /services of profile dev names local, which does not exist/,
     ],
     [
       'services that are called otherwise',

@@ -45,7 +45,7 @@ describe.each(['linux', 'darwin', 'win32'] as const)('host manifests on %s', (sy
     const finding = await manifests.run(context);
     expect(finding).toMatchObject({
       result: 'fail',
-      detail: expect.stringMatching(/^Firefox: .* is not there$/),
+      detail: expect.stringMatching(/^Firefox: .* does not exist$/),
       next: expect.stringContaining('awsher install --browser firefox'),
     });
     expect(await finding.fix?.()).toBe('Firefox was registered again');
