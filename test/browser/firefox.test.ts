@@ -32,7 +32,7 @@ inFirefox('a terminal sign-in in Firefox', () => {
     await page.click('#sign-in-with-passkey');
     const { code, stdout } = await login.finished;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^✓ signed in to corp \(corp\.awsapps\.com\), until \d\d:\d\d, renews/);
+    expect(stdout).toMatch(/^✓ signed in to corp \(corp\.awsapps\.com\), until (tomorrow )?\d\d:\d\d, renews/);
     await until(async () => String(await icon()).endsWith('/icons/16.png'));
     expect(idc.count('CreateToken', { status: 200 })).toBe(1);
     expect(idc.count('CreateToken')).toBe(1);
@@ -191,7 +191,7 @@ inFirefox('host permissions that the person took back', () => {
     await stage.revoke(OIDC, PORTAL);
     const opened = firefox.nextPage();
     const login = stage.line('login', ...stage.corp);
-    await login.until(/needs a permission for AWS's pages: press Allow in the tab in front\./);
+    await login.until(/Press Allow in the browser tab in front/);
     expect(idc.count('RegisterClient')).toBe(0);
     const page = await opened;
     await (await page.waitForSelector('::-p-text(Allow)'))?.click();
@@ -208,7 +208,7 @@ inFirefox('host permissions that the person took back', () => {
     await stage.revoke(PORTAL);
     const opened = firefox.nextPage();
     const login = stage.line('login', ...stage.corp);
-    await login.until(/press Allow/);
+    await login.until(/Press Allow/);
     await (await opened).close();
     const { code, stderr } = await login.finished;
     expect(code).toBe(3);
@@ -216,7 +216,7 @@ inFirefox('host permissions that the person took back', () => {
 
     const reopened = firefox.nextPage();
     const again = stage.line('login', ...stage.corp);
-    await again.until(/press Allow/);
+    await again.until(/Press Allow/);
     const page = await reopened;
     await page.waitForSelector('::-p-text(Allow)');
     const tabs = (await stage.tabs()).length;
@@ -242,7 +242,7 @@ inFirefox('host permissions that the person took back', () => {
       '--region',
       'au-farpoint-1',
     );
-    await login.until(/press Allow/);
+    await login.until(/Press Allow/);
     await (await (await opened).waitForSelector('::-p-text(Allow)'))?.click();
     const { code, stderr } = await login.finished;
     expect({ code, stderr }).toMatchObject({ code: 0 });

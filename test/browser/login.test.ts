@@ -23,7 +23,7 @@ describe.concurrent('a terminal sign-in', () => {
     const { code, stdout } = await login.finished;
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^✓ signed in to corp \(corp\.awsapps\.com\), until \d\d:\d\d, renews automatically until .*\n$/,
+      /^✓ signed in to corp \(corp\.awsapps\.com\), until (tomorrow )?\d\d:\d\d, renews automatically until .*\n$/,
     );
 
     expect(idc.count('CreateToken', { status: 200 })).toBe(1);

@@ -40,7 +40,7 @@ describe.skipIf(NO_FIREFOX)(`SAML in Firefox${NO_FIREFOX}`, () => {
     const tabs = (await stage.tabs()).length;
     const asking = stage.firefox.nextPage();
     const login = stage.line('saml', 'login', 'corp', '--role', 'Admin');
-    await login.until(/press Allow in the tab in front\./);
+    await login.until(/Press Allow in the browser tab in front/);
     const permission = await asking;
     await permission.waitForSelector('.button-main');
     const opened = stage.firefox.nextPage();

@@ -15,7 +15,7 @@ it('from the passkey at the IdP to credentials of a role, and nothing of the res
   const asking = browser.nextPage();
   const login = stage.start('saml', 'login', 'corp', '--role', 'Admin', '--verbose');
   const permission = await asking;
-  await login.until(/press Allow in the tab in front/);
+  await login.until(/Press Allow in the browser tab in front/);
   const opened = browser.nextPage();
   await permission.getByRole('button', { name: /allow/i }).click();
   const page = await opened;

@@ -94,7 +94,7 @@ describe.skipIf(NO_CHROMIUM)(`npm start${NO_CHROMIUM}`, { timeout: 120_000 }, ()
       /│ arn:aws:sts::111122223333:assumed-role\/AWSReservedSSO_ReadOnlyAccess_[0-9a-f]{16}\/ana@example\.com\n/,
     );
     expect(stdout).toMatch(/✓ +\d+\.\d s {2}(AWS CLI|AWS SDK for JavaScript) \d\S+ is ana@example\.com/);
-    expect(stdout).toMatch(/│ ✓ signed in to corp .*until \d\d:\d\d/);
+    expect(stdout).toMatch(/│ ✓ signed in to corp .*until (tomorrow )?\d\d:\d\d/);
     expect(stdout).toMatch(/✓ +\d+\.\d s {2}stored with 1 CreateToken/);
     expect(stdout).toMatch(/✓ +\d+\.\d s {2}answered from the cache: 0 requests/);
     expect(stdout).toMatch(/✓ +\d+\.\d s {2}signed in anew in a background tab/);
