@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { assertWritable } from '../../base/files/atomic-write.ts';
 import { readToken, tokenFilePath } from '../../base/files/token-cache.ts';
@@ -80,10 +81,12 @@ async function tryRefresh(deps: TokenDeps, subject: TokenSubject, old: Refreshab
       addNotes(paths, subject.key, { rejectedRefresh: fingerprint(token.refreshToken) });
       return { kind: 'rejected' };
     case 'failed':
-      addNotes(paths, subject.key, {
-        refreshFailedAt: clock.local(),
-        refreshFailure: reply.error.toWire(),
-      });
+      // Minutes may have gone by: whoever has taken the state away meanwhile wants none back.
+      if (existsSync(paths.stateDir))
+        addNotes(paths, subject.key, {
+          refreshFailedAt: clock.local(),
+          refreshFailure: reply.error.toWire(),
+        });
       return reply;
   }
 }
