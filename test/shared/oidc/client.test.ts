@@ -41,6 +41,17 @@ describe('a registration', () => {
     expect(asked[0]?.[1]).not.toHaveProperty('scopes');
   });
 
+  it('for PKCE names the portal and where the answer goes', async () => {
+    const { send, asked } = scripted({ registerClient: [REGISTERED] });
+    const portal = 'https://corp.awsapps.com/start';
+    await oidcClient(send, { region }).register([], { kind: 'pkce', portal });
+    expect(asked[0]?.[1]).toMatchObject({
+      grantTypes: ['authorization_code', 'refresh_token'],
+      redirectUris: ['http://127.0.0.1/oauth/callback'],
+      issuerUrl: portal,
+    });
+  });
+
   it.each(['clientId', 'clientSecret', 'clientSecretExpiresAt'])('without %s is none', async (missing) => {
     const asked = client({ registerClient: [{ ...REGISTERED, [missing]: undefined }] }).register([]);
     await expect(asked).rejects.toMatchObject({ code: 'AWS_ERROR' });
@@ -145,4 +156,34 @@ it.each<[string, Error | object, string]>([
   const more =
     reply.kind === 'failed' ? ` ${reply.error.code}` : reply.kind === 'rejected' ? ` ${reply.code}` : '';
   expect(reply.kind + more).toBe(expected);
+});
+
+describe('half an answer is none', () => {
+  it.each(['deviceCode', 'userCode', 'verificationUri', 'expiresIn'])(
+    'a device code without %s',
+    async (missing) => {
+      const asked = client({ startDeviceAuthorization: [{ ...DEVICE, [missing]: undefined }] });
+      await expect(asked.startDevice(registration, 'https://x')).rejects.toMatchObject({ code: 'AWS_ERROR' });
+    },
+  );
+
+  it.each([
+    { accessToken: undefined },
+    { accessToken: 'a b' },
+    { refreshToken: '' },
+    { refreshToken: 'a\nb' },
+    { expiresIn: undefined },
+    { expiresIn: -1 },
+  ])('a token with %o', async (wrong) => {
+    const reply = await client({ createToken: [{ ...TOKEN, ...wrong }] }).askToken(registration, code);
+    expect(reply).toMatchObject({ kind: 'failed', error: { code: 'AWS_ERROR' } });
+  });
+
+  it.each([
+    ['refresh-1', 'refresh-1'],
+    [undefined, undefined],
+  ])('a refresh token of %s is the one that there is', async (refreshToken, got) => {
+    const reply = await client({ createToken: [{ ...TOKEN, refreshToken }] }).askToken(registration, code);
+    expect(reply.kind === 'token' && reply.token.refreshToken?.expose()).toBe(got);
+  });
 });

@@ -112,7 +112,7 @@ describe('the wait', () => {
   });
 
   it('ends with the code, whatever AWS goes on to say', async () => {
-    expect(await wait([pending(), pending(), pending()], { until: 2_000 })).toEqual({
+    expect(await wait([pending(), pending(), pending()], { until: 2_400 })).toEqual({
       end: 'CODE_EXPIRED',
       at: [1_200, 2_400],
     });

@@ -76,3 +76,16 @@ it('nothing for SAML, and nothing of another request is spent', () => {
   const entered = { ...EMPTY, ...enterBook(EMPTY, FRESH.device(), UNTIL, NOW) };
   expect(spend(entered, { ...FRESH.device(), id: 'r2' }, 'ABCD-EFGH', NOW)).toEqual({});
 });
+
+it('an authorization is entered once, and forgotten an hour after its end', () => {
+  const enter = (before: object, id: string, until: number, now: number) => ({
+    ...EMPTY,
+    ...enterBook({ ...EMPTY, ...before }, { ...FRESH.authorization(), id }, until, now),
+  });
+  const ids = ({ authorizations }: { authorizations: readonly { id: string }[] }) =>
+    authorizations.map(({ id }) => id);
+  const first = enter(enter(EMPTY, 'r1', UNTIL, NOW), 'r1', UNTIL, NOW);
+  expect(ids(first)).toEqual(['r1']);
+  expect(ids(enter(first, 'r2', UNTIL, UNTIL + 3_500_000))).toEqual(['r1', 'r2']);
+  expect(ids(enter(first, 'r2', UNTIL, UNTIL + 3_600_000))).toEqual(['r2']);
+});

@@ -89,3 +89,9 @@ it('who listens now has to be who was asked about', async () => {
   expect(own.state().authorizations).toEqual([]);
   expect(log()).toMatchObject([{ act: 'left', reason: 'taken-over' }]);
 });
+
+it('ten questions at once, and no more', async () => {
+  const { own, ask } = await asked(UNKNOWN);
+  for (let index = 0; index < 10; index++) await ask(REQUEST.replace('state=s', `state=n${index}`));
+  expect(own.state().requests).toHaveLength(10);
+});

@@ -48,6 +48,13 @@ it('another region, another portal, what has ended, and what is no sign-in are o
   expect(own.start({ ...asked, target: { ...TARGET, region: 'eu-west-1' } }).id).not.toBe('r1');
 });
 
+it("a sign-in of another session that runs is nobody else's", () => {
+  const own = signIns(FRESH['sign-in']());
+  const target = { ...TARGET, session: 'lab' };
+  expect(own.start({ ...asked, target }).id).not.toBe('r1');
+  expect(own.fed).toEqual([]);
+});
+
 it('who lost its link joins what runs, or is told of the end, and begins nothing', () => {
   const running = signIns(FRESH['sign-in']());
   expect(running.rejoin(TARGET, 't1')?.id).toBe('r1');

@@ -133,3 +133,36 @@ it('asks for no device code where they are turned off', async () => {
   expect(own.request().proof).not.toBeNull();
   expect(own.called).not.toContain('StartDeviceAuthorizationCommand');
 });
+
+it.each<[string, object, object, string]>([
+  ['where device codes are turned off after all', { noDeviceCodes: true }, {}, 'DEVICE_CODES_OFF'],
+  ['where AWS was not reached', {}, { name: 'TypeError', message: 'Failed to fetch' }, 'NETWORK'],
+])('%s it goes no other way', async (_name, computer, thrown, code) => {
+  const own = await stage({
+    host: { 'settings.read': () => ({ noDeviceCodes: false, sessions: [], ...computer }) },
+  });
+  own.answers['portal.find'] = () => ({ ...PKCE(), flow: 'device' });
+  own.awsAnswers.StartDeviceAuthorizationCommand = () => {
+    throw Object.assign(new Error('x'), thrown);
+  };
+  const asked = own.signIn({ flow: 'device' });
+  expect(await own.over(asked)).toMatchObject({ code });
+});
+
+it('a token without a refresh token is stored without one', async () => {
+  const own = await stage({ aws: { CreateTokenCommand: () => ({ accessToken: 'a', expiresIn: 3600 }) } });
+  const { tabId, end } = await own.toPage();
+  await own.report(tabId, { ...NOTHING, approved: true });
+  await own.over(end);
+  expect(own.asked('token.store')[0]).not.toHaveProperty('refreshToken');
+  expect(own.progress.map(({ step }) => step)).toContain('requesting-code');
+});
+
+it('a browser that hears no navigation is told so, before anything opens', async () => {
+  const own = await stage({ userAgent: 'Firefox/140', host: { 'portal.find': PKCE } });
+  expect(await own.over(own.signIn())).toMatchObject({
+    code: 'SIGN_IN_FAILED',
+    hint: expect.stringContaining('update'),
+  });
+  expect(own.called).not.toContain('RegisterClientCommand');
+});

@@ -30,6 +30,18 @@ it('not while a page of its own is open, a sign-in runs or a page may still come
   expect(await look()).toBe(true);
 });
 
+it('not while a page of its own is open, and nothing else', async () => {
+  const own = await stage();
+  const view = own.view();
+  await own.pass(0);
+  own.api().runtime.onUpdateAvailable.tell({});
+  await own.pass(50);
+  expect(reloaded(own)).toBe(false);
+  view.close();
+  own.api().alarms.onAlarm.tell({});
+  await own.until(() => reloaded(own));
+});
+
 it('nothing is taken where there is none', async () => {
   const own = await stage();
   own.api().alarms.onAlarm.tell({});
