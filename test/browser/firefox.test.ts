@@ -32,7 +32,9 @@ inFirefox('a terminal sign-in in Firefox', () => {
     await page.click('#sign-in-with-passkey');
     const { code, stdout } = await login.finished;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^✓ signed in to corp \(corp\.awsapps\.com\), until (tomorrow )?\d\d:\d\d, renews/);
+    expect(stdout).toMatch(
+      /^✓ signed in to corp \(corp\.awsapps\.com\), until (tomorrow )?\d\d:\d\d, renews/,
+    );
     await until(async () => String(await icon()).endsWith('/icons/16.png'));
     expect(idc.count('CreateToken', { status: 200 })).toBe(1);
     expect(idc.count('CreateToken')).toBe(1);
