@@ -26,6 +26,8 @@ export default defineConfig({
     env: { NODE_EXTRA_CA_CERTS: '' },
     // What the files of a worker import is read once: no test changes what others share.
     isolate: false,
+    // The three projects, and the next run, find a file transformed: by its text, the configuration and the versions.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.tmp/modules' },
     // `npm run unit -- --coverage`: what decides about a sign-in and what writes ~/.aws is tried without a browser.
     coverage: {
       include: [
