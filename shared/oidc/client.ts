@@ -1,4 +1,5 @@
-import { type AwsFault, blamesQuestion, faultOf, toError } from '../aws/faults.ts';
+import { toError } from '../aws/fault-words.ts';
+import { type AwsFault, blamesQuestion, faultOf } from '../aws/faults.ts';
 import type { AwsherError } from '../errors/awsher-error.ts';
 import { Secret } from '../secret.ts';
 import { CODE_GRANT, DEVICE_GRANT, GRANT_TYPES, REFRESH_GRANT } from './flow.ts';

@@ -1,5 +1,6 @@
 import type { GetRoleCredentialsCommandOutput } from '@aws-sdk/client-sso';
-import { blamesQuestion, faultOf, toError } from '../../../shared/aws/faults.ts';
+import { toError } from '../../../shared/aws/fault-words.ts';
+import { blamesQuestion, faultOf } from '../../../shared/aws/faults.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { withLock } from '../../base/files/lock.ts';

@@ -1,4 +1,5 @@
-import { faultOf, toError } from '../../../shared/aws/faults.ts';
+import { toError } from '../../../shared/aws/fault-words.ts';
+import { faultOf } from '../../../shared/aws/faults.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { AwsClients } from '../calls/clients.ts';
 import { type Credentials, signingKeys } from './credentials.ts';

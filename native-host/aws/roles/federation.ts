@@ -1,5 +1,6 @@
 import { CONSOLE_HOSTS } from '../../../shared/aws/console-link.ts';
-import { faultOf, toError } from '../../../shared/aws/faults.ts';
+import { toError } from '../../../shared/aws/fault-words.ts';
+import { faultOf } from '../../../shared/aws/faults.ts';
 import { partitionOf } from '../../../shared/aws/regions.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';

@@ -1,5 +1,6 @@
 import { unlinkSync } from 'node:fs';
-import { faultOf, toError } from '../../../shared/aws/faults.ts';
+import { toError } from '../../../shared/aws/fault-words.ts';
+import { faultOf } from '../../../shared/aws/faults.ts';
 import { LIMITS } from '../../../shared/transport/policy.ts';
 import { forgetCatalogue } from '../../base/files/catalogue-files.ts';
 import { errnoOf, writeError } from '../../base/files/file-errors.ts';

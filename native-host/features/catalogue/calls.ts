@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { SSO } from '@aws-sdk/client-sso';
-import { type AwsFault, faultOf, toError, waitText } from '../../../shared/aws/faults.ts';
+import { toError, waitText } from '../../../shared/aws/fault-words.ts';
+import { type AwsFault, faultOf } from '../../../shared/aws/faults.ts';
 import { LIMITS } from '../../../shared/transport/policy.ts';
 import { addNotes, fingerprint } from '../../aws/tokens/session-notes.ts';
 import { placeOf } from '../../aws/tokens/session-place.ts';

@@ -1,4 +1,5 @@
-import { faultOf, toError } from '../../../shared/aws/faults.ts';
+import { toError } from '../../../shared/aws/fault-words.ts';
+import { faultOf } from '../../../shared/aws/faults.ts';
 import { pageHost } from '../../../shared/aws/hosts.ts';
 import { parseStartUrl } from '../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';

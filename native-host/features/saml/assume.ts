@@ -1,5 +1,6 @@
 import type { AssumeRoleWithSAMLCommandOutput } from '@aws-sdk/client-sts';
-import { faultOf, toError } from '../../../shared/aws/faults.ts';
+import { toError } from '../../../shared/aws/fault-words.ts';
+import { faultOf } from '../../../shared/aws/faults.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import type { AwsClients } from '../../aws/calls/clients.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { blamesQuestion, faultOf, toError } from '../../../shared/aws/faults.ts';
+import { toError } from '../../../shared/aws/fault-words.ts';
+import { blamesQuestion, faultOf } from '../../../shared/aws/faults.ts';
 import { ForeignAnswer } from '../../../shared/transport/foreign-answer.ts';
 
 function sdkError(name: string, status?: number, more: object = {}): Error {
