@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { AskAnswer, Question } from '../../shared/protocol/internal.ts';
+import type { AskAnswer, Question } from '../../shared/protocol/dialog.ts';
 import { now } from '../platform/time.ts';
 import { locale, t } from '../ui/i18n.ts';
 import { Mark } from '../ui/mark.tsx';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { AskMessage } from '../../shared/protocol/internal.ts';
+import { AskMessage } from '../../shared/protocol/dialog.ts';
 import { api } from '../platform/api.ts';
 import { now, startTimer } from '../platform/time.ts';
 import { applyStoredAppearance } from '../ui/appearance.ts';

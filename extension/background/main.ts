@@ -3,7 +3,7 @@ import ids from '../../manifests/ids.json' with { type: 'json' };
 import { isSameRequest } from '../../shared/approval/authorization.ts';
 import { oidcPatterns, SIGN_IN_PAGES } from '../../shared/aws/host-permissions.ts';
 import { LOOPBACK } from '../../shared/oidc/redirect.ts';
-import { PageMessage } from '../../shared/protocol/internal.ts';
+import { PageMessage } from '../../shared/protocol/page.ts';
 import { neededHosts } from '../../shared/request/request.ts';
 import { api, type MessageSender } from '../platform/api.ts';
 import { HOST_WATCH } from '../platform/host-watch.ts';

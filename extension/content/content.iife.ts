@@ -1,6 +1,6 @@
 import type { PageReading } from '../../shared/approval/page-reading.ts';
 import { isCaught, LOOPBACK } from '../../shared/oidc/redirect.ts';
-import type { PageMessage, PageOrder } from '../../shared/protocol/internal.ts';
+import type { PageMessage, PageOrder } from '../../shared/protocol/page.ts';
 import { readPageCall, readPageOrder } from '../../shared/protocol/page-order.ts';
 import { type Choice, type Notice, showHint, showNotice } from '../notice/notice.ts';
 import { api } from '../platform/page-api.ts';

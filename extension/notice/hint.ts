@@ -1,4 +1,4 @@
-import type { PageOrder } from '../../shared/protocol/internal.ts';
+import type { PageOrder } from '../../shared/protocol/page.ts';
 import { drawing, element, island } from './dom.ts';
 import { DOOR, PROMPT, WALL } from './mark.ts';
 

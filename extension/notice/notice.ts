@@ -1,4 +1,4 @@
-import type { PageOrder } from '../../shared/protocol/internal.ts';
+import type { PageOrder } from '../../shared/protocol/page.ts';
 import { button, drawing, element, island } from './dom.ts';
 import { BAR, DOOR, SHIELD, WALL } from './mark.ts';
 import { keepOnTop } from './top-layer.ts';

@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { LoggedDecision, MAX_LOGGED } from '../approval/decision-log.ts';
-import { PageReading } from '../approval/page-reading.ts';
 import { USER_CODE } from '../approval/user-code.ts';
 import {
   Answer,
   Asker,
-  AskReason,
   DoctorCheck,
   Name,
   Region,
@@ -15,151 +13,11 @@ import {
   Url,
   WireErrorIn,
 } from '../fields.ts';
-import { MAX_CHECKS, MAX_SIGNINS } from '../limits.ts';
+import { MAX_CHECKS } from '../limits.ts';
 import { Step } from '../login/progress.ts';
 import { SETTINGS_OF_SESSIONS, SessionSettings } from '../session-settings.ts';
-import { NOTICE_STATES, NOTICE_WORDS } from './notice-words.ts';
 
-/** Messages inside the extension: views (popup, options) and content scripts talk to the background, never to each other. */
-
-/** A page's content script to the background, as `runtime.sendMessage`. The shortest table: it may ask nothing else. */
-export const PageMessage = v.variant('type', [
-  /** What is on the page now, by the facts of that day; sent on every change, and once a second while an approval page is open. */
-  v.strictObject({ type: v.literal('page.seen'), reading: PageReading, facts: Name }),
-  /** The page wants to go to this address of this computer; where awsher's own PKCE requests are answered, it was kept from it. */
-  v.strictObject({ type: v.literal('page.left'), to: Url }),
-  /** What became of a press order. */
-  v.strictObject({
-    type: v.literal('page.pressed'),
-    nonce: Name,
-    outcome: v.picklist(['clicked', 'changed']),
-  }),
-  /**
-   * The person's choice in the notice of this id. `mine`: show the page, they started it elsewhere. `match`: the code is the
-   * one in their terminal, sign in.
-   */
-  v.strictObject({
-    type: v.literal('notice.choice'),
-    notice: Name,
-    choice: v.picklist(['leave', 'mine', 'match']),
-    /** The page at that moment. */
-    reading: PageReading,
-  }),
-]);
-export type PageMessage = v.InferOutput<typeof PageMessage>;
-
-/**
- * What the notice names as really waiting on this computer, so that the person can tell the two apart. No code.
- * `session` is `null` for a command that awsher has no part in and only sees running.
- */
-export const WaitingHere = v.strictObject({
-  command: Name,
-  session: v.nullable(Name),
-  startedAt: v.number(),
-  /** All of it in one line, for the person. */
-  line: Text,
-});
-export type WaitingHere = v.InferOutput<typeof WaitingHere>;
-
-/** How what awsher shows inside a page has to look: as the person chose. */
-export const PageLook = v.strictObject({
-  /** Of the texts, as in `lang`. */
-  language: Name,
-  direction: v.picklist(['ltr', 'rtl']),
-  /** Style sheet in the theme that the person chose; a closed shadow root has it. */
-  css: Text,
-});
-export type PageLook = v.InferOutput<typeof PageLook>;
-
-/** The background's answer to the content script. It never holds a vouched code. */
-export const PageOrder = v.variant('do', [
-  v.strictObject({ do: v.literal('nothing') }),
-  /** Something of ours may appear here: report again on change and once a second. */
-  v.strictObject({ do: v.literal('watch') }),
-  v.strictObject({
-    do: v.literal('press'),
-    step: v.picklist(['confirm', 'allow']),
-    nonce: Name,
-    /** The address that was judged; at any other one nothing is pressed. */
-    address: Text,
-  }),
-  v.strictObject({
-    do: v.literal('notice'),
-    /** Names what the notice is about; another one begins anew. */
-    id: Name,
-    /** checking: nobody knows yet. compare: a command here may have asked, one confirmation signs in. stranger: leave. */
-    state: v.picklist(NOTICE_STATES),
-    /** The code that the page is about, for the person to compare; `null` on a consent page. */
-    code: v.nullable(v.pipe(v.string(), v.regex(USER_CODE))),
-    /** Host of the page. */
-    host: Name,
-    look: PageLook,
-    words: v.strictObject(v.entriesFromList(NOTICE_WORDS, Text)),
-    /** `null`: not known. */
-    waiting: v.nullable(v.array(WaitingHere)),
-  }),
-  v.strictObject({ do: v.literal('withdraw-notice') }),
-  /** Newer facts about AWS's pages, `PageFacts` as JSON: read again by these. */
-  v.strictObject({ do: v.literal('read-by'), facts: Text }),
-  /** A small line at the page's edge: the person has to click, and why. */
-  v.strictObject({ do: v.literal('hint'), look: PageLook, line: Text }),
-]);
-export type PageOrder = v.InferOutput<typeof PageOrder>;
-
-/**
- * The background to the content script of a tab that awsher opened: read this page, whatever its address looks like; or tell
- * its shape, which is answered with `PageOutline`.
- */
-export const PageCall = v.strictObject({ do: v.picklist(['look', 'outline']) });
-export type PageCall = v.InferOutput<typeof PageCall>;
-
-/** A sign-in command that runs on this computer, by its name and subcommand; started in milliseconds since 1970. */
-export const RunningCommand = v.strictObject({ command: Name, startedAt: v.number() });
-export type RunningCommand = v.InferOutput<typeof RunningCommand>;
-
-const HANDED_OVER = {
-  asker: Asker,
-  askBecause: AskReason,
-  /** Host of the page that would be opened. */
-  hostname: Name,
-};
-
-/** What awsher's own dialog asks about. */
-export const Question = v.variant('kind', [
-  /** A device code that was handed over: the person compares it. */
-  v.strictObject({
-    ...HANDED_OVER,
-    kind: v.literal('device'),
-    userCode: v.pipe(v.string(), v.regex(USER_CODE)),
-    /** Sign-in commands that run on this computer; `null` while the host is still looking. */
-    running: v.nullable(v.pipe(v.array(RunningCommand), v.maxLength(MAX_SIGNINS))),
-  }),
-  /** A PKCE request that was handed over; its answer goes to a port of this computer. */
-  v.strictObject({
-    ...HANDED_OVER,
-    kind: v.literal('authorization'),
-    port: v.number(),
-    /** Whole path of the program, where it is known. */
-    path: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(1_000)))),
-    /** The person may say yes to it for good. */
-    mayTrust: v.optional(v.boolean()),
-  }),
-  /** A sign-in of awsher's own, because the person wants to be asked. */
-  v.strictObject({ kind: v.literal('sign-in'), asker: Asker, session: Name, hostname: Name }),
-]);
-export type Question = v.InferOutput<typeof Question>;
-
-/** What the background sends to the dialog, over the port named `ask:` and the hand-over's id. `null`: it is over. */
-export const AskMessage = v.strictObject({ question: v.nullable(Question) });
-export type AskMessage = v.InferOutput<typeof AskMessage>;
-
-/** The person's word in the dialog. */
-export const AskAnswer = v.strictObject({
-  approve: v.boolean(),
-  /** Approve what this program asks for from now on, without a question. */
-  always: v.optional(v.boolean()),
-});
-export type AskAnswer = v.InferOutput<typeof AskAnswer>;
+/** Messages between the views (popup, options) and the background. */
 
 /** State of the link to the host, as the views show it. */
 export const HostState = v.variant('state', [

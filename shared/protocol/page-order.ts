@@ -1,8 +1,8 @@
 import { isUserCode } from '../approval/user-code.ts';
 import { MAX_NAME, MAX_TEXT } from '../limits.ts';
 import { isPrintable } from '../printable.ts';
-import type { PageLook, PageOrder, WaitingHere } from './internal.ts';
 import { NOTICE_STATES, NOTICE_WORDS, type NoticeWord } from './notice-words.ts';
+import type { PageLook, PageOrder, WaitingHere } from './page.ts';
 
 /**
  * `PageOrder` without the schema library, which would be half of a content script that AWS's pages have to load. A test

@@ -3,7 +3,7 @@ import { amend, prune } from '../../../shared/approval/code-book.ts';
 import { decide } from '../../../shared/approval/decide.ts';
 import type { PageReading } from '../../../shared/approval/page-reading.ts';
 import type { Decision, Scene } from '../../../shared/approval/scene.ts';
-import type { PageMessage, PageOrder } from '../../../shared/protocol/internal.ts';
+import type { PageMessage, PageOrder } from '../../../shared/protocol/page.ts';
 import { describeTab } from '../../platform/tabs.ts';
 import { nonce, now } from '../../platform/time.ts';
 import type { DecisionLog } from '../memory/decision-log.ts';

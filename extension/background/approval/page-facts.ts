@@ -1,6 +1,6 @@
 import { readPageAddress } from '../../../shared/approval/page-address.ts';
 import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
-import type { PageCall, PageMessage, PageOrder } from '../../../shared/protocol/internal.ts';
+import type { PageCall, PageMessage, PageOrder } from '../../../shared/protocol/page.ts';
 import { tellTab } from '../../platform/tabs.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { pageAddress, pageFacts, takePageFacts } from '../memory/known-pages.ts';

@@ -1,5 +1,6 @@
-import type { PageLook, PageOrder, Settings } from '../../../shared/protocol/internal.ts';
+import type { Settings } from '../../../shared/protocol/internal.ts';
 import type { NoticeState } from '../../../shared/protocol/notice-words.ts';
+import type { PageLook, PageOrder } from '../../../shared/protocol/page.ts';
 import { now } from '../../platform/time.ts';
 import { direction, locale, setLanguage, t } from '../../ui/i18n.ts';
 import { ago } from '../../ui/times.ts';

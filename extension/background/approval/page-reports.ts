@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { codeEnd } from '../../../shared/approval/decision-log.ts';
 import { PageOutline, pageName, pageReport } from '../../../shared/approval/page-report.ts';
 import { createNews } from '../../../shared/news.ts';
-import type { PageCall } from '../../../shared/protocol/internal.ts';
+import type { PageCall } from '../../../shared/protocol/page.ts';
 import { isRunning, isSignIn, type Request } from '../../../shared/request/request.ts';
 import { browserName, version } from '../../platform/identity.ts';
 import { askTab, describeTab } from '../../platform/tabs.ts';

@@ -2,7 +2,7 @@ import { readAuthorizeAddress } from '../../../shared/approval/approval-address.
 import { codeEnd } from '../../../shared/approval/decision-log.ts';
 import type { ListenerReason } from '../../../shared/approval/vouch-by-listener.ts';
 import type { FoundPortal, Target } from '../../../shared/fields.ts';
-import type { PageCall } from '../../../shared/protocol/internal.ts';
+import type { PageCall } from '../../../shared/protocol/page.ts';
 import type { Effect } from '../../../shared/request/events.ts';
 import { hostOf, isHandOver, isRunning, neededHosts, type Request } from '../../../shared/request/request.ts';
 import { saidOfSession } from '../../../shared/session-settings.ts';

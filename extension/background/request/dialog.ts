@@ -4,7 +4,7 @@ import {
   type AskMessage,
   type Question,
   type RunningCommand,
-} from '../../../shared/protocol/internal.ts';
+} from '../../../shared/protocol/dialog.ts';
 import { hostOf, isHandOver, nameOf, type Request } from '../../../shared/request/request.ts';
 import type { Port } from '../../platform/api.ts';
 import { approvalAddress } from '../memory/known-pages.ts';

@@ -1,4 +1,5 @@
-import type { RunningCommand, WaitingHere } from '../../../shared/protocol/internal.ts';
+import type { RunningCommand } from '../../../shared/protocol/dialog.ts';
+import type { WaitingHere } from '../../../shared/protocol/page.ts';
 import { isRunning, nameOf, type Request } from '../../../shared/request/request.ts';
 import { now } from '../../platform/time.ts';
 import type { HostLink } from '../host/host-link.ts';

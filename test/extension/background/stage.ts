@@ -1,7 +1,9 @@
 import { afterEach, vi } from 'vitest';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-import type { PageMessage, PageOrder, Question, ViewMessage } from '../../../shared/protocol/internal.ts';
+import type { Question } from '../../../shared/protocol/dialog.ts';
+import type { ViewMessage } from '../../../shared/protocol/internal.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
+import type { PageMessage, PageOrder } from '../../../shared/protocol/page.ts';
 import { createPeer, type Peer } from '../../../shared/protocol/peer.ts';
 import { confirmScene, NONE, ONE, OURS } from '../../shared/approval/scenes.ts';
 import { TARGET } from '../../shared/request/samples.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { PageOrder } from '../../../shared/protocol/internal.ts';
 import { NOTICE_WORDS } from '../../../shared/protocol/notice-words.ts';
+import { PageOrder } from '../../../shared/protocol/page.ts';
 import { readPageOrder } from '../../../shared/protocol/page-order.ts';
 import { SAMPLES } from './samples.ts';
 import { spoil } from './spoil.ts';

@@ -1,9 +1,11 @@
 import type * as v from 'valibot';
 import { PAGE_FACTS } from '../../../shared/approval/page-facts.ts';
+import * as dialog from '../../../shared/protocol/dialog.ts';
 import * as internal from '../../../shared/protocol/internal.ts';
 import { LOCAL_COMMAND, LOCAL_HOST } from '../../../shared/protocol/local.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
 import { NOTICE_WORDS } from '../../../shared/protocol/notice-words.ts';
+import * as page from '../../../shared/protocol/page.ts';
 import type { Surface } from '../../../shared/protocol/peer.ts';
 import * as roles from '../../../shared/protocol/roles.ts';
 
@@ -459,13 +461,15 @@ const isSchema = (value: unknown): value is Schema => Reflect.get(Object(value),
 
 export const SAMPLES: readonly Sample[] = [
   ...SURFACES.flatMap(ofSurface),
-  ...[...Object.entries(internal), ...Object.entries(roles)].flatMap(([name, schema]) =>
-    isSchema(schema)
-      ? (INTERNAL[name] ?? ROLES[name] ?? [undefined]).map((message, index) => ({
-          name: `${name} ${index + 1}`,
-          schema,
-          message,
-        }))
-      : [],
-  ),
+  ...[internal, page, dialog, roles]
+    .flatMap((all) => Object.entries(all))
+    .flatMap(([name, schema]) =>
+      isSchema(schema)
+        ? (INTERNAL[name] ?? ROLES[name] ?? [undefined]).map((message, index) => ({
+            name: `${name} ${index + 1}`,
+            schema,
+            message,
+          }))
+        : [],
+    ),
 ];

@@ -1,4 +1,5 @@
-import type { AskMessage, ViewState } from '../../../shared/protocol/internal.ts';
+import type { AskMessage } from '../../../shared/protocol/dialog.ts';
+import type { ViewState } from '../../../shared/protocol/internal.ts';
 import type { LocaleMessage } from './build.ts';
 import { type FakeRolesOptions, fakeRoles } from './fake-roles.ts';
 

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { AskMessage, ViewState } from '../../../shared/protocol/internal.ts';
+import type { AskMessage } from '../../../shared/protocol/dialog.ts';
+import type { ViewState } from '../../../shared/protocol/internal.ts';
 import type { FakeRolesOptions } from './fake-roles.ts';
 
 /** CSS pixels. */
