@@ -26,13 +26,9 @@ export function configuredEndpoint(service: Service, env: Env): string | undefin
 export function usableEndpoint(service: Service, env: Env): string | undefined {
   const address = configuredEndpoint(service, env);
   if (address === undefined || (/^https?:\/\/[^/\s]/i.test(address) && URL.canParse(address))) return address;
-  throw new AwsherError(
-    'CONFIG_INVALID',
-    `The endpoint ${printable(address)} is not an http or https address.`,
-    {
-      hint: `write it as https://HOST:PORT in ${VARIABLES[service]}, AWS_ENDPOINT_URL, or the profile's endpoint_url or services`,
-    },
-  );
+  throw new AwsherError('CONFIG_INVALID', `The endpoint ${printable(address)} is not http or https.`, {
+    hint: `write it as https://HOST:PORT in ${VARIABLES[service]}, AWS_ENDPOINT_URL, or the profile's endpoint_url or services`,
+  });
 }
 
 /** The service's public address in a region; used to choose the proxy. The SDK's own rules have the last word. */

@@ -113,20 +113,15 @@ function unknown({ profile, config }: PlanInput): AwsherError {
 
 function missing({ profile, config }: PlanInput): AwsherError {
   const values = config.profiles.get(profile)?.values;
-  const known = values !== undefined;
+  if (values === undefined)
+    return new AwsherError('CREDENTIALS_MISSING', 'No profile was named, and there is no default profile.', {
+      hint: 'name one with `--profile`, or set AWS_PROFILE',
+    });
   // An emulator's profile often has nothing but its address.
-  const emulated = known && (values.has('endpoint_url') || values.has('services'));
-  return new AwsherError(
-    'CREDENTIALS_MISSING',
-    known
-      ? `The profile ${profile} names no source of credentials.`
-      : 'No profile was named, and there is no default profile.',
-    {
-      hint: emulated
-        ? 'add aws_access_key_id and aws_secret_access_key to it; an emulator takes any value'
-        : known
-          ? 'add sso_session, sso_account_id and sso_role_name to it'
-          : 'name one with `--profile`, or set AWS_PROFILE',
-    },
-  );
+  const emulated = values.has('endpoint_url') || values.has('services');
+  return new AwsherError('CREDENTIALS_MISSING', `The profile ${profile} names no source of credentials.`, {
+    hint: emulated
+      ? 'add aws_access_key_id and aws_secret_access_key to it; an emulator takes any value'
+      : 'add sso_session, sso_account_id and sso_role_name to it',
+  });
 }

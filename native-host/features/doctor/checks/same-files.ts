@@ -46,10 +46,7 @@ export const sameFiles: Check = {
       const files = words(contact.reads ?? {}, browser).map((detail) => fail(detail, restart));
       const detail = otherProxy(proxyToAws(env), contact.reads?.proxy, browser);
       if (detail === undefined) return files;
-      return [
-        ...files,
-        fail(detail, `${PROXY_HINTS[machine.system]}, then log out of the desktop and in again`),
-      ];
+      return [...files, fail(detail, `${PROXY_HINTS[machine.system]}, then log out and in again`)];
     });
     return together([ok('the browser reads the files that this shell reads'), ...running]);
   },

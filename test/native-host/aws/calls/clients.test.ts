@@ -208,7 +208,7 @@ describe('calls to AWS', () => {
   ])('are refused for the endpoint %s, in one sentence', async (AWS_ENDPOINT_URL) => {
     await expect(register({ AWS_ENDPOINT_URL })).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
-      message: `The endpoint ${AWS_ENDPOINT_URL} is not an http or https address.`,
+      message: `The endpoint ${AWS_ENDPOINT_URL} is not http or https.`,
       hint: expect.stringContaining('AWS_ENDPOINT_URL_SSO_OIDC'),
     });
   });
