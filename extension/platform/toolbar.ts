@@ -1,22 +1,21 @@
 import { api } from './api.ts';
 
-/** What the toolbar's icon says: a word of at most four characters in a colour, and its tooltip. */
+/** What the toolbar's icon says. */
 export interface ToolbarSign {
-  badge: string;
-  /** CSS colour behind the badge; its text is white. */
-  colour: string;
+  /** CSS colour of a dot on the icon. */
+  dot?: string;
   title: string;
   /** Nobody is signed in: the icon has no color. */
   grey?: boolean;
 }
 
-export async function showToolbarSign({ badge, colour, title, grey }: ToolbarSign): Promise<void> {
+export async function showToolbarSign({ dot, title, grey }: ToolbarSign): Promise<void> {
   const icon = (size: 16 | 32) => `/icons/${grey ? 'grey-' : ''}${size}.png`;
   await Promise.all([
     api.action.setIcon({ path: { 16: icon(16), 32: icon(32) } }),
-    api.action.setBadgeText({ text: badge }),
-    api.action.setBadgeBackgroundColor({ color: colour }),
-    api.action.setBadgeTextColor({ color: '#ffffff' }),
+    // A badge without a word is a dot; Firefox would take a plain space for nothing.
+    api.action.setBadgeText({ text: dot ? '\u00a0' : '' }),
+    dot && api.action.setBadgeBackgroundColor({ color: dot }),
     api.action.setTitle({ title }),
   ]);
 }

@@ -77,14 +77,9 @@ export function filterRows(
   });
 }
 
-/** Nobody on this computer asked for it: the row that must not be overlooked. */
-export const isForeign = ({ kind, outcome }: HistoryRow): boolean =>
-  kind === 'foreign' && (outcome === 'warned' || outcome === 'accepted');
-
-function groupOf({ outcome, kind }: HistoryRow): HistoryFilter {
-  // What the person confirmed for a command of theirs was approved then.
-  const confirmed = outcome === 'accepted' && kind === 'hand-over';
-  return confirmed || outcome === 'approved' || outcome === 'pressed' ? 'approved' : 'stopped';
+/** What the person confirmed was approved then, whoever had asked for it. */
+function groupOf({ outcome }: HistoryRow): HistoryFilter {
+  return ['approved', 'pressed', 'accepted'].includes(outcome) ? 'approved' : 'stopped';
 }
 
 const OUTCOME_OF: Record<LoggedDecision['act'], Outcome> = {

@@ -51,13 +51,22 @@ it('six sessions are rows of 48 px, what needs the person first, with one filled
   expect(asking).toEqual([...asking].sort((one, other) => Number(other) - Number(one)));
 });
 
-it('with forced colors, what is chosen is told by a line, not by a background', async () => {
-  await show('popup-roles-used');
-  await reel.page.emulateMedia({ forcedColors: 'active' });
-  const lines = await inPage(() =>
-    [...document.querySelectorAll('[aria-selected="true"]')].map((one) => getComputedStyle(one).outlineWidth),
-  );
-  await reel.page.emulateMedia({ forcedColors: null });
+it.each([
   // The tab, and the role.
-  expect(lines).toEqual(['2px', '2px']);
-});
+  ['popup-roles-used', '[aria-selected="true"]', ['2px', '2px']],
+  ['popup-history', ':checked + .choice-word', ['2px']],
+  ['popup-run-sign-in', '.step-person', ['1px']],
+  ['ask-device-running', '.advice', ['1px']],
+  ['welcome-command', '[aria-current] .step-number', ['2px']],
+])(
+  'with forced colors, %s tells by a line what a background tells otherwise: %s',
+  async (name, selector, wide) => {
+    await show(name);
+    await reel.page.emulateMedia({ forcedColors: 'active' });
+    const lines = await reel.page
+      .locator(selector)
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one).outlineWidth));
+    await reel.page.emulateMedia({ forcedColors: null });
+    expect(lines).toEqual(wide);
+  },
+);

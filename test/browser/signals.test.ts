@@ -9,7 +9,7 @@ import { ownStage } from '../support/own-stage.ts';
 import { EXTENSION, openStage, type Stage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
 
-/** What the browser itself shows of awsher: the icon's badge and tooltip, and notifications. */
+/** What the browser itself shows of awsher: the icon's dot and tooltip, and notifications. */
 
 let stage: Stage;
 
@@ -19,11 +19,16 @@ async function inWorker<T, A>(run: (given: A) => Promise<T>, given: A): Promise<
   return worker.evaluate(run as (given: unknown) => Promise<T>, given);
 }
 
+/** How red the dot of the stranger is, and that of what needs the person. */
+const BAD = 0xc6;
+const SOON = 0xc7;
+
 const sign = () =>
-  inWorker(
-    async () => ({ badge: await chrome.action.getBadgeText({}), tip: await chrome.action.getTitle({}) }),
-    null,
-  );
+  inWorker(async () => {
+    const dot = (await chrome.action.getBadgeText({})) !== '';
+    const [red] = await chrome.action.getBadgeBackgroundColor({});
+    return { dot: dot ? red : null, tip: await chrome.action.getTitle({}) };
+  }, null);
 
 /** A session with a token that ends in so many minutes and that nothing renews. */
 async function signedInFor(minutes: number): Promise<void> {
@@ -56,7 +61,7 @@ describe('the icon', () => {
     const { id } = await stage.browser.extension();
     await until(async () => (await sign()).tip === 'awsher: not signed in');
     await foreignPage();
-    await until(async () => (await sign()).badge === '!');
+    await until(async () => (await sign()).dot === BAD);
     expect((await sign()).tip).toBe('awsher: a sign-in that no one here asked for was stopped');
     await inWorker(async () => chrome.action.setBadgeText({ text: '' }), null);
     await stage.stopWorker();
@@ -64,23 +69,23 @@ describe('the icon', () => {
     const popup = await stage.browser.context.newPage();
     await popup.goto(`chrome-extension://${id}/popup/popup.html`);
     await popup.getByRole('button', { name: 'What to do' }).click();
-    await until(async () => (await sign()).badge === '!');
+    await until(async () => (await sign()).dot === BAD);
     await popup.getByText('Stopped: no one here asked for it').waitFor();
     await popup.getByRole('button', { name: 'I have seen it' }).click();
-    await until(async () => (await sign()).badge === '');
+    await until(async () => (await sign()).dot === null);
     expect(await popup.getByText('Stopped: no one here asked for it').count()).toBe(1);
   });
 
-  it('asks for the person, and is quiet again after Cancel; then counts the last minutes of a session', async (test) => {
+  it('asks for the person, and is quiet again after Cancel; then tells of the last minutes of a session', async (test) => {
     stage = await ownStage(test);
     const { browser, idc } = stage;
     const login = stage.line('login', ...stage.corp);
     await login.until(/Sign in on the page/);
     await until(async () => (await sign()).tip === 'awsher: corp needs you');
-    expect((await sign()).badge).toBe('!');
+    expect((await sign()).dot).toBe(SOON);
     login.interrupt();
     expect((await login.finished).code).toBe(130);
-    await until(async () => (await sign()).badge === '');
+    await until(async () => (await sign()).dot === null);
 
     await browser.context.addCookies([idc.portalCookie()]);
     await signedInFor(9.5);
@@ -88,7 +93,7 @@ describe('the icon', () => {
     const { id } = await browser.extension();
     const popup = await browser.context.newPage();
     await popup.goto(`chrome-extension://${id}/popup/popup.html`);
-    await until(async () => (await sign()).badge === '9m');
+    await until(async () => (await sign()).dot === SOON);
     expect((await sign()).tip).toMatch(/^awsher: corp ends in [89] minutes$/);
   });
 });
@@ -141,7 +146,7 @@ describe('notifications', () => {
     await browser.context.addCookies([idc.portalCookie()]);
     expect((await stage.line('login', ...stage.corp).finished).code).toBe(0);
     await foreignPage();
-    await until(async () => (await sign()).badge === '!');
+    await until(async () => (await sign()).dot === BAD);
     expect(await allowed()).toBe(true);
     expect(desktop.shown).toEqual([]);
 
@@ -152,6 +157,7 @@ describe('notifications', () => {
     }
     // What somebody sees in a view needs no telling.
     await options.close();
+    await until(() => onDesktop(/Signed in to corp/).length === 1);
     expect((await stage.line('login', 'corp', '--force').finished).code).toBe(0);
     // Both sign-ins are news; neither is told twice.
     await until(() => onDesktop(/Signed in to corp/).length === 2);

@@ -53,6 +53,19 @@ describe.skipIf(NO_CHROMIUM)(`every state of every view${NO_CHROMIUM}`, () => {
     });
   });
 
+  it.each([
+    ['notice-code', ['h1', '.shield', '.code', '.actions .first']],
+    ['notice-code-de', ['h1', '.shield', '.code', '.actions .first']],
+    ['notice-running', ['h1', '.code', '.main', '.actions .first']],
+    ['welcome-command', ['h1', '.command']],
+    ['welcome-sign-in', ['h1', '.step:last-child h2']],
+  ])('%s at 200 %% shows what matters without scrolling', async (name, wanted) => {
+    const scene = SCENES.find((one) => one.name === name) ?? never();
+    await reel.show(scene);
+    await reel.resize(scene.zoomed[0] ?? never());
+    expect(await outOfSight(reel.page, wanted)).toEqual([]);
+  });
+
   describe("awsher's own dialog", () => {
     const answers = () => reel.page.evaluate(() => globalThis.fake.requests);
     beforeAll(async () => {

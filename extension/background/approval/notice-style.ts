@@ -49,6 +49,7 @@ p{margin-block-start:1rem;overflow-wrap:anywhere;text-wrap:pretty}
 ul{list-style:none;margin-block-start:.375rem;color:var(--text)}
 li{overflow-wrap:anywhere}
 .actions{display:flex;flex-wrap:wrap;gap:.75rem;padding-block:1.25rem 2rem;background:var(--ground)}
+@media(max-height:30rem){.shield{position:absolute;inset-inline-end:1.25rem}.shield+h1{padding-inline-end:3.5rem}}
 @media(min-height:20rem){.actions{position:sticky;inset-block-end:0}}
 button{min-block-size:2.75rem;padding:.5rem 1.125rem;border:1px solid var(--line);border-radius:.5rem;background:var(--surface);color:var(--text);font:500 1rem/1.3 ${FONT};cursor:pointer}
 button:hover{border-color:var(--quiet)}

@@ -13,7 +13,7 @@ const shownSlot = slot('session', 'notices', v.array(v.string()), []);
 const MAX_REMEMBERED = 100;
 
 /**
- * What the browser shows of awsher while no view is open: the icon's badge and tooltip, and notifications. Both are
+ * What the browser shows of awsher while no view is open: the icon's dot and tooltip, and notifications. Both are
  * derived from the state on every change and on every alarm, so nothing is lost with a background that is stopped.
  * `authorize` begins a sign-in of a session: a click on the notification of its end asks for it.
  */

@@ -4,36 +4,33 @@ import type { Translate } from '../../ui/i18n.ts';
 import { stepView } from '../../ui/steps.ts';
 import { duration } from '../../ui/times.ts';
 
-const BAD = '#b3261e';
-const SOON = '#8a5300';
-const CALM = '#0a6c62';
-const MINUTE = 60_000;
+const BAD = '#c62828';
+const SOON = '#c77700';
+const CALM = '#12897b';
 
 /**
  * What the icon says, from the state alone, so that a background that was put to sleep says the same again. The most
  * urgent thing wins: a stranger's sign-in, the person's turn, a sign-in under way, a session that is about to end.
+ * The dot is seen at a glance, the tooltip has the words.
  */
 export function toolbarSign(state: ViewState, now: number, t: Translate, locale: string): ToolbarSign {
   const { foreign, sessions, pending, host } = state;
-  if (foreign) return { badge: '!', colour: BAD, title: t('tipForeign') };
+  if (foreign) return { dot: BAD, title: t('tipForeign') };
   const running = sessions.filter(({ attempt }) => attempt?.endedAt === null);
   const waits = running.find(({ attempt }) => attempt && stepView(attempt.step).person);
-  if (waits) return { badge: '!', colour: SOON, title: t('tipNeedsYou', waits.target.session) };
+  if (waits) return { dot: SOON, title: t('tipNeedsYou', waits.target.session) };
   const asks = pending.find(({ phase, step }) => phase === 'asking' || stepView(step).person);
-  if (asks) return { badge: '!', colour: SOON, title: t('tipNeedsYou', asks.asker.command) };
+  if (asks) return { dot: SOON, title: t('tipNeedsYou', asks.asker.command) };
   const [first] = running;
-  if (first) return { badge: '…', colour: CALM, title: t('tipRunning', first.target.session) };
+  if (first) return { dot: CALM, title: t('tipRunning', first.target.session) };
   const [handed] = pending;
-  if (handed) return { badge: '…', colour: CALM, title: t('tipRunning', handed.asker.command) };
+  if (handed) return { dot: CALM, title: t('tipRunning', handed.asker.command) };
   const [ending] = sessions.flatMap((view) => endingOf(view, now)).sort((a, b) => a.left - b.left);
-  if (ending) {
-    const title = t('tipEnding', ending.session, duration(ending.left, locale));
-    return { badge: `${Math.max(1, Math.floor(ending.left / MINUTE))}m`, colour: SOON, title };
-  }
+  if (ending) return { dot: SOON, title: t('tipEnding', ending.session, duration(ending.left, locale)) };
   const names = signedIn(state).map(({ target }) => target.session);
   const rest = names.length === 0 ? t('tipNothing') : t('tipSignedIn', names.join(', '));
   const title = host.state === 'unavailable' ? t('tipNoHost') : rest;
-  return { badge: '', colour: CALM, title, grey: names.length === 0 };
+  return { title, grey: names.length === 0 };
 }
 
 /** How long sessions that end soon and do not renew by themselves still have, in milliseconds. */

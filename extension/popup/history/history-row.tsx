@@ -1,4 +1,4 @@
-import { type HistoryRow, isForeign, type Outcome } from '../../ui/history-rows.ts';
+import type { HistoryRow, Outcome } from '../../ui/history-rows.ts';
 import { locale, type PlainKey, t } from '../../ui/i18n.ts';
 import { AlertIcon, CheckIcon, CrossIcon, HandIcon, ShieldIcon } from '../../ui/icons.tsx';
 import { timeOfDay } from '../../ui/times.ts';
@@ -40,7 +40,7 @@ export function Row({ row }: { row: HistoryRow; now: number }) {
   const { outcome, session, command, host, codeEnd, at } = row;
   const Sign = ICONS[outcome];
   return (
-    <li class={isForeign(row) ? 'entry entry-foreign' : 'entry'}>
+    <li class={outcome === 'warned' ? 'entry entry-foreign' : 'entry'}>
       <span class={`entry-sign tone-${TONES[outcome]}`}>
         <Sign />
       </span>

@@ -150,10 +150,9 @@ function createApi(browser: Browser, connectNative: () => unknown) {
         void done.push(`script ${target.tabId}`),
     },
     action: {
-      setBadgeText: async ({ text }: { text: string }) => void done.push(`badge ${text}`),
+      setBadgeText: async () => {},
       setIcon: async () => {},
-      setBadgeBackgroundColor: async () => {},
-      setBadgeTextColor: async () => {},
+      setBadgeBackgroundColor: async ({ color }: { color: string }) => void done.push(`dot ${color}`),
       setTitle: async () => {},
       openPopup: async () => void done.push('popup'),
     },

@@ -27,7 +27,7 @@ async function ending(more: object = {}) {
 
 it('the icon and one notification of what ends, once in a browser session; a click begins the sign-in', async () => {
   const own = await ending();
-  expect(own.browser.done).toContain('badge 4m');
+  expect(own.browser.done).toContain('dot #c77700');
   expect(shown(own)).toBe(1);
   own.called.length = 0;
   await own.restart();

@@ -14,10 +14,11 @@ import {
 } from '../../../support/views/states.ts';
 
 const MINUTE = 60_000;
+const COLORS: Record<string, string> = { '#c62828': 'red', '#c77700': 'amber', '#12897b': 'green' };
 const t: Translate = (key: string, ...values: string[]) => [key, ...values].join('|');
 const sign = (state: ViewState) => {
-  const { badge, title } = toolbarSign(state, PICTURE_TIME, t, 'en');
-  return [badge, title];
+  const { dot, title } = toolbarSign(state, PICTURE_TIME, t, 'en');
+  return [dot && COLORS[dot], title];
 };
 const ending = session('corp', { status: status('expiring', 9.5 * MINUTE) });
 const running = session('lab', { attempt: attempt('allowing') });
@@ -35,23 +36,23 @@ const PENDING: PendingView = {
 describe('the icon', () => {
   it('says the most urgent thing', () => {
     const all = [ending, running, waiting];
-    expect(sign(viewState({ sessions: all, foreign }))).toEqual(['!', 'tipForeign']);
-    expect(sign(viewState({ sessions: all }))).toEqual(['!', 'tipNeedsYou|gov']);
-    expect(sign(viewState({ sessions: [ending, running] }))).toEqual(['…', 'tipRunning|lab']);
-    expect(sign(viewState({ sessions: [ending] }))).toEqual(['9m', 'tipEnding|corp|9 minutes']);
+    expect(sign(viewState({ sessions: all, foreign }))).toEqual(['red', 'tipForeign']);
+    expect(sign(viewState({ sessions: all }))).toEqual(['amber', 'tipNeedsYou|gov']);
+    expect(sign(viewState({ sessions: [ending, running] }))).toEqual(['green', 'tipRunning|lab']);
+    expect(sign(viewState({ sessions: [ending] }))).toEqual(['amber', 'tipEnding|corp|9 minutes']);
     const handed = (step: PendingView['step']) =>
       viewState({ pending: [{ ...PENDING, phase: 'page', step }] });
-    expect(sign(handed('click-needed'))).toEqual(['!', `tipNeedsYou|${PENDING.asker.command}`]);
-    expect(sign(handed('allowing'))).toEqual(['…', `tipRunning|${PENDING.asker.command}`]);
-    expect(sign(POPUP_STATES.pending ?? viewState())).toEqual(['!', 'tipNeedsYou|steampipe']);
+    expect(sign(handed('click-needed'))).toEqual(['amber', `tipNeedsYou|${PENDING.asker.command}`]);
+    expect(sign(handed('allowing'))).toEqual(['green', `tipRunning|${PENDING.asker.command}`]);
+    expect(sign(POPUP_STATES.pending ?? viewState())).toEqual(['amber', 'tipNeedsYou|steampipe']);
   });
 
   it('is quiet about what ends by itself in peace, and says who is signed in', () => {
     const renews = session('corp', { status: status('expiring', 9 * MINUTE, true) });
     const night = session('night', { status: status('refreshable', -MINUTE, true) });
-    expect(sign(viewState({ sessions: [renews, night] }))).toEqual(['', 'tipSignedIn|corp, night']);
-    expect(sign(viewState({ sessions: [session('old')] }))).toEqual(['', 'tipNothing']);
-    expect(sign(viewState({ host: unavailable('missing') }))).toEqual(['', 'tipNoHost']);
+    expect(sign(viewState({ sessions: [renews, night] }))).toEqual([undefined, 'tipSignedIn|corp, night']);
+    expect(sign(viewState({ sessions: [session('old')] }))).toEqual([undefined, 'tipNothing']);
+    expect(sign(viewState({ host: unavailable('missing') }))).toEqual([undefined, 'tipNoHost']);
   });
 
   it('is grey while nobody is signed in and nothing is under way', () => {
