@@ -47,6 +47,8 @@ describe('awsher history', () => {
     await stage.stopWorker();
     expect(await stage.judged(foreign.userCode)).toEqual(['left']);
 
+    // The worker that came back connects its host anew.
+    await until(async () => (await stage.line('history').finished).code === 0);
     const lines = await history();
     const ours = idc.deviceCodes[0]?.userCode ?? '';
     const page = { codeEnd: ours.slice(-2), host: 'corp.awsapps.com', kind: 'sign-in', session: 'corp' };
