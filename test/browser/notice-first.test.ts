@@ -12,8 +12,6 @@ import { until } from '../support/until.ts';
 
 // What a person sees of a code that nobody vouched for, and when: the notice waits for nothing.
 
-const CONFIRM = '#cli_verification_btn';
-const ALLOW = '[data-testid="allow-access-button"]';
 /** From the page's button to the notice over it. */
 const AT_MOST_MS = 250;
 /** Longer than the notice says that awsher looks, and than its buttons wait before they count. */
@@ -74,7 +72,7 @@ function runningAws(): void {
 
 type Case = readonly [name: string, play: (browser: string) => Promise<void>];
 
-/** What every browser plays. */
+/** What every browser plays. Whose consent a code opens that the person took on: test/extension/background/approval/consent-ties.test.ts. */
 const CASES: readonly Case[] = [
   [
     'is covered at once, with the host stopped and several tabs open',
@@ -128,48 +126,15 @@ const CASES: readonly Case[] = [
   ],
 ];
 
-/** What is decided by code that knows no browser. */
-const ANYWHERE: readonly Case[] = [
-  [
-    'taken on by the person opens the way to the consent that follows it, and to no other one',
-    async () => {
-      await stage.signedInToPortal();
-      const mine = await foreignCode(stage.idc);
-      const tab = await stage.newTab();
-      await tab.goto(mine.url);
-      await until(() => noticeIsOver(tab));
-      await until(async () => (await stage.stored()).includes('"warned"'));
-      for (const _step of ['mine', 'sure']) {
-        await sleep(LOOKED_AND_READ_MS);
-        await tab.press('Tab');
-        await tab.press('Enter');
-      }
-      await until(async () => !(await noticeIsOver(tab)));
-      await tab.clickAt(CONFIRM);
-      await tab.waitFor(ALLOW);
-      const own = await tab.evaluate(() => location.href);
-      await until(async () => !(await noticeIsOver(tab)));
-      await tab.evaluate(() => {
-        location.hash = location.hash.replace(/deviceContextId=[^&]+/, 'deviceContextId=another');
-      });
-      await until(() => noticeIsOver(tab));
-      expect(await tab.evaluate(() => location.href)).not.toBe(own);
-    },
-  ],
-];
-
 for (const browser of HOSTILE_BROWSERS) {
   describe(`a code that nobody vouched for, in ${browser.browser}`, () => {
     const nextStage = sharedStage(() => browser.open());
 
     // Skipped only where this browser is not installed; `npm test` installs it where it may (scripts/test.mjs).
     // A browser that is not on this machine; the summary counts and names what is skipped.
-    it.skipIf(!browser.installed).for(browser.browser === 'chromium' ? [...CASES, ...ANYWHERE] : CASES)(
-      '%s',
-      async ([, play], test) => {
-        stage = await nextStage(test);
-        await play(browser.browser);
-      },
-    );
+    it.skipIf(!browser.installed).for(CASES)('%s', async ([, play], test) => {
+      stage = await nextStage(test);
+      await play(browser.browser);
+    });
   });
 }

@@ -46,4 +46,7 @@ it('the consent page of a code that the person took on gets no notice', async ()
   await own.pass(50);
   await own.go(tab.id, CONSENT_PAGE);
   expect(await own.over(early)).not.toMatchObject({ do: 'notice' });
+  // To no other one.
+  await own.go(tab.id, CONSENT_PAGE.replace('d1', 'd2'));
+  expect(await own.over(own.report(tab.id, ALLOW))).toMatchObject({ do: 'notice' });
 });
