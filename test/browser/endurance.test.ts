@@ -65,15 +65,7 @@ const STEPS: readonly HeldStep[] = [
  * Whatever else a request may be doing when it is woken or its host is lost: test/shared/request/whole-life.md, row by row.
  */
 const STOPPED: Readonly<Record<Flow, readonly Step[]>> = {
-  device: [
-    'requesting-code',
-    'opening-page',
-    'waiting-for-page',
-    'confirming',
-    'allowing',
-    'approved',
-    'storing-token',
-  ],
+  device: ['requesting-code', 'opening-page', 'waiting-for-page', 'confirming', 'approved', 'storing-token'],
   // Its own are the browser's word of what was asked for, and the way back.
   pkce: ['opening-page', 'allowing'],
 };
@@ -81,10 +73,11 @@ const ROWS = FLOWS.flatMap((flow) =>
   STEPS.filter(({ step }) => STOPPED[flow].includes(step)).map((held) => [flow, held.step, held] as const),
 );
 
-/** Where the host may be killed: with no tab, with one, with a press on its way, and while it stores. */
-const KILLED = STEPS.filter(({ step }) =>
-  ['requesting-code', 'waiting-for-page', 'confirming', 'storing-token'].includes(step),
-);
+/**
+ * Where the host may be killed: with a tab, with a press on its way, and while it stores. That whatever runs hears of it:
+ * test/extension/background/request/requests.test.ts.
+ */
+const KILLED = STEPS.filter(({ step }) => ['waiting-for-page', 'confirming', 'storing-token'].includes(step));
 
 function login(flow: Flow = 'device'): RunningLine {
   return stage.line('login', ...stage.corp, '--flow', flow, '--force', '--verbose', '--timeout', '40');

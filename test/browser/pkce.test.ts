@@ -139,27 +139,6 @@ describe.for(HOSTILE_BROWSERS.filter(({ installed }) => installed))(
       expect(clientId).not.toBe('');
     });
 
-    it('the right answer from another tab changes nothing', async () => {
-      let state = '';
-      stage.idc.options.atConsent = (request) => {
-        state = request.state;
-        return "while (!localStorage.getItem('answered')) await new Promise((resolve) => setTimeout(resolve, 50));";
-      };
-      const before = counts();
-      const running = login();
-      await until(() => state !== '');
-      stage.idc.options.atConsent = null;
-      const other = await stage.newTab();
-      await other.goto(stage.idc.startUrl);
-      await other.goto(`${CAUGHT}?code=stolen&state=${state}`).catch(() => {});
-      // A tab of its own: that one may still be on its way to the page that says that nobody is there.
-      const third = await stage.newTab();
-      await third.goto(stage.idc.startUrl);
-      await third.evaluate(() => localStorage.setItem('answered', 'yes'));
-      expect((await running.finished).code).toBe(0);
-      expect(since(before)).toEqual(ONE);
-    });
-
     /** A request of somebody else, as their tool would open it. */
     async function foreignRequest(): Promise<{ clientId: string; address: string }> {
       const response = await fetch(`${stage.idc.httpUrl}/client/register`, {

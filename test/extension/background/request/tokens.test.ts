@@ -97,6 +97,19 @@ it('a no counts only with the state of the request', async () => {
   expect(await own.over(end)).toMatchObject({ code: 'SIGN_IN_DENIED' });
 });
 
+it('the right answer from another tab changes nothing', async () => {
+  const own = await stage({ host: { 'portal.find': PKCE }, aws: { CreateTokenCommand: TOKEN } });
+  const { tabId, end } = await own.toPage();
+  const to = `${CAUGHT_REDIRECT}?code=c&state=${own.request().proof.state}`;
+  const other = own.browser.open('https://corp.awsapps.com/start/#/');
+  await own.say(other.id, { type: 'page.left', to });
+  own.api().webRequest.onBeforeRedirect.tell({ tabId: other.id, redirectUrl: to });
+  await own.pass(50);
+  expect(own.request().phase).toBe('page');
+  await own.say(tabId, { type: 'page.left', to });
+  expect(await own.over(end)).toMatchObject({ flow: 'pkce' });
+});
+
 it('PKCE takes over from a code whose page nobody knows, for both terminals', async () => {
   const own = await stage({ aws: { CreateTokenCommand: TOKEN } });
   const { tabId: first, end } = await own.toPage();
