@@ -36,7 +36,7 @@ async function drawAll(): Promise<void> {
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
   const keep = (name: string, picture: Buffer) => writeFile(join(FOLDER, `${name}.png`), picture);
-  const reel = await stage.reel();
+  const reel = await stage.reel(1);
   await reel.page.addInitScript({ content: NAMES });
   for (const scene of SCENES) {
     await reel.show(scene);

@@ -42,7 +42,7 @@ export interface StagePage {
 /** The built views in a real browser, without an extension around them. */
 export interface Stage {
   open(path: string, state: ViewState | null, options?: OpenOptions): Promise<StagePage>;
-  /** One tab for many scenes; `scale` is device pixels of one CSS pixel. */
+  /** One tab for many scenes; with `scale`, device pixels of one CSS pixel, for pictures. */
   reel(scale?: number): Promise<Reel>;
   readonly browser: Browser;
   close(): Promise<void>;
