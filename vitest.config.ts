@@ -7,8 +7,8 @@ import LongestFirst from './test/support/longest-first.ts';
 const tests = readTests(fileURLToPath(new URL('.', import.meta.url)));
 const filesOf = (wanted: string) => tests.filter(({ size }) => size === wanted).map(({ file }) => file);
 // What runs at once is bounded by what the machine gives. A test waits for a browser or a program for half of its time, so
-// that three workers keep two cores busy; each has one browser.
-const workers = Math.ceil(availableParallelism() * 1.5);
+// that four workers keep two cores busy; each has one browser.
+const workers = availableParallelism() * 2;
 
 export default defineConfig({
   test: {
