@@ -32,7 +32,7 @@ export const LOCAL_HOST = {
         AWS_SHARED_CREDENTIALS_FILE: Answer,
         AWS_CA_BUNDLE: Answer,
         XDG_CONFIG_HOME: Answer,
-        /** The proxy to AWS, as `proxyToAws` gives it: no name and no password. */
+        /** The proxy to AWS, as `proxyToAws` gives it: of a name and password 16 bits of a hash. */
         proxy: Answer,
       }),
     },

@@ -69,9 +69,9 @@ export function createHandOvers(requests: Requests, store: StateStore) {
     },
     /** The browser asks for an /authorize address: whose, shows in what is recorded for its tab. */
     async requested(tabId: number, url: string): Promise<void> {
-      // What the person is asked about is gone with the next request of its tab.
+      // What the person is asked about is gone with the next request of its tab, until it is approved there.
       for (const { id, phase, subject } of open())
-        if (phase === 'asking' && subject.personsTab === tabId && subject.url !== url)
+        if (phase !== 'page' && subject.personsTab === tabId && subject.url !== url)
           requests.feed(id, { type: 'tab-closed', tabId });
       await requests.opened();
       const { authorizations } = store.get();

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { asked, LISTENER, REQUEST } from '../listeners.ts';
+import { ALLOW } from '../stage.ts';
 
 it('a program that nobody knows is asked about: yes, always', async () => {
   const { own, ask, question } = await asked({ ...LISTENER, tool: null });
@@ -88,6 +89,27 @@ it('who listens now has to be who was asked about', async () => {
   expect(own.request().phase).toBe('ended');
   expect(own.state().authorizations).toEqual([]);
   expect(log()).toMatchObject([{ act: 'left', reason: 'taken-over' }]);
+});
+
+const THEIRS = REQUEST.replace('state=s', 'state=theirs');
+const THEIR_CONSENT = 'https://corp.awsapps.com/start/#/?clientId=c&clientType=public&orchestratorId=o2';
+
+it('another request of the same tab while it is looked who listens now: neither is approved', async () => {
+  const { own, tab, question } = await asked(UNKNOWN);
+  let letGo = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  own.answers['listener.who'] = () => held.then(() => ({ listener: UNKNOWN }));
+  await own.dialog(question() ?? '').send({ approve: true });
+  await own.until(() => own.request().phase === 'starting');
+  own.api().webRequest.onBeforeRequest.tell({ tabId: tab.id, url: THEIRS });
+  await own.pass(50);
+  letGo();
+  await own.go(tab.id, THEIR_CONSENT);
+  expect(await own.over(own.report(tab.id, ALLOW))).not.toMatchObject({ do: 'press' });
+  expect(own.state().requests).toMatchObject([{ phase: 'ended', ending: { how: 'failed' } }]);
+  expect(own.state().authorizations).toEqual([]);
 });
 
 it('ten questions at once, and no more', async () => {
