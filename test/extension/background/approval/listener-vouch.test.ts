@@ -35,6 +35,40 @@ it('the same request a second time was taken from somewhere; a host that is gone
   expect(own.request()).toBeUndefined();
 });
 
+it('the same request in two tabs at once is approved in one at most', async () => {
+  const { own, tab } = await asked(null);
+  own.answers['listener.who'] = () => ({ listener: LISTENER });
+  const url = REQUEST.replace('state=s', 'state=s4');
+  const tabs = [tab, own.browser.open(url)];
+  const { session } = own.api().storage;
+  const get = session.get.bind(session);
+  session.get = async (key) => {
+    const kept = await get(key);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    return kept;
+  };
+  for (const { id } of tabs) own.api().tabs.onCreated.tell({ id, pendingUrl: url });
+  for (const { id } of tabs) own.api().webRequest.onBeforeRequest.tell({ tabId: id, url });
+  await own.pass(100);
+  expect(own.state().requests).toHaveLength(1);
+});
+
+it('a tab that goes on to another request while the host looks is not approved', async () => {
+  const { own, ask, log } = await asked(null);
+  let letGo = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  own.answers['listener.who'] = () => held.then(() => ({ listener: LISTENER }));
+  const { id: tabId } = await ask(REQUEST.replace('state=s', 'state=s5'));
+  own.api().webRequest.onBeforeRequest.tell({ tabId, url: REQUEST.replace('state=s', 'state=theirs') });
+  await own.pass(50);
+  letGo();
+  await own.pass(100);
+  expect(own.request()).toBeUndefined();
+  expect(log()).toMatchObject([{ reason: 'opened-by-page' }]);
+});
+
 it('a private window is left alone', async () => {
   const { own, ask } = await asked(null);
   own.answers['listener.who'] = () => ({ listener: LISTENER });

@@ -33,6 +33,8 @@ it('asks the host for the region that neither person nor address says', async ()
   await sessions.add({ ...corp, region: null });
   expect(added().map(({ region }) => region)).toEqual(['eu-west-1']);
   asked.length = 0;
+  await sessions.add({ ...corp, region: 'us-west-2' });
+  expect(added().map(({ region }) => region)).toEqual(['us-west-2']);
   await sessions.add({
     session: 'new',
     startUrl: 'https://ssoins-0123456789abcdef.portal.ap-south-1.app.aws',
@@ -52,6 +54,13 @@ it.each([
   const before = added();
   await expect(sessions.add({ ...corp, ...change })).rejects.toMatchObject({ code });
   expect(added()).toEqual(before);
+});
+
+it.each([
+  ['us-esat-1x', 'did you mean us-east-1?'],
+  ['nowhere', undefined],
+])('of the region %s the hint is %s', async (region, hint) => {
+  await expect(sessions.add({ ...corp, region })).rejects.toMatchObject({ code: 'REGION_INVALID', hint });
 });
 
 it('a change that is refused leaves the session as it was', async () => {

@@ -188,6 +188,9 @@ describe('what a view may ask', () => {
     await view.send({ type: 'host.retry' });
     await own.pass(0);
     expect(own.connects()).toBe(before + 1);
+    // And the pauses are short again.
+    await own.pass(2_000);
+    expect(own.connects()).toBe(before + 3);
   });
 
   it('nothing else', async () => {

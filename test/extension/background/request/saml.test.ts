@@ -48,13 +48,36 @@ it('the one response of its tab goes to the command that asked, the listener is 
 
 it('a response that comes before the browser has told of the tab is not lost', async () => {
   const own = await stage();
+  const before = own.browser.open('https://signin.aws.amazon.com/');
+  const { create } = own.api().tabs;
+  own.api().tabs.create = async (what) => {
+    const tab = await create(what);
+    // Of a tab that was there before, and of another new one: not ours.
+    post(own, before.id, { requestBody: { formData: { SAMLResponse: ['dGhlaXJz'] } } });
+    post(own, tab.id + 1, { requestBody: { formData: { SAMLResponse: ['dGhlaXJz'] } } });
+    post(own, tab.id);
+    return tab;
+  };
+  const { response, browser } = await own.over(start(own));
+  expect([response.expose(), browser]).toEqual([RESPONSE, 'chromium']);
+});
+
+it('given up while its tab is on its way: the tab goes, and no listener is left', async () => {
+  const own = await stage();
+  const heard = own.api().webRequest.onBeforeRequest.heard();
   const { create } = own.api().tabs;
   own.api().tabs.create = async (what) => {
     const tab = await create(what);
     post(own, tab.id);
+    own.endHost();
     return tab;
   };
-  expect(await own.over(start(own))).toMatchObject({ browser: 'chromium' });
+  void start(own);
+  await own.until(() => own.request()?.phase === 'ended');
+  await own.pass(50);
+  expect(own.request().ending.how).toBe('failed');
+  expect(own.browser.tabs.size).toBe(0);
+  expect(own.api().webRequest.onBeforeRequest.heard()).toBe(heard);
 });
 
 it('one at a time, and only by https', async () => {
