@@ -1,8 +1,10 @@
 // needs: chromium
 import { beforeAll, expect, it } from 'vitest';
+import { background } from '../support/views/pages.ts';
 import type { Reel } from '../support/views/reel.ts';
 import { SCENES } from '../support/views/scenes.ts';
 import { type Stage, viewsStage } from '../support/views/stage.ts';
+import { HISTORY } from '../support/views/states.ts';
 
 /** The popup in the window that Chromium gives it: 600 px high at most (chrome.action, "Popup"). */
 const WINDOW = { width: 380, height: 600 };
@@ -70,3 +72,33 @@ it.each([
     expect(lines).toEqual(wide);
   },
 );
+
+it('History: a stopped stranger is tinted red; what the person confirmed is not, and looks approved where it ran here', async () => {
+  await show('popup-history');
+  const [stranger] = HISTORY;
+  const taken = HISTORY.find(({ act }) => act === 'accepted');
+  if (!stranger || !taken) throw new Error('the history has no such rows');
+  const own = { ...taken, id: taken.id + 100, command: 'aws sso login', codeEnd: 'LQ' };
+  await background(reel.page).push({ type: 'history', decisions: [stranger, own, taken] });
+  await reel.page.getByText('…LQ').waitFor();
+  const rows = await inPage(() =>
+    [...document.querySelectorAll('.entry')].map((row) => {
+      const sign = row.querySelector('.entry-sign');
+      return {
+        words: row.querySelector('.entry-title')?.textContent,
+        tinted: getComputedStyle(row).backgroundColor !== 'rgba(0, 0, 0, 0)',
+        tone: sign && [...sign.classList].find((name) => name.startsWith('tone-')),
+        color: sign && getComputedStyle(sign).color,
+      };
+    }),
+  );
+  const [stopped, here, nobody] = rows;
+  expect(stopped).toMatchObject({
+    words: 'Stopped: no one here asked for it',
+    tinted: true,
+    tone: 'tone-bad',
+  });
+  expect(here).toMatchObject({ words: 'Confirmed by you', tinted: false, tone: 'tone-good' });
+  expect(nobody).toMatchObject({ words: 'Confirmed by you', tinted: false, tone: 'tone-soon' });
+  expect(new Set(rows.map(({ color }) => color)).size).toBe(3);
+});

@@ -35,7 +35,7 @@ describe.skipIf(NO_CHROMIUM)(`every state of every view${NO_CHROMIUM}`, () => {
       { width: 440, height: 560 },
       { width: 220, height: 280 },
     ];
-    const code = ['.user-code', '#decline'];
+    const code = ['h1', '.user-code', '.advice', '#decline'];
     const all = ['.code-card', '.advice', '.program', '#approve', ...code];
 
     it.each(
@@ -57,8 +57,9 @@ describe.skipIf(NO_CHROMIUM)(`every state of every view${NO_CHROMIUM}`, () => {
     ['notice-code', ['h1', '.shield', '.code', '.actions .first']],
     ['notice-code-de', ['h1', '.shield', '.code', '.actions .first']],
     ['notice-running', ['h1', '.code', '.main', '.actions .first']],
+    ['notice-never', ['h1', '.shield', '.code', '.actions .first']],
     ['welcome-command', ['h1', '.command']],
-    ['welcome-sign-in', ['h1', '.step:last-child h2']],
+    ['welcome-sign-in', ['h1', '.step:last-child h2', '.row .button-main']],
   ])('%s at 200 %% shows what matters without scrolling', async (name, wanted) => {
     const scene = SCENES.find((one) => one.name === name) ?? never();
     await reel.show(scene);

@@ -29,17 +29,17 @@ const FONT = 'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif';
 export const noticeCss = (theme: Theme): string =>
   oneLine(`${tokens(theme)}
 dialog{position:fixed;inset:0;inline-size:100%;block-size:100%;max-inline-size:none;max-block-size:none;border:0;
-display:grid;grid-template-columns:minmax(0,36rem);align-content:safe center;justify-content:center;padding:2rem 1.5rem 0;overflow:auto;
+display:grid;grid-template-columns:minmax(0,36rem);align-content:safe center;justify-content:center;padding:1rem 1.5rem 0;overflow:auto;
 background:var(--ground);color:var(--text);font:1rem/1.55 ${FONT};border-block-start:6px solid var(--brand);text-align:start}
 dialog.stranger{border-block-start-color:var(--bad)}
 dialog:not([open]){display:none}
 dialog::backdrop{background:var(--ground)}
-.by{display:flex;align-items:center;gap:.5rem;margin-block-end:1.5rem;color:var(--quiet);font-size:.875rem;font-weight:600}
+.by{display:flex;align-items:center;gap:.5rem;margin-block-end:1rem;color:var(--quiet);font-size:.875rem;font-weight:600}
 .mark{inline-size:2rem;block-size:2rem;flex:none}
 .card{position:relative}
-.stranger .card{padding:1.25rem 1.5rem 1.5rem;border:1px solid var(--bad);border-radius:.875rem;background:var(--tint)}
+.stranger .card{padding:1rem 1.5rem;border:1px solid var(--bad);border-radius:.875rem;background:var(--tint)}
 .shield{inline-size:2.75rem;block-size:2.75rem;margin-block-end:.75rem}.plate{fill:var(--bad)}.cross{fill:none;stroke:var(--tint);stroke-width:3;stroke-linecap:round}
-.code{display:block;margin-block-start:1.25rem;font:600 2.5rem/1.2 ui-monospace,"Cascadia Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;letter-spacing:.06em;user-select:all;overflow-wrap:anywhere}
+.code{display:block;margin-block-start:1rem;font:600 2.5rem/1.2 ui-monospace,"Cascadia Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;letter-spacing:.06em;user-select:all;overflow-wrap:anywhere}
 .page{margin-block-start:.375rem;color:var(--quiet);font-size:.9375rem}
 h1{word-break:auto-phrase;font-size:1.75rem;line-height:1.2;font-weight:650;letter-spacing:-.015em;text-wrap:balance;overflow-wrap:anywhere}
 p{margin-block-start:1rem;overflow-wrap:anywhere;text-wrap:pretty}
@@ -48,7 +48,7 @@ p{margin-block-start:1rem;overflow-wrap:anywhere;text-wrap:pretty}
 .box p{margin:0}ul+p{margin-block-start:.75rem!important}
 ul{list-style:none;margin-block-start:.375rem;color:var(--text)}
 li{overflow-wrap:anywhere}
-.actions{display:flex;flex-wrap:wrap;gap:.75rem;padding-block:1.25rem 2rem;background:var(--ground)}
+.actions{display:flex;flex-wrap:wrap;gap:.75rem;padding-block:1rem 1.5rem;background:var(--ground)}
 @media(max-height:30rem){.shield{position:absolute;inset-inline-end:1.25rem}.shield+h1{padding-inline-end:3.5rem}}
 @media(min-height:20rem){.actions{position:sticky;inset-block-end:0}}
 button{min-block-size:2.75rem;padding:.5rem 1.125rem;border:1px solid var(--line);border-radius:.5rem;background:var(--surface);color:var(--text);font:500 1rem/1.3 ${FONT};cursor:pointer}

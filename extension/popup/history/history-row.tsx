@@ -38,10 +38,12 @@ export const outcomeWords = ({ outcome }: Pick<HistoryRow, 'outcome'>): string =
 /** One sign-in of the log: what became of it, for whom, where and when. Of a code only its end is known. */
 export function Row({ row }: { row: HistoryRow; now: number }) {
   const { outcome, session, command, host, codeEnd, at } = row;
-  const Sign = ICONS[outcome];
+  // What ran here and was confirmed is no alarm; nobody's command stays one to look at.
+  const shown = outcome === 'accepted' && command !== null ? 'approved' : outcome;
+  const Sign = ICONS[shown];
   return (
     <li class={outcome === 'warned' ? 'entry entry-foreign' : 'entry'}>
-      <span class={`entry-sign tone-${TONES[outcome]}`}>
+      <span class={`entry-sign tone-${TONES[shown]}`}>
         <Sign />
       </span>
       <div class="entry-words">
