@@ -19,11 +19,11 @@ const NETWORK_TEXT: Readonly<Record<NetworkReason, [what: string, hint: string]>
     'check the proxy (HTTPS_PROXY) and AWS_ENDPOINT_URL_*, then run the command again',
   ],
   page: [
-    'was not reached: something between you and AWS answered with a web page',
+    'could not be reached: something between you and AWS answered with a web page',
     'open any page in the browser: the network may have its own sign-in page; if not, check the proxy (HTTPS_PROXY), then run the command again',
   ],
   foreign: [
-    'was not reached: something between you and AWS answered in its place',
+    'could not be reached: something between you and AWS answered in its place',
     'look at the proxy (HTTPS_PROXY) and what it lets through, then run the command again',
   ],
   other: [
@@ -42,7 +42,7 @@ export function waitText({ ms, until }: { readonly ms: number; readonly until: n
 
 function refusalHint(code: string): string {
   if (code.startsWith('KMS_'))
-    return "tell your administrator: it is about the KMS key that IAM Identity Center's data is encrypted with";
+    return "tell your administrator: the problem is the KMS key that encrypts IAM Identity Center's data";
   if (code === 'InvalidScopeException')
     return 'look at `--scopes`, or at sso_registration_scopes of the session in ~/.aws/config';
   return 'run `awsher doctor` to check your settings';

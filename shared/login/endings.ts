@@ -47,7 +47,7 @@ export const noToken = (why: Why | AwsherError, { session }: Pick<Target, 'sessi
 
 /** StartDeviceAuthorization answers InvalidRequestException to a start URL that it does not know in this region. */
 export function regionWrong({ session, startUrl, region }: Target): AwsherError {
-  return new AwsherError('REGION_WRONG', `AWS knows no portal ${startUrl} in ${region}.`, {
+  return new AwsherError('REGION_WRONG', `AWS has no portal ${startUrl} in ${region}.`, {
     hint: `compare both with the settings page of IAM Identity Center, then run \`awsher login ${session} --start-url ${startUrl} --region REGION --replace\``,
   });
 }

@@ -93,7 +93,7 @@ export function oidcClient(send: OidcSend, { region, signal }: { region: string;
   const who = `IAM Identity Center in ${region}`;
   const failed = (fault: AwsFault) => ({ kind: 'failed' as const, error: toError(fault, who) });
   const incomplete = (operation: string): AwsherError =>
-    toError({ kind: 'server', code: `${operation} left something out`, status: 200 }, who);
+    toError({ kind: 'server', code: `${operation} is incomplete`, status: 200 }, who);
 
   /** A call whose refusals by AWS are sorted; whatever else was thrown keeps its own words. */
   async function attempt<T>(

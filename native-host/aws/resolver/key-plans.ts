@@ -104,7 +104,7 @@ export function planLogin(scope: Scope): undefined {
     'login',
     `Profile ${scope.name} belongs to \`aws login\`, which only the AWS CLI and SDKs can use.`,
     at,
-    `run \`aws configure export-credentials --profile ${scope.profile} --format env\`, or make that without --format the credential_process of another profile`,
+    `run \`aws configure export-credentials --profile ${scope.profile} --format env\`, or make that command, without --format, the credential_process of another profile`,
   );
 }
 

@@ -25,9 +25,7 @@ export async function containerCredentials(env: Env, signal?: AbortSignal): Prom
   }
   const { protocol, hostname } = new URL(address);
   if (protocol !== 'https:' && !PLAIN_HOSTS.includes(hostname)) {
-    throw failed(
-      'AWS_CONTAINER_CREDENTIALS_FULL_URI names a host that must not be asked without encryption.',
-    );
+    throw failed('AWS_CONTAINER_CREDENTIALS_FULL_URI uses http for a host that needs https.');
   }
   const token = containerToken(env);
   const text = await ask(address, token === undefined ? {} : { Authorization: token }, 'GET', signal);

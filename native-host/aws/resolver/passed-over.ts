@@ -29,7 +29,7 @@ export function tracePassedOver(scope: Scope, taken: Plan): void {
     // Keys beside a role are its source, when the profile names itself.
     if (taken.kind === 'assume-role' && taken.source.kind === 'keys' && taken.source.profile === name)
       continue;
-    const reason = `${key} is there too, but ${chosen} comes first.`;
+    const reason = `${key} also exists, but ${chosen} comes first.`;
     trace({ profile: name, source, outcome: 'passed-over', reason, file: value.file, line: value.line });
   }
 }
@@ -43,7 +43,7 @@ export function traceNoRole({ trace, section, name: profile }: Scope, keysCount 
     return;
   }
   const reason = keysCount
-    ? 'Its own role_arn does not count: it has keys, and a source_profile is asked for those.'
+    ? 'Its own role_arn does not count: as a source_profile, it supplies its keys.'
     : 'The role_arn belongs to the web identity.';
   trace?.({ ...about, outcome: 'passed-over', reason, file: at.file, line: at.line });
 }

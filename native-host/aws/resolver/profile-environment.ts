@@ -65,7 +65,7 @@ function servicesOf(config: SharedConfig, section: ConfigSection | undefined): C
   if (found !== undefined) return found.values;
   const names = `The profile ${section.name} names the services ${printable(named.value)}, which do not exist`;
   throw new AwsherError('CONFIG_INVALID', `${names} (${named.file}, line ${named.line}).`, {
-    hint: `write a section [services ${printable(named.value)}] in the config, or take that line out`,
+    hint: `write a section [services ${printable(named.value)}] in the config, or remove that line`,
   });
 }
 

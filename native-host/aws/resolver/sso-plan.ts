@@ -14,7 +14,7 @@ export function planSso(scope: Scope): Plan | undefined {
   if (section === undefined || at === undefined) {
     const lone = section?.values.get('sso_session') ?? section?.values.get('sso_start_url');
     if (lone !== undefined) {
-      const reason = 'A portal is named, but neither sso_account_id nor sso_role_name.';
+      const reason = 'It names a portal, but neither sso_account_id nor sso_role_name.';
       scope.trace?.({ profile: name, source: 'sso', outcome: 'passed-over', reason, ...placeOf(lone) });
     }
     return undefined;

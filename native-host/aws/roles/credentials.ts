@@ -26,7 +26,7 @@ export function endOf(expiresAt: unknown, nowMs: number, who: string): number {
   const what = isMoment
     ? `that ended ${distance(expiresAt, nowMs)} (${clockTime(expiresAt, nowMs)})`
     : 'without a usable expiration date';
-  throw new AwsherError('AWS_ERROR', `${who} gave credentials ${what}.`, {
+  throw new AwsherError('AWS_ERROR', `${who} returned credentials ${what}.`, {
     hint: 'check the clock (`date -u`), then run the command again',
   });
 }

@@ -111,7 +111,7 @@ function store(
   } catch (thrown) {
     if (!(thrown instanceof AwsherError)) throw thrown;
     keepStranded(paths, key, next, before);
-    warn?.(`${thrown.message} The new token is kept until it can be.`);
+    warn?.(`${thrown.message} awsher keeps the new token and writes it as soon as it can.`);
   }
   return next;
 }

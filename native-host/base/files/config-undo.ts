@@ -48,7 +48,7 @@ export async function undoConfig(
         return { kind: 'restored', file: shown, diff };
       }
       throw new AwsherError('NOTHING_TO_UNDO', `awsher has no earlier version of ${shown}.`, {
-        hint: 'awsher saves one each time it changes the file, and it has not changed it',
+        hint: 'awsher saves one each time it changes the file, and it has not changed this one yet',
       });
     },
     options,

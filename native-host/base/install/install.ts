@@ -115,7 +115,7 @@ function namedTargets(browser: Browser, machine: Machine): Target[] {
   const there = places.filter((place) => isThere(place, machine));
   if (there.length > 0) return there.map((place) => ({ place }));
   const [usual] = places;
-  if (usual) return [{ place: usual, note: `${browser.name} was not seen on this computer.` }];
+  if (usual) return [{ place: usual, note: `${browser.name} was not found on this computer.` }];
   throw new AwsherError('INSTALL_FAILED', `${browser.name} does not exist for this system.`, {
     hint: 'run `awsher install` without `--browser` to set up every browser it finds',
   });

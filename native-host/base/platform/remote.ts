@@ -47,7 +47,7 @@ export function whereAmI({ env, platform }: Here, marks: Marks = realMarks): Whe
       return { kind: 'wsl', reason: 'the kernel is that of WSL' };
     }
   }
-  return { kind: 'local', reason: 'nothing speaks against it' };
+  return { kind: 'local', reason: 'no sign of a remote shell' };
 }
 
 function containerMark(env: Here['env'], platform: string, marks: Marks): string | undefined {

@@ -124,7 +124,7 @@ export function startCalls(deps: CallDeps, subject: TokenSubject): Calls {
     if (wait === null || wait.ms <= LIMITS.untoldWaitMs || wait.until - toldUntil < 1_000) return;
     toldUntil = wait.until;
     deps.warn?.(
-      `the portal in ${subject.region} asks to wait ${waitText(wait)}; Ctrl-C stops, and keeps what was listed`,
+      `the portal in ${subject.region} asks to wait ${waitText(wait)}; Ctrl-C stops and keeps the list so far`,
     );
   }
 

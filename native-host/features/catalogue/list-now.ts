@@ -78,7 +78,7 @@ function createListing(
       return write();
     } catch (thrown) {
       if (!(thrown instanceof AwsherError) || thrown.code !== 'FILE_WRITE') throw thrown;
-      if (!unkept) deps.warn?.(`the list is not kept: ${thrown.message}`);
+      if (!unkept) deps.warn?.(`the list could not be saved: ${thrown.message}`);
       unkept = true;
       return otherwise;
     }

@@ -71,7 +71,7 @@ function readHello(message: unknown, end: TalkEnd): Handshake {
   if (envelope?.kind === 'error') return failed('it answered with an error');
   const hello =
     envelope?.kind === 'result' ? v.safeParse(HOST.methods.hello.result, envelope.result) : undefined;
-  if (!hello?.success) return failed('its answer is not of the agreed form');
+  if (!hello?.success) return failed('its answer is malformed');
   if (end.failure === 'timeout') return failed('it does not end when the browser closes its stdin');
   return { kind: 'greeted', version: hello.output.version };
 }

@@ -46,8 +46,8 @@ function keysProblem(manifest: Manifest, family: Browser['family']): string | un
   if (missing.length > 0) return `has no key ${missing.join(', ')}`;
   const foreign = Object.keys(manifest).filter((key) => !wanted.includes(key));
   if (foreign.length > 0) return `has the key ${inline(foreign.join(', '))}, which does not belong there`;
-  if (manifest.name !== HOST_NAME) return `names another host than ${HOST_NAME}`;
-  return manifest.type === 'stdio' ? undefined : 'has another type than stdio';
+  if (manifest.name !== HOST_NAME) return `names a host other than ${HOST_NAME}`;
+  return manifest.type === 'stdio' ? undefined : 'has a type other than stdio';
 }
 
 function idsProblem(manifest: Manifest, family: Browser['family']): string | undefined {

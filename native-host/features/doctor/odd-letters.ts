@@ -46,7 +46,7 @@ function oddLetterOf(name: string): { letter: string; at: number; what: string }
   for (const [index, letter] of letters.entries()) {
     const at = index + 1;
     if (printable(letter) !== letter || /[^\S ]/.test(letter))
-      return { letter, at, what: 'a letter that does not show is' };
+      return { letter, at, what: 'an invisible letter is' };
     if (/[\uff01-\uff5e]/.test(letter) || (letter in ALIKE && isMixed(letters, index)))
       return { letter, at, what: 'a letter that looks like another is' };
   }

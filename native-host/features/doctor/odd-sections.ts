@@ -93,7 +93,7 @@ function swallowed({ file, document }: ConfigFile, home: string): Finding[] {
       more.flatMap((line) => {
         const text = strip(document.lines[line]?.text ?? '');
         if (!/^\[[^\]=]+\]$/.test(text)) return [];
-        const why = `the header is indented, so that the AWS CLI takes it for a part of ${inline(key)}`;
+        const why = `the header is indented, so the AWS CLI reads it as part of ${inline(key)}`;
         return [oddLine({ file, line, home }, why, inline(text))];
       }),
     ),
@@ -109,8 +109,8 @@ function exported({ file, document }: ConfigFile, home: string): Finding[] {
       const at = `line ${line + 1} of ${shortPath(file, home)}`;
       return [
         fail(
-          `${at} is a shell's: no SDK reads ${inline(key)}`,
-          `write ${name.toLowerCase()} in the place of ${inline(key)} in ${at}`,
+          `${at} is shell syntax: no SDK reads ${inline(key)}`,
+          `replace ${inline(key)} with ${name.toLowerCase()} in ${at}`,
         ),
       ];
     }),

@@ -99,7 +99,7 @@ function otherPortal(section: ConfigSection, session: ConfigSection | undefined,
     return [
       odd(
         at,
-        `${key} of profile ${section.name} is not that of its sso-session ${session.name}`,
+        `${key} of profile ${section.name} differs from the one in its sso-session ${session.name}`,
         home,
         removeLine,
       ),

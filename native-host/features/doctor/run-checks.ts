@@ -101,7 +101,7 @@ async function mend(finding: Finding): Promise<{ fixed?: string; fixFailed?: str
     return { fixed: await finding.fix() };
   } catch (thrown) {
     const why = errnoOf(thrown);
-    const failed = `It could not be mended${why === undefined ? '' : ` (${why})`}.`;
+    const failed = `It could not be fixed${why === undefined ? '' : ` (${why})`}.`;
     return { fixFailed: thrown instanceof AwsherError ? thrown.message : failed };
   }
 }

@@ -2,7 +2,7 @@ import type { LoggedDecision } from '../../../shared/approval/decision-log.ts';
 
 /** How a page in a new form gets known. */
 export const REPORT_PAGE =
-  'report it with what "Copy page report" in the popup gives while such a page waits (docs/troubleshooting.md)';
+  'report it with "Copy page report", which the popup offers while such a page waits (docs/troubleshooting.md)';
 
 /**
  * The page, host and path, that awsher left to the person because it does not know it. `null` where it has pressed a button since:

@@ -23,14 +23,18 @@ const VARIABLES: readonly (readonly [name: string, show: Show, effect: (scene: S
   ['AWS_CREDENTIAL_EXPIRATION', 'plain', withKeys],
   ['AWS_PROFILE', 'plain', (scene) => naming(scene, 'AWS_PROFILE')],
   ['AWS_DEFAULT_PROFILE', 'plain', (scene) => naming(scene, 'AWS_DEFAULT_PROFILE')],
-  ['AWS_CONFIG_FILE', 'plain', () => used('Is read in place of ~/.aws/config.')],
-  ['AWS_SHARED_CREDENTIALS_FILE', 'plain', () => used('Is read in place of ~/.aws/credentials.')],
+  ['AWS_CONFIG_FILE', 'plain', () => used('Replaces ~/.aws/config.')],
+  ['AWS_SHARED_CREDENTIALS_FILE', 'plain', () => used('Replaces ~/.aws/credentials.')],
   ['AWS_WEB_IDENTITY_TOKEN_FILE', 'plain', webIdentity],
   ['AWS_ROLE_ARN', 'plain', webIdentity],
   ['AWS_ROLE_SESSION_NAME', 'plain', webIdentity],
   ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'plain', container],
   ['AWS_CONTAINER_CREDENTIALS_FULL_URI', 'plain', container],
-  ['AWS_EC2_METADATA_DISABLED', 'plain', () => used('An EC2 instance is never asked when it is `true`.')],
+  [
+    'AWS_EC2_METADATA_DISABLED',
+    'plain',
+    () => used('If it is `true`, nothing asks an EC2 instance for its role.'),
+  ],
   ['AWS_REGION', 'plain', region],
   ['AWS_DEFAULT_REGION', 'plain', region],
   ['AWS_ENDPOINT_URL', 'plain', endpoint],
@@ -78,7 +82,7 @@ function withKeys(scene: Scene): Effect {
 }
 
 function naming({ namedBy, env, steps }: Scene, name: 'AWS_PROFILE' | 'AWS_DEFAULT_PROFILE'): Effect {
-  if (envStep(steps)?.outcome === 'taken') return passed('The keys in the environment go first.');
+  if (envStep(steps)?.outcome === 'taken') return passed('The keys in the environment come first.');
   if (namedBy === name) return { effect: 'wins', sentence: 'Names the profile.' };
   if (namedBy === 'argument') return passed('The profile was named on the command line.');
   return passed(
@@ -98,7 +102,7 @@ function webIdentity({ steps, namedBy, env }: Scene): Effect {
 
 function container({ steps }: Scene): Effect {
   return steps.some(({ source, outcome }) => source === 'container-role' && outcome === 'taken')
-    ? { effect: 'wins', sentence: "The container's role, as nothing before it gave credentials." }
+    ? { effect: 'wins', sentence: "The container's role, because nothing before it gave credentials." }
     : passed('Comes last; something before it gave credentials or stopped the search.');
 }
 
@@ -112,7 +116,7 @@ function region({ env }: Scene): Effect {
 }
 
 function endpoint(): Effect {
-  return used("Requests go to this address in place of AWS's own.");
+  return used("Requests go to this address instead of AWS's own.");
 }
 
 const used = (sentence: string): Effect => ({ effect: 'used', sentence });

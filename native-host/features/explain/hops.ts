@@ -109,7 +109,7 @@ function keysHop(deps: ExplainDeps, plan: PlanOf<'keys'>): Hop {
   const { accessKeyId, sessionToken, expiresAt } = plan;
   const forever = isLongTermKeyId(accessKeyId) && sessionToken === undefined;
   const from = plan.from === 'environment' ? 'the environment' : `the ${plan.from} file`;
-  const kind = forever ? 'long-term key, without an end' : sessionToken ? 'temporary' : 'unknown';
+  const kind = forever ? 'long-term key, never expires' : sessionToken ? 'temporary' : 'unknown';
   const facts: Fact[] = [{ name: 'kind', value: kind, place: null }];
   const written =
     plan.from === 'environment' ? undefined : writtenEnd(deps.config.profiles.get(plan.profile));

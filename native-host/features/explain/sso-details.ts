@@ -80,7 +80,7 @@ function tokenFact(
 }
 
 /** What stands in place of a date where no token is. */
-export const NO_TOKEN = 'there is none: nobody has signed in';
+export const NO_TOKEN = 'none: nobody has signed in';
 
 function sentenceOf(read: TokenFile, plan: TokenPlan): string {
   switch (plan.kind) {

@@ -108,7 +108,7 @@ function below(story: Story, hop: Hop, index: number): TreeNode[] {
     {
       mark: 'detail',
       title: source,
-      text: 'the credentials to ask with',
+      text: 'the credentials that assume it',
       place: hop.facts.find(({ name }) => name === 'source_profile')?.place ?? null,
       children: chain(story, index + 1),
     },

@@ -12,7 +12,7 @@ const KNOWN: Readonly<Record<string, Judgement>> = {
     writer: 'AWS CLI, SDKs, awsher',
     ifDeleted: 'you need to sign in again',
   }),
-  'sso/cache/': judged('folder', 'tokens, and the clients that they were given to', {
+  'sso/cache/': judged('folder', 'tokens and client registrations', {
     writer: 'AWS CLI, SDKs, awsher',
     ifDeleted: 'you need to sign in again',
   }),
@@ -34,7 +34,7 @@ const KNOWN: Readonly<Record<string, Judgement>> = {
   }),
   'login/': judged('aws-login', 'sign-ins by `aws login`', {
     writer: 'AWS CLI',
-    ifDeleted: '`aws login` is needed',
+    ifDeleted: 'you need to run `aws login` again',
   }),
   'models/': judged('models', 'service models that you added', {
     writer: 'you, `aws configure add-model`',

@@ -26,13 +26,13 @@ export interface Area {
   readonly more: number;
 }
 
-const SPECIAL = judged('special', 'no regular file: a device, a pipe or a socket', {
+const SPECIAL = judged('special', 'not a regular file: a device, a pipe or a socket', {
   state: 'foreign',
   ifDeleted: 'unknown',
 });
 const AWS_LOGIN = judged('aws-login', 'a sign-in by `aws login`', {
   writer: 'AWS CLI',
-  ifDeleted: '`aws login` is needed',
+  ifDeleted: 'you need to run `aws login` again',
 });
 
 /** So many files of one folder get a line; a cache of years has thousands. */

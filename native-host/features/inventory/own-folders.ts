@@ -21,29 +21,21 @@ const STATE: Readonly<Record<string, Judgement>> = {
   'catalogue/': own('own-catalogue', 'accounts and roles of your sessions', 'they are listed again'),
   'stranded/': own(
     'own-stranded',
-    'new tokens that could not be written to their place yet',
-    'a sign-in is needed',
+    'new tokens that awsher could not write to ~/.aws yet',
+    'you need to sign in again',
   ),
   'saml/': own(
     'own-saml',
     'keys of roles that `awsher saml login` got',
-    '`awsher saml login` is needed again',
+    'you need to run `awsher saml login` again',
   ),
-  'saml-used.json': own(
-    'own-saml-used',
-    'hashes of SAML responses that were used',
-    'nothing, after some minutes',
-  ),
+  'saml-used.json': own('own-saml-used', 'hashes of used SAML responses', 'nothing, after some minutes'),
   'recent.json': own('own-recent', 'which profiles you used, and how often', 'the picker starts fresh'),
-  'undo/': own(
-    'own-undo',
-    'earlier versions of the config',
-    '`awsher profiles undo` has nothing to bring back',
-  ),
+  'undo/': own('own-undo', 'earlier versions of the config', '`awsher profiles undo` has nothing to restore'),
   'trash/': own(
     'own-trash',
-    'what `awsher files --clean` took, for seven days',
-    '`awsher files --undo` has nothing to bring back',
+    'what `awsher files --clean` removed, for seven days',
+    '`awsher files --undo` has nothing to restore',
   ),
   'locks/': own('own-locks', 'who is writing what', 'nothing, while awsher is not running'),
   'run/': own(
@@ -54,14 +46,14 @@ const STATE: Readonly<Record<string, Judgement>> = {
   'last-browser.json': own(
     'own-last-browser',
     'which browser the last sign-in went through',
-    'with several, another one may be used',
+    'with several browsers, awsher may use another one',
   ),
   'installed.json': own(
     'own-installed',
     'where awsher was installed',
     '`awsher uninstall` may leave something',
   ),
-  'clock.json': own('own-clock', "how far this clock is off from AWS's", 'it is measured again'),
+  'clock.json': own('own-clock', "the difference between this clock and AWS's", 'it is measured again'),
   'host.log': own('own-log', 'what the host did, without secrets', 'nothing'),
   'host.log.1': own('own-log', 'what the host did before that', 'nothing'),
 };

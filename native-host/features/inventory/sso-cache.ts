@@ -31,7 +31,7 @@ export function judgeSsoCache({ name, text, path, ageMs, scene }: Look): Judgeme
   const fields = fieldsOf(text);
   if (fields === undefined) {
     if (!scene.names.tokens.has(name) && !scene.names.registrations.has(path))
-      return judged('foreign', 'not JSON, and with a name awsher does not know', FOREIGN);
+      return judged('foreign', 'not JSON, and not a name awsher knows', FOREIGN);
     return judged('broken', 'not JSON, so no program can use it', {
       state: 'broken',
       ifDeleted: ASK_AGAIN,
@@ -50,7 +50,7 @@ function token(name: string, text: string, ageMs: number, scene: Look['scene']):
   const of = `of ${known.key}`;
   const about = {
     writer: known.session ? 'AWS CLI, SDKs, awsher' : 'AWS CLI, IDE toolkits, awsher',
-    ifDeleted: 'a sign-in is needed',
+    ifDeleted: 'you need to sign in again',
   };
   if (read.kind !== 'token') {
     const reason = read.kind === 'broken' ? read.reason : 'it is gone';

@@ -18,7 +18,7 @@ export function findProfiles(tool: Tool, sources: Sources): FoundProfile[] {
       tool,
       ...common(section),
       oldKeys: ['credential_process'],
-      obstacle: `its credential_process names ${program} in a way that awsher does not read: add \`--map ${section.name}=ACCOUNT/ROLE\``,
+      obstacle: `awsher cannot tell the role from how its credential_process runs ${program}: add \`--map ${section.name}=ACCOUNT/ROLE\``,
     })),
   ];
 }

@@ -53,7 +53,7 @@ function planOne(found: FoundProfile, options: PlanOptions, made: Made): Item {
   const left = (reason: string): Item => ({ kind: 'left', found, reason });
   const orSaml = (reason: string): Item =>
     found.saml === undefined ? left(reason) : { kind: 'saml', found, settings: found.saml };
-  if (!isSafeName(found.profile)) return left('its name is not one that every SDK reads');
+  if (!isSafeName(found.profile)) return left('not every SDK can read its name');
   if (found.obstacle !== undefined && mapped === undefined) return left(found.obstacle);
   if (accountId === undefined || roleName === undefined)
     return orSaml(`its files do not say which account and role: add \`--map ${found.profile}=ACCOUNT/ROLE\``);
@@ -97,7 +97,7 @@ function ofPortal(
   const known = same.find(({ session }) => session === asked) ?? same[0];
   if (known !== undefined) return { kind: 'sso', found, session: known.session, accountId, roleName };
   const region = found.ssoRegion ?? '';
-  if (!isRegionShaped(region)) return left('its files do not tell the region of the portal');
+  if (!isRegionShaped(region)) return left('its files do not name the region of the portal');
   const { session, ...newSession } = made.get(key) ?? {
     session: freeName(asked ?? nameOf(startUrl), config, made),
     startUrl,
@@ -135,7 +135,7 @@ function freeName(wanted: string, { ssoSessions }: SharedConfig, made: Made): st
 
 function listed(roles: readonly string[]): string {
   const shown = roles.filter((name) => isSafeEntry('name', name)).slice(0, 6);
-  return shown.length === 0 ? 'no role that is known' : shown.join(', ');
+  return shown.length === 0 ? 'no known role' : shown.join(', ');
 }
 
 /** What a profile is called beside the old one, as long as that is kept. */

@@ -87,7 +87,7 @@ async function regionOf(
     saveRegistration(paths, registrationKey(scopes, { portal, region: place }), registration, now());
   const region = await findRegion({ ...deps, portal, family, scopes, hints, onRegistered });
   if (region !== null) return region;
-  throw new AwsherError('REGION_WRONG', `AWS knows no portal ${portal} in any region.`, {
+  throw new AwsherError('REGION_WRONG', `AWS has no portal ${portal} in any region.`, {
     hint: 'compare the start URL with the one in your access portal',
   });
 }

@@ -92,7 +92,7 @@ function describe(cause: unknown, role: SamlRole): AwsherError {
   const fault = faultOf(cause);
   if (fault.kind === 'expired-token')
     return new AwsherError('SAML_EXPIRED', 'AWS says the SAML response has expired.', {
-      hint: 'run the command again; a response is good for five minutes',
+      hint: 'run the command again; a response is valid for five minutes',
       cause,
     });
   if (fault.kind === 'access-denied')

@@ -136,7 +136,7 @@ export const isDuration = (text: string): boolean =>
   /^\d{3,5}$/.test(text) && Number(text) >= 900 && Number(text) <= 43_200;
 
 function unusable(file: string, name: string, key: string, what: string): AwsherError {
-  return new AwsherError('CONFIG_INVALID', `[${name}] in ${file} has no ${key} that is ${what}.`, {
+  return new AwsherError('CONFIG_INVALID', `In [${name}] of ${file}, ${key} is missing or is not ${what}.`, {
     hint: `run \`awsher saml add ${shownOr('NAME', name)} --url URL\``,
   });
 }

@@ -149,7 +149,7 @@ function settingsError(source: string, issue: v.BaseIssue<unknown>): AwsherError
   }
   const own = /^(is|has|does) /.test(issue.message);
   const missing = issue.received === 'undefined';
-  const what = own ? issue.message : missing ? 'is missing' : 'is not of the right kind';
+  const what = own ? issue.message : missing ? 'is missing' : 'has the wrong type';
   return invalid(`${source}: ${place} ${what}.`, 'the settings are listed in docs/accounts.md');
 }
 

@@ -26,7 +26,7 @@ export async function correctRegion(
   const { startUrl, scopes } = known;
   const { region } = await portal(options, { session: null, startUrl, region: null, scopes });
   if (region === known.region)
-    throw new AwsherError('REGION_WRONG', `AWS knows the portal in ${region}, as the config says.`, {
+    throw new AwsherError('REGION_WRONG', `The portal is in ${region}, as the config says.`, {
       hint: 'compare the start URL with the one in your access portal',
     });
   if (known.legacy)

@@ -17,6 +17,6 @@ export async function renew(
   const known = findSession(config, session);
   if (!known) return { expiresAt: null };
   const end = await withAws({ paths, env, now }, (deps) => renewNow(deps, subjectOf(config, known)));
-  log(end === null ? 'a session that was to be renewed needs a sign-in' : 'renewed a session, as asked');
+  log(end === null ? 'could not renew a session: it needs a sign-in' : 'renewed a session, as asked');
   return { expiresAt: end === null ? null : formatTimestamp(end) };
 }

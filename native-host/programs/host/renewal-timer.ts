@@ -55,7 +55,7 @@ export function createRenewalTimer(options: RenewalTimerOptions): RenewalTimer {
     if (stopped) return;
     cancelTimer = options.startTimer(milliseconds, () => {
       underWay = renewDue().catch((thrown: unknown) => {
-        log(`looking after the tokens failed: ${nameOf(thrown)}`);
+        log(`checking the tokens failed: ${nameOf(thrown)}`);
         wait(LONGEST_WAIT_MS);
       });
     });
@@ -107,7 +107,7 @@ export function createRenewalTimer(options: RenewalTimerOptions): RenewalTimer {
         options.changed();
         break;
       case 'rejected':
-        log(`the portal session of ${session} is over: no more renewals before a sign-in`);
+        log(`the portal session of ${session} has ended: no renewals until the next sign-in`);
         options.changed();
         break;
       case 'failed':

@@ -66,7 +66,7 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
     try {
       return readSettings(paths);
     } catch (thrown) {
-      log(`the settings are not used: ${toAwsherError(thrown).code}`);
+      log(`the settings are ignored: ${toAwsherError(thrown).code}`);
       return {};
     }
   }

@@ -129,7 +129,7 @@ describe('a valid token', () => {
       },
     });
     const { token } = await validToken({ ...given, clock, clients }, corp());
-    expect(warnings.join()).toMatch(/kept until/);
+    expect(warnings.join()).toMatch(/keeps the new token/);
     rmdirSync(file);
     renameSync(`${file}.away`, file);
 

@@ -130,7 +130,7 @@ describe('what the SDK throws', () => {
         [
           `${what} in the place of AWS's answer`,
           Object.assign(thrown as Error, { $metadata: { httpStatusCode: status } }),
-          /was not reached: something between you and AWS answered in its place\.$/,
+          /could not be reached: something between you and AWS answered in its place\.$/,
           /HTTPS_PROXY/,
         ] as [string, Error, RegExp, RegExp],
     ),

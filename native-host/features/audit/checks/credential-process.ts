@@ -54,7 +54,7 @@ function programProblems(program: string, { env, platform, uid, paths }: AuditCo
   if (program.startsWith('~') || program.includes('$'))
     return [['low', 'names its program with ~ or a variable, which the AWS CLI does not expand', OWN_PATH]];
   if (!/[\\/]/.test(program))
-    return [['low', `starts ${shown(program)} from wherever PATH has it first`, OWN_PATH]];
+    return [['low', `runs whichever ${shown(program)} comes first in PATH`, OWN_PATH]];
   if (!isAbsolute(program) && platform !== 'win32')
     return [
       ['high', 'names its program by a relative path, which any folder you work in can supply', OWN_PATH],

@@ -14,14 +14,14 @@ export const clock: Check = {
     const probe = await context.probe(address);
     // That nobody can be reached is another check's subject.
     if (probe.kind !== 'answered')
-      return skip(`AWS's time is unknown: it cannot be reached (${inline(probe.code)}).`);
-    if (probe.dateMs === undefined) return skip('The answer had no Date.');
+      return skip(`AWS's time is unknown: AWS cannot be reached (${inline(probe.code)}).`);
+    if (probe.dateMs === undefined) return skip("AWS's answer had no Date header.");
     const off = probe.askedAtMs - probe.dateMs;
     const seconds = Math.round(Math.abs(off) / 1000);
     // The header has whole seconds.
     if (seconds <= 2) return ok('in step with AWS');
     const words = `${span(seconds)} ${off < 0 ? 'behind' : 'ahead of'} AWS's`;
-    if (Math.abs(off) < MOST_MS) return ok(`${words}, which does no harm`);
+    if (Math.abs(off) < MOST_MS) return ok(`${words}, which is harmless`);
     return fail(`The computer's clock is ${words}.`, setClock(context.platform, context.env));
   },
 };

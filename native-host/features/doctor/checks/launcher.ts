@@ -36,14 +36,14 @@ async function launcherFinding(path: string, allUsers: boolean, context: DoctorC
   if (problem !== undefined) return broken(problem);
   const end = await startBare(path, callerArguments('chromium', ''), context);
   if (end.code === 0 && end.stdout.length === 0) return ok(`${shown} runs ${nodeOf(path, machine)}`);
-  if (end.code === 0) return broken('writes to stdout before it is asked anything');
+  if (end.code === 0) return broken('writes to stdout before the first request');
   return broken(`does not run: ${inline(endWords(end))}`);
 }
 
 function problemOf(path: string, { disk, system, paths }: Machine): string | undefined {
   if (disk.kind(path) !== 'file') return 'does not exist';
   const named = readLauncher(disk.read(path) ?? '', paths.home);
-  if (named === undefined) return 'is not what awsher writes there';
+  if (named === undefined) return 'differs from what awsher writes';
   if (system !== 'win32' && ((disk.mode(path) ?? 0) & 0o111) === 0) return 'is not executable';
   if (disk.kind(named.host) !== 'file') return `names the host ${inline(named.host)}, which is gone`;
   return disk.kind(named.node) === 'file' ? undefined : `names the node ${inline(named.node)}, which is gone`;
@@ -60,5 +60,5 @@ function rewrite(path: string, allUsers: boolean, { machine, packageRoot }: Doct
   const files = readLauncher(machine.disk.read(path) ?? '', machine.paths.home)?.files;
   const inputs = launcherInputs(machine, packageRoot, allUsers, { files });
   machine.disk.write(path, launcherText(inputs, machine), 0o755);
-  return `${shortPath(path, machine.paths.home)} was written again`;
+  return `${shortPath(path, machine.paths.home)} was rewritten`;
 }

@@ -18,7 +18,7 @@ export const modes: Check = {
       .size;
     if (loose > 0) return together(findings);
     return findings.length === 0
-      ? skip('Nothing is there yet.')
+      ? skip('There are no files yet.')
       : ok(`${findings.length} files and folders are private`);
   },
 };

@@ -43,7 +43,7 @@ export const otherTools: Check = {
     });
     const editors = installedEditors(context.paths.home).map((name) => `${name}: approved automatically`);
     const found = [...commands, ...editors];
-    return found.length === 0 ? skip('No other tool that signs in is here.') : ok(found.join('\n'));
+    return found.length === 0 ? skip('No other sign-in tool was found.') : ok(found.join('\n'));
   },
 };
 

@@ -8,7 +8,7 @@ export const pages: Check = {
   title: "AWS's approval pages",
   async run(context) {
     const lists = await recentDecisions(context);
-    if (lists.length === 0) return skip('No connected browser tells what it saw.');
+    if (lists.length === 0) return skip('No connected browser reports which pages it saw.');
     const unknown = [...new Set(lists.flatMap((list) => unknownPage(list) ?? []))];
     return unknown.length === 0
       ? ok('awsher knows every page it saw.')

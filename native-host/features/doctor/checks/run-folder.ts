@@ -16,7 +16,7 @@ export const runFolderCheck: Check = {
     const stats = folderStats(folder);
     if (typeof stats === 'string') {
       return fail(
-        `${shortPath(folder, context.paths.home)} cannot be looked at (${stats}).`,
+        `${shortPath(folder, context.paths.home)} cannot be inspected (${stats}).`,
         `look at \`ls -ld "${dirname(folder)}"\``,
       );
     }

@@ -48,6 +48,6 @@ export const sameFiles: Check = {
       if (detail === undefined) return files;
       return [...files, fail(detail, `${PROXY_HINTS[machine.system]}, then log out and in again`)];
     });
-    return together([ok('the browser reads the files that this shell reads'), ...running]);
+    return together([ok('the browser reads the same files as this shell'), ...running]);
   },
 };

@@ -15,7 +15,7 @@ export function lookAtSystem(machine: Machine): Finding {
   const open = untrusted(machine, installed);
   if (open.length === 0) return ok('Only the administrator can change what it starts');
   const shown = open.slice(0, 3).map(({ path, why }) => `${inline(path)} ${inline(why)}.`);
-  const others = open.length > 3 ? [`${open.length - 3} more are like that.`] : [];
+  const others = open.length > 3 ? [`${open.length - 3} more have the same problem.`] : [];
   return fail(
     [...shown, ...others].join('\n'),
     machine.system === 'win32'

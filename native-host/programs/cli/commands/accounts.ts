@@ -122,7 +122,7 @@ async function update(
     );
     bar.stop();
     output.detail(
-      `calls: ${done.calls}, of them answered with 429: ${done.throttled}; not asked: ${done.left}`,
+      `calls: ${done.calls}, throttled (429): ${done.throttled}; accounts left for later: ${done.left}`,
     );
     return done;
   } finally {
@@ -180,9 +180,9 @@ function createTable(
       show(catalogue.accounts.filter(({ roles }) => roles !== null));
       for (const line of changeLines(changes, output.style)) output.tell(line);
       sayUnusable(output, catalogue.accounts);
-      if (catalogue.accounts.length === 0) output.tell('This portal has no accounts for you.');
+      if (catalogue.accounts.length === 0) output.tell('You have no accounts in this portal.');
       else if (search !== undefined && searchAccounts(catalogue.accounts, search, session).length === 0)
-        output.tell('Nothing is like that.');
+        output.tell('Nothing matches.');
     },
   };
 }

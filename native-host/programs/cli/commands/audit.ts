@@ -48,7 +48,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   if (output.json) output.data({ version: 1, ok: !bad, findings, skipped });
   else {
     if (findings.length > 0) output.answer(findingsText(result, tellOptions(context, invocation)));
-    for (const { check, reason } of skipped) output.warn(`${check} could not be looked at: ${reason}`);
+    for (const { check, reason } of skipped) output.warn(`${check}: not checked (${reason})`);
     const clean = `${output.style.green('✓')} nothing found in ${AUDIT_CHECKS.length} checks`;
     output.tell(findings.length === 0 ? clean : summary(result));
   }

@@ -110,7 +110,7 @@ export async function openConsole(
     destination,
     seconds,
   });
-  if (copies) return copied(context, output, address.expose(), 'It lets anybody in for 15 minutes.');
+  if (copies) return copied(context, output, address.expose(), 'It works for anyone for 15 minutes.');
   if (prints) {
     context.stdout.write(`${address.expose()}\n`);
     return EXIT.done;

@@ -36,7 +36,8 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   if (output.json) output.data({ version: 1, folders: areas.map(asData) });
   else if (areas.length === 0) output.tell('There is nothing yet: no ~/.aws, and nothing of awsher.');
   else output.answer(areasText(areas, tellOptions(context, invocation)));
-  if (!output.json && mayGo > 0) output.tell(`${filesWord(mayGo)} may go: \`awsher files --clean\``);
+  if (!output.json && mayGo > 0)
+    output.tell(`${filesWord(mayGo)} no longer needed: \`awsher files --clean\``);
   return EXIT.done;
 }
 
@@ -65,7 +66,7 @@ async function clean(
     return EXIT.done;
   }
   const { style } = output;
-  if (items.length === 0) output.tell(`${style.green('✓')} everything there is of use`);
+  if (items.length === 0) output.tell(`${style.green('✓')} every file is in use`);
   else if (dryRun) output.tell('Nothing was moved: this was a dry run.');
   else if (!agreed) output.tell('Nothing was moved.');
   else {
@@ -73,7 +74,7 @@ async function clean(
       `${style.green('✓')} ${filesWord(removed.length)} moved to the trash; \`awsher files --undo\` brings them back`,
     );
     const changed = items.length - removed.length;
-    if (changed > 0) output.warn(`${filesWord(changed)} changed in the meantime and stayed`);
+    if (changed > 0) output.warn(`${filesWord(changed)} changed in the meantime: not moved`);
   }
   return EXIT.done;
 }

@@ -62,7 +62,7 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
       .sort((a, b) => b.decision.at - a.decision.at)
       .slice(0, limit);
     if (output.json) output.data(lines.map(asData));
-    else if (lines.length === 0) output.tell('awsher has not met an approval page yet.');
+    else if (lines.length === 0) output.tell('awsher has not seen an approval page yet.');
     else {
       const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
       output.answer(historyTable(lines, context.now(), createStyle(colour), output.room));

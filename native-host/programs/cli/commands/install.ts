@@ -124,7 +124,7 @@ interface ShowInputs {
 const WORDS = {
   registered: ['registered', 'would be registered'],
   updated: ['updated', 'would be updated'],
-  unchanged: ['already registered', 'is registered already'],
+  unchanged: ['already registered', 'is already registered'],
   unsupported: ['cannot work', 'cannot work'],
   failed: ['failed', 'would fail'],
 } as const;

@@ -46,11 +46,11 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
       browser: text(invocation, 'browser'),
     });
     if (browser !== null) {
-      const how = request.silent ? 'without a question' : 'after a question to you';
+      const how = request.silent ? 'without asking you' : 'after asking you';
       output.detail(`${browser} approves it for ${request.asker.command}, ${how}`);
       return EXIT.done;
     }
-    output.detail('no browser with awsher takes it, so the system browser opens it');
+    output.detail('no browser with awsher accepts it, so the system browser opens it');
   }
   // An approval belongs into the browser where the person is; the tool that asked has printed address and code.
   const remote = address.kind !== 'page' && isFarAway(context.env) && !namesAnother(context, url);

@@ -86,7 +86,7 @@ export const group: CommandGroup = {
         options: [
           { flag: '--force', description: 'Discard the edits made since' },
           { flag: '--credentials', description: 'The credentials file instead of the config' },
-          { flag: '--yes', description: 'For scripts: nothing is asked either way' },
+          { flag: '--yes', description: 'For scripts; `undo` never asks' },
           DRY_RUN,
           IN_PLACE,
         ],

@@ -81,7 +81,9 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
   context.stdout.write(`${formatVariables([['AWS_PROFILE', profile]], format)}\n`);
   if (context.stdout.isTTY) {
     output.tell(
-      output.style.dim('This only printed it: `awsher setup-shell` has the function that makes it count.'),
+      output.style.dim(
+        'This only prints the line. To apply it in this shell, add the function of `awsher setup-shell`.',
+      ),
     );
   } else {
     output.tell(`${output.style.green('✓')} ${profile}`);

@@ -90,7 +90,9 @@ function notRun({ disagreements }: Story): string[] {
   const all = disagreements.flatMap(({ sdks }) => sdks).length;
   const run = disagreements.flatMap((one) => one.run).length;
   if (run === all) return [];
-  return [`* its source code says so; awsher did not run it${run === 0 ? '' : ', as it did the others'}`];
+  return [
+    `* according to its source code; not tested by running it${run === 0 ? '' : ', unlike the others'}`,
+  ];
 }
 
 function otherwise({ sdks, run, instead, remedy, place }: Otherwise, options: TellOptions): string {

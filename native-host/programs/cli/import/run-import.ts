@@ -55,9 +55,9 @@ export async function runImport(context: Context, invocation: Invocation): Promi
   if (output.json) {
     output.data({ source: source.name, sessions: Object.keys(sessions), changed, written, diff });
   } else if (!changed) {
-    output.tell(`${output.style.green('✓')} All of ${plain(source.name)} is set already`);
+    output.tell(`${output.style.green('✓')} Everything in ${plain(source.name)} is already set`);
   } else if (written) {
-    output.tell(`${output.style.green('✓')} ${plain(source.name)} is taken over`);
+    output.tell(`${output.style.green('✓')} imported ${plain(source.name)}`);
     const [first] = Object.keys(sessions);
     if (config.changed && first !== undefined) output.tell(`  → awsher login ${first}`);
   } else {

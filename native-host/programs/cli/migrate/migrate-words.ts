@@ -29,7 +29,7 @@ export function summary(
   items: readonly Item[],
   { agreed, changed, removeOld }: { agreed: Answer; changed: boolean; removeOld: boolean },
 ): string {
-  if (items.length === 0) return `Nothing of ${tool} was found; there is nothing to do.`;
+  if (items.length === 0) return `Nothing of ${tool} was found, so there is nothing to do.`;
   if (!changed)
     return items.every(({ kind }) => kind === 'left') || removeOld
       ? 'Nothing to change.'

@@ -148,7 +148,7 @@ async function sessionsToJoin(
         signal.throwIfAborted();
         if (!(thrown instanceof AwsherError)) throw thrown;
         output.warn(
-          `${plain(section.name)} was not asked: ${plain(thrown.message)} ${plain(thrown.hint ?? '')}`,
+          `${plain(section.name)} was skipped: ${plain(thrown.message)} ${plain(thrown.hint ?? '')}`,
         );
       } finally {
         aws.close();

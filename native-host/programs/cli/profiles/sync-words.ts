@@ -20,7 +20,9 @@ export function remarks(
   const forbidden = catalogue.accounts.filter(({ problem }) => problem === 'forbidden');
   if (forbidden.length > 0) {
     const names = listed(forbidden.map((one) => `${shown(one.accountName)} (${one.accountId})`));
-    lines.push(`AWS does not list the roles of ${names}: suspended, or taken from you. Their profiles stay.`);
+    lines.push(
+      `AWS does not list the roles of ${names}: account suspended, or access removed. Their profiles stay.`,
+    );
   }
   for (const { name, instead } of plan.profiles) {
     if (instead?.because === 'keys')

@@ -41,7 +41,7 @@ describe('which browsers', () => {
   it('registers a named browser that is not seen, and says so', () => {
     const { browsers } = install({ ...base, names: ['Brave'] }, machine);
     expect(browsers).toMatchObject([
-      { id: 'brave', result: 'registered', note: expect.stringMatching(/not seen/) },
+      { id: 'brave', result: 'registered', note: expect.stringMatching(/not found/) },
     ]);
   });
 

@@ -103,7 +103,7 @@ describe('awsher audit finds', () => {
       [],
     ],
     [
-      'keys in .env and .envrc here',
+      'keys in .env and .envrc in this folder',
       () =>
         void [
           put('project/.env', `A=1\nAWS_ACCESS_KEY_ID=${LONG}\nAWS_SECRET_ACCESS_KEY=${SECRET}\n`),
@@ -184,7 +184,7 @@ describe('awsher audit finds', () => {
       [/^critical .*downloads into a shell/, /^medium .*written into the line/],
     ],
     ['a pipe', () => '/bin/cat /x | jq .', [/^medium .*to a shell and others do not/]],
-    ['a name without a path', () => 'vault get', [/^low .*PATH has it first/]],
+    ['a name without a path', () => 'vault get', [/^low .*comes first in PATH/]],
     ['a tilde', () => '~/bin/vault get', [/^low .*~ or a variable/]],
     ['a relative path', () => './vault get', [/^high .*relative path/]],
     [

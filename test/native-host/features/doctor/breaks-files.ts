@@ -98,7 +98,7 @@ export const FILE_BREAKS: readonly Break[] = [
   {
     what: 'a profile names another portal than its session',
     fails: ['config'],
-    says: /line 11: sso_start_url of profile old is not that of its sso-session corp/,
+    says: /line 11: sso_start_url of profile old differs from the one in its sso-session corp/,
     next: /^remove line 11 of ~\/.aws\/config$/m,
     breaks: (patient) => {
       const more =

@@ -76,7 +76,7 @@ describe.runIf(process.platform === 'linux')('doctor', () => {
     patient.decisions.unshift({ ...left, id: 2, act: 'pressed-allow', reason: 'all-checks-passed' });
     expect((await look())?.result).toBe('ok');
     await patient.disconnect();
-    expect((await look())?.detail).toBe('No connected browser tells what it saw.');
+    expect((await look())?.detail).toBe('No connected browser reports which pages it saw.');
   });
 
   it('keeps what the config was', async () => {
@@ -100,7 +100,7 @@ describe.runIf(process.platform === 'linux')('doctor', () => {
     const outcomes = await patient.examine({}, true);
     expect(outcomes.find(({ id }) => id === 'sockets')).toMatchObject({
       result: 'ok',
-      fixFailed: expect.stringMatching(/could not be mended/),
+      fixFailed: expect.stringMatching(/could not be fixed/),
     });
     expect(statSync(runDir).mode & 0o777).toBe(0o700);
   });
@@ -167,6 +167,6 @@ describe('with everything broken', () => {
       if (result === 'fail') expect(next).toBeTruthy();
     }
     expect(failing(outcomes).length).toBeGreaterThan(4);
-    expect(outcomes.find(({ id }) => id === 'sockets')?.detail).toMatch(/cannot be looked at \(ENOTDIR\)/);
+    expect(outcomes.find(({ id }) => id === 'sockets')?.detail).toMatch(/cannot be inspected \(ENOTDIR\)/);
   });
 });

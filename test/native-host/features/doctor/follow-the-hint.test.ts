@@ -90,7 +90,7 @@ describe('whoever does what the hint says to the letter is rid of the finding', 
     [
       'a session with a letter that does not show',
       SSO.replace('sso-session corp', 'sso-session cor\u200bp') + DEV,
-      /config, line 1: a letter that does not show is in the name cor\?p \(U\+200B, letter 4\)/,
+      /config, line 1: an invisible letter is in the name cor\?p \(U\+200B, letter 4\)/,
     ],
     [
       'a profile of Latin and Cyrillic letters, and who names it',
@@ -100,7 +100,7 @@ describe('whoever does what the hint says to the letter is rid of the finding', 
     [
       'a name with a hard space',
       `${SSO}${DEV}${role('source_profile = de\u00a0v\n')}`,
-      /line 12: a letter that does not show is in the name de.v \(U\+00A0, letter 3\)/,
+      /line 12: an invisible letter is in the name de.v \(U\+00A0, letter 3\)/,
     ],
     [
       'a session without the word',

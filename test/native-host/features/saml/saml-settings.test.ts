@@ -67,7 +67,9 @@ describe('saml.ini', () => {
     ['a duration that STS does not take', '[corp]\nurl = https://a.example.com/\nduration = 60\n'],
   ])('with %s is refused', (_, content) => {
     write(content);
-    expect(() => readSamlSettings(sandbox.paths)).toThrow(/\[corp\] in .*saml\.ini has no/);
+    expect(() => readSamlSettings(sandbox.paths)).toThrow(
+      /In \[corp\] of .*saml\.ini, (url|duration) is missing or is not/,
+    );
   });
 
   it('an unknown name says how to add it, or which is near', () => {
