@@ -26,7 +26,7 @@ export interface Area {
   readonly more: number;
 }
 
-const SPECIAL = judged('special', 'not a regular file: a device, a pipe or a socket', {
+const SPECIAL = judged('special', 'a device, a pipe or a socket, not a file', {
   state: 'foreign',
   ifDeleted: 'unknown',
 });

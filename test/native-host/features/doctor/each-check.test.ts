@@ -72,7 +72,7 @@ describe.runIf(process.platform === 'linux')('doctor', () => {
       result: 'skip',
       detail: 'awsher does not know the page us-east-1.signin.aws/platform/…',
     });
-    expect(found?.next).toContain('report it with what "Copy page report" in the popup gives');
+    expect(found?.next).toContain('report it with "Copy page report", which the popup offers');
     patient.decisions.unshift({ ...left, id: 2, act: 'pressed-allow', reason: 'all-checks-passed' });
     expect((await look())?.result).toBe('ok');
     await patient.disconnect();

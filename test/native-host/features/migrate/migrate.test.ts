@@ -264,7 +264,9 @@ describe('awsher migrate', () => {
   ])('a line that names %s and is not read is not passed over: %s', async (tool, line) => {
     put('.aws/config', `${SESSION}[profile odd]\ncredential_process = ${line}\n`);
     const { stderr } = await fine('migrate', tool, '--yes');
-    expect(stderr).toContain(`odd is unchanged: its credential_process names ${tool} in a way`);
+    expect(stderr).toContain(
+      `odd is unchanged: awsher cannot tell the role from how its credential_process runs ${tool}`,
+    );
   });
 
   it('says so when a session offers the account without the role, and guesses nothing', async () => {
