@@ -123,8 +123,12 @@ function pageOf(page: Page): LabPage {
     goto: async (url) => void (await page.goto(url, { waitUntil: 'domcontentloaded' }).catch(() => {})),
     reload: async () => void (await page.reload({ waitUntil: 'domcontentloaded' })),
     url: () => page.url(),
-    waitForSelector: async (selector, { timeout = 30_000 } = { timeout: 30_000 }) =>
-      void (await page.waitForSelector(selector, { timeout })),
+    // Not by the driver's own: of a tab that closes as it answers, that leaves a rejection which nobody can catch.
+    waitForSelector: (selector, { timeout = 30_000 } = { timeout: 30_000 }) =>
+      until(async () => {
+        if (page.isClosed()) throw new Error(`the tab closed before it had ${selector}`);
+        return page.evaluate((one) => document.querySelector(one) !== null, selector).catch(() => false);
+      }, timeout),
     waitForURL: (wanted) =>
       until(async () => {
         const fits = (url: string) => (typeof wanted === 'string' ? url === wanted : wanted.test(url));
