@@ -71,7 +71,12 @@ it('the address that the browser asked for in its tab is noted', async () => {
 
 it("a page that is a running command's is approved in the person's own tab, which stays", async () => {
   const own = await stage({
-    host: { 'signins.running': () => ({ commands: [{ command: 'aws sso login', pid: 9, startedAt: 0 }] }) },
+    // Two, so that the other tab's word is not refused for want of a command.
+    host: {
+      'signins.running': () => ({
+        commands: [9, 10].map((pid) => ({ command: 'aws sso login', pid, startedAt: 0 })),
+      }),
+    },
   });
   const compared = async () => {
     const tab = own.browser.open(DEVICE_PAGE);
