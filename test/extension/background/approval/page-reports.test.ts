@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stage } from '../stage.ts';
+import { KNOWN, NOTHING, stage } from '../stage.ts';
 
 it('a page that awsher does not know is named in the log once, and told for a report while it is open', async () => {
   const own = await stage();
@@ -17,6 +17,55 @@ it('a page that awsher does not know is named in the log once, and told for a re
   own.api().tabs.onRemoved.tell(tabId);
   await own.pass(200);
   expect(view.state()?.sessions[0]?.attempt?.pageReport ?? null).toBeNull();
+});
+
+it.each([
+  ['its shape, where the page tells it', ['main', 'h1'], 'main\nh1'],
+  ['none, where it tells something else', { main: 'h1' }, 'awsher may not see this page'],
+])(
+  'a report has %s, and the view hears of it at once; it goes with the sign-in',
+  async (_name, told, words) => {
+    const own = await stage({ host: { 'sessions.list': () => ({ sessions: [KNOWN] }) } });
+    const view = own.view();
+    let tell = (_outline: unknown): void => {};
+    own.api().tabs.sendMessage = (_tab, message) =>
+      message.do === 'outline'
+        ? new Promise<never>((resolve) => {
+            tell = resolve as typeof tell;
+          })
+        : Promise.resolve(undefined);
+    await own.toPage();
+    await own.until(() => own.request().step === 'click-needed');
+    await own.pass(300);
+    const report = () => view.state()?.sessions[0]?.attempt?.pageReport;
+    expect(report()).toBeNull();
+    tell(told);
+    await own.pass(50);
+    expect(report()).toContain(words);
+    own.awsAnswers.CreateTokenCommand = () => {
+      throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+    };
+    await own.until(() => own.request().phase === 'ended');
+    await own.pass(200);
+    expect(view.state()?.sessions[0]?.attempt).toMatchObject({
+      pageReport: null,
+      error: { code: 'SIGN_IN_DENIED' },
+    });
+  },
+);
+
+it('it is named once, however often the sign-in comes back to the person', async () => {
+  const own = await stage();
+  const { tabId } = await own.toPage();
+  await own.until(() => own.request().step === 'click-needed');
+  expect(await own.over(own.report(tabId))).toMatchObject({ do: 'press' });
+  await own.report(tabId, { ...NOTHING, error: true });
+  await own.until(() => own.request().step === 'click-needed');
+  await own.pass(200);
+  const named = Object(own.browser.areas.local?.decisions).filter(
+    ({ reason }: { reason: string }) => reason === 'unknown-page',
+  );
+  expect(named).toHaveLength(1);
 });
 
 it('nothing of a private window is kept', async () => {
