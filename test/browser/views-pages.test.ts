@@ -58,6 +58,7 @@ describe.skipIf(NO_CHROMIUM)(`every state of every view${NO_CHROMIUM}`, () => {
     ['notice-code-de', ['h1', '.shield', '.code', '.actions .first']],
     ['notice-running', ['h1', '.code', '.main', '.actions .first']],
     ['notice-never', ['h1', '.shield', '.code', '.actions .first']],
+    ['ask-authorization', ['h1', '.facts', '#approve', '#decline']],
     ['welcome-command', ['h1', '.command']],
     ['welcome-sign-in', ['h1', '.step:last-child h2', '.row .button-main']],
   ])('%s at 200 %% shows what matters without scrolling', async (name, wanted) => {
