@@ -109,7 +109,7 @@ describe.concurrent('a running host', () => {
     home.idc.endPortalSessions();
     const host = await start();
     await expect.poll(refreshes, { timeout: 30_000 }).toBe(1);
-    await expect.poll(log, { timeout: 30_000 }).toContain('the portal session of session corp is over');
+    await expect.poll(log, { timeout: 30_000 }).toContain('the portal session of session corp has ended');
     await start();
     await pause(3_000);
     expect(refreshes()).toBe(1);
