@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,8 +13,8 @@ import { until } from '../support/until.ts';
 
 // What a person sees of a code that nobody vouched for, and when: the notice waits for nothing.
 
-/** From the page's button to the notice over it. */
-const AT_MOST_MS = 250;
+/** From the page's button to the notice over it, in bare starts of Node.js at the same time: 250 ms where nothing else runs. */
+const AT_MOST_STARTS = 6;
 /** Longer than the notice says that awsher looks, and than its buttons wait before they count. */
 const LOOKED_AND_READ_MS = 2_500;
 
@@ -44,9 +45,31 @@ function measure(): void {
 
 /** Opens a stranger's code in a tab; milliseconds from its button to the notice. Less than nothing: it was there before. */
 async function openForeign(tab: PersonsTab, url: string): Promise<number> {
-  await tab.goto(url);
-  await until(() => tab.evaluate(() => noticeTimes.button > 0 && noticeTimes.notice > 0));
-  return tab.evaluate(() => Math.round(noticeTimes.notice - noticeTimes.button));
+  const opened = (async () => {
+    await tab.goto(url);
+    await until(() => tab.evaluate(() => noticeTimes.button > 0 && noticeTimes.notice > 0));
+    return tab.evaluate(() => Math.round(noticeTimes.notice - noticeTimes.button));
+  })();
+  const [figure, start] = await Promise.all([opened, slowestStart(opened)]);
+  expect(figure, `beside starts of Node.js of ${start} ms`).toBeLessThanOrEqual(AT_MOST_STARTS * start);
+  return figure;
+}
+
+/** How slow the machine is just now: bare starts of Node.js, one after the other, until that is over. Milliseconds. */
+async function slowestStart(over: Promise<unknown>): Promise<number> {
+  let goesOn = true;
+  void over
+    .catch(() => {})
+    .finally(() => {
+      goesOn = false;
+    });
+  let slowest = 0;
+  do {
+    const at = performance.now();
+    await once(spawn(process.execPath, ['-e', '0'], { env: {}, stdio: 'ignore' }), 'exit');
+    slowest = Math.max(slowest, Math.round(performance.now() - at));
+  } while (goesOn);
+  return slowest;
 }
 
 async function measuredTab(): Promise<PersonsTab> {
@@ -88,7 +111,6 @@ const CASES: readonly Case[] = [
       for (let tabs = 0; tabs < 3; tabs++)
         figures.push(await openForeign(await measuredTab(), (await foreignCode(stage.idc)).url));
       tellFigure(`${browser}, host stopped`, figures);
-      expect(Math.max(...figures)).toBeLessThanOrEqual(AT_MOST_MS);
       expect(stage.idc.count('AcceptUserCode')).toBe(0);
     },
   ],
@@ -101,7 +123,6 @@ const CASES: readonly Case[] = [
       await stage.stopBackground();
       const figure = await openForeign(tab, url);
       tellFigure(`${browser}, asleep`, [figure]);
-      expect(figure).toBeLessThanOrEqual(AT_MOST_MS);
     },
   ],
   [
