@@ -116,12 +116,12 @@ describe('parseStartUrl', () => {
   });
 
   it('what was stored is stored the same again', () => {
+    const rest = fc.string({ unit: fc.constantFrom(...'aZ0-._~!$&()*+,;=:@/?#', '%20', '%2F') });
     fc.assert(
-      fc.property(fc.webUrl({ validSchemes: ['https'], withFragments: true }), (url) => {
-        const once = refusal(url);
+      fc.property(fc.domain(), rest, (domain, path) => {
+        const once = refusal(`https://${domain}/${path}`);
         if (typeof once === 'string') expect(parseStartUrl(once)).toBe(once);
       }),
-      { numRuns: 30 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Catalogue, CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts';
+import { anyCharacter } from '../../../support/any-character.ts';
 import { HOSTILE_NAMES } from '../../../support/identity-center/catalogue.ts';
 
 /** A catalogue with these accounts, all listed. */
@@ -29,7 +30,7 @@ export function accountOf(
 const accountName = fc.oneof(
   fc.constantFrom('prod', 'Prod', 'prod!', 'dev', 'prod-111111111111'),
   fc.constantFrom(...HOSTILE_NAMES),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: anyCharacter, maxLength: 60 }),
 );
 const role = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom('Admin', 'admin', 'ReadOnly', 'a,b', 'a=b', '-', '.', 'A@b+c') },

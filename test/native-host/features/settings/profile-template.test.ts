@@ -9,6 +9,7 @@ import {
   parseTemplate,
 } from '../../../../native-host/features/settings/profile-template.ts';
 import { isSafeName } from '../../../../shared/aws/safe-name.ts';
+import { anyCharacter } from '../../../support/any-character.ts';
 import { HOSTILE_NAMES } from '../../../support/identity-center/catalogue.ts';
 
 const fields = (account_name: string, account_id = '111122223333', role = 'Admin'): NameFields => ({
@@ -98,7 +99,10 @@ describe('names', () => {
   });
 
   const anyFields = fc.record({
-    account_name: fc.oneof(fc.constantFrom('prod', 'Prod', ...HOSTILE_NAMES), fc.string({ unit: 'binary' })),
+    account_name: fc.oneof(
+      fc.constantFrom('prod', 'Prod', ...HOSTILE_NAMES),
+      fc.string({ unit: anyCharacter }),
+    ),
     account_id: fc.constantFrom('111111111111', '222222222222', '333333333333'),
     role: fc.constantFrom('Admin', 'ReadOnly', 'a,b', 'a=b', '-'),
     session: fc.constantFrom('corp', 'my corp'),

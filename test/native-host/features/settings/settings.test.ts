@@ -10,6 +10,7 @@ import {
 import { parseSettings, Settings, TeamSettings } from '../../../../native-host/features/settings/settings.ts';
 import { COLOURS } from '../../../../shared/catalogue/colours.ts';
 import { isPrintable } from '../../../../shared/printable.ts';
+import { anyCharacter } from '../../../support/any-character.ts';
 
 const WANTED = {
   sessions: {
@@ -153,13 +154,13 @@ describe('a team file', () => {
 
 describe('config.ini', () => {
   const pattern = fc
-    .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+    .string({ unit: anyCharacter, minLength: 1, maxLength: 30 })
     .filter(
       (text) =>
         isPrintable(text) && /^[^[\]"']+$/u.test(text) && text.trim() === text && text !== '__proto__',
     );
   const label = fc
-    .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+    .string({ unit: anyCharacter, minLength: 1, maxLength: 30 })
     .filter((text) => isPrintable(text) && text.trim() === text && text !== '');
   const settings = fc.record(
     {
