@@ -16,13 +16,13 @@ export const goesHome = (request: Request): boolean => isPassedOn(request) && re
 
 /** When a page that shows nothing known is shown to the person; `null`: never. */
 export const stallsAt = (request: Request): number | null =>
-  request.phase === 'page' && request.tabId !== null && PASSING.has(request.step) && !goesHome(request)
+  request.tabId !== null && PASSING.has(request.step) && !goesHome(request)
     ? request.stepAt + UNKNOWN_PAGE_MS
     : null;
 
 /** When AWS is asked whether a press that the page did not answer was the last one; `null`: never. */
-export function pressUnansweredAt({ phase, step, stepAt, code }: Request): number | null {
-  const pressed = phase === 'page' && (step === 'confirming' || step === 'allowing');
+export function pressUnansweredAt({ step, stepAt, code }: Request): number | null {
+  const pressed = step === 'confirming' || step === 'allowing';
   const asksAlready = code === null || code.deviceCode === null || code.asking || code.askAt !== null;
   return pressed && !asksAlready ? stepAt + UNANSWERED_PRESS_MS : null;
 }

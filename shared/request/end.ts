@@ -11,10 +11,12 @@ export interface Next {
 /** One kind of event. */
 export type Of<T extends Event['type']> = Extract<Event, { type: T }>;
 
-export const go = (request: Request, change: Partial<Request>, ...effects: Effect[]): Next => ({
-  request: { ...request, ...change },
-  effects,
-});
+/** What is as it was stays the same record, which is not stored again. */
+export function go(request: Request, change: Partial<Request>, ...effects: Effect[]): Next {
+  const changed = { ...request, ...change };
+  const isSame = (Object.keys(change) as (keyof Request)[]).every((key) => changed[key] === request[key]);
+  return { request: isSame ? request : changed, effects };
+}
 export const stay = (request: Request): Next => ({ request, effects: [] });
 
 export const declined = (request: Request, now: number): Next =>

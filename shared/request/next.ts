@@ -58,7 +58,7 @@ function during(request: Request, event: Event, now: number): Next {
       return waitsForCode(request) ? withCode(request, event) : stay(request);
     case 'no-device':
       if (!waitsForCode(request)) return stay(request);
-      return isSignIn(request) && request.subject.flow === 'auto'
+      return request.subject.flow === 'auto'
         ? go(byPkce(request), {}, { do: 'request-proof' })
         : end(request, { how: 'failed', error: event.error.toWire() }, now);
     case 'proof':
@@ -126,7 +126,8 @@ function during(request: Request, event: Event, now: number): Next {
 
 const there = ({ expiresAt, cacheFile }: Of<'stored'>) => ({ expiresAt, cacheFile });
 
-const waitsForCode = (request: Request): boolean => request.phase === 'starting' && isSignIn(request);
+const waitsForCode = (request: Request): request is SignIn =>
+  request.phase === 'starting' && isSignIn(request);
 
 /** Nobody is asked any more about a page that the person has open: it may be approved at once. */
 function begun(request: Request): Next {
@@ -264,7 +265,7 @@ function woken(slept: Request, now: number): Next {
   };
   if (phase === 'collecting') return ask(request, now);
   if (phase === 'page' && request.tabId === null) return go(request, {}, { do: 'find-tab' });
-  return phase === 'starting' || request.tabId === null ? begin(request, now) : stay(request);
+  return request.tabId === null ? begin(request, now) : stay(request);
 }
 
 function time(request: Request, now: number): Next {

@@ -32,14 +32,16 @@ export function cameBack(request: Request, { reply }: Of<'came-back'>, now: numb
   if (reply.kind !== 'code') return fail(request, reply.kind, now);
   // After our own press the command's page is looked at before the tab goes.
   if (!proof) return goesHome(request) ? stay(request) : end(request, { how: 'approved' }, now);
-  const approved: Request = {
-    ...request,
-    phase: 'collecting',
-    step: 'approved',
-    proof: { ...proof, code: reply.code.expose(), askAt: now },
-  };
-  const asked = ask(approved, now);
-  return { ...asked, effects: [{ do: 'tell', step: 'approved' }, ...asked.effects] };
+  return go(
+    request,
+    {
+      phase: 'collecting',
+      step: 'collecting-token',
+      proof: { ...proof, code: reply.code.expose(), asking: true, askAt: null },
+    },
+    { do: 'tell', step: 'approved' },
+    { do: 'ask-token' },
+  );
 }
 
 export function ask(request: Request, now: number): Next {

@@ -43,7 +43,11 @@ it('only a PKCE hand-over goes home after the last press', () => {
     places()
       .filter(({ request }) => goesHome(request))
       .map(({ name }) => name),
-  ).toEqual(['authorization, allowing', 'authorization, allowing, away']);
+  ).toEqual([
+    'authorization, allowing',
+    'authorization, allowing, away',
+    'authorization, allowing, just away',
+  ]);
 });
 
 it('AWS is asked when the clock says so, and not while a question is out', () => {

@@ -8,7 +8,7 @@ import { EVENTS, FRESH, NOW, places, told, wholeLife } from './samples.ts';
 
 /** A line that changes is a promise that changes: read it before you accept it. */
 it('the table of the whole life', async () => {
-  await expect(wholeLife()).toMatchFileSnapshot('./whole-life.md');
+  await expect(wholeLife.map((tell) => tell()).join('\n')).toMatchFileSnapshot('./whole-life.md');
 });
 
 describe('whatever happens, wherever it is', () => {
@@ -107,7 +107,7 @@ function live(kind: keyof typeof FRESH, ...story: [second: number, event: Event 
     const before = request;
     const moved = next(request, event, begun + second * 1000);
     request = moved.request;
-    return [`${second}: ${told(before, moved).replace(/until \S+(, )?/, '')}`];
+    return [`${second}: ${told(before, moved, begun + second * 1000).replace(/until \S+(, )?/, '')}`];
   });
 }
 const there: Event = { type: 'opened', what: 'page', tabId: 7 };
@@ -124,6 +124,6 @@ describe('lives', () => {
         [2, there],
         [3_600, 'ten seconds later'],
       ).at(-1),
-    ).toBe('3600: ended opening-page, CODE_EXPIRED | spend ABCD-EFGH, close 7, tell opening-page');
+    ).toBe('3600: ended opening-page, CODE_EXPIRED, no code | spend ABCD-EFGH, close 7, tell opening-page');
   });
 });

@@ -33,7 +33,7 @@ const rows: [string, (request: Request) => ReturnType<typeof page>, string][] = 
   [
     'device, page there',
     (one) => page(one, { type: 'page', shows: 'approved' }, NOW),
-    'ended done, approved | spend ABCD-EFGH, close 7',
+    'ended done, approved, no code | spend ABCD-EFGH, close 7',
   ],
   ['saml, page there', (one) => page(one, { type: 'page', shows: 'approved' }, NOW), '= | -'],
   ['sign-in, page there', (one) => tab(one, { type: 'tab', at: 'away', complete: true }, NOW), 'rests | -'],

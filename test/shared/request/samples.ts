@@ -3,7 +3,13 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { dueAt } from '../../../shared/request/due.ts';
 import type { Effect, Event } from '../../../shared/request/events.ts';
 import { next } from '../../../shared/request/next.ts';
-import { beginHandOver, beginRequest, errorOf, type Request } from '../../../shared/request/request.ts';
+import {
+  beginHandOver,
+  beginRequest,
+  errorOf,
+  POPUP,
+  type Request,
+} from '../../../shared/request/request.ts';
 import { Secret } from '../../../shared/secret.ts';
 
 /** The moment at which every event of the table happens: at least ten seconds after the sample came to where it is. */
@@ -105,6 +111,7 @@ export const EVENTS: Readonly<Record<string, Event>> = {
   'may press confirm': { type: 'may-press', step: 'confirm' },
   'may press allow': { type: 'may-press', step: 'allow' },
   'tab: loading': { type: 'tab', at: 'away', complete: false },
+  'tab: portal loading': { type: 'tab', at: 'portal', complete: false },
   'tab: away': { type: 'tab', at: 'away', complete: true },
   'tab: portal': { type: 'tab', at: 'portal', complete: true },
   'tab: seen': { type: 'tab', at: 'seen', complete: true },
@@ -124,6 +131,7 @@ export const EVENTS: Readonly<Record<string, Event>> = {
     response: new Secret('response-marker'),
     postedTo: 'https://signin.aws.amazon.com/saml',
   },
+  'joined by t1 again': { type: 'joined', participant: 't1', watch: false },
   'joined by t2': { type: 'joined', participant: 't2', watch: false },
   'joined by t2, to watch': { type: 'joined', participant: 't2', watch: true },
   't1 left': { type: 'left', participant: 't1' },
@@ -153,6 +161,10 @@ const at = (what: 'dialog' | 'permission' | 'page'): Event => ({
 });
 const placed = EVENTS.placed as Event;
 const code = EVENTS.code as Event;
+const time: Event = { type: 'time' };
+const approved: Event = { type: 'page', shows: 'approved' };
+const personsTurn: Event = { type: 'page', shows: 'persons-turn' };
+const noNetwork = EVENTS['reply: no network'] as Event;
 const away: Event = { type: 'tab', at: 'away', complete: true };
 const press = (step: 'confirm' | 'allow'): Event => ({ type: 'may-press', step });
 
@@ -169,7 +181,7 @@ const toPage = (kind: keyof typeof FRESH, ...more: Event[]): Event[] => {
 };
 const toApproved = (kind: keyof typeof FRESH, ...more: Event[]): Event[] | null => {
   if (kind === 'pkce') return toPage(kind, EVENTS['came back: code'] as Event, ...more);
-  return kind === 'sign-in' ? toPage(kind, { type: 'page', shows: 'approved' }, ...more) : null;
+  return kind === 'sign-in' ? toPage(kind, approved, ...more) : null;
 };
 const KINDS = ['sign-in', 'pkce', 'device', "person's tab", 'authorization', 'saml'] as const;
 const PATHS: Readonly<Record<string, (kind: keyof typeof FRESH) => Event[] | null>> = {
@@ -183,97 +195,191 @@ const PATHS: Readonly<Record<string, (kind: keyof typeof FRESH) => Event[] | nul
   'page there': (kind) => toPage(kind),
   'page known': (kind) => toPage(kind, { type: 'page', shows: 'nothing-yet' }),
   'page rests': (kind) => toPage(kind, away),
-  'page rested': (kind) => toPage(kind, away, { type: 'time' }),
-  'person signs in': (kind) => toPage(kind, away, { type: 'time' }, away),
+  'page rested': (kind) => toPage(kind, away, time),
+  'person signs in': (kind) => toPage(kind, away, time, away),
   'person signs in, woken': (kind) =>
-    kind === 'sign-in' ? toPage(kind, away, { type: 'time' }, away, { type: 'woken' }) : null,
-  'person clicks': (kind) => (kind === 'saml' ? null : toPage(kind, { type: 'page', shows: 'persons-turn' })),
+    kind === 'sign-in' ? toPage(kind, away, time, away, { type: 'woken' }) : null,
+  'person clicks': (kind) => (kind === 'saml' ? null : toPage(kind, personsTurn)),
   confirming: (kind) => (kind === 'sign-in' || kind === 'device' ? toPage(kind, press('confirm')) : null),
   allowing: (kind) => (kind === 'saml' ? null : toPage(kind, press('allow'))),
-  'allowing, away': (kind) => (kind === 'saml' ? null : toPage(kind, press('allow'), away, { type: 'time' })),
+  'allowing, away': (kind) => (kind === 'saml' ? null : toPage(kind, press('allow'), away, time)),
   collecting: (kind) => toApproved(kind),
   storing: (kind) => toApproved(kind, EVENTS['reply: token'] as Event),
   ended: (kind) => toPage(kind, { type: 'cancelled' }),
 };
 
-/** Every phase of every kind. A step in between takes a second, so that nothing is due by accident. */
-export const places = (): { name: string; request: Request }[] =>
-  KINDS.flatMap((kind) =>
+/** What is rare enough for one kind. */
+const RARE: Readonly<Record<string, () => [Request, Event[]]>> = {
+  'sign-in, two wait': () => [FRESH['sign-in'](), [EVENTS['joined by t2'] as Event]],
+  'sign-in, the popup waits': () => [{ ...FRESH['sign-in'](), participants: [POPUP] }, []],
+  'sign-in, watched, opening page': () => [
+    { ...FRESH['sign-in'](), watch: true },
+    toPage('sign-in').slice(0, -1),
+  ],
+  'sign-in, watched, page there': () => [{ ...FRESH['sign-in'](), watch: true }, toPage('sign-in')],
+  'authorization, allowing, just away': () => [
+    FRESH.authorization(),
+    toPage('authorization', press('allow'), away),
+  ],
+  'sign-in, a tab that is not there yet rests': () => [
+    FRESH['sign-in'](),
+    [...toPage('sign-in').slice(0, -1), away],
+  ],
+  'sign-in, rested, then approved': () => [FRESH['sign-in'](), toPage('sign-in', away, approved)],
+  'sign-in, confirming, AWS is asked by the clock': () => [
+    FRESH['sign-in'](),
+    toPage('sign-in', personsTurn, press('confirm')),
+  ],
+  'sign-in, AWS is being asked': () => [FRESH['sign-in'](), toPage('sign-in', personsTurn, time, time)],
+  'sign-in, confirming, AWS is being asked': () => [
+    FRESH['sign-in'](),
+    toPage('sign-in', personsTurn, time, time, press('confirm')),
+  ],
+  'sign-in, approved while AWS is being asked': () => [
+    FRESH['sign-in'](),
+    toPage('sign-in', personsTurn, time, time, approved),
+  ],
+  'sign-in, no network five times': () => [
+    FRESH['sign-in'](),
+    toPage('sign-in', approved, ...Array.from({ length: 5 }, () => [noNetwork, time, time]).flat()),
+  ],
+  'device, answered': () => [FRESH.device(), [ask, at('dialog'), EVENTS['answered: yes'] as Event]],
+  "person's tab, the person is asked": () => [{ ...FRESH["person's tab"](), asks: 'always' }, []],
+};
+
+/** How to come to every phase of every kind. A step in between takes a second, so that nothing is due by accident. */
+const WAYS: readonly { name: string; reach: () => Request }[] = [
+  ...KINDS.flatMap((kind) =>
     Object.entries(PATHS).flatMap(([where, path]) => {
       const events = path(kind);
-      if (events === null) return [];
-      let now = BEFORE;
-      const request = events.reduce((one, event) => {
-        now += event.type === 'time' ? 3_000 : 1_000;
-        return next(one, event, now).request;
-      }, FRESH[kind]());
-      return [{ name: `${kind}, ${where}`, request }];
-    }),
-  );
-
-/** What an event came to, in one line: where the request is now, and what is done, in order. */
-export function told(before: Request, after: { request: Request; effects: readonly Effect[] }): string {
-  const { request, effects } = after;
-  const { phase, step, until, tabId, rests, participants } = request;
-  const asked = request.code ?? request.proof;
-  const askedBefore = before.code ?? before.proof;
-  const changes = [
-    phase === before.phase && step === before.step ? '' : `${phase} ${step}`,
-    request.ending && request.ending !== before.ending ? (errorOf(request)?.code ?? request.ending.how) : '',
-    until === before.until ? '' : `until +${(until - NOW) / 1000}`,
-    tabId === before.tabId ? '' : `tab ${tabId}`,
-    request.broughtToFront === before.broughtToFront ? '' : 'in front',
-    asked?.askAt === askedBefore?.askAt || !asked
-      ? ''
-      : `ask ${asked.askAt === null ? '-' : `+${(asked.askAt - NOW) / 1000}`}`,
-    asked?.asking === askedBefore?.asking || !asked ? '' : asked.asking ? 'asking' : 'not asking',
-    JSON.stringify(rests) === JSON.stringify(before.rests)
-      ? ''
-      : rests
-        ? rests.checked
-          ? 'rested'
-          : 'rests'
-        : 'moves',
-    participants.join() === before.participants.join() ? '' : `waits ${participants.join(' ') || 'nobody'}`,
-    request.orphanUntil === before.orphanUntil
-      ? ''
-      : `orphan ${request.orphanUntil === null ? '-' : `+${(request.orphanUntil - NOW) / 1000}`}`,
-    request.asks === before.asks ? '' : request.asks,
-  ].filter((change) => change !== '');
-  const done = effects.map((effect) => {
-    const { do: what, ...rest } = effect;
-    const more = Object.entries(rest).flatMap(([key, value]) =>
-      key === 'saved' ||
-      key === 'url' ||
-      key === 'until' ||
-      value instanceof Secret ||
-      typeof value === 'object'
+      return events === null
         ? []
-        : [key === 'tabId' || typeof value === 'string' ? value : value ? key : `no ${key}`],
-    );
-    return [what, ...more].join(' ');
-  });
-  return `${changes.join(', ') || '='} | ${done.join(', ') || '-'}`;
+        : [{ name: `${kind}, ${where}`, reach: () => after(FRESH[kind](), events) }];
+    }),
+  ),
+  ...Object.entries(RARE).map(([name, rare]) => ({ name, reach: () => after(...rare()) })),
+];
+
+function after(begun: Request, events: readonly Event[]): Request {
+  let now = BEFORE;
+  return events.reduce((request, event) => {
+    now += event.type === 'time' ? 3_000 : 1_000;
+    return next(request, event, now).request;
+  }, begun);
 }
 
-/** Every place × every event × every kind, as a page to read. */
-export function wholeLife(): string {
-  const lines = places().flatMap(({ name, request }) => {
-    const rows = [
-      ...Object.entries(EVENTS).map(([event, said]) => ({
-        event,
-        line: told(request, next(request, said, NOW)),
-      })),
-      ...Object.entries(MOMENTS).map(([event, moment]) => ({
-        event,
-        line: told(request, next(request, { type: 'time' }, moment(request))),
-      })),
-    ];
-    const nothing = rows.filter(({ line }) => line === '= | -').map(({ event }) => event);
-    const something = rows
-      .filter(({ line }) => line !== '= | -')
-      .map(({ event, line }) => `- ${event}: ${line}`);
-    return [`## ${name}`, '', ...something, `- nothing: ${nothing.join(' · ')}`, ''];
-  });
-  return lines.join('\n');
+export const places = () => WAYS.map(({ name, reach }) => ({ name, request: reach() }));
+
+const seconds = (at: number | null): string => (at === null ? '-' : `+${(at - NOW) / 1000}`);
+
+/** What may have changed in a request, in words and in this order; the rest is said by its name alone. */
+const WORDS: Readonly<Partial<Record<keyof Request, (now: Request, before: Request) => string>>> = {
+  phase: () => '',
+  step: () => '',
+  stepAt: () => '',
+  endedAt: () => '',
+  ending: (now) =>
+    errorOf(now)?.code ??
+    Object.values(now.ending ?? {})
+      .slice(0, 2)
+      .join(' '),
+  until: ({ until }) => `until ${seconds(until)}`,
+  tabId: ({ tabId }) => `tab ${tabId}`,
+  broughtToFront: () => 'in front',
+  code: (now, before) => asked('code', now.code, before.code),
+  proof: (now, before) => asked('proof', now.proof, before.proof),
+  rests: ({ rests }) =>
+    rests ? (rests.checked ? 'rested' : `rests${rests.checked === false ? '' : '?'}`) : 'moves',
+  participants: ({ participants }) => `waits ${participants.join(' ') || 'nobody'}`,
+  orphanUntil: ({ orphanUntil }) => `orphan ${seconds(orphanUntil)}`,
+  asks: ({ asks }) => asks,
+  subject: ({ subject }) =>
+    subject.kind === 'sign-in' ? `by ${subject.flow}${subject.changed ? ', changed' : ''}` : 'subject',
+};
+
+/** What changed in how AWS is asked for the token. */
+function asked(what: string, now: Request['code'] | Request['proof'], before: typeof now): string {
+  if (!now) return now === null ? `no ${what}` : `${what}?`;
+  const { poll, askAt, asking } = now;
+  const isNew = (key: 'intervalMs' | 'failures', usual: number | null) =>
+    poll[key] !== (before ? before.poll[key] : usual);
+  return [
+    before ? '' : what,
+    askAt === (before?.askAt ?? null) ? '' : `ask ${seconds(askAt)}`,
+    asking === (before?.asking ?? false)
+      ? ''
+      : asking
+        ? 'asking'
+        : asking === false
+          ? 'not asking'
+          : 'asking?',
+    isNew('intervalMs', null) ? `every ${poll.intervalMs / 1000}` : '',
+    isNew('failures', 0) ? `failed ${poll.failures}` : '',
+    'code' in now && now.code !== (before && 'code' in before ? before.code : null)
+      ? `answer ${typeof now.code}`
+      : '',
+  ]
+    .filter((change) => change !== '')
+    .join(', ');
 }
+
+/**
+ * What an event came to, in one line: where the request is now, and what is done, in order. "same": nothing has changed, and yet it is
+ * put into storage again. `moment`: when it happened, for what should bear its time.
+ */
+export function told(
+  before: Request,
+  then: { request: Request; effects: readonly Effect[] },
+  moment?: number,
+): string {
+  const { request, effects } = then;
+  const moves = request.phase !== before.phase || request.step !== before.step;
+  const keys = new Set([...Object.keys(WORDS), ...Object.keys(request)]) as Set<keyof Request>;
+  const changes = [
+    moves ? `${request.phase} ${request.step}` : '',
+    moment !== undefined && (moves || request.stepAt !== before.stepAt) && request.stepAt !== moment
+      ? 'no time'
+      : '',
+    moment !== undefined && request.ending !== before.ending && request.endedAt !== moment ? 'no end' : '',
+    ...[...keys].map((key) =>
+      differs(request[key], before[key]) ? (WORDS[key]?.(request, before) ?? key) : '',
+    ),
+  ].filter((change) => change !== '');
+  const nothing = request === before ? '=' : 'same';
+  return `${changes.join(', ') || nothing} | ${effects.map(toldEffect).join(', ') || '-'}`;
+}
+
+const differs = (one: unknown, other: unknown): boolean =>
+  one !== other && (typeof one !== 'object' || JSON.stringify(one) !== JSON.stringify(other));
+
+function toldEffect({ do: what, ...rest }: Effect): string {
+  const more = Object.entries(rest).map(([key, value]: [string, unknown]) => {
+    if (key === 'saved') return value === true ? '' : 'unsaved';
+    if (key === 'until' && typeof value === 'number') return seconds(value);
+    if (key === 'url' && typeof value === 'string') return new URL(value).hostname;
+    if (typeof value === 'boolean') return value ? key : `no ${key}`;
+    if (value === null) return '';
+    return typeof value === 'string' || typeof value === 'number' ? `${value}` : value ? key : `${key}?`;
+  });
+  return [what, ...more].filter((word) => word !== '').join(' ');
+}
+
+/** Every place × every event × every kind, as a page to read, which is told place by place. */
+export const wholeLife: readonly (() => string)[] = WAYS.map(({ name, reach }) => () => {
+  const request = reach();
+  const rows = [
+    ...Object.entries(EVENTS).map(([event, said]) => ({
+      event,
+      line: told(request, next(request, said, NOW), NOW),
+    })),
+    ...Object.entries(MOMENTS).map(([event, moment]) => {
+      const then = moment(request);
+      return { event: `${event} (${seconds(then)})`, line: told(request, next(request, time, then), then) };
+    }),
+  ];
+  const nothing = rows.filter(({ line }) => line === '= | -').map(({ event }) => event);
+  const something = rows
+    .filter(({ line }) => line !== '= | -')
+    .map(({ event, line }) => `- ${event}: ${line}`);
+  return [`## ${name}`, '', ...something, `- nothing: ${nothing.join(' · ')}`, ''].join('\n');
+});

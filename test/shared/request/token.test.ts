@@ -18,12 +18,12 @@ const rows: [string, (request: Request) => ReturnType<typeof ask>, string][] = [
   [
     'pkce, page there',
     (one) => cameBack(one, event('came back: code'), NOW),
-    'collecting collecting-token, asking | tell approved, ask-token',
+    'collecting collecting-token, asking, answer string | tell approved, ask-token',
   ],
   [
     'pkce, page there',
     (one) => cameBack(one, event('came back: denied'), NOW),
-    'ended opening-page, SIGN_IN_DENIED | spend, close 7',
+    'ended opening-page, SIGN_IN_DENIED, no proof | spend, close 7',
   ],
   ['pkce, collecting', (one) => cameBack(one, event('came back: code'), NOW), '= | -'],
   ['sign-in, page there', (one) => ask(one, NOW), '= | -'],
@@ -31,19 +31,23 @@ const rows: [string, (request: Request) => ReturnType<typeof ask>, string][] = [
   [
     'sign-in, collecting',
     (one) => reply(one, event('reply: token'), NOW),
-    'collecting storing-token, until +180, not asking | store no writeSection',
+    'collecting storing-token, until +180, not asking | store token no writeSection',
   ],
   ['sign-in, collecting', (one) => reply(one, event('reply: pending'), NOW), 'ask +6, not asking | -'],
-  ['sign-in, collecting', (one) => reply(one, event('reply: slow down'), NOW), 'ask +12, not asking | -'],
+  [
+    'sign-in, collecting',
+    (one) => reply(one, event('reply: slow down'), NOW),
+    'ask +12, not asking, every 10 | -',
+  ],
   [
     'sign-in, collecting',
     (one) => reply(one, event('reply: denied'), NOW),
-    'ended collecting-token, SIGN_IN_DENIED | spend ABCD-EFGH, close 7',
+    'ended collecting-token, SIGN_IN_DENIED, no code | spend ABCD-EFGH, close 7',
   ],
   [
     'sign-in, collecting',
     (one) => reply(one, event('reply: refused'), NOW),
-    'ended collecting-token, AWS_ERROR | spend ABCD-EFGH, close 7',
+    'ended collecting-token, AWS_ERROR, no code | spend ABCD-EFGH, close 7',
   ],
   ['sign-in, page there', (one) => reply(one, event('reply: token'), NOW), '= | -'],
 ];
