@@ -166,12 +166,8 @@ export const CHECKS: readonly Check[] = [
   {
     // The sign-in host has a check of its own.
     name: 'address-code',
-    object: ({ entry, page: { site, route }, step }) =>
-      entry &&
-      step === 'confirm' &&
-      site?.kind !== 'sign-in' &&
-      route.name === 'device' &&
-      route.userCode !== entry.userCode
+    object: ({ entry, page: { site, route } }) =>
+      entry && site?.kind !== 'sign-in' && route.name === 'device' && route.userCode !== entry.userCode
         ? leave('no-code-in-address')
         : null,
   },

@@ -6,18 +6,10 @@ import { decide } from '../../../shared/approval/decide.ts';
 import { newerFacts, PAGE_FACTS } from '../../../shared/approval/page-facts.ts';
 import { PageFacts, type Route } from '../../../shared/approval/page-facts-schema.ts';
 import { HOSTILE } from './hostile-scenes.ts';
-import { allowScene, confirmScene, HOST, OURS, SIGN_IN_HOST, signInScene, THEIRS } from './scenes.ts';
+import { confirmScene, HOST, OURS, THEIRS } from './scenes.ts';
 
 const PRESSES = ['press-confirm', 'press-allow'];
 const without = (names: readonly string[]) => CHECKS.filter(({ name }) => !names.includes(name));
-
-it('the two scenes that every row changes are approved', () => {
-  expect(decide(confirmScene()).act).toBe('press-confirm');
-  expect(decide(allowScene()).act).toBe('press-allow');
-  expect(decide(signInScene()).act).toBe('press-confirm');
-  // The consent of a code that was compared on the sign-in host is on the portal.
-  expect(decide(allowScene({ entry: { pageHostname: SIGN_IN_HOST } })).act).toBe('press-allow');
-});
 
 describe('an attack', () => {
   it.each(HOSTILE)('$name: $act, $reason', ({ scene, act, reason }) => {

@@ -24,6 +24,13 @@ export const HOSTILE_ADDRESSES: readonly Row[] = [
     'not-aws',
     'origin',
   ],
+  [
+    'a password alone in the address',
+    { address: `https://:b@${HOST}/start/${page}` },
+    'leave',
+    'not-aws',
+    'origin',
+  ],
   ['a file', { address: `file://${HOST}/start/${page}` }, 'leave', 'not-aws', 'origin'],
   [
     'view-source',

@@ -177,4 +177,11 @@ export const HOSTILE_CODE_PAGES: readonly Row[] = [
     'uncovered-button',
   ],
   ['thirty presses in the last minute', { recentPresses: 30 }, 'leave', 'too-many-presses', 'rate'],
+  [
+    'our code again, long after we confirmed it',
+    { entry: { confirmedAt: NOW - 100_000 } },
+    'wait',
+    'already-pressed',
+    'confirm-once',
+  ],
 ];

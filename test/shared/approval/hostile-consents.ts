@@ -1,4 +1,15 @@
-import { CONSENT_PATH, device, HOST, NONE, NOW, ONE, OURS, type Row, THEIRS } from './scenes.ts';
+import {
+  CONSENT_PATH,
+  device,
+  HOST,
+  NONE,
+  NOW,
+  ONE,
+  OURS,
+  type Row,
+  SIGN_IN_HOST,
+  THEIRS,
+} from './scenes.ts';
 
 const old = { pageHostname: 'device.sso.us-east-1.amazonaws.com' };
 
@@ -143,6 +154,23 @@ export const HOSTILE_CONSENTS: readonly Row[] = [
     'wait',
     'button-covered',
     'uncovered-button',
+  ],
+  [
+    'a consent of a code whose page has a form that nobody knows',
+    { entry: { pageHostname: 'codes.aws.example' } },
+    'leave',
+    'other-host',
+    'tenant',
+  ],
+  [
+    'the consent on the old device host, after the sign-in host',
+    {
+      address: `https://device.sso.us-east-1.amazonaws.com/${CONSENT_PATH}`,
+      entry: { pageHostname: SIGN_IN_HOST },
+    },
+    'warn',
+    'other-host',
+    'tenant',
   ],
   ['thirty presses before this allow', { recentPresses: 30 }, 'leave', 'too-many-presses', 'rate'],
 ];

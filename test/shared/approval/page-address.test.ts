@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPageAddress } from '../../../shared/approval/page-address.ts';
-import { PAGE_FACTS } from '../../../shared/approval/page-facts.ts';
 import type { Route } from '../../../shared/approval/page-facts-schema.ts';
 import { PAGE_HOSTS, pageHost } from '../../../shared/aws/hosts.ts';
 import { PARTITIONS } from '../../../shared/aws/regions.ts';
 import { anyCharacter } from '../../support/any-character.ts';
+import { CODES, CONSENTS, LEARNED, LEARNED_FORMS } from './addresses.ts';
 import { HOST, OURS, THEIRS } from './scenes.ts';
 
 const read = (address: string) => readPageAddress(address);
@@ -131,41 +131,7 @@ describe('the host', () => {
 });
 
 describe('the code', () => {
-  it.each([
-    [`#/device?user_code=${OURS}`, OURS],
-    [`#/device/?user_code=${OURS}`, OURS],
-    [`#/device?other=1&user_code=${OURS}`, OURS],
-    [`?workflowResultHandle=w&state=s#/device?user_code=${OURS}`, OURS],
-    [`?user_code=${OURS}`, OURS],
-    [`#/device?user_code=ABCD%2DEFGH`, OURS],
-    [`#/device?user%5Fcode=${OURS}`, OURS],
-    [`#/device?user_code=${OURS}&user_code=${OURS}`, null],
-    [`#/device?user_code=${OURS}&user_code=${THEIRS}`, null],
-    [`#/device?user_code=${OURS}&user%5Fcode=${THEIRS}`, null],
-    [`?user_code=${OURS}#/device?user_code=${THEIRS}`, null],
-    [`?user_code=${OURS}#/device?user_code=${OURS}`, null],
-    ['#/device?user_code=abcd-efgh', null],
-    ['#/device?user_code=ABCDEFGH', null],
-    ['#/device?user_code=ABCD-EFGH%20', null],
-    ['#/device?user_code=ABCD-EFGH%00', null],
-    ['#/device?user_code=ABCD-EFGHI', null],
-    ['#/device?user_code=ＡBCD-EFGH', null],
-    ['#/device?user_code=', null],
-    ['#/device', null],
-    // Forms that a router may take for the same page: known as one, never with a code to press for.
-    [`#device?user_code=${OURS}`, null],
-    [`#//device?user_code=${OURS}`, null],
-    [`#/DEVICE?user_code=${OURS}`, null],
-    [`#/%64evice?user_code=${OURS}`, null],
-    [`#/%2Fdevice?user_code=${OURS}`, null],
-    [`#/anything?user_code=${OURS}`, null],
-    [`#/%E0%A4%A?user_code=${OURS}`, null],
-    ['#/DEVICE', null],
-    ['#/%64evice', null],
-    ['#/accounts', undefined],
-    ['#/devices', undefined],
-    ['', undefined],
-  ])('%j', (rest, code) => {
+  it.each(CODES)('%j', (rest, code) => {
     expect(codeOf(rest)).toBe(code);
   });
 
@@ -187,43 +153,11 @@ describe('the code', () => {
   });
 });
 
-/** Forms that a host with newer facts may tell. */
-const LEARNED: Route[] = [
-  ...PAGE_FACTS.routes,
-  newer({ page: 'device', path: '/activate', parameter: 'userCode' }),
-  newer({ page: 'device', place: 'query', path: '/activate', parameter: 'userCode' }),
-  newer({ page: 'consent', path: '/consent', parameter: 'contextId' }),
-];
-
-function newer(change: Partial<Route>): Route {
-  const route = { page: 'device', place: 'fragment', path: '/', parameter: 'user_code' } as const;
-  return { ...route, lastSeen: '2026-11', source: 'page-report', ...change };
-}
-
 describe('a form that newer facts know', () => {
   const routeOf = (rest: string, routes?: Route[]) =>
     readPageAddress(`https://${HOST}/start${rest}`, routes)?.route;
 
-  it.each([
-    [`/#/activate?userCode=${OURS}`, { name: 'device', userCode: OURS }],
-    [`/#/activate/?userCode=${OURS}`, { name: 'device', userCode: OURS }],
-    [`/activate?userCode=${OURS}`, { name: 'device', userCode: OURS }],
-    [`/#/device?user_code=${OURS}`, { name: 'device', userCode: OURS }],
-    ['/#/consent?contextId=d', { name: 'consent', deviceContextId: 'd' }],
-    // Other forms of it are pages of a code, with none to press for.
-    [`/#/ACTIVATE?userCode=${OURS}`, { name: 'device', userCode: null }],
-    [`/%61ctivate/#?userCode=${OURS}`, { name: 'device', userCode: null }],
-    ['/Activate', { name: 'device', userCode: null }],
-    [`/#/accounts?userCode=${OURS}`, { name: 'device', userCode: null }],
-    // One code under two names, two codes, two consents.
-    [`/#/activate?userCode=${OURS}&user_code=${THEIRS}`, { name: 'device', userCode: null }],
-    [`/#/device?user_code=${OURS}&userCode=${THEIRS}`, { name: 'device', userCode: null }],
-    [`/?userCode=${THEIRS}#/device?user_code=${OURS}`, { name: 'device', userCode: null }],
-    ['/#/?deviceContextId=d&contextId=e', { name: 'consent', deviceContextId: 'd\ne' }],
-    ['/#/consent?contextId=e&deviceContextId=d', { name: 'consent', deviceContextId: 'd\ne' }],
-    ['/#/consent', { name: 'other' }],
-    ['/#/activated', { name: 'other' }],
-  ])('%s', (rest, route) => {
+  it.each(LEARNED_FORMS)('%s', (rest, route) => {
     expect(routeOf(rest, LEARNED)).toEqual(route);
   });
 
@@ -242,14 +176,7 @@ describe('a form that newer facts know', () => {
 });
 
 describe('the consent', () => {
-  it.each([
-    ['#/?clientId=c&clientType=public&deviceContextId=d', { deviceContextId: 'd' }],
-    ['#?clientId=c&deviceContextId=d', { deviceContextId: 'd' }],
-    ['#/?clientId=c', { deviceContextId: null }],
-    ['#/?deviceContextId=', { deviceContextId: '' }],
-    ['#/?deviceContextId=d&deviceContextId=e', { deviceContextId: 'd\ne' }],
-    ['?deviceContextId=e#/?deviceContextId=d', { deviceContextId: 'e\nd' }],
-  ])('%j', (rest, expected) => {
+  it.each(CONSENTS)('%j', (rest, expected) => {
     expect(read(`https://${HOST}/start/${rest}`)?.route).toEqual({ name: 'consent', ...expected });
   });
 
