@@ -60,7 +60,7 @@ export const SCENE: ListenerScene = {
 };
 
 export const approve: Vouch = { act: 'approve' };
-export const leave = (reason: Extract<Vouch, { act: 'leave' }>['reason']): Vouch => ({
+const leave = (reason: Extract<Vouch, { act: 'leave' }>['reason']): Vouch => ({
   act: 'leave',
   reason,
 });
