@@ -19,10 +19,10 @@ export interface Surface {
   notifications: Record<string, Notification>;
 }
 
-type ParamsIn<M extends { params: Schema }> = v.InferInput<M['params']>;
+export type ParamsIn<M extends { params: Schema }> = v.InferInput<M['params']>;
 type ParamsOut<M extends { params: Schema }> = v.InferOutput<M['params']>;
 type ResultIn<M extends { result: Schema }> = v.InferInput<M['result']>;
-type ResultOut<M extends { result: Schema }> = v.InferOutput<M['result']>;
+export type ResultOut<M extends { result: Schema }> = v.InferOutput<M['result']>;
 
 /** Handlers for every method and notification of a surface: a missing one does not compile. */
 export type Handlers<S extends Surface> = {

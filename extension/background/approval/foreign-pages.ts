@@ -64,9 +64,8 @@ export function createForeignPages({ store, link, waiting, handOvers, log }: For
 
   async function find(code: string): Promise<Asker | null> {
     try {
-      const host = await link.host(ANSWER_DEADLINE_MS);
       const codeHash = await sha256Hex(code);
-      return (await host.call('vouch.find', { codeHash }, { deadlineMs: ANSWER_DEADLINE_MS })).asker;
+      return (await link.ask('vouch.find', { codeHash }, { linkMs: ANSWER_DEADLINE_MS })).asker;
     } catch {
       // No host, no word for the code: it stays a stranger's.
       return null;

@@ -1,5 +1,4 @@
 import { readPageAddress } from '../../../shared/approval/page-address.ts';
-import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
 import type { PageCall, PageMessage, PageOrder } from '../../../shared/protocol/page.ts';
 import { tellTab } from '../../platform/tabs.ts';
 import type { HostLink } from '../host/host-link.ts';
@@ -10,9 +9,7 @@ const LOOK: PageCall = { do: 'look' };
 /** A host is connected: it may know more than we. One from before the question refuses it as a message it does not know. */
 export async function askForPageFacts(link: HostLink): Promise<void> {
   try {
-    const host = await link.host();
-    const { asOf } = pageFacts();
-    const { facts } = await host.call('pages.facts', { asOf }, { deadlineMs: ANSWER_DEADLINE_MS });
+    const { facts } = await link.ask('pages.facts', { asOf: pageFacts().asOf });
     if (facts !== null) await takePageFacts(facts);
   } catch {
     // What is known stays.

@@ -29,10 +29,9 @@ export function createRenewals({ link, authorize, refresh, changed }: RenewalsOp
 
   /** Whether the host renewed it. What stood in the way of a renewal is thrown. */
   async function byHost(session: string): Promise<boolean> {
-    const host = await link.host();
     try {
-      const { expiresAt } = await host.call('session.renew', { session }, { deadlineMs: RENEW_DEADLINE_MS });
-      return expiresAt !== null;
+      const deadline = { deadlineMs: RENEW_DEADLINE_MS };
+      return (await link.ask('session.renew', { session }, deadline)).expiresAt !== null;
     } catch (thrown) {
       // A host that was started before an update does not know the message.
       if (thrown instanceof AwsherError && thrown.code === 'PROTOCOL_MESSAGE') return false;

@@ -8,7 +8,6 @@ import {
   portalConsoleLink,
 } from '../../../shared/aws/console-link.ts';
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
-import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
 import {
   type CatalogueChanged,
   type KeptCatalogue,
@@ -25,8 +24,8 @@ import { bringToFront, openTab } from '../../platform/tabs.ts';
 import type { HostLink } from '../host/host-link.ts';
 import { effectiveSettings } from '../memory/effective-settings.ts';
 
-/** Keys and a new profile may need a request to AWS and a lock. Milliseconds. */
-const WORK_DEADLINE_MS = 30_000;
+/** Keys and a new profile may need a request to AWS and a lock. */
+const WORK_DEADLINE = { deadlineMs: 30_000 };
 /** While a first listing goes on, what is there so far is shown this often. Milliseconds. */
 const SHOW_EVERY_MS = 2_000;
 const MOST_PAGES = 200;
@@ -57,15 +56,10 @@ export function createRoles({ link, now }: RolesOptions) {
 
   /** All pages of a session's catalogue; begins again when it changed between two pages. */
   async function fetchAll(session: string): Promise<KeptCatalogue> {
-    const host = await link.host();
     let whole: KeptCatalogue | undefined;
     let cursor = 0;
     for (let page = 0; page < MOST_PAGES; page++) {
-      const answer = await host.call(
-        'catalogue.list',
-        { session, cursor },
-        { deadlineMs: ANSWER_DEADLINE_MS },
-      );
+      const answer = await link.ask('catalogue.list', { session, cursor });
       const { startUrl, accountsAsOf, accounts, next } = answer;
       const before: KeptCatalogue | undefined = whole;
       if (before && before.accountsAsOf !== accountsAsOf) {
@@ -91,10 +85,9 @@ export function createRoles({ link, now }: RolesOptions) {
 
   /** What is known is shown at once; then the host is asked to look at AWS. */
   async function refresh(session: string): Promise<void> {
-    const host = await link.host();
-    await keepOnly((await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS })).sessions);
+    await keepOnly((await link.ask('sessions.list', {})).sessions);
     await show(session);
-    await host.call('catalogue.refresh', { session }, { deadlineMs: ANSWER_DEADLINE_MS });
+    await link.ask('catalogue.refresh', { session });
   }
 
   function changed(progress: CatalogueChanged): void {
@@ -124,21 +117,12 @@ export function createRoles({ link, now }: RolesOptions) {
       case 'console':
         await openConsole(ask.role);
         return { type: 'done', id };
-      case 'profile': {
-        const host = await link.host();
-        const made = await host.call('profile.ensure', ask.role, { deadlineMs: WORK_DEADLINE_MS });
-        return { type: 'profile', id, ...made };
-      }
-      case 'explain': {
-        const host = await link.host();
-        const told = await host.call('role.explain', ask.role, { deadlineMs: ANSWER_DEADLINE_MS });
-        return { type: 'explain', id, ...told };
-      }
-      case 'keys': {
-        const host = await link.host();
-        const keys = await host.call('keys.show', ask.role, { deadlineMs: WORK_DEADLINE_MS });
-        return { type: 'keys', id, ...keys };
-      }
+      case 'profile':
+        return { type: 'profile', id, ...(await link.ask('profile.ensure', ask.role, WORK_DEADLINE)) };
+      case 'explain':
+        return { type: 'explain', id, ...(await link.ask('role.explain', ask.role)) };
+      case 'keys':
+        return { type: 'keys', id, ...(await link.ask('keys.show', ask.role, WORK_DEADLINE)) };
     }
   }
 

@@ -1,5 +1,4 @@
 import { hostPermissionsFor } from '../../../shared/aws/host-permissions.ts';
-import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
 import type { PendingView, SessionView, ViewState } from '../../../shared/protocol/internal.ts';
 import type { KnownSession } from '../../../shared/protocol/native.ts';
 import { type HandOver, isRunning, neededHosts } from '../../../shared/request/request.ts';
@@ -77,11 +76,10 @@ export function createViewState(options: ViewStateOptions) {
     /** Asks the host for the sessions again. Without a host the last answer stays on the screen. */
     async refresh(): Promise<void> {
       try {
-        const host = await link.host();
-        const { sessions } = await host.call('sessions.list', {}, { deadlineMs: ANSWER_DEADLINE_MS });
+        const { sessions } = await link.ask('sessions.list', {});
         known = Promise.resolve(sessions);
         void sessionsSlot.write(sessions);
-        await computerSlot.write(await host.call('settings.read', {}, { deadlineMs: ANSWER_DEADLINE_MS }));
+        await computerSlot.write(await link.ask('settings.read', {}));
       } catch {
         // The state of the link says why.
       }

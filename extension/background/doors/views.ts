@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
-import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
 import { createNews } from '../../../shared/news.ts';
 import {
   Settings,
@@ -24,9 +23,9 @@ import { createViewState, type ViewStateOptions } from './view-state.ts';
 type SettingsChange = Extract<ViewRequest, { type: 'settings.change' }>['settings'];
 
 /** Each check has 30 s of its own, and they run at the same time. */
-const DOCTOR_DEADLINE_MS = 45_000;
+const DOCTOR_DEADLINE = { deadlineMs: 45_000 };
 /** The portal is told first; without it the files go all the same. */
-const SIGN_OUT_DEADLINE_MS = 30_000;
+const SIGN_OUT_DEADLINE = { deadlineMs: 30_000 };
 /** Between two messages to the views: a person sees no difference. */
 const MOMENT_MS = 50;
 
@@ -114,13 +113,9 @@ export function createViews(options: ViewStateOptions) {
         requests.feed(request.id, { type: 'cancelled' });
         return;
       case 'session.logout': {
-        const host = await link.host();
-        const { warning } = await host.call(
-          'session.logout',
-          { session: request.session },
-          { deadlineMs: SIGN_OUT_DEADLINE_MS },
-        );
-        requests.dismiss(request.session);
+        const { session } = request;
+        const { warning } = await link.ask('session.logout', { session }, SIGN_OUT_DEADLINE);
+        requests.dismiss(session);
         await refresh();
         if (warning !== null) throw new AwsherError('NETWORK', warning);
         return;
@@ -166,8 +161,7 @@ export function createViews(options: ViewStateOptions) {
 
   /** Keeps in `config.ini` what counts for the terminal, too. */
   async function changeOnComputer(change: Partial<ComputerSettings>): Promise<void> {
-    const host = await link.host();
-    await host.call('settings.change', change, { deadlineMs: ANSWER_DEADLINE_MS });
+    await link.ask('settings.change', change);
     await refresh();
   }
 
@@ -194,8 +188,7 @@ export function createViews(options: ViewStateOptions) {
   /** Keeps the region in which AWS knows the portal: in the config by the host, for a session that was added here by itself. */
   async function correctRegion(session: string): Promise<void> {
     if (!(await viewState.isInConfig(session)) && (await added.correctRegion(session))) return;
-    const host = await link.host();
-    await host.call('session.region', { session }, { deadlineMs: FIND_DEADLINE_MS });
+    await link.ask('session.region', { session }, { deadlineMs: FIND_DEADLINE_MS });
     await refresh();
   }
 
@@ -205,16 +198,14 @@ export function createViews(options: ViewStateOptions) {
     startUrl,
     region,
   }: Extract<ViewRequest, { type: 'session.edit' }>): Promise<void> {
-    const host = await link.host();
-    await host.call('session.edit', { session, startUrl, region }, { deadlineMs: FIND_DEADLINE_MS });
+    await link.ask('session.edit', { session, startUrl, region }, { deadlineMs: FIND_DEADLINE_MS });
     await refresh();
   }
 
   /** The host's checks, for the view that asked. Their failing is an answer too. */
   async function doctor(fix?: boolean): Promise<ViewMessage> {
     try {
-      const host = await link.host();
-      const { checks } = await host.call('doctor.run', { fix }, { deadlineMs: DOCTOR_DEADLINE_MS });
+      const { checks } = await link.ask('doctor.run', { fix }, DOCTOR_DEADLINE);
       return { type: 'doctor', checks, error: null };
     } catch (thrown) {
       return { type: 'doctor', checks: [], error: toAwsherError(thrown).toWire() };

@@ -1,11 +1,20 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
 import { createNews } from '../../../shared/news.ts';
 import type { HostState } from '../../../shared/protocol/internal.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
-import { createPeer, type Handlers, type Peer } from '../../../shared/protocol/peer.ts';
+import {
+  createPeer,
+  type Handlers,
+  type ParamsIn,
+  type Peer,
+  type ResultOut,
+} from '../../../shared/protocol/peer.ts';
 import { otherProtocol, ownProtocol } from '../../../shared/protocol/version.ts';
 import { type NativePort, openNativePort, type PortEnd } from '../../platform/native-port.ts';
 import { startTimer } from '../../platform/time.ts';
+
+type Methods = (typeof HOST)['methods'];
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 60_000;
@@ -108,6 +117,21 @@ export function createHostLink(options: HostLinkOptions) {
     retryLater();
   }
 
+  async function greeted(deadlineMs: number): Promise<Peer<typeof HOST>> {
+    if (!port) connect();
+    let stop = () => {};
+    const late = new Promise<never>((_, reject) => {
+      stop = startTimer(deadlineMs, () => reject(hostLost()));
+    });
+    try {
+      return await Promise.race([ready, late]);
+    } catch {
+      throw state.state === 'unavailable' ? AwsherError.fromWire(state.error) : hostLost();
+    } finally {
+      stop();
+    }
+  }
+
   function retryLater(): void {
     stopRetry();
     stopRetry = startTimer(watchers > 0 ? Math.min(retryMs, WATCHED_RETRY_MS) : retryMs, connect);
@@ -144,20 +168,16 @@ export function createHostLink(options: HostLinkOptions) {
     greetAgain(): void {
       if (peer && state.state === 'connected') void greet(peer).catch(() => {});
     },
-    /** The peer once it has answered `hello`; fails with the reason why there is none, or when it does not come in time. */
-    async host(deadlineMs: number = HELLO_DEADLINE_MS): Promise<Peer<typeof HOST>> {
-      if (!port) connect();
-      let stop = () => {};
-      const late = new Promise<never>((_, reject) => {
-        stop = startTimer(deadlineMs, () => reject(hostLost()));
-      });
-      try {
-        return await Promise.race([ready, late]);
-      } catch {
-        throw state.state === 'unavailable' ? AwsherError.fromWire(state.error) : hostLost();
-      } finally {
-        stop();
-      }
+    /**
+     * Asks the host once it has answered `hello`, for which it gets `linkMs`; its answer gets `deadlineMs`. Throws why there is no host,
+     * or what it refuses with.
+     */
+    async ask<K extends keyof Methods & string>(
+      method: K,
+      params: ParamsIn<Methods[K]>,
+      { deadlineMs = ANSWER_DEADLINE_MS, linkMs = HELLO_DEADLINE_MS } = {},
+    ): Promise<ResultOut<Methods[K]>> {
+      return (await greeted(linkMs)).call(method, params, { deadlineMs });
     },
     /** The peer if the link is up right now. */
     connected: (): Peer<typeof HOST> | null => (state.state === 'connected' ? peer : null),

@@ -21,10 +21,9 @@ export type PortalQuestion = Omit<Target, 'session' | 'region'> & {
  */
 export async function findPortal(link: HostLink, asked: PortalQuestion): Promise<FoundPortal> {
   const { session, startUrl, region, scopes, endpoints } = asked;
-  const host = await link.host();
   try {
     const question = { session, startUrl, region, scopes, ...(endpoints ? { endpoints } : {}) };
-    return await host.call('portal.find', question, { deadlineMs: FIND_DEADLINE_MS });
+    return await link.ask('portal.find', question, { deadlineMs: FIND_DEADLINE_MS });
   } catch (thrown) {
     const told = portalAsTold(asked);
     // A host that was started before an update does not know the message.

@@ -41,8 +41,7 @@ export async function judgeListener(
 
 async function whoListens(link: HostLink, port: number): Promise<Listener | null> {
   try {
-    const host = await link.host(ANSWER_DEADLINE_MS);
-    return (await host.call('listener.who', { port }, { deadlineMs: ANSWER_DEADLINE_MS })).listener;
+    return (await link.ask('listener.who', { port }, { linkMs: ANSWER_DEADLINE_MS })).listener;
   } catch {
     // No host, or one from before the question: nothing is known, and the person clicks.
     return null;

@@ -1,19 +1,15 @@
 import type { FoundPortal } from '../../../shared/fields.ts';
 import type { Flow } from '../../../shared/flows.ts';
-import { ANSWER_DEADLINE_MS } from '../../../shared/limits.ts';
 import type { Registration } from '../../../shared/oidc/client.ts';
 import type { Registrations } from '../../../shared/oidc/device-flow.ts';
-import type { HOST } from '../../../shared/protocol/native.ts';
-import type { Peer } from '../../../shared/protocol/peer.ts';
-
-const DEADLINE = { deadlineMs: ANSWER_DEADLINE_MS };
+import type { HostLink } from '../host/host-link.ts';
 
 /**
  * The client registrations of one portal for one flow. The host keeps them, in its private folder; the browser stores none. On the wire their end
  * is in seconds since 1970.
  */
 export function registrationsOf(
-  host: Pick<Peer<typeof HOST>, 'call'>,
+  link: Pick<HostLink, 'ask'>,
   { portal: startUrl, region }: FoundPortal,
   scopes: string[],
   flow: Flow = 'device',
@@ -21,7 +17,7 @@ export function registrationsOf(
   const asked = { startUrl, region, scopes, flow };
 
   async function find(which: { clientId?: string } = {}): Promise<Registration | undefined> {
-    const { registration } = await host.call('registration.find', { ...asked, ...which }, DEADLINE);
+    const { registration } = await link.ask('registration.find', { ...asked, ...which });
     return registration ? { ...registration, expiresAt: registration.expiresAt * 1000 } : undefined;
   }
   return {
@@ -33,7 +29,7 @@ export function registrationsOf(
     },
     async keep({ clientId, clientSecret, expiresAt }) {
       const fresh = { clientId, clientSecret: clientSecret.expose(), expiresAt: expiresAt / 1000 };
-      await host.call('registration.save', { ...asked, ...fresh }, DEADLINE);
+      await link.ask('registration.save', { ...asked, ...fresh });
     },
   };
 }

@@ -31,8 +31,7 @@ export function createTokens(link: HostLink) {
 
   async function registrationOf(request: Request, { target, place }: Asked): Promise<Registration> {
     const clientId = clientOf(request);
-    const found =
-      known.get(clientId) ?? (await registrationsOf(await link.host(), place, target.scopes).byId(clientId));
+    const found = known.get(clientId) ?? (await registrationsOf(link, place, target.scopes).byId(clientId));
     if (!found) throw endOf(request, 'forgotten');
     known.set(clientId, found);
     return found;
@@ -45,7 +44,7 @@ export function createTokens(link: HostLink) {
       if ((await effectiveSettings()).settings.noDeviceCodes) throw deviceCodesOff();
       const begun = await startDeviceFlow(
         oidcOf(place),
-        registrationsOf(await link.host(), place, target.scopes),
+        registrationsOf(link, place, target.scopes),
         { target, found: place },
         () => void feed(id, { type: 'registered' }),
       ).catch((thrown: unknown) => {
@@ -78,7 +77,7 @@ export function createTokens(link: HostLink) {
           hint: 'update it, or run the command again without `--flow pkce`',
         });
       const { scopes } = target;
-      const registrations = registrationsOf(await link.host(), place, scopes, 'pkce');
+      const registrations = registrationsOf(link, place, scopes, 'pkce');
       const flow = { kind: 'pkce', portal: place.portal } as const;
       const registration =
         (await registrations.find()) ?? (await registerAnew(oidcOf(place), registrations, scopes, flow));
@@ -125,8 +124,7 @@ export function createTokens(link: HostLink) {
         clientId: clientOf(request),
         ...learned(request),
       };
-      const host = await link.host();
-      const stored = await host.call('token.store', fresh, { deadlineMs: STORE_DEADLINE_MS });
+      const stored = await link.ask('token.store', fresh, { deadlineMs: STORE_DEADLINE_MS });
       feed(asked.id, { type: 'stored', ...stored });
     },
   };

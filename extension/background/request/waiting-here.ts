@@ -28,9 +28,8 @@ export function createWaitingHere(store: StateStore, link: HostLink) {
 
   async function ask(): Promise<Found | null> {
     try {
-      const host = await link.host(LOOK_DEADLINE_MS);
-      const { commands } = await host.call('signins.running', {}, { deadlineMs: LOOK_DEADLINE_MS });
-      return commands;
+      const deadlines = { deadlineMs: LOOK_DEADLINE_MS, linkMs: LOOK_DEADLINE_MS };
+      return (await link.ask('signins.running', {}, deadlines)).commands;
     } catch {
       // No host, or one that does not answer: then it is not known.
       return null;

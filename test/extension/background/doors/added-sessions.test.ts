@@ -13,7 +13,7 @@ const call = async (_method: string, params: { startUrl: string }) => {
   asked.push(params);
   return { portal: params.startUrl, region: 'eu-west-1', family: null };
 };
-const link = { host: async () => ({ call }) } as never;
+const link = { ask: call } as never;
 const sessions = createAddedSessions(link, async () =>
   sessionViews([], { managed: [], extension: added(), said: [], given: [] }, []),
 );

@@ -7,9 +7,7 @@ import { TARGET } from '../../../shared/request/samples.ts';
 const asked: object[] = [];
 const link = (answer: () => unknown) =>
   ({
-    host: async () => ({
-      call: async (method: string, params: object) => [asked.push({ method, ...params }), answer()][1],
-    }),
+    ask: async (method: string, params: object) => [asked.push({ method, ...params }), answer()][1],
   }) as never;
 const older = link(() => {
   throw new AwsherError('PROTOCOL_MESSAGE', 'No.');

@@ -12,7 +12,7 @@ function stage() {
     const old = { clientId: 'old', clientSecret: new Secret('s'), expiresAt: 7 };
     return { registration: params.clientId === 'old' ? old : null };
   };
-  return { asked, registrations: registrationsOf({ call } as never, found, []) };
+  return { asked, registrations: registrationsOf({ ask: call } as never, found, []) };
 }
 
 it('a new sign-in takes no registration in its last 15 minutes', async () => {

@@ -17,10 +17,7 @@ function waiting(commands: object[] | null, ...requests: Request[]) {
     if (commands === null) throw new Error('gone');
     return { commands };
   };
-  const own = createWaitingHere(
-    { get: () => ({ requests }) } as never,
-    { host: async () => ({ call }) } as never,
-  );
+  const own = createWaitingHere({ get: () => ({ requests }) } as never, { ask: call } as never);
   return { ...own, asked: () => asked };
 }
 
