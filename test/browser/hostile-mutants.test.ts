@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, it } from 'vitest';
 import { isGuarded } from '../support/hostile-attacks/as-seen.ts';
 import { ATTACKS } from '../support/hostile-attacks/table.ts';
-import { type Lab, openLab } from '../support/hostile-lab.ts';
+import { openLab } from '../support/hostile-lab.ts';
 import { type Breakable, buildBreakable } from '../support/mutant.ts';
 import { until } from '../support/until.ts';
 
@@ -11,7 +11,7 @@ import { until } from '../support/until.ts';
 // again.
 
 let breakable: Breakable;
-let lab: Lab;
+let lab: Awaited<ReturnType<typeof openLab>>;
 
 const mutants = ATTACKS.filter(([, by], at) => isGuarded(by) && at === firstWith(by.join()));
 

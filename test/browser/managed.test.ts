@@ -1,94 +1,17 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as v from 'valibot';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, it } from 'vitest';
 import ids from '../../manifests/ids.json' with { type: 'json' };
-import { ViewMessage, type ViewState } from '../../shared/protocol/internal.ts';
-import { COMMAND } from '../support/awsher.ts';
-import { findChromium, NO_FIREFOX } from '../support/browsers/find.ts';
-import { startTool } from '../support/clients/run.ts';
-import { tokenFiles } from '../support/home-files.ts';
-import { keptFirefox } from '../support/kept-firefox.ts';
-import { sharedStage } from '../support/shared-stage.ts';
+import { findChromium } from '../support/browsers/find.ts';
+import { expectManaged, firstState, policy, START_URL, stateIn } from '../support/managed.ts';
 import { openStage } from '../support/stage.ts';
 import { until } from '../support/until.ts';
+
+// In Firefox, everywhere: firefox.test.ts.
 
 const cleanUp: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const step of cleanUp.splice(0)) await step();
-});
-
-/** Runs in a page of the extension: the first state that the background sends to a view. */
-const firstState = () =>
-  new Promise<unknown>((resolve) => {
-    const port = (globalThis.browser ?? chrome).runtime.connect({ name: 'view' });
-    port.onMessage.addListener((message: unknown) => {
-      port.disconnect();
-      resolve(message);
-    });
-  });
-
-function stateIn(message: unknown): ViewState {
-  const parsed = v.parse(ViewMessage, message);
-  if (parsed.type !== 'state') throw new Error(`no state: ${parsed.type}`);
-  return parsed.state;
-}
-
-/** Two that count, and two that do not. */
-const policy = (startUrl: string) => ({
-  sessions: [
-    { name: 'corp', startUrl, region: 'us-east-1' },
-    { name: 'bad]', startUrl, region: 'us-east-1' },
-  ],
-  watch: true,
-  ask: 'yes',
-  agents: 'deny',
-});
-
-const START_URL = 'https://corp.awsapps.com/start';
-
-function expectManaged({ sessions, settings, managed }: ViewState): void {
-  expect(sessions.map(({ target, source }) => [target.session, target.startUrl, source])).toEqual([
-    ['corp', START_URL, 'managed'],
-  ]);
-  expect(settings).toMatchObject({ watch: true, ask: false });
-  expect(managed).toEqual(['watch']);
-}
-
-// Skipped only where this Firefox is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(NO_FIREFOX)(`what an administrator gives, in Firefox${NO_FIREFOX}`, () => {
-  const nextStage = sharedStage(() => keptFirefox());
-
-  it('is offered and locked, lets no agent in, and its session signs in and is written to the config', async (test) => {
-    const stage = await nextStage(test);
-    await stage.manage(policy(START_URL));
-    test.onTestFinished(() => stage.manage(null));
-    const popup = await stage.openView('popup/popup.html');
-    await popup.waitForSelector('::-p-text(corp.awsapps.com)');
-    expectManaged(stateIn(await popup.evaluate(firstState)));
-    await stage.signedInToPortal();
-    // A coding agent that the person's own settings allow.
-    await mkdir(join(stage.home, '.config/awsher'), { recursive: true });
-    await writeFile(join(stage.home, '.config/awsher/config.ini'), 'agents = allow\n');
-    const words = [
-      'login',
-      'other',
-      '--start-url',
-      'https://other.awsapps.com/start',
-      '--region',
-      'us-east-1',
-    ];
-    const env = { ...stage.env, CLAUDECODE: '1' };
-    const agent = startTool(process.execPath, [COMMAND, ...words], env, stage.home);
-    const { code, stderr } = await agent.finished;
-    expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('[AGENT_DENIED]') });
-    expect(stage.idc.requests.filter(({ service }) => service === 'sso-oidc')).toEqual([]);
-    await (await popup.waitForSelector('::-p-text(Authorize CLI)'))?.click();
-    await until(async () => (await tokenFiles(stage.home)).length === 1, 30_000);
-    await until(async () =>
-      /\[sso-session corp\]/.test(await readFile(join(stage.home, '.aws/config'), 'utf8').catch(() => '')),
-    );
-  });
 });
 
 // A policy of Chromium is a file of the whole computer: other browsers that run meanwhile see it too. So it is played only

@@ -13,7 +13,7 @@ import {
 import { runPrivileged } from './browsers/firefox-privileged.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 import { hostPids, rememberHome } from './home-files.ts';
-import { closeTab, EAR, type Ear, type Judged, judged } from './judged.ts';
+import { closeTab, EAR, type Judged, judged } from './judged.ts';
 import { ROOT } from './root.ts';
 import { until } from './until.ts';
 
@@ -33,6 +33,8 @@ export interface FirefoxStage extends Ground {
   firefox: DrivenFirefox;
   /** A page of the extension, as a tab. */
   openView(path: string): Promise<Page>;
+  /** The first tab, in which a document of the extension is that wakes nobody. */
+  ear(): Promise<Page>;
   /** Portals that the person is signed in to, all of them. */
   signedInToPortal(): Promise<void>;
   /** Addresses of the open tabs, as Firefox has them: its driver is late at times. */
@@ -52,7 +54,8 @@ export interface FirefoxStage extends Ground {
   windows(which: 'open' | 'opened'): Promise<unknown>;
   /** Gives what an administrator gives, as a managed-storage manifest of this home; Firefox reads it with the installation. */
   manage(policy: Record<string, unknown> | null): Promise<void>;
-  /** Takes host permissions away, as the person does on the add-on's page. */
+  /** Gives host permissions, and takes them away, as the person does on the add-on's page. */
+  give(patterns: readonly string[]): Promise<void>;
   revoke(...patterns: string[]): Promise<void>;
   /** What awsher makes of the pages whose address has `part` in it, from what is known now. */
   judged(part: string): Promise<Judged[]>;
@@ -106,13 +109,13 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
   const stopBackground = async () => {
     await privileged('await extension.terminateBackground({ disableResetIdleForTest: true });');
   };
-  const inExtension = async <Result>(run: (ear: Ear) => Promise<Result>): Promise<Result> => {
-    const ear = first && ['about:blank', rest].includes(first.url()) ? first : await browser.newPage();
-    if (ear.url() !== rest) await ear.goto(rest, { waitUntil: [] });
-    await ear.waitForSelector('pre');
-    const result = await run(ear);
-    if (ear !== first) await ear.close();
-    return result;
+  const ear = async (): Promise<Page> => {
+    if (!first) throw new Error('the browser has no tab');
+    if (first.url() !== rest) {
+      await first.goto(rest, { waitUntil: [] });
+      await first.waitForSelector('pre');
+    }
+    return first;
   };
   return {
     ...ground,
@@ -120,16 +123,15 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
     privileged,
     openView,
     stopBackground,
-    judged: (part) => inExtension((ear) => judged(ear, part)),
-    closeTab: (part) => inExtension((ear) => closeTab(ear, part)),
+    ear,
+    judged: async (part) => judged(await ear(), part),
+    closeTab: async (part) => closeTab(await ear(), part),
     async renew() {
       for (const page of await browser.pages()) if (page !== first) await page.close().catch(() => {});
       await browser.deleteCookie(...(await browser.cookies()));
       const before = hostPids(home);
-      if (!first) throw new Error('the browser has no tab');
-      if (first.url() !== rest) await first.goto(rest, { waitUntil: [] });
-      await first.waitForSelector('pre');
-      await first.evaluate(async () => {
+      const page = await ear();
+      await page.evaluate(async () => {
         await chrome.storage.local.clear();
         await chrome.storage.session.clear();
       });
@@ -141,7 +143,7 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
       await stopBackground();
       await until(async () => {
         // It wakes the next background, which has nothing to say to that; the one that ends may still get it.
-        await first.evaluate(() => chrome.runtime.sendMessage(null).catch(() => {}));
+        await page.evaluate(() => chrome.runtime.sendMessage(null).catch(() => {}));
         const now = hostPids(home);
         return now.length === 1 && !now.some((pid) => before.includes(pid));
       });
@@ -202,6 +204,7 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
         return now.length === 1 && !now.some((pid) => before.includes(pid));
       });
     },
+    give: async (patterns) => void (await inPermissions(`await change("add", ${JSON.stringify(patterns)});`)),
     revoke: async (...patterns) =>
       void (await inPermissions(`await change("remove", ${JSON.stringify(patterns)});`)),
     async close() {

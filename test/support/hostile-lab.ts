@@ -7,7 +7,6 @@ import { hostPids } from './home-files.ts';
 import { decidedWithout, isDecided } from './hostile-attacks/as-seen.ts';
 import type { LabBrowser, LabPage } from './hostile-browsers/browser.ts';
 import { hostileChromium } from './hostile-browsers/chromium.ts';
-import { hostileFirefox } from './hostile-browsers/firefox.ts';
 import type { IdentityCenter } from './identity-center/index.ts';
 import { type Options, PAGE_DEFAULTS, SERVICE_DEFAULTS } from './identity-center/options.ts';
 import type { Look } from './judged.ts';
@@ -45,12 +44,18 @@ export interface Lab {
   goingOn(): readonly RunningLine[];
   /** Says that the sign-in comes to its end. */
   ends(login: RunningLine): RunningLine;
-  /** Loads the extension again, from its folder as that is now or from another one, and waits for its host. */
-  loadAgain(from?: string): Promise<void>;
   /** Makes ready for the next attack; the sign-in that attacks share goes on. */
   next(): Promise<void>;
   clear(): Promise<void>;
+  /** Its end, or its use by others. */
+  leave(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** One of which the extension changes. */
+interface ReloadingLab extends Lab {
+  /** Loads the extension again, from its folder as that is now, and waits for its host. */
+  loadAgain(): Promise<void>;
 }
 
 export interface Ours {
@@ -65,13 +70,23 @@ const PORTALS: NonNullable<CenterOptions> = {
 
 const BLANK_MS = 50;
 
-/** A browser with the given build of the extension, an installed host and an Identity Center with three portals. */
-export async function openLab(extension: string, browser: 'chromium' | 'firefox' = 'chromium'): Promise<Lab> {
+/** A Chromium with the given build of the extension, an installed host and an Identity Center with three portals. */
+export async function openLab(extension: string): Promise<ReloadingLab> {
   const ground = await openGround(PORTALS);
-  const opened = await (browser === 'chromium' ? hostileChromium : hostileFirefox)(ground, extension);
+  const browser = await hostileChromium(ground, extension);
   // From now on a command finds the host.
   await until(() => hostPids(ground.home).length === 1);
-  return labOf(ground, opened);
+  return {
+    ...labOf(ground, browser),
+    async loadAgain() {
+      const before = hostPids(ground.home);
+      await browser.loadAgain();
+      await until(() => {
+        const now = hostPids(ground.home);
+        return now.length === 1 && !now.some((pid) => before.includes(pid));
+      });
+    },
+  };
 }
 
 /** A lab for attacks one after the other: made ready after each, and opened anew after one that failed. */
@@ -80,14 +95,19 @@ export function sharedLab(open: () => Promise<Lab>): {
   close(): Promise<void>;
 } {
   let shared: Lab | null = null;
-  const close = async () => {
+  const end = async (how: 'leave' | 'close') => {
     const lab = shared;
     shared = null;
-    await lab?.close();
+    await lab?.[how]();
   };
   return {
     async close() {
-      await shared?.alone().finally(close);
+      try {
+        await shared?.alone();
+        await end('leave');
+      } finally {
+        await end('close');
+      }
     },
     async use(attack) {
       try {
@@ -96,14 +116,15 @@ export function sharedLab(open: () => Promise<Lab>): {
         await shared.next();
       } catch (error) {
         // What a failed attack leaves behind is not for the next one.
-        await close().catch(() => {});
+        await end('close').catch(() => {});
         throw error;
       }
     },
   };
 }
 
-function labOf(ground: Ground, browser: LabBrowser): Lab {
+/** The lab on this ground, with a browser whose end is the ground's too. */
+export function labOf(ground: Ground, browser: LabBrowser): Lab {
   const { idc } = ground;
   const logins: RunningLine[] = [];
   const ending = new Set<RunningLine>();
@@ -236,18 +257,13 @@ function labOf(ground: Ground, browser: LabBrowser): Lab {
       ending.add(running);
       return running;
     },
-    async loadAgain(from) {
-      const before = hostPids(ground.home);
-      await browser.loadAgain(from);
-      await until(() => {
-        const now = hostPids(ground.home);
-        return now.length === 1 && !now.some((pid) => before.includes(pid));
-      });
+    async leave() {
+      await clear();
+      await browser.leave();
     },
     async close() {
       for (const running of logins) running.interrupt();
-      await browser.close().catch(() => {});
-      await ground.clear();
+      await browser.close();
     },
   };
 }

@@ -16,8 +16,10 @@ interface Kept {
 const free: Kept[] = [];
 
 const BLANK_MS = 100;
-/** Portals besides `corp`: of a region that is newer than the manifest, and of each form that there is. */
+/** Portals besides `corp`: two of others, one of a region that is newer than the manifest, and one of each form that there is. */
 const OTHERS = [
+  { alias: 'rival' },
+  { alias: 'abroad', region: 'eu-west-1', portalForm: 'instance' },
   { alias: 'farpoint', region: 'au-farpoint-1' },
   { alias: 'alias', region: 'eu-central-1' },
   { alias: 'instance', region: 'eu-central-1', portalForm: 'instance' },

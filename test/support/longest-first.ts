@@ -8,7 +8,6 @@ const PROJECTS = ['browser', 'process', 'unit'];
  * places empty at the end.
  */
 const LONGEST = [
-  'browser/hostile-firefox',
   'browser/firefox',
   'browser/hostile',
   'scripts/dev',
@@ -33,7 +32,6 @@ const LONGEST = [
   'browser/newcomer',
   'browser/trouble',
   'browser/hand-over',
-  'browser/hand-over-firefox',
   'browser/hand-over-dialog',
   'browser/start-urls',
   'browser/secrets',

@@ -81,21 +81,18 @@ export interface Breakable {
 }
 
 /**
- * Builds the extension once, as the real builder makes it, with switches for the named checks and guards, in a temp
+ * Builds the extension for Chromium once, as the real builder makes it, with switches for the named checks and guards, in a temp
  * folder. Fails when a name is not found in the sources: a mutation that changes nothing would prove nothing.
  */
-export async function buildBreakable(
-  names: readonly string[],
-  engine: 'chromium' | 'firefox' = 'chromium',
-): Promise<Breakable> {
+export async function buildBreakable(names: readonly string[]): Promise<Breakable> {
   const folder = await mkdtemp(join(tmpdir(), 'awsher-mutant-'));
   const done = new Set<string>();
   const script = pathToFileURL(join(ROOT, 'scripts/build/extension.mjs')).href;
   const { buildExtension } = v.parse(builder, await import(/* @vite-ignore */ script));
-  await buildExtension(engine, folder, { plugins: [switches(new Set(names), done)] });
+  await buildExtension('chromium', folder, { plugins: [switches(new Set(names), done)] });
   const left = names.filter((name) => !done.has(name));
   if (left.length > 0) throw new Error(`nothing in the sources is called ${left.join(', ')}`);
-  const extension = join(folder, 'extension', engine);
+  const extension = join(folder, 'extension', 'chromium');
   const built = await Promise.all(
     SCRIPTS.map(
       async (name) => [join(extension, name), await readFile(join(extension, name), 'utf8')] as const,

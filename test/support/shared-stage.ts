@@ -1,32 +1,33 @@
-import type { TestContext } from 'vitest';
-import { atEndOfFile } from './end-of-file.ts';
+import { afterAll, type TestContext } from 'vitest';
 
 interface Renewable {
   renew(): Promise<void>;
   close(): Promise<void>;
-  /** In the place of `close`, when another file may use it. */
+  /** In the place of `close`, when another may use it. */
   leave?(): Promise<void>;
 }
 
 /**
- * One stage for the tests of a file that run one after the other: as it was opened for each of them, and opened anew
- * after one that failed.
+ * One stage for the tests of the file or of the `describe` that calls this: as it was opened for each of them, and opened anew after
+ * one that failed.
  */
 export function sharedStage<Stage extends Renewable>(
   open: () => Promise<Stage>,
 ): (test: Pick<TestContext, 'onTestFinished'>) => Promise<Stage> {
   let shared: Stage | undefined;
-  return async ({ onTestFinished }) => {
-    if (shared === undefined) {
-      atEndOfFile(async () => (shared?.leave ?? shared?.close)?.());
-      shared = await open();
-    }
+  const end = async (how: 'leave' | 'close') => {
     const stage = shared;
+    shared = undefined;
+    await (stage?.[how] ?? stage?.close)?.();
+  };
+  afterAll(() => end('leave'));
+  return async ({ onTestFinished }) => {
     onTestFinished(async ({ task }) => {
-      if (task.result?.state !== 'fail') return stage.renew();
-      shared = undefined;
-      await stage.close();
+      if (task.result?.state === 'fail') await end('close');
     });
-    return stage;
+    // Not before there is a next test: who leaves it makes it new.
+    await shared?.renew();
+    shared ??= await open();
+    return shared;
   };
 }

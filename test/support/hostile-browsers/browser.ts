@@ -41,9 +41,10 @@ export interface LabBrowser {
   keptState(): Promise<unknown>;
   /** Ends the extension's background, as the browser does when it puts it to sleep. */
   stopBackground(): Promise<void>;
-  /** Loads the extension again, from its folder as that is now or from another one. */
-  loadAgain(from?: string): Promise<void>;
   /** Signed out, and no tab but the first; or still signed in, with a tab to keep, whose requests are held and served no more. */
   clear(keep?: LabPage): Promise<void>;
+  /** Its end, or its use by others. */
+  leave(): Promise<void>;
+  /** The end of it and of its ground. */
   close(): Promise<void>;
 }

@@ -7,7 +7,12 @@ import { allow } from '../permissions.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
 import { holdInStorage } from './hold.ts';
 
-export async function hostileChromium(ground: Ground, extension: string): Promise<LabBrowser> {
+/** One that reloads the extension, from its folder as that is now. */
+interface ReloadingBrowser extends LabBrowser {
+  loadAgain(): Promise<void>;
+}
+
+export async function hostileChromium(ground: Ground, extension: string): Promise<ReloadingBrowser> {
   const { idc, home } = ground;
   const profile = join(home, 'profile');
   await ground.install('--browser', 'chromium', '--user-data-dir', profile);
@@ -29,6 +34,10 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
       await first.goto(`chrome-extension://${(await browser.extension()).id}/${EAR}`);
     return first;
   };
+  const close = async () => {
+    await browser.close().catch(() => {});
+    await ground.clear();
+  };
   return {
     nextPage: async () => pageOf(await browser.nextPage()),
     newPage: async () => pageOf(await context.newPage()),
@@ -42,10 +51,10 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
     looks: async () => looks(await ear(), ''),
     keptState: async () => keptState(await ear()),
     stopBackground: () => stopWorker(context),
-    async loadAgain(from = extension) {
+    async loadAgain() {
       // The browser closes the extension's own documents with it.
       await first.goto('about:blank');
-      await loadAgain(context, from);
+      await loadAgain(context, extension);
     },
     async clear(keep) {
       const kept = keep && driven.get(keep);
@@ -56,7 +65,8 @@ export async function hostileChromium(ground: Ground, extension: string): Promis
       await kept?.unrouteAll();
       if (!kept) await context.clearCookies();
     },
-    close: () => browser.close(),
+    leave: close,
+    close,
   };
 }
 

@@ -1,48 +1,25 @@
 import type { HTTPRequest, Page } from 'puppeteer-core';
-import ids from '../../../manifests/ids.json' with { type: 'json' };
-import { launchFirefox, setPortalCookies, tellPages } from '../browsers/firefox.ts';
-import { runPrivileged } from '../browsers/firefox-privileged.ts';
-import type { Ground } from '../ground.ts';
-import { EAR, keptState, looks } from '../judged.ts';
+import { type Lab, labOf } from '../hostile-lab.ts';
+import { keptState, looks } from '../judged.ts';
+import { type KeptFirefox, keptFirefox } from '../kept-firefox.ts';
 import { until } from '../until.ts';
 import type { LabBrowser, LabPage } from './browser.ts';
 import { holdInStorage } from './hold.ts';
 
-export async function hostileFirefox(ground: Ground, extension: string): Promise<LabBrowser> {
-  const { idc, home } = ground;
-  await ground.install('--browser', 'firefox');
-  const firefox = await launchFirefox({
-    idc,
-    home,
-    extensionDir: extension,
-    extensionId: ids.firefox,
-    env: idc.endpoints,
-  });
-  const { browser, extensionOrigin } = firefox;
-  ground.scene.tabs = () => tellPages(browser);
-  const [first] = await browser.pages();
-  if (!first) throw new Error('Firefox has no tab');
-  const ear = async (): Promise<Page> => {
-    if (first.url() === 'about:blank') {
-      await first.goto(`${extensionOrigin}/${EAR}`, { waitUntil: [] });
-      await first.waitForSelector('pre');
-    }
-    return first;
-  };
+/** The same lab in the Firefox that the tests of a file use one after the other. */
+export async function openFirefoxLab(): Promise<Lab> {
+  const stage = await keptFirefox();
+  return labOf(stage, hostileFirefox(stage));
+}
+
+function hostileFirefox(stage: KeptFirefox): LabBrowser {
+  const { firefox, ear } = stage;
+  const { browser } = firefox;
   return {
     nextPage: async () => pageOf(await firefox.nextPage()),
     newPage: async () => pageOf(await browser.newPage()),
-    signInToPortals: () => setPortalCookies(browser, idc),
-    async allow(hosts) {
-      await runPrivileged(
-        browser,
-        `async () => {
-          const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
-          const { extension } = WebExtensionPolicy.getByID(${JSON.stringify(ids.firefox)});
-          await ExtensionPermissions.add(extension.id, { permissions: [], origins: ${JSON.stringify(hosts)} }, extension);
-        }`,
-      );
-    },
+    signInToPortals: stage.signedInToPortal,
+    allow: stage.give,
     async holdNext(step) {
       // An event page is a page: another page of the extension may reach into it.
       const view = await ear();
@@ -61,26 +38,17 @@ export async function hostileFirefox(ground: Ground, extension: string): Promise
     },
     looks: async () => looks(await ear(), ''),
     keptState: async () => keptState(await ear()),
-    async stopBackground() {
-      await runPrivileged(
-        browser,
-        `async () => WebExtensionPolicy.getByID(${JSON.stringify(ids.firefox)})
-          .extension.terminateBackground({ disableResetIdleForTest: true })`,
-      );
-    },
-    async loadAgain(from = extension) {
-      // The browser closes the extension's own documents with it.
-      await first.goto('about:blank');
-      await browser.installExtension(from);
-    },
+    stopBackground: stage.stopBackground,
     async clear(keep) {
+      const first = await ear();
       const kept = keep && driven.get(keep);
       for (const page of await browser.pages())
         if (page !== first && page !== kept?.page) await page.close().catch(() => {});
       if (kept) await kept.release();
       else await browser.deleteCookie(...(await browser.cookies()));
     },
-    close: () => firefox.close(),
+    leave: stage.leave,
+    close: stage.close,
   };
 }
 
