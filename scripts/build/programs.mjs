@@ -16,7 +16,7 @@ import { version } from './version.mjs';
 export async function buildPrograms(dist, { dev = false } = {}) {
   const used = licenses();
   const bundle = (dir, input, how, define) =>
-    bundleTo(dir, input, how, { plugins: dev ? [used, lanesByRequire()] : [used], define, dev });
+    bundleTo(dir, input, how, { plugins: dev ? [lanesByRequire()] : [used], define, dev });
   const cli = join(dist, 'cli');
   const host = join(dist, 'host');
   // Entry, fast lane and the rest are built apart: what one shares with another would be a further file to load.
@@ -52,9 +52,11 @@ export async function buildPrograms(dist, { dev = false } = {}) {
   await bundle(host, { 'running-sign-ins': 'native-host/features/signin/running-sign-ins.ts' }, 'whole');
   for (const name of ['cli/awsher', 'cli/awsher-open', 'host/awsher-host'])
     chmodSync(join(dist, `${name}.js`), 0o755);
-  writeFileSync(join(cli, 'LICENSES.txt'), used.api.text());
   // The package itself is ESM; these folders are not.
   for (const dir of [cli, host]) writeFileSync(join(dir, 'package.json'), '{ "type": "commonjs" }\n');
+  // Nothing of `npm run dev` is handed out, and it loads no lane from V8's cache.
+  if (dev) return;
+  writeFileSync(join(cli, 'LICENSES.txt'), used.api.text());
   // For this Node; `awsher install` makes it again where another one runs.
   for (const args of [[], ['host']])
     execFileSync(process.execPath, [join(cli, 'code-cache.js'), ...args], {
@@ -137,8 +139,8 @@ function lanesByRequire() {
     name: 'awsher-lanes-by-require',
     transform: {
       order: 'pre',
-      handler(code, id) {
-        if (!id.endsWith('/platform/code-cache.ts')) return null;
+      filter: { id: /\/platform\/code-cache\.ts$/ },
+      handler(code) {
         if (!how.test(code)) throw new Error('code-cache.ts has no loadLane as it was');
         const inPlace =
           'export const loadLane = (files: LaneFiles, require: NodeJS.Require) => require(laneFile(files));\n';

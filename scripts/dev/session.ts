@@ -7,8 +7,8 @@ import { type IdentityCenter, startIdentityCenter } from '../../test/support/ide
 import { shellEnv } from '../../test/support/shell-env.ts';
 import { hostsIn, waitForEnd } from '../demo/hosts.ts';
 import { root } from '../setup.mjs';
-import { type ChromiumLoop, developInChromium } from './chromium.ts';
-import { developInFirefox, type FirefoxLoop } from './firefox.ts';
+import type { ChromiumLoop } from './chromium.ts';
+import type { FirefoxLoop } from './firefox.ts';
 import { watchPrograms } from './programs.mjs';
 import type { DevOptions } from './surroundings.ts';
 
@@ -53,7 +53,10 @@ export async function startDevSession(options: DevOptions): Promise<DevSession> 
     const env = shellEnv(home, idc.endpoints);
     const where = engine === 'firefox' ? [] : ['--user-data-dir', join(home, 'profile')];
     await promisify(execFile)(process.execPath, [command, 'install', '--browser', engine, ...where], { env });
-    const develop = engine === 'firefox' ? developInFirefox : developInChromium;
+    const develop =
+      engine === 'firefox'
+        ? (await import('./firefox.ts')).developInFirefox
+        : (await import('./chromium.ts')).developInChromium;
     const loop = await develop({ ...options, idc, home, extensionDir: join(dist, 'extension', engine) });
     ends.push(async () => {
       const hosts = await hostsIn(home);

@@ -1,95 +1,51 @@
 import { execFile } from 'node:child_process';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type BrowserContext, chromium, type Worker } from 'playwright-core';
+import type { BrowserContext, Worker } from 'playwright-core';
 import ids from '../../manifests/ids.json' with { type: 'json' };
 import { hostsIn } from '../../scripts/demo/hosts.ts';
-import type { FirefoxLoop } from '../../scripts/dev/firefox.ts';
-import { startDevSession } from '../../scripts/dev/session.ts';
-import { setPortalCookies } from './browsers/firefox.ts';
-import { ROOT } from './root.ts';
+import type { DrivenFirefox } from './browsers/firefox.ts';
 import { until } from './until.ts';
 
-/**
- * A person at `npm run dev`, as a program: saves changes to the sources of this tree, which is a copy, and prints for
- * each one after how many milliseconds it was seen. In Firefox it starts what `npm run dev` starts; into Chromium it looks from
- * outside, by the port that is there for tools.
- *
- * `node --import ./scripts/demo/typescript.mjs FILE firefox | chromium HOME START_URL`
- */
-const [, , engine, chromiumHome = '', startUrl = ''] = process.argv;
-
-interface Dev {
+/** `npm run dev` while it runs. */
+export interface Dev {
+  /** Its sources, which are a copy. */
+  tree: string;
   home: string;
-  startUrl: string;
   command: string;
   env: Record<string, string>;
-  loop: Pick<FirefoxLoop, 'firefox'> | { context: BrowserContext };
+  browser: InFirefox | InChromium;
   /** AWS's portal, where the person is signed in: a page that stays. */
   openSite(): Promise<Page>;
-  close(): Promise<void>;
 }
 
-const said: string[] = [];
-const dev = await (engine === 'firefox' ? inFirefox() : inChromium());
-const id = ids.chromium[0];
-/** How often the extension has been installed again. */
-const installed = () => said.filter((line) => line.includes('installed again')).length;
-try {
-  await until(async () => (await hostsIn(dev.home)).length === 1);
-  await everything();
-} catch (error) {
-  console.error(String(error), '\n', said.join('\n'));
-  process.exitCode = 1;
-} finally {
-  await dev.close();
-}
-process.exit();
-
-async function inFirefox(): Promise<Dev> {
-  const { home, idc, command, env, loop, close } = await startDevSession({
-    engine: 'firefox',
-    visible: false,
-    say: (line) => said.push(line),
-  });
-  if (!('firefox' in loop)) throw new Error('no Firefox');
-  const { browser } = loop.firefox;
-  const openSite = async () => {
-    await setPortalCookies(browser, idc);
-    const page = await browser.newPage();
-    await page.goto(idc.startUrl);
-    return page;
-  };
-  return { home, startUrl: idc.startUrl, command, env, loop, openSite, close };
+interface InFirefox {
+  firefox: DrivenFirefox;
+  /** How often the extension has been installed again. */
+  installed(): number;
 }
 
-async function inChromium(): Promise<Dev> {
-  const [port] = (await readFile(join(chromiumHome, 'profile', 'DevToolsActivePort'), 'utf8')).split('\n');
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const [context] = browser.contexts();
-  if (!context) throw new Error('Chromium has no context');
-  return {
-    home: chromiumHome,
-    startUrl,
-    command: join(ROOT, 'dist/dev/chromium/dist/cli/awsher.js'),
-    env: { HOME: chromiumHome, PATH: process.env.PATH ?? '' },
-    loop: { context },
-    async openSite() {
-      const page = await context.newPage();
-      await page.goto(startUrl);
-      // `npm run dev` uses the passkey where a page asks for it.
-      await page.getByText('Welcome').waitFor();
-      return page;
-    },
-    close: () => browser.close(),
-  };
+interface InChromium {
+  context: BrowserContext;
 }
 
-async function everything(): Promise<void> {
-  const view = await openView(dev.loop, 'popup/popup.html');
+/** Waits for the next look, or the browser's answer to one, on a machine that is busy with something else. */
+const DEADLINE_MS = 90_000;
+/** What is looked at in the moment in which the extension goes may never answer. */
+const LOOK_MS = 10_000;
+
+/**
+ * A person at `npm run dev`: saves changes, waits until each is seen without a hand on the browser, and returns after how
+ * many milliseconds each was.
+ */
+export async function saveEverything(dev: Dev): Promise<[what: string, milliseconds: number][]> {
+  const { browser, home, tree } = dev;
+  await until(async () => (await hostsIn(home)).length === 1, DEADLINE_MS);
+  const view = await openView(browser, 'popup/popup.html');
   const site = await dev.openSite();
-  const [firstHost] = await hostsIn(dev.home);
+  const [firstHost] = await hostsIn(home);
 
   const changes: Change[] = [
     {
@@ -97,7 +53,7 @@ async function everything(): Promise<void> {
       file: 'extension/popup/popup.tsx',
       from: '<div class="popup">',
       to: '<div class="popup" data-saved="1">',
-      seen: () => inSome(view, 'popup/popup.html', '!!document.querySelector("[data-saved]")'),
+      seen: () => inSome(browser, view, '!!document.querySelector("[data-saved]")'),
     },
     {
       what: 'style',
@@ -106,8 +62,8 @@ async function everything(): Promise<void> {
       to: '.popup {\n  --saved: yes;',
       seen: () =>
         inSome(
+          browser,
           view,
-          'popup/popup.html',
           'getComputedStyle(document.querySelector(".popup")).getPropertyValue("--saved") !== ""',
         ),
     },
@@ -118,14 +74,14 @@ async function everything(): Promise<void> {
       to: "document.documentElement.dataset.saved = 'yes';\nconst COOKIE_BANNER =",
       seen: () => holds(site, 'document.documentElement.dataset.saved === "yes"'),
     },
-    {
-      what: 'rule',
-      file: 'shared/approval/decide.ts',
-      from: 'export function decide',
-      to: "Reflect.set(globalThis, 'saved', 'yes');\nexport function decide",
-      seen: () => inBackground(dev.loop, '.saved === "yes"'),
-    },
   ];
+  const rule: Change = {
+    what: 'rule',
+    file: 'shared/approval/decide.ts',
+    from: 'export function decide',
+    to: "Reflect.set(globalThis, 'saved', 'yes');\nexport function decide",
+    seen: () => inBackground(browser, '.saved === "yes"'),
+  };
   const writtenAt = async (path: string) => (await stat(path)).mtimeMs;
   const command: Change = {
     what: 'command',
@@ -134,32 +90,34 @@ async function everything(): Promise<void> {
     to: "summary: 'Saved. ",
     seen: async () => {
       // Each look costs a start.
-      if ((await writtenAt(dev.command)) < (await writtenAt(join(ROOT, command.file)))) return false;
+      if ((await writtenAt(dev.command)) < (await writtenAt(join(tree, command.file)))) return false;
       const { stdout } = await promisify(execFile)(process.execPath, [dev.command, '--help'], {
         env: dev.env,
       });
       return stdout.includes('Saved. ');
     },
   };
-  // Firefox gets whatever was saved by one build, and is installed anew with it; in Chromium each goes its own way.
-  if (engine === 'firefox') await save(...changes, command);
-  else for (const change of changes) await save(change);
-  const before = background();
+  const took: [string, number][] = [];
+  const save = async (...some: Change[]) => void took.push(...(await saveAndSee(dev, some)));
+  // Firefox gets whatever was saved by one build, and is installed anew with it; in Chromium each goes its own way. A rule is
+  // the command's too, which is built once for both.
+  if ('firefox' in browser) await save(...changes, rule, command);
+  else for (const some of [...changes.map((one) => [one]), [rule, command]]) await save(...some);
+  const before = backgroundOf(browser);
   await save({
     what: 'text',
     file: 'extension/_locales/en/messages.json',
     from: '"Sessions"',
     to: '"Saved just now"',
     seen: async () => {
-      // Each look costs a tab: not before the background has begun anew.
-      if (engine === 'chromium' && background() === before) return false;
-      return inNew('popup/popup.html', 'document.body.textContent.includes("Saved just now")');
+      // Each look costs a tab, which goes with the background that is there: not before it is the next one.
+      if ('context' in browser && [before, undefined].includes(backgroundOf(browser))) return false;
+      return inNew(browser, 'popup/popup.html', 'document.body.textContent.includes("Saved just now")');
     },
   });
-  if (engine === 'chromium') await save(command);
   const at = performance.now();
-  await until(async () => (await hostsIn(dev.home)).some((pid) => pid !== firstHost));
-  console.log(`host ${Math.round(performance.now() - at)}`);
+  await until(async () => (await hostsIn(home)).some((pid) => pid !== firstHost), DEADLINE_MS);
+  return [...took, ['host', Math.round(performance.now() - at)]];
 }
 
 interface Change {
@@ -171,12 +129,13 @@ interface Change {
 }
 
 /** Changes sources, waits until all of it is seen without a hand on the browser, and tells how long each took. */
-async function save(...changes: Change[]): Promise<void> {
+async function saveAndSee({ tree, browser }: Dev, changes: readonly Change[]): Promise<[string, number][]> {
   // In Firefox nothing can be seen before it is installed again, and each look costs a tab.
-  const before = installed();
+  const installed = () => ('firefox' in browser ? browser.installed() : 1);
+  const before = 'firefox' in browser ? browser.installed() : 0;
   const at = performance.now();
   for (const { file, from, to } of changes) {
-    const path = join(ROOT, file);
+    const path = join(tree, file);
     const source = await readFile(path, 'utf8');
     if (!source.includes(from)) throw new Error(`${from} is not in ${file}`);
     await writeFile(
@@ -184,19 +143,26 @@ async function save(...changes: Change[]): Promise<void> {
       source.replace(from, () => to),
     );
   }
+  const took: [string, number][] = [];
   for (const { what, file, seen } of changes) {
-    if (engine === 'firefox' && what !== 'command') await until(() => installed() > before, 45_000);
-    let last: unknown;
+    if (what !== 'command') await until(() => installed() > before, DEADLINE_MS);
+    let last: unknown = 'it was looked for';
     const look = () =>
-      seen().catch((error: unknown) => {
+      Promise.race([seen(), noAnswer()]).catch((error: unknown) => {
         last = error;
         return false;
       });
-    await until(look, 45_000).catch(() => {
+    await until(look, DEADLINE_MS).catch(() => {
       throw new Error(`${what} (${file}) was not seen: ${last}`);
     });
-    console.log(`${what} ${Math.round(performance.now() - at)}`);
+    took.push([what, Math.round(performance.now() - at)]);
   }
+  return took;
+}
+
+async function noAnswer(): Promise<never> {
+  await sleep(LOOK_MS, undefined, { ref: false });
+  throw new Error(`no answer in ${LOOK_MS} ms`);
 }
 
 interface Page {
@@ -209,8 +175,8 @@ async function holds(page: Page, expression: string): Promise<boolean> {
 }
 
 /** In a view that is opened for the look. */
-async function inNew(path: string, expression: string): Promise<boolean> {
-  const page = await openView(dev.loop, path);
+async function inNew(browser: Dev['browser'], path: string, expression: string): Promise<boolean> {
+  const page = await openView(browser, path);
   try {
     return await holds(page, expression);
   } finally {
@@ -218,31 +184,33 @@ async function inNew(path: string, expression: string): Promise<boolean> {
   }
 }
 
-/** In the view as it stands in Chromium; in Firefox, where it is opened again, in one that is opened now. */
-function inSome(view: Page, path: string, expression: string): Promise<boolean> {
-  return engine === 'chromium' ? holds(view, expression) : inNew(path, expression);
+/** In the popup as it stands in Chromium; in Firefox, where it is opened again, in one that is opened now. */
+function inSome(browser: Dev['browser'], view: Page, expression: string): Promise<boolean> {
+  return 'context' in browser ? holds(view, expression) : inNew(browser, 'popup/popup.html', expression);
 }
 
-async function openView(loop: Dev['loop'], path: string): Promise<Page> {
-  if ('firefox' in loop) {
-    const page = await loop.firefox.browser.newPage();
-    await page.goto(`${loop.firefox.extensionOrigin}/${path}`, { waitUntil: [] });
+async function openView(browser: Dev['browser'], path: string): Promise<Page> {
+  if ('firefox' in browser) {
+    const page = await browser.firefox.browser.newPage();
+    await page.goto(`${browser.firefox.extensionOrigin}/${path}`, { waitUntil: [] });
     return page;
   }
-  const page = await loop.context.newPage();
-  await page.goto(`chrome-extension://${id}/${path}`);
+  const page = await browser.context.newPage();
+  await page.goto(`chrome-extension://${ids.chromium[0]}/${path}`);
   return page;
 }
 
 /** Chromium's background as it is now. */
-function background(): Worker | undefined {
-  return 'context' in dev.loop ? dev.loop.context.serviceWorkers().at(-1) : undefined;
+function backgroundOf(browser: Dev['browser']): Worker | undefined {
+  return 'context' in browser ? browser.context.serviceWorkers().at(-1) : undefined;
 }
 
 /** Whether something holds of the background's global object, as the background is now. */
-async function inBackground(loop: Dev['loop'], expression: string): Promise<boolean> {
-  if ('context' in loop) return (await background()?.evaluate(`globalThis${expression}`)) === true;
+async function inBackground(browser: Dev['browser'], expression: string): Promise<boolean> {
+  if ('context' in browser)
+    return (await backgroundOf(browser)?.evaluate(`globalThis${expression}`)) === true;
   return inNew(
+    browser,
     'options/options.html',
     `browser.runtime.getBackgroundPage().then((background) => background${expression})`,
   );
