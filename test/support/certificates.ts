@@ -5,7 +5,7 @@ import * as x509 from '@peculiar/x509';
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A certificate authority that lives as long as one test and issues a leaf for each host name when it is asked for. */
+/** A certificate authority that lives no longer than its process and issues a leaf for each host name when it is asked for. */
 export interface TestAuthority {
   /** The root certificate, PEM. Trust it in a throw-away profile only. */
   readonly caPem: string;

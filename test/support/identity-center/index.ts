@@ -1,4 +1,4 @@
-import { createTestAuthority } from '../certificates.ts';
+import { createTestAuthority, type TestAuthority } from '../certificates.ts';
 import { inventAccounts } from './catalogue.ts';
 import type { Center } from './center.ts';
 import { createClock } from './clock.ts';
@@ -12,6 +12,9 @@ import { listen } from './server.ts';
 import type { IssuedResponse } from './state.ts';
 import { createState, type DeviceGrant, opaque } from './state.ts';
 import { createBucket } from './throttle.ts';
+
+/** Of all that this process starts: keys and certificates are two thirds of what one costs. */
+let commonAuthority: Promise<TestAuthority> | undefined;
 
 export type IdentityCenter = Awaited<ReturnType<typeof startIdentityCenter>>;
 
@@ -44,7 +47,8 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
   };
   const faults = createFaults();
   const journal: JournalEntry[] = [];
-  const authority = await createTestAuthority();
+  commonAuthority ??= createTestAuthority();
+  const authority = await commonAuthority;
   const server = await listen(center, faults, journal, authority);
   const httpUrl = `http://127.0.0.1:${server.httpPort}`;
   const { state, clock } = center;

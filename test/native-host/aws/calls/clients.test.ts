@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAwsClients } from '../../../../native-host/aws/calls/clients.ts';
 import { oidcOf } from '../../../../native-host/aws/calls/oidc.ts';
+import { createTestAuthority } from '../../../support/certificates.ts';
 import { runAwsCli } from '../../../support/clients/aws-clients.ts';
 import { type Home, openHome } from '../../../support/credentials/home.ts';
 import { listenOnLoopback } from '../../../support/loopback.ts';
@@ -70,9 +71,7 @@ describe('calls to AWS', () => {
     const AWS_CA_BUNDLE = home.write('ca.pem', home.idc.caPem);
     expect(await register({ AWS_ENDPOINT_URL_SSO_OIDC, AWS_CA_BUNDLE })).toMatch(/^client-/);
     expect(asked).toEqual([]);
-    const stranger = await openHome();
-    const other = home.write('other.pem', stranger.idc.caPem);
-    await stranger.close();
+    const other = home.write('other.pem', (await createTestAuthority()).caPem);
     for (const env of [{}, { AWS_CA_BUNDLE: other }]) {
       await expect(register({ AWS_ENDPOINT_URL_SSO_OIDC, ...env })).rejects.toMatchObject({
         code: 'NETWORK',
@@ -92,9 +91,7 @@ describe('calls to AWS', () => {
   });
 
   it('trust the bundle instead of the built-in roots, not besides', async () => {
-    const stranger = await openHome();
-    const bundle = home.write('other.pem', stranger.idc.caPem);
-    await stranger.close();
+    const bundle = home.write('other.pem', (await createTestAuthority()).caPem);
     await expect(register({ HTTPS_PROXY: proxyUrl, AWS_CA_BUNDLE: bundle })).rejects.toMatchObject({
       code: 'NETWORK',
     });
