@@ -1,4 +1,5 @@
 import type { Context } from '../../base/platform/context.ts';
+import type { Output } from './output.ts';
 
 /** What a command looks like from outside. Help, usage errors, completion and docs/commands.md are made from it. */
 export interface Declaration {
@@ -56,10 +57,14 @@ export interface Invocation {
   options: OptionValues;
 }
 
-/** A command: its declaration, and what it does. It returns the exit code, and throws AwsherError. */
+/** What a command does. Returns the exit code, nothing for 0. Throws AwsherError. */
+// biome-ignore lint/suspicious/noConfusingVoidType: most commands have no `return` at all
+export type Run = (context: Context, invocation: Invocation, output: Output) => Promise<number | void>;
+
+/** A command: its declaration, and what it does. */
 export interface Command {
   declaration: Declaration;
-  run(context: Context, invocation: Invocation): Promise<number>;
+  run: Run;
 }
 
 /** Commands under one word, each with its own options and help: `awsher profiles sync`. */

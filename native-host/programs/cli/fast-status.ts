@@ -1,5 +1,4 @@
 import { fastContext } from '../../base/platform/fast-context.ts';
-import { setExitCode } from '../../base/platform/lifecycle.ts';
 import { fastStatus } from './commands/status.ts';
 
 /**
@@ -9,10 +8,8 @@ import { fastStatus } from './commands/status.ts';
 export function runFastStatus(argv: readonly string[]): boolean {
   try {
     const context = fastContext();
-    const code = fastStatus(context, argv);
-    if (code === null) return false;
+    if (!fastStatus(context, argv)) return false;
     context.flush();
-    setExitCode(code);
     return true;
   } catch {
     return false;

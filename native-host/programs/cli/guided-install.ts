@@ -6,11 +6,10 @@ import { type RunningHost, runningHosts } from '../../base/link/running-hosts.ts
 import type { Context } from '../../base/platform/context.ts';
 import { rawTerminal } from '../../base/platform/raw-terminal.ts';
 import { startTicker } from '../../base/platform/timers.ts';
-import type { Invocation } from './command.ts';
+import type { Run } from './command.ts';
 import { run as login } from './commands/login.ts';
-import { EXIT } from './exit.ts';
 import { createProgress } from './login/progress.ts';
-import { createOutput, type Output, plain } from './output.ts';
+import { type Output, plain } from './output.ts';
 
 /** How often it is looked whether a browser has come. */
 const LOOK_MS = 300;
@@ -19,22 +18,21 @@ const LOOK_MS = 300;
  * After the browsers know awsher: waits until the extension is there, and goes on to the first sign-in. Only on a terminal
  * (`canPick`). Returns the exit code; that of the sign-in where there was one.
  */
-export async function goOn(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
+export const goOn: Run = async (context, invocation, output) => {
   const { style, tell } = output;
   const host = await extensionCame(context, output);
   if (host === null) {
     tell('When the extension is installed, run `awsher login`.');
-    return EXIT.done;
+    return;
   }
   const known = browsersTable().find(({ id }) => id === host.browser);
   tell(`${style.green('✓')} connected: ${known?.name ?? plain(host.browser)}`);
   if (configSessions(loadSharedConfig(context.paths)).length > 0) {
     tell('Sign in with `awsher login`.');
-    return EXIT.done;
+    return;
   }
-  return login(context, { arguments: [], options: invocation.options });
-}
+  return login(context, { arguments: [], options: invocation.options }, output);
+};
 
 /** The browser that connected last, as soon as there is one; `null` when the person would rather not wait. Throws INTERRUPTED. */
 async function extensionCame(context: Context, output: Output): Promise<RunningHost | null> {

@@ -1,7 +1,6 @@
 import type { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { printable } from '../../../shared/printable.ts';
 import type { Context, TextSink } from '../../base/platform/context.ts';
-import type { Invocation } from './command.ts';
 import { fold } from './width.ts';
 
 /**
@@ -25,7 +24,10 @@ export interface Output {
   warn(line: string): void;
   /** How it came about; only with `--verbose`. */
   detail(line: string): void;
+  /** For what is told. */
   style: Style;
+  /** For the answer. */
+  readonly answerStyle: Style;
 }
 
 export interface Style {
@@ -36,7 +38,10 @@ export interface Style {
   red(text: string): string;
 }
 
-export function createOutput(context: Context, { options }: Pick<Invocation, 'options'>): Output {
+export function createOutput(
+  context: Context,
+  { options }: { readonly options: Readonly<Record<string, unknown>> },
+): Output {
   const json = options.json === true;
   const quiet = options.quiet === true;
   const verbose = options.verbose === true;
@@ -50,6 +55,9 @@ export function createOutput(context: Context, { options }: Pick<Invocation, 'op
       return roomOf(context.stdout);
     },
     style,
+    get answerStyle() {
+      return createStyle(usesColour(context, context.stdout, options.noColor !== true));
+    },
     answer: (text, exact) => {
       const lines = legible(text);
       context.stdout.write(`${exact ? lines : fold(lines, roomOf(context.stdout))}\n`);

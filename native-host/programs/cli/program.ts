@@ -10,6 +10,7 @@ import { COMMANDS, groupOf } from './commands.ts';
 import { EXIT } from './exit.ts';
 import { GLOBAL_OPTIONS } from './global-options.ts';
 import { createProgram, declare } from './help.ts';
+import { createOutput, type Output } from './output.ts';
 import { repairBefore } from './repair.ts';
 
 /** Parses the command line, runs the command, and returns its exit code. Usage errors throw USAGE. */
@@ -34,8 +35,9 @@ export async function runProgram(context: Context, given: readonly string[]): Pr
     declare(program, command, groupOf(name), (declared, one) => {
       declared.action(async (...args: unknown[]) => {
         const invocation = invocationOf(declared, one, args);
-        if (!ASKS_NOTHING.has(name)) await lookAfterHome(name, context, invocation);
-        exitCode = await one.run(context, invocation);
+        const output = createOutput(context, invocation);
+        if (!ASKS_NOTHING.has(name)) await lookAfterHome(name, context, output);
+        exitCode = (await one.run(context, invocation, output)) ?? EXIT.done;
       });
     });
   }
@@ -59,11 +61,11 @@ function commandName(word: string | undefined): string | undefined {
 
 const ASKS_NOTHING: ReadonlySet<string> = new Set(['help', 'version']);
 
-async function lookAfterHome(name: string, context: Context, invocation: Invocation): Promise<void> {
+async function lookAfterHome(name: string, context: Context, output: Output): Promise<void> {
   sweepHome(context.paths);
   await endOldCopies(context.paths, context.now());
   await settleLeftoverTokens(context.paths);
-  await repairBefore(name, context, invocation);
+  await repairBefore(name, context, output);
 }
 
 /** Commander keeps `--no-x` as `x: false`; here every flag is its own camelCase key that is `true` when given. */

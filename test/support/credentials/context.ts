@@ -1,6 +1,8 @@
 import { resolvePaths } from '../../../native-host/base/files/paths.ts';
 import { type Context, sleep } from '../../../native-host/base/platform/context.ts';
 import type { Command, OptionValues } from '../../../native-host/programs/cli/command.ts';
+import { EXIT } from '../../../native-host/programs/cli/exit.ts';
+import { createOutput } from '../../../native-host/programs/cli/output.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 
 export interface CommandResult {
@@ -51,7 +53,8 @@ export async function runCommand(
 ): Promise<CommandResult> {
   const { context, stdout, stderr } = testContext(env, more);
   try {
-    const code = await command.run(context, { arguments: args, options });
+    const invocation = { arguments: args, options };
+    const code = (await command.run(context, invocation, createOutput(context, invocation))) ?? EXIT.done;
     return { code, stdout: stdout(), stderr: stderr(), error: undefined };
   } catch (thrown) {
     if (!(thrown instanceof AwsherError)) throw thrown;

@@ -21,8 +21,7 @@ import {
 } from '../accounts/account-words.ts';
 import { searchAccounts } from '../accounts/search.ts';
 import { type Command, flag, type Invocation, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput, createStyle, type Output, usesColour } from '../output.ts';
+import type { Output } from '../output.ts';
 import { pickSession } from '../pick-session.ts';
 import { openAws } from '../profile-credentials.ts';
 import { createProgressBar, type ProgressBar } from '../progress-bar.ts';
@@ -45,36 +44,32 @@ export const command: Command = {
     ],
     examples: ['awsher accounts', 'awsher accounts --search "payments admin"', 'awsher accounts --json'],
   },
-  run,
+  async run(context, invocation, output) {
+    const config = loadSharedConfig(context.paths);
+    const name = text(invocation, 'session');
+    const profile = text(invocation, 'profile');
+    const chosen = await pickSession(context, { config, name, profile });
+    const subject = subjectOf(config, chosen);
+    const known = readCatalogueOf(context.paths, subject);
+    if (flag(invocation, 'cached')) return answerCached(context, invocation, output, known);
+    if (output.json || flag(invocation, 'csv')) {
+      const bar = createProgressBar(context, output, 'accounts');
+      const { catalogue } = await update(context, invocation, output, subject, bar, {});
+      answerWhole(invocation, output, catalogue);
+      return;
+    }
+    const tableOf = createTable(context, invocation, output, { known, session: subject.key });
+    const done = await update(context, invocation, output, subject, tableOf.bar, tableOf.heard);
+    tableOf.rest(done);
+  },
 };
-
-async function run(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
-  const config = loadSharedConfig(context.paths);
-  const name = text(invocation, 'session');
-  const profile = text(invocation, 'profile');
-  const chosen = await pickSession(context, { config, name, profile });
-  const subject = subjectOf(config, chosen);
-  const known = readCatalogueOf(context.paths, subject);
-  if (flag(invocation, 'cached')) return answerCached(context, invocation, output, known);
-  if (output.json || flag(invocation, 'csv')) {
-    const bar = createProgressBar(context, output, 'accounts');
-    const { catalogue } = await update(context, invocation, output, subject, bar, {});
-    answerWhole(invocation, output, catalogue);
-    return EXIT.done;
-  }
-  const tableOf = createTable(context, invocation, output, { known, session: subject.key });
-  const done = await update(context, invocation, output, subject, tableOf.bar, tableOf.heard);
-  tableOf.rest(done);
-  return EXIT.done;
-}
 
 function answerCached(
   context: Context,
   invocation: Invocation,
   output: Output,
   known: Catalogue | null,
-): number {
+): void {
   if (known === null || known.accounts.length === 0) {
     throw new AwsherError('USAGE', 'Nothing has been listed yet.', { hint: 'run `awsher accounts`' });
   }
@@ -86,7 +81,6 @@ function answerCached(
       ? 'This listing was interrupted; run `awsher accounts` to go on.'
       : output.style.dim(`As of ${clockTime(asOf, context.now())}.`),
   );
-  return EXIT.done;
 }
 
 function answerWhole(invocation: Invocation, output: Output, { accounts, session }: Catalogue): void {
@@ -139,8 +133,7 @@ function createTable(
   { known, session }: { known: Catalogue | null; session: string },
 ) {
   const bar = createProgressBar(context, output, 'accounts');
-  const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
-  const style = createStyle(colour);
+  const style = output.answerStyle;
   const columns = context.stdout.isTTY ? context.stdout.columns : null;
   const search = text(invocation, 'search');
   const shownIds = new Set<string>();

@@ -1,14 +1,12 @@
 import { readableConfig } from '../../../base/files/readable-config.ts';
-import type { Context } from '../../../base/platform/context.ts';
 import { userId } from '../../../base/platform/user.ts';
 import { AUDIT_CHECKS } from '../../../features/audit/checks.ts';
 import { type AuditContext, SEVERITIES, type Severity } from '../../../features/audit/finding.ts';
 import { runAudit } from '../../../features/audit/run-audit.ts';
 import { findingsText, summary } from '../audit/audit-words.ts';
-import { type Command, type Declaration, type Invocation, text } from '../command.ts';
+import { type Command, type Declaration, type Run, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { tellOptions } from '../explain/options.ts';
-import { createOutput } from '../output.ts';
 
 const LEVELS = [...SEVERITIES, 'never'] as const;
 const DEFAULT_LEVEL: Severity = 'medium';
@@ -29,8 +27,7 @@ export const declaration: Declaration = {
   examples: ['awsher audit', 'awsher audit --fail-on high', 'awsher audit --json'],
 };
 
-export async function run(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
+export const run: Run = async (context, invocation, output) => {
   const { env, paths, platform, cwd } = context;
   const uid = userId();
   const scene: AuditContext = {
@@ -53,7 +50,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
     output.tell(findings.length === 0 ? clean : summary(result));
   }
   return bad ? EXIT.failed : EXIT.done;
-}
+};
 
 export const command: Command = { declaration, run };
 

@@ -3,7 +3,6 @@ import { shown } from '../../../base/formats/shown.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import type { Command, Declaration, Invocation } from '../command.ts';
 import type { CommandLine, Commands } from '../completion/model.ts';
-import { EXIT } from '../exit.ts';
 
 const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
 type Shell = (typeof SHELLS)[number];
@@ -23,11 +22,7 @@ export const declaration: Declaration = {
   ],
 };
 
-async function run(
-  all: Commands,
-  context: Context,
-  { arguments: [named = ''] }: Invocation,
-): Promise<number> {
+async function run(all: Commands, context: Context, { arguments: [named = ''] }: Invocation): Promise<void> {
   const shell = SHELLS.find((name) => name === named);
   if (shell === undefined) {
     throw new AwsherError('USAGE', `There is no completion for ${shown(named, JSON.stringify, 'a shell')}.`, {
@@ -37,7 +32,6 @@ async function run(
   const { commandLine } = await import('../completion/model.ts');
   const write = await writerOf(shell);
   context.stdout.write(write(await commandLine(all)));
-  return EXIT.done;
 }
 
 async function writerOf(shell: Shell): Promise<(line: CommandLine) => string> {

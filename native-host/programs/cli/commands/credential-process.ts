@@ -3,8 +3,6 @@ import { samlCredentials } from '../../../aws/resolver/saml-credentials.ts';
 import { processJson } from '../../../aws/roles/credentials.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import { type Command, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput } from '../output.ts';
 import { keepFromAgents } from '../production-rule.ts';
 import { askedProfile, profileCredentials } from '../profile-credentials.ts';
 
@@ -23,8 +21,7 @@ export const command: Command = {
     ],
     examples: ['awsher credential-process --profile dev'],
   },
-  async run(context, invocation) {
-    const output = createOutput(context, invocation);
+  async run(context, invocation, output) {
     const asked = askedProfile(context, invocation);
     const name = text(invocation, 'saml');
     if (name !== undefined) {
@@ -32,10 +29,9 @@ export const command: Command = {
       const now = openServerClock(context.paths, context.now).now();
       const found = samlCredentials(context.paths, { name, profile: asked.profile }, now);
       context.stdout.write(`${processJson(found)}\n`);
-      return EXIT.done;
+      return;
     }
     const credentials = await profileCredentials(context, { ...asked, output, mayPrompt: 'by-programs' });
     context.stdout.write(`${processJson(credentials)}\n`);
-    return EXIT.done;
   },
 };

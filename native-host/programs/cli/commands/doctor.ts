@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
-import type { Context } from '../../../base/platform/context.ts';
 import type { Result } from '../../../features/doctor/check.ts';
-import type { DoctorContext } from '../../../features/doctor/context.ts';
 import type { Checked } from '../../../features/doctor/run-checks.ts';
-import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
+import { type Command, type Declaration, flag, type Run, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
-import { createOutput, createStyle, type Output, plain, type Style, usesColour } from '../output.ts';
+import { type Output, plain, type Style } from '../output.ts';
 import { hang } from '../width.ts';
 
 export const declaration: Declaration = {
@@ -25,23 +23,17 @@ export const declaration: Declaration = {
   examples: ['awsher doctor', 'awsher doctor --fix', 'awsher doctor --report awsher-report.txt'],
 };
 
-/** `makeContext`: what a test puts in the place of this computer. */
-export async function run(
-  context: Context,
-  invocation: Invocation,
-  makeContext?: () => DoctorContext,
-): Promise<number> {
+const run: Run = async (context, invocation, output) => {
   const [{ CHECKS }, { runChecks }, { thisComputer }] = await Promise.all([
     import('../../../features/doctor/checks.ts'),
     import('../../../features/doctor/run-checks.ts'),
     import('../../../features/doctor/this-computer.ts'),
   ]);
-  const output = createOutput(context, invocation);
-  const computer = makeContext ?? (() => thisComputer(context));
+  const computer = () => thisComputer(context);
   const outcomes = await runChecks(computer, { checks: CHECKS, fix: flag(invocation, 'fix') });
   const failed = outcomes.some(({ result }) => result === 'fail');
   if (output.json) output.data({ ok: !failed, checks: outcomes.map(toJson) });
-  else show(outcomes, context, invocation, output);
+  else show(outcomes, flag(invocation, 'fix'), output);
   const file = text(invocation, 'report');
   if (file !== undefined) {
     const [{ reportText }, { writeFileAtomic }] = await Promise.all([
@@ -53,22 +45,21 @@ export async function run(
     output.tell(`Wrote ${target}; it holds no secrets.`);
   }
   return failed ? EXIT.failed : EXIT.done;
-}
+};
 
-export const command: Command = { declaration, run: (context, invocation) => run(context, invocation) };
+export const command: Command = { declaration, run };
 
-function show(outcomes: readonly Checked[], context: Context, invocation: Invocation, output: Output): void {
-  const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
+function show(outcomes: readonly Checked[], fix: boolean, output: Output): void {
   for (const outcome of outcomes) {
     if (output.quiet && outcome.result !== 'fail') continue;
-    output.answer(lines(outcome, style, output.room));
+    output.answer(lines(outcome, output.answerStyle, output.room));
   }
   const failures = outcomes.filter(({ result }) => result === 'fail');
   if (failures.length === 0) {
     output.tell('No problems found.');
     return;
   }
-  const mendable = failures.some(({ fixable }) => fixable) && !flag(invocation, 'fix');
+  const mendable = failures.some(({ fixable }) => fixable) && !fix;
   const hint = mendable ? ' `awsher doctor --fix` fixes what it can.' : '';
   output.tell(`${failures.length} of ${outcomes.length} checks failed.${hint}`);
 }

@@ -3,11 +3,10 @@ import { openServerClock } from '../../../aws/calls/server-clock.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import type { NamedBy } from '../../../features/explain/story.ts';
 import { tellStory } from '../../../features/explain/tell.ts';
-import { type Command, type Declaration, type Invocation, text } from '../command.ts';
+import { type Command, type Declaration, type Invocation, type Run, text } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { storyText } from '../explain/explain-words.ts';
 import { tellOptions } from '../explain/options.ts';
-import { createOutput } from '../output.ts';
 
 export const declaration: Declaration = {
   name: 'explain',
@@ -24,8 +23,7 @@ export const declaration: Declaration = {
   examples: ['awsher explain', 'awsher explain prod', 'AWS_PROFILE=prod awsher explain --json'],
 };
 
-export async function run(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
+export const run: Run = async (context, invocation, output) => {
   const { env, paths } = context;
   const clock = openServerClock(paths, context.now);
   const story = tellStory({ paths, env, clock, ...asked(context, invocation) });
@@ -34,7 +32,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   const { error, state } = story.verdict;
   if (error !== null) return ERROR_CODES[error.code];
   return state === 'broken' || state === 'expired' ? EXIT.failed : EXIT.done;
-}
+};
 
 export const command: Command = { declaration, run };
 

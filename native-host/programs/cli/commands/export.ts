@@ -14,8 +14,6 @@ import { shown } from '../../../base/formats/shown.ts';
 import { formatTimestamp } from '../../../base/formats/token-dates.ts';
 import { chooseProfile } from '../choose-profile.ts';
 import { type Command, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput } from '../output.ts';
 import { profileCredentials } from '../profile-credentials.ts';
 
 export const command: Command = {
@@ -32,8 +30,7 @@ export const command: Command = {
     ],
     examples: ['eval "$(awsher export --profile dev)"', 'awsher export --profile dev --format dotenv > .env'],
   },
-  async run(context, invocation) {
-    const output = createOutput(context, invocation);
+  async run(context, invocation, output) {
     const typed =
       text(invocation, 'format') ?? (output.json ? 'json' : defaultFormat(context.env, context.platform));
     if (!isExportFormat(typed)) {
@@ -54,7 +51,6 @@ export const command: Command = {
     context.stdout.write(
       `${typed === 'json' ? processJson(credentials) : formatVariables(variables, typed)}\n`,
     );
-    return EXIT.done;
   },
 };
 

@@ -6,11 +6,11 @@ import { shortPath } from '../../../features/doctor/check.ts';
 import { type Area, takeInventory } from '../../../features/inventory/inventory.ts';
 import type { Item } from '../../../features/inventory/item.ts';
 import { moveToTrash, restoreFromTrash } from '../../../features/inventory/trash.ts';
-import { type Command, type Declaration, flag, type Invocation } from '../command.ts';
+import { type Command, type Declaration, flag, type Invocation, type Run } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { tellOptions } from '../explain/options.ts';
 import { areasText } from '../files/files-words.ts';
-import { createOutput, type Output } from '../output.ts';
+import type { Output } from '../output.ts';
 
 export const declaration: Declaration = {
   name: 'files',
@@ -26,8 +26,7 @@ export const declaration: Declaration = {
   examples: ['awsher files', 'awsher files --clean', 'awsher files --undo'],
 };
 
-export async function run(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
+export const run: Run = async (context, invocation, output) => {
   if (flag(invocation, 'undo')) return undo(context, output);
   const { paths, platform } = context;
   const areas = takeInventory({ paths, platform, now: openServerClock(paths, context.now).now() });
@@ -38,8 +37,7 @@ export async function run(context: Context, invocation: Invocation): Promise<num
   else output.answer(areasText(areas, tellOptions(context, invocation)));
   if (!output.json && mayGo > 0)
     output.tell(`${filesWord(mayGo)} no longer needed: \`awsher files --clean\``);
-  return EXIT.done;
-}
+};
 
 export const command: Command = { declaration, run };
 
@@ -48,7 +46,7 @@ async function clean(
   invocation: Invocation,
   output: Output,
   areas: readonly Area[],
-): Promise<number> {
+): Promise<void> {
   const items = cleanable(areas);
   const dryRun = flag(invocation, 'dryRun');
   if (!output.json && items.length > 0) {
@@ -63,7 +61,7 @@ async function clean(
     : [];
   if (output.json) {
     output.data({ version: 1, dryRun, found: items.map(({ path }) => path), removed });
-    return EXIT.done;
+    return;
   }
   const { style } = output;
   if (items.length === 0) output.tell(`${style.green('✓')} every file is in use`);
@@ -76,7 +74,6 @@ async function clean(
     const changed = items.length - removed.length;
     if (changed > 0) output.warn(`${filesWord(changed)} changed in the meantime: not moved`);
   }
-  return EXIT.done;
 }
 
 async function agree({ stdin, stderr }: Context, invocation: Invocation, count: number): Promise<boolean> {

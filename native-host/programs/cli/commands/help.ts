@@ -3,7 +3,6 @@ import { shown } from '../../../base/formats/shown.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import type { Command, Invocation } from '../command.ts';
 import type { Commands } from '../completion/model.ts';
-import { EXIT } from '../exit.ts';
 
 /** The command, given all commands, of which it is one, and where each stands in the list. */
 export function help(all: Commands, groupOf: (name: string) => string): Command {
@@ -27,13 +26,13 @@ async function run(
   groupOf: (name: string) => string,
   context: Context,
   { arguments: [name, second] }: Invocation,
-): Promise<number> {
+): Promise<void> {
   const { createProgram, declare } = await import('../help.ts');
   const program = createProgram(context);
   if (name === undefined) {
     for (const [one, load] of Object.entries(all)) declare(program, await load(), groupOf(one));
     program.outputHelp();
-    return EXIT.done;
+    return;
   }
   const load = Object.hasOwn(all, name) ? all[name] : undefined;
   const declared = load && declare(program, await load());
@@ -47,5 +46,4 @@ async function run(
     throw new AwsherError('USAGE', sentence, { hint: `see \`${all}\`` });
   }
   wanted.outputHelp();
-  return EXIT.done;
 }

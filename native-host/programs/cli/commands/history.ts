@@ -3,14 +3,12 @@ import { AwsherError, toAwsherError } from '../../../../shared/errors/awsher-err
 import { ANSWER_DEADLINE_MS, HISTORY_PAGE } from '../../../../shared/limits.ts';
 import { shown } from '../../../base/formats/shown.ts';
 import type { ConnectedHost } from '../../../base/link/find-hosts.ts';
-import type { Context } from '../../../base/platform/context.ts';
 import { VERSION } from '../../../base/platform/version.ts';
 import { REPORT_PAGE, unknownPage } from '../../../features/doctor/unknown-page.ts';
 import { connectedBrowsers } from '../../../features/signin/browser-sign-in.ts';
-import { type Command, type Invocation, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
+import { type Command, text } from '../command.ts';
 import { type HistoryLine, historyTable } from '../history/history-words.ts';
-import { createOutput, createStyle, plain, usesColour } from '../output.ts';
+import { plain } from '../output.ts';
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 200;
@@ -31,51 +29,47 @@ export const command: Command = {
     ],
     examples: ['awsher history', 'awsher history --limit 200 --json'],
   },
-  run,
+  async run(context, invocation, output) {
+    const limit = parseLimit(text(invocation, 'limit'));
+    const wanted = text(invocation, 'browser');
+    const hosts = await connectedBrowsers(context, VERSION);
+    try {
+      const asked = hosts.filter(
+        ({ browser, label }) => wanted === undefined || label === wanted || browser === wanted,
+      );
+      if (asked.length === 0) throw noBrowser(wanted);
+      const lists: HistoryLine[][] = [];
+      const failures: AwsherError[] = [];
+      for (const host of asked) {
+        try {
+          lists.push(await listOf(host, limit));
+        } catch (thrown) {
+          const error = toAwsherError(thrown);
+          failures.push(error);
+          if (asked.length > 1) output.warn(`${plain(nameOf(host))}: ${plain(error.message)}`);
+        }
+      }
+      const [failure] = failures;
+      if (failure && lists.length === 0) throw failure;
+      const lines = lists
+        .flat()
+        .sort((a, b) => b.decision.at - a.decision.at)
+        .slice(0, limit);
+      if (output.json) output.data(lines.map(asData));
+      else if (lines.length === 0) output.tell('awsher has not seen an approval page yet.');
+      else {
+        output.answer(historyTable(lines, context.now(), output.answerStyle, output.room));
+        for (const list of lists) {
+          const unknown = unknownPage(list.map(({ decision }) => decision));
+          if (unknown !== null)
+            output.tell(`awsher does not know the page ${plain(unknown)}: ${REPORT_PAGE}.`);
+        }
+      }
+    } finally {
+      for (const host of hosts) host.close();
+    }
+  },
 };
-
-async function run(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
-  const limit = parseLimit(text(invocation, 'limit'));
-  const wanted = text(invocation, 'browser');
-  const hosts = await connectedBrowsers(context, VERSION);
-  try {
-    const asked = hosts.filter(
-      ({ browser, label }) => wanted === undefined || label === wanted || browser === wanted,
-    );
-    if (asked.length === 0) throw noBrowser(wanted);
-    const lists: HistoryLine[][] = [];
-    const failures: AwsherError[] = [];
-    for (const host of asked) {
-      try {
-        lists.push(await listOf(host, limit));
-      } catch (thrown) {
-        const error = toAwsherError(thrown);
-        failures.push(error);
-        if (asked.length > 1) output.warn(`${plain(nameOf(host))}: ${plain(error.message)}`);
-      }
-    }
-    const [failure] = failures;
-    if (failure && lists.length === 0) throw failure;
-    const lines = lists
-      .flat()
-      .sort((a, b) => b.decision.at - a.decision.at)
-      .slice(0, limit);
-    if (output.json) output.data(lines.map(asData));
-    else if (lines.length === 0) output.tell('awsher has not seen an approval page yet.');
-    else {
-      const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
-      output.answer(historyTable(lines, context.now(), createStyle(colour), output.room));
-      for (const list of lists) {
-        const unknown = unknownPage(list.map(({ decision }) => decision));
-        if (unknown !== null) output.tell(`awsher does not know the page ${plain(unknown)}: ${REPORT_PAGE}.`);
-      }
-    }
-    return EXIT.done;
-  } finally {
-    for (const host of hosts) host.close();
-  }
-}
 
 /** The newest decisions of one browser, a page at a time. */
 async function listOf(host: ConnectedHost, limit: number): Promise<HistoryLine[]> {

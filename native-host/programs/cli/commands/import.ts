@@ -26,6 +26,5 @@ export const command: Command = {
     ],
     examples: ['awsher import https://example.com/awsher.toml', 'awsher import team.ini --dry-run'],
   },
-  run: async (context, invocation) =>
-    (await import('../import/run-import.ts')).runImport(context, invocation),
+  run: async (...given) => (await import('../import/run-import.ts')).runImport(...given),
 };

@@ -72,7 +72,7 @@ export async function run(
     code === EXIT.done && !dryRun && !output.json && !output.quiet && !flag(invocation, 'system');
   if (!guides || !canPick(context)) return code;
   const { goOn } = await import('../guided-install.ts');
-  return goOn(context, invocation);
+  return (await goOn(context, invocation, output)) ?? code;
 }
 
 export const install: Command = { declaration, run: (context, invocation) => run(context, invocation) };

@@ -11,13 +11,12 @@ import type { Context } from '../../../base/platform/context.ts';
 import { VERSION } from '../../../base/platform/version.ts';
 import { findConflicts } from '../../../features/explain/conflicts.ts';
 import { tellBrowsers } from '../../../features/signin/tell-browsers.ts';
-import { type Command, type Declaration, flag, type Invocation, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
+import { type Command, type Declaration, flag, type Invocation, type Run, text } from '../command.ts';
 import { deadline } from '../login/deadline.ts';
 import { signedInLine } from '../login/login-words.ts';
 import { oneName, type SignedIn, signedIn } from '../login/signed-in.ts';
 import { type LoginRequest, loginTarget } from '../login/target.ts';
-import { createOutput, type Output } from '../output.ts';
+import type { Output } from '../output.ts';
 import { canPick } from '../pick/pick.ts';
 import { pickSession } from '../pick-session.ts';
 import { openAws } from '../profile-credentials.ts';
@@ -72,8 +71,7 @@ export const declaration: Declaration = {
 
 const DEFAULT_TIMEOUT_SECONDS = 600;
 
-export async function run(machine: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(machine, invocation);
+export const run: Run = async (machine, invocation, output) => {
   const seconds = parseTimeout(text(invocation, 'timeout'));
   const { paths } = machine;
   const config = loadSharedConfig(paths);
@@ -118,12 +116,11 @@ export async function run(machine: Context, invocation: Invocation): Promise<num
       output.tell(
         output.style.dim('Next: `awsher profiles sync` writes a profile for each account and role.'),
       );
-    return EXIT.done;
   } finally {
     limit.stop();
     aws.close();
   }
-}
+};
 
 /** After the sign-in succeeded, and in this terminal's own environment: the section, if it is not there yet. Returns whether it wrote. */
 async function writeSection(

@@ -5,13 +5,11 @@ import { removeSsoEntries, type SignOutDeps } from '../../../aws/tokens/sign-out
 import { signOutSession } from '../../../aws/tokens/sign-out-session.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import type { SharedConfig } from '../../../base/formats/profiles.ts';
-import type { Context } from '../../../base/platform/context.ts';
 import { VERSION } from '../../../base/platform/version.ts';
 import { tellBrowsers } from '../../../features/signin/tell-browsers.ts';
 import { chooseSession } from '../choose-session.ts';
-import { type Command, flag, type Invocation, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput, type Output, plain } from '../output.ts';
+import { type Command, flag, text } from '../command.ts';
+import { type Output, plain } from '../output.ts';
 import { openAws } from '../profile-credentials.ts';
 
 export const command: Command = {
@@ -35,40 +33,36 @@ export const command: Command = {
     ],
     examples: ['awsher logout corp', 'awsher logout --all'],
   },
-  run,
+  async run(context, invocation, output) {
+    const config = loadSharedConfig(context.paths);
+    const all = flag(invocation, 'all');
+    const name = invocation.arguments[0] ?? text(invocation, 'session');
+    if (all && name !== undefined) {
+      throw new AwsherError('USAGE', 'Use either a session or --all, not both.', {
+        hint: 'run `awsher logout --all`',
+      });
+    }
+    const sessions = all
+      ? configSessions(config)
+      : [chooseSession({ config, name, profile: text(invocation, 'profile'), env: context.env })];
+    const aws = openAws(context, { profile: text(invocation, 'profile'), config });
+    try {
+      const deps: SignOutDeps = {
+        paths: context.paths,
+        clients: aws.clients,
+        signal: context.signal,
+        warn: (line) => output.warn(line),
+      };
+      const removed: string[] = [];
+      for (const session of sessions) removed.push(...(await signOutOf(deps, config, session, output)));
+      if (all) removed.push(...removeSsoEntries(context.paths, cacheEntries(context.paths)));
+      if (removed.length > 0) await tellBrowsers(context, VERSION);
+      if (output.json) output.data({ sessions: sessions.map(({ session }) => session), removed });
+    } finally {
+      aws.close();
+    }
+  },
 };
-
-async function run(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
-  const config = loadSharedConfig(context.paths);
-  const all = flag(invocation, 'all');
-  const name = invocation.arguments[0] ?? text(invocation, 'session');
-  if (all && name !== undefined) {
-    throw new AwsherError('USAGE', 'Use either a session or --all, not both.', {
-      hint: 'run `awsher logout --all`',
-    });
-  }
-  const sessions = all
-    ? configSessions(config)
-    : [chooseSession({ config, name, profile: text(invocation, 'profile'), env: context.env })];
-  const aws = openAws(context, { profile: text(invocation, 'profile'), config });
-  try {
-    const deps: SignOutDeps = {
-      paths: context.paths,
-      clients: aws.clients,
-      signal: context.signal,
-      warn: (line) => output.warn(line),
-    };
-    const removed: string[] = [];
-    for (const session of sessions) removed.push(...(await signOutOf(deps, config, session, output)));
-    if (all) removed.push(...removeSsoEntries(context.paths, cacheEntries(context.paths)));
-    if (removed.length > 0) await tellBrowsers(context, VERSION);
-    if (output.json) output.data({ sessions: sessions.map(({ session }) => session), removed });
-    return EXIT.done;
-  } finally {
-    aws.close();
-  }
-}
 
 async function signOutOf(
   deps: SignOutDeps,

@@ -6,9 +6,7 @@ import { openInBrowser } from '../../../base/platform/opener.ts';
 import { isFarAway } from '../../../base/platform/remote.ts';
 import { VERSION } from '../../../base/platform/version.ts';
 import { handOver } from '../../../features/signin/hand-over.ts';
-import { type Command, type Declaration, type Invocation, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput } from '../output.ts';
+import { type Command, type Declaration, type Run, text } from '../command.ts';
 
 export const declaration: Declaration = {
   name: 'open-url',
@@ -31,9 +29,8 @@ export const declaration: Declaration = {
   ],
 };
 
-async function run(context: Context, invocation: Invocation): Promise<number> {
+const run: Run = async (context, invocation, output) => {
   const [url = ''] = invocation.arguments;
-  const output = createOutput(context, invocation);
   const address = classifyHandedOver(url);
   if (address.kind === 'unusable') {
     throw new AwsherError('USAGE', 'open-url needs an http, https or file address.', {
@@ -48,17 +45,17 @@ async function run(context: Context, invocation: Invocation): Promise<number> {
     if (browser !== null) {
       const how = request.silent ? 'without asking you' : 'after asking you';
       output.detail(`${browser} approves it for ${request.asker.command}, ${how}`);
-      return EXIT.done;
+      return;
     }
     output.detail('no browser with awsher accepts it, so the system browser opens it');
   }
   // An approval belongs into the browser where the person is; the tool that asked has printed address and code.
   const remote = address.kind !== 'page' && isFarAway(context.env) && !namesAnother(context, url);
-  if (!remote && (await openInBrowser(context, url))) return EXIT.done;
+  if (!remote && (await openInBrowser(context, url))) return;
   throw new AwsherError('BROWSER_MISSING', 'There is no browser here to open the address.', {
     hint: 'open it yourself',
   });
-}
+};
 
 /** Whether `$BROWSER` names a browser besides awsher: editors that work remotely set it to one on the person's side. */
 function namesAnother({ env, platform }: Context, url: string): boolean {

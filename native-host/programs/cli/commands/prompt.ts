@@ -1,6 +1,4 @@
 import type { Command } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput } from '../output.ts';
 import { promptSegment } from '../prompt/segment.ts';
 
 export const command: Command = {
@@ -11,11 +9,9 @@ export const command: Command = {
       "Prints `dev 47m`, `dev` if the time is up and the next command renews it, or nothing without AWS_PROFILE and `awsher exec`. Reads files only and never fails. For bash: PS1='$(awsher prompt) \\$ '. For other shells: docs/accounts.md.",
     examples: ['awsher prompt'],
   },
-  async run(context, invocation) {
-    const output = createOutput(context, invocation);
+  async run(context, _invocation, output) {
     const segment = promptSegment(context.env, context.paths, context.now);
     if (output.json) output.data({ text: segment });
     else if (segment !== '') output.answer(segment);
-    return EXIT.done;
   },
 };

@@ -2,8 +2,7 @@ import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { printable } from '../../../../shared/printable.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { ownCommandLine } from '../../../base/platform/own-command.ts';
-import type { Command, Declaration, Invocation } from '../command.ts';
-import { EXIT } from '../exit.ts';
+import type { Command, Declaration, Run } from '../command.ts';
 import { isShell, SHELLS, shellLines } from '../setup-shell/shell-lines.ts';
 
 export const declaration: Declaration = {
@@ -21,7 +20,7 @@ export const declaration: Declaration = {
   ],
 };
 
-async function run(context: Context, { arguments: [named] }: Invocation): Promise<number> {
+const run: Run = async (context, { arguments: [named] }) => {
   const shell = named ?? loginShell(context);
   if (!isShell(shell)) {
     throw new AwsherError('USAGE', `setup-shell knows ${SHELLS.join(', ')}, not ${shown(shell)}.`, {
@@ -32,8 +31,7 @@ async function run(context: Context, { arguments: [named] }: Invocation): Promis
     });
   }
   context.stdout.write(shellLines(shell, context.platform, ownCommandLine()));
-  return EXIT.done;
-}
+};
 
 const loginShell = ({ env, platform }: Context): string =>
   env.SHELL?.replace(/^.*\//, '') ?? (platform === 'win32' ? 'powershell' : '');

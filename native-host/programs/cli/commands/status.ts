@@ -14,8 +14,7 @@ import { runningHosts } from '../../../base/link/running-hosts.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { chooseSession } from '../choose-session.ts';
 import { type Command, type Invocation, type OptionValues, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput, createStyle, usesColour } from '../output.ts';
+import { createOutput, type Output } from '../output.ts';
 import { lifetimes } from '../status/lifetimes.ts';
 import { browserWords, type StatusRow, statusDetails, statusTable } from '../status/status-words.ts';
 
@@ -28,26 +27,24 @@ export const command: Command = {
     arguments: [{ name: 'NAME', description: 'The session to show', completes: 'session' }],
     examples: ['awsher status', 'awsher status corp --verbose', 'awsher status --json'],
   },
-  run: async (context, invocation) => showStatus(context, invocation),
+  run: async (...given) => showStatus(...given),
 };
 
 /** The whole command, without anything to wait for. Throws AwsherError. */
-export function showStatus(context: Context, invocation: Invocation): number {
-  const output = createOutput(context, invocation);
+export function showStatus(context: Context, invocation: Invocation, output: Output): void {
   const config = loadSharedConfig(context.paths);
   const now = openServerClock(context.paths, context.now).now();
   const chosen = choose(config, context, invocation);
   const known = chosen.map((session) => ({ session, status: statusOf(context.paths, config, session, now) }));
   if (output.json) {
     output.data(known.map(({ status }) => status));
-    return EXIT.done;
+    return;
   }
   if (known.length === 0) {
     output.tell('There is no session yet; run `awsher login NAME --start-url URL`.');
-    return EXIT.done;
+    return;
   }
-  const colour = usesColour(context, context.stdout, invocation.options.noColor !== true);
-  const style = createStyle(colour);
+  const style = output.answerStyle;
   const rows = rowsOf(context, config, known, now);
   output.answer(statusTable(rows, now, style, output.room));
   if (output.verbose)
@@ -55,14 +52,13 @@ export function showStatus(context: Context, invocation: Invocation): number {
       output.answer(`\n${statusDetails(row, { now, style, home: context.paths.home, room: output.room })}`);
   const browsers = runningHosts(context.paths.runDir, context.platform);
   if (browsers.length > 0) output.tell(`Connected: ${browsers.map(browserWords).join(', ')}.`);
-  return EXIT.done;
 }
 
 /**
- * `awsher status` for the entry file, before it loads a parser: `argv` is what follows the program's name. `null` when the
+ * `awsher status` for the entry file, before it loads a parser: `argv` is what follows the program's name. False when the
  * command line is not of the plain form. Throws AwsherError.
  */
-export function fastStatus(context: Context, argv: readonly string[]): number | null {
+export function fastStatus(context: Context, argv: readonly string[]): boolean {
   const FLAGS: Readonly<Record<string, string>> = {
     '--json': 'json',
     '--quiet': 'quiet',
@@ -73,12 +69,14 @@ export function fastStatus(context: Context, argv: readonly string[]): number | 
   for (const word of argv) {
     const key = FLAGS[word];
     if (key !== undefined) options[key] = true;
-    else if (word.startsWith('-')) return null;
+    else if (word.startsWith('-')) return false;
     else words.push(word);
   }
   const [name, ...names] = words;
-  if (name !== 'status' || names.length > 1) return null;
-  return showStatus(context, { arguments: names, options });
+  if (name !== 'status' || names.length > 1) return false;
+  const invocation = { arguments: names, options };
+  showStatus(context, invocation, createOutput(context, invocation));
+  return true;
 }
 
 function choose(config: SharedConfig, { env }: Context, invocation: Invocation): readonly ChosenSession[] {

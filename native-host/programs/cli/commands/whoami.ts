@@ -1,10 +1,8 @@
 import { planProfile } from '../../../aws/resolver/plan-profile.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
-import type { Context } from '../../../base/platform/context.ts';
 import { chooseProfile } from '../choose-profile.ts';
-import type { Command, Invocation } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput, plain } from '../output.ts';
+import type { Command } from '../command.ts';
+import { plain } from '../output.ts';
 import { openAws, resolveDeps } from '../profile-credentials.ts';
 import { facts } from '../table.ts';
 import { askWho } from '../who.ts';
@@ -17,32 +15,28 @@ export const command: Command = {
       'Asks AWS (GetCallerIdentity, which needs no permission). Never opens a browser: exits with 4 if you need to sign in.',
     examples: ['awsher whoami --profile dev', 'awsher whoami --json'],
   },
-  run,
-};
-
-async function run(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
-  const { profile, explicit } = await chooseProfile(context, invocation, output);
-  const config = loadSharedConfig(context.paths);
-  const aws = openAws(context, { profile, config });
-  try {
-    const deps = {
-      ...resolveDeps(context, aws, config, { output, mayPrompt: true }),
-      signal: context.signal,
-    };
-    const { env, paths } = context;
-    const plan = planProfile({ config, credentialsFile: paths.credentialsFile, env, profile, explicit });
-    const { who, accountId, role, arn } = await askWho(deps, profile, plan);
-    if (output.json) {
-      output.data({ profile, who, accountId, role, arn });
-      return EXIT.done;
+  async run(context, invocation, output) {
+    const { profile, explicit } = await chooseProfile(context, invocation, output);
+    const config = loadSharedConfig(context.paths);
+    const aws = openAws(context, { profile, config });
+    try {
+      const deps = {
+        ...resolveDeps(context, aws, config, { output, mayPrompt: true }),
+        signal: context.signal,
+      };
+      const { env, paths } = context;
+      const plan = planProfile({ config, credentialsFile: paths.credentialsFile, env, profile, explicit });
+      const { who, accountId, role, arn } = await askWho(deps, profile, plan);
+      if (output.json) {
+        output.data({ profile, who, accountId, role, arn });
+        return;
+      }
+      const rows = Object.entries({ who, account: accountId, role, arn }).flatMap(([name, value]) =>
+        value === null ? [] : [[name, plain(value)] as const],
+      );
+      output.answer(facts(rows, output.room));
+    } finally {
+      aws.close();
     }
-    const rows = Object.entries({ who, account: accountId, role, arn }).flatMap(([name, value]) =>
-      value === null ? [] : [[name, plain(value)] as const],
-    );
-    output.answer(facts(rows, output.room));
-    return EXIT.done;
-  } finally {
-    aws.close();
-  }
-}
+  },
+};

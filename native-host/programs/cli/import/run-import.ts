@@ -23,18 +23,17 @@ import {
 } from '../../../features/settings/parse-file.ts';
 import { parseSettings, type Settings, TeamSettings } from '../../../features/settings/settings.ts';
 import { tellBrowsers } from '../../../features/signin/tell-browsers.ts';
-import { flag, type Invocation, text } from '../command.ts';
+import { flag, type Invocation, type Run, text } from '../command.ts';
 import { confirmEdit } from '../confirm-edit.ts';
 import { EXIT } from '../exit.ts';
-import { createOutput, plain } from '../output.ts';
+import { plain } from '../output.ts';
 
 /**
  * `awsher import`: takes over what a platform team publishes, after showing it. Throws SETTINGS_INVALID, SESSION_CONFLICT,
  * USAGE, NETWORK, FILE_READ, CONFIG_INVALID.
  */
-export async function runImport(context: Context, invocation: Invocation): Promise<number> {
+export const runImport: Run = async (context, invocation, output) => {
   const { paths, signal } = context;
-  const output = createOutput(context, invocation);
   const source = await readSource(context, invocation);
   const value = await parseSettingsText(source.text, source.format, source.name);
   const { sessions = {}, ...groups } = parseSettings(TeamSettings, value, source.name);
@@ -64,7 +63,7 @@ export async function runImport(context: Context, invocation: Invocation): Promi
     output.tell(agreed === 'no' ? 'Nothing was written.' : 'Nothing was written: this was a dry run.');
   }
   return agreed === 'no' ? EXIT.cancelled : EXIT.done;
-}
+};
 
 /** What a file says of sessions besides their portals. One of which it says nothing keeps what the person chose. */
 function settingsIn(sessions: NonNullable<TeamSettings['sessions']>): NonNullable<Settings['sessions']> {

@@ -15,10 +15,10 @@ import { findProfiles } from '../../../features/migrate/find.ts';
 import { TOOLS, type Tool } from '../../../features/migrate/found-profile.ts';
 import { type Item, type KnownSession, planMigration } from '../../../features/migrate/migration-plan.ts';
 import { readSamlSettings, saveSamlSettings, settingsFile } from '../../../features/saml/saml-settings.ts';
-import { flag, type Invocation, list, text } from '../command.ts';
+import { flag, type Invocation, list, type Run, text } from '../command.ts';
 import { confirmEdit } from '../confirm-edit.ts';
 import { EXIT } from '../exit.ts';
-import { createOutput, type Output, plain } from '../output.ts';
+import { type Output, plain } from '../output.ts';
 import { openAws } from '../profile-credentials.ts';
 import { itemLine, summary } from './migrate-words.ts';
 
@@ -26,8 +26,7 @@ import { itemLine, summary } from './migrate-words.ts';
  * `awsher migrate TOOL`: profiles of another tool become Identity Center profiles, or SAML sign-ins of awsher. Shows the plan
  * and the difference and asks. Run again it has nothing to do.
  */
-export async function migrate(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
+export const migrate: Run = async (context, invocation, output) => {
   const tool = toolOf(invocation);
   const { paths, platform, signal } = context;
   const config = loadSharedConfig(paths);
@@ -73,7 +72,7 @@ export async function migrate(context: Context, invocation: Invocation): Promise
     output.data({ tool, changed, written, items: items.map(jsonOf), diff });
   } else output.tell(summary(tool, items, { agreed, changed, removeOld: flag(invocation, 'removeOld') }));
   return agreed === 'no' ? EXIT.cancelled : EXIT.done;
-}
+};
 
 const madeSessions = (items: readonly Item[]): Set<string> =>
   new Set(

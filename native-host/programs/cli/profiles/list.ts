@@ -4,18 +4,14 @@ import { loadConfigFile } from '../../../base/files/config-file.ts';
 import { findBlock, PROFILES_BLOCK } from '../../../base/formats/owned-block.ts';
 import { readSharedConfig, textValue } from '../../../base/formats/profiles.ts';
 import { parseHeader } from '../../../base/formats/section-id.ts';
-import type { Context } from '../../../base/platform/context.ts';
 import { accountNames } from '../../../features/catalogue/account-names.ts';
 import { accountMark } from '../../../features/settings/account-mark.ts';
 import { readSettings } from '../../../features/settings/own-settings.ts';
-import { type Invocation, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput, createStyle, usesColour } from '../output.ts';
+import { type Run, text } from '../command.ts';
 import { type ListedProfile, profilesTable } from './list-words.ts';
 
 /** `awsher profiles list`: the profiles that sign in through IAM Identity Center. Reads files only. */
-export async function listProfiles(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
+export const listProfiles: Run = async (context, invocation, output) => {
   const file = loadConfigFile(context.paths.configFile);
   const config = readSharedConfig(file, loadConfigFile(context.paths.credentialsFile));
   const kept = new Set<string>();
@@ -46,15 +42,13 @@ export async function listProfiles(context: Context, invocation: Invocation): Pr
     .filter(({ session }) => wanted === undefined || session === wanted);
   if (output.json) {
     output.data(profiles);
-    return EXIT.done;
+    return;
   }
   if (profiles.length === 0) {
     output.tell(
       'No profile signs in through IAM Identity Center; run `awsher profiles sync` to create them.',
     );
-    return EXIT.done;
+    return;
   }
-  const style = createStyle(usesColour(context, context.stdout, invocation.options.noColor !== true));
-  output.answer(profilesTable(profiles, style, output.room));
-  return EXIT.done;
-}
+  output.answer(profilesTable(profiles, output.answerStyle, output.room));
+};

@@ -11,10 +11,10 @@ import {
   type SyncResult,
   writeSync,
 } from '../../../features/profiles/sync-config.ts';
-import { flag, type Invocation, text } from '../command.ts';
+import { flag, type Invocation, type Run, text } from '../command.ts';
 import { type Answer, confirmEdit } from '../confirm-edit.ts';
 import { EXIT } from '../exit.ts';
-import { createOutput, type Output } from '../output.ts';
+import type { Output } from '../output.ts';
 import { pickSession } from '../pick-session.ts';
 import { openAws } from '../profile-credentials.ts';
 import { createProgressBar } from '../progress-bar.ts';
@@ -25,8 +25,7 @@ import { readWishes } from './wishes.ts';
  * `awsher profiles sync`: a profile for every role that the session can reach. Shows the difference and asks; without a
  * terminal it takes `--yes`. Throws USAGE, CONFIG_INVALID, CONFIG_CHANGED, and as `updateCatalogue`.
  */
-export async function syncProfiles(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
+export const syncProfiles: Run = async (context, invocation, output) => {
   const wishes = readWishes(context.paths, invocation);
   // Before anything is listed: a config that cannot be edited is not worth the wait.
   const shared = loadSharedConfig(context.paths);
@@ -39,7 +38,7 @@ export async function syncProfiles(context: Context, invocation: Invocation): Pr
   });
   report(output, session.session, done, agreed, warnings);
   return agreed === 'no' ? EXIT.cancelled : EXIT.done;
-}
+};
 
 interface Synced {
   readonly done: SyncResult;

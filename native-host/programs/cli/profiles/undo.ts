@@ -1,15 +1,11 @@
 import { undoConfig } from '../../../base/files/config-undo.ts';
-import type { Context } from '../../../base/platform/context.ts';
-import { flag, type Invocation } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput } from '../output.ts';
+import { flag, type Run } from '../command.ts';
 
 /**
  * `awsher profiles undo`: brings back the config as it was before awsher's last change. Throws NOTHING_TO_UNDO, and
  * CONFIG_CHANGED after the difference was shown.
  */
-export async function undoProfiles(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
+export const undoProfiles: Run = async (context, invocation, output) => {
   const dryRun = flag(invocation, 'dryRun');
   const { paths } = context;
   const credentials = flag(invocation, 'credentials');
@@ -26,7 +22,7 @@ export async function undoProfiles(context: Context, invocation: Invocation): Pr
   }
   if (output.json) {
     output.data({ file, restored: kind === 'restored', diff });
-    return EXIT.done;
+    return;
   }
   if (!output.quiet) context.stderr.write(diff);
   output.tell(
@@ -34,5 +30,4 @@ export async function undoProfiles(context: Context, invocation: Invocation): Pr
       ? `${output.style.green('✓')} ${file} is as it was before awsher's last change`
       : 'Nothing was written: this was a dry run.',
   );
-  return EXIT.done;
-}
+};

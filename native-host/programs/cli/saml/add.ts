@@ -3,7 +3,6 @@ import { isIdpUrl } from '../../../../shared/aws/saml-hosts.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { assertSafeName } from '../../../base/formats/names.ts';
 import { shown } from '../../../base/formats/shown.ts';
-import type { Context } from '../../../base/platform/context.ts';
 import {
   isDuration,
   readSamlSettings,
@@ -13,15 +12,13 @@ import {
   saveSamlSettings,
   settingsFile,
 } from '../../../features/saml/saml-settings.ts';
-import { type Invocation, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
-import { createOutput, plain } from '../output.ts';
+import { type Invocation, type Run, text } from '../command.ts';
+import { plain } from '../output.ts';
 import { table } from '../table.ts';
 
 /** `awsher saml add NAME --url URL`: writes a sign-in, or changes what was named of one that is there. */
-export async function addSaml(context: Context, invocation: Invocation): Promise<number> {
+export const addSaml: Run = async (context, invocation, output) => {
   const [name = ''] = invocation.arguments;
-  const output = createOutput(context, invocation);
   assertSafeName('SAML sign-in', name);
   const existing = readSamlSettings(context.paths).find((one) => one.name === name);
   const url = text(invocation, 'url') ?? existing?.url;
@@ -51,12 +48,10 @@ export async function addSaml(context: Context, invocation: Invocation): Promise
     );
     output.tell(`Sign in with \`awsher saml login ${plain(name)}\`.`);
   }
-  return EXIT.done;
-}
+};
 
 /** `awsher saml list` */
-export async function listSaml(context: Context, invocation: Invocation): Promise<number> {
-  const output = createOutput(context, invocation);
+export const listSaml: Run = async (context, _invocation, output) => {
   const all = readSamlSettings(context.paths);
   if (output.json) output.data(all);
   else if (all.length === 0)
@@ -74,19 +69,16 @@ export async function listSaml(context: Context, invocation: Invocation): Promis
     }));
     output.answer(table([head, ...rows], output.room));
   }
-  return EXIT.done;
-}
+};
 
 /** `awsher saml remove NAME`: forgets the sign-in; profiles stay. */
-export async function removeSaml(context: Context, invocation: Invocation): Promise<number> {
+export const removeSaml: Run = async (context, invocation, output) => {
   const [name = ''] = invocation.arguments;
-  const output = createOutput(context, invocation);
   const settings = samlSettings(context.paths, name);
   await removeSamlSettings(context.paths, name);
   if (output.json) output.data(settings);
   else output.answer(`${output.style.green('✓')} removed ${plain(name)}; its profiles stay`);
-  return EXIT.done;
-}
+};
 
 /** What the options of a sign-in say, checked. */
 export function given(invocation: Invocation): Partial<Omit<SamlSettings, 'name' | 'url'>> {

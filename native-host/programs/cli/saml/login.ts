@@ -26,12 +26,11 @@ import { useAssertion } from '../../../features/saml/used.ts';
 import { readSettings } from '../../../features/settings/own-settings.ts';
 import { askingAgent, forAgent } from '../../../features/signin/agent-rule.ts';
 import { describeAsker } from '../../../features/signin/asker.ts';
-import { flag, type Invocation, text } from '../command.ts';
-import { EXIT } from '../exit.ts';
+import { flag, type Invocation, type Run, text } from '../command.ts';
 import { deadline } from '../login/deadline.ts';
 import { findBrowser } from '../login/find-browser.ts';
 import { createProgress, type Progress } from '../login/progress.ts';
-import { createOutput, type Output, plain } from '../output.ts';
+import { type Output, plain } from '../output.ts';
 import { openAws } from '../profile-credentials.ts';
 import { given } from './add.ts';
 import { chooseRole } from './choose-role.ts';
@@ -50,9 +49,8 @@ interface Wanted extends SamlSettings {
  * `awsher saml login NAME`: the browser signs in at the IdP and gives this command the response meant for AWS; STS makes
  * credentials of it, and they go where the profile's programs look. The response itself is kept nowhere.
  */
-export async function loginSaml(context: Context, invocation: Invocation): Promise<number> {
+export const loginSaml: Run = async (context, invocation, output) => {
   const [name = ''] = invocation.arguments;
-  const output = createOutput(context, invocation);
   assertSafeName('SAML sign-in', name);
   const settings = { ...samlSettings(context.paths, name), ...given(invocation) };
   const profile = settings.profile ?? name;
@@ -74,11 +72,10 @@ export async function loginSaml(context: Context, invocation: Invocation): Promi
       output.warn(`The role does not allow ${seconds} s, so this session lasts an hour.`);
     const file = await keep(context, wanted, assumed);
     report(context, output, { wanted, role, assumed, browser, file });
-    return EXIT.done;
   } finally {
     aws.close();
   }
-}
+};
 
 async function fromBrowser(
   context: Context,

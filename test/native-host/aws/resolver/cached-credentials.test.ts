@@ -78,7 +78,7 @@ describe('the fast lane of credential-process', () => {
 describe('the fast lane of status', () => {
   it('says what the command says', () => {
     const { context, stdout } = testContext(home.env);
-    expect(fastStatus(context, ['status', '--json'])).toBe(0);
+    expect(fastStatus(context, ['status', '--json'])).toBe(true);
     expect(JSON.parse(stdout())).toMatchObject([{ session: 'corp', state: 'valid' }]);
   });
 
@@ -90,7 +90,7 @@ describe('the fast lane of status', () => {
     [['--json', 'status', '--session', 'x']],
   ])('leaves %j to the command', (argv) => {
     const { context, stdout } = testContext(home.env);
-    expect(fastStatus(context, argv)).toBeNull();
+    expect(fastStatus(context, argv)).toBe(false);
     expect(stdout()).toBe('');
   });
 });
