@@ -1,10 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, NO_CHROMIUM } from '../support/browsers/find.ts';
+import { everyState } from '../support/views/every-state.ts';
 import { outOfSight } from '../support/views/in-sight.ts';
-import { faultsOf } from '../support/views/look.ts';
-import type { Reel } from '../support/views/reel.ts';
 import { SCENES } from '../support/views/scenes.ts';
-import { viewsStage } from '../support/views/stage.ts';
 
 /** Every state of every view but the popup, looked at as a person would. The popup: views-popup.test.ts. */
 
@@ -14,21 +11,7 @@ function never(): never {
   throw new Error('no such scene');
 }
 
-let reel: Reel;
-beforeAll(async () => {
-  if (findChromium() === null) return;
-  reel = await (await viewsStage()).reel();
-});
-
-// Skipped only where this Chromium is not installed; `npm test` installs it where it may (scripts/test.mjs).
-describe.skipIf(NO_CHROMIUM)(`every state of every view${NO_CHROMIUM}`, () => {
-  it.each(scenes.map((scene) => [scene.name, scene] as const))('%s', async (_, scene) => {
-    await reel.show(scene);
-    // A translation says the same in other words, which i18n.test.ts compares.
-    if (!scene.language) expect.soft(await reel.page.locator('body').ariaSnapshot()).toMatchSnapshot();
-    expect(await faultsOf(reel, scene)).toEqual([]);
-  });
-
+everyState(scenes, (reel) => {
   describe('a question about a code', () => {
     // What Chromium leaves of the dialog's window below a title bar of 40 px, and that at 200 %.
     const [whole, half] = [
@@ -41,15 +24,15 @@ describe.skipIf(NO_CHROMIUM)(`every state of every view${NO_CHROMIUM}`, () => {
     it.each(
       SCENES.filter(({ name }) => name.startsWith('ask-device')).map((scene) => [scene.name, scene] as const),
     )('%s shows code, command, caution and both answers without scrolling', async (_, scene) => {
-      await reel.show(scene);
-      await reel.resize(whole);
-      expect(await outOfSight(reel.page, all)).toEqual([]);
-      await reel.resize(half);
-      expect(await outOfSight(reel.page, code)).toEqual([]);
+      await reel().show(scene);
+      await reel().resize(whole);
+      expect(await outOfSight(reel().page, all)).toEqual([]);
+      await reel().resize(half);
+      expect(await outOfSight(reel().page, code)).toEqual([]);
       if (scene.language) return;
-      await reel.show(scene, { longer: true });
-      await reel.resize(whole);
-      expect(await outOfSight(reel.page, all)).toEqual([]);
+      await reel().show(scene, { longer: true });
+      await reel().resize(whole);
+      expect(await outOfSight(reel().page, all)).toEqual([]);
     });
   });
 
@@ -63,35 +46,35 @@ describe.skipIf(NO_CHROMIUM)(`every state of every view${NO_CHROMIUM}`, () => {
     ['welcome-sign-in', ['h1', '.step:last-child h2', '.row .button-main']],
   ])('%s at 200 %% shows what matters without scrolling', async (name, wanted) => {
     const scene = SCENES.find((one) => one.name === name) ?? never();
-    await reel.show(scene);
-    await reel.resize(scene.zoomed[0] ?? never());
-    expect(await outOfSight(reel.page, wanted)).toEqual([]);
+    await reel().show(scene);
+    await reel().resize(scene.zoomed[0] ?? never());
+    expect(await outOfSight(reel().page, wanted)).toEqual([]);
   });
 
   describe("awsher's own dialog", () => {
-    const answers = () => reel.page.evaluate(() => globalThis.fake.requests);
+    const answers = () => reel().page.evaluate(() => globalThis.fake.requests);
     beforeAll(async () => {
-      await reel.show(SCENES.find(({ name }) => name === 'ask-authorization') ?? never());
+      await reel().show(SCENES.find(({ name }) => name === 'ask-authorization') ?? never());
     });
 
     it('takes no approval in its first moment, and the keyboard says no', async () => {
-      expect(await reel.page.evaluate(() => document.activeElement?.id)).toBe('decline');
-      await reel.at(599);
-      await reel.page.click('#approve');
+      expect(await reel().page.evaluate(() => document.activeElement?.id)).toBe('decline');
+      await reel().at(599);
+      await reel().page.click('#approve');
       expect(await answers()).toEqual([]);
-      await reel.page.locator('#decline').press('Enter');
+      await reel().page.locator('#decline').press('Enter');
       expect(await answers()).toEqual([{ approve: false }]);
     });
 
     it('takes no click of a script', async () => {
-      await reel.at(600);
-      await reel.page.evaluate(() => {
+      await reel().at(600);
+      await reel().page.evaluate(() => {
         const button = document.querySelector<HTMLElement>('#approve');
         button?.click();
         button?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
       });
       expect(await answers()).toEqual([{ approve: false }]);
-      await reel.page.click('#approve');
+      await reel().page.click('#approve');
       expect(await answers()).toEqual([{ approve: false }, { approve: true }]);
     });
   });

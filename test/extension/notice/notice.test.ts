@@ -178,6 +178,7 @@ describe.skipIf(NO_CHROMIUM)(`notice${NO_CHROMIUM}`, () => {
 
   it('takes one confirmation of a code that a command here may have asked for; the other choice comes first', async () => {
     const { page, notice } = await open({ openShadows: true, alone: true });
+    await page.clock.install({ time: PICTURE_TIME });
     await page.clock.pauseAt(PICTURE_TIME + 60_000);
     await notice.notice('code', [{ command: 'aws sso login', session: null, startedAt: Date.now() }]);
     const match = page.getByRole('button', { name: 'Codes match: sign in' });

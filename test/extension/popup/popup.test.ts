@@ -78,7 +78,7 @@ describe.skipIf(NO_CHROMIUM)(`popup${NO_CHROMIUM}`, () => {
     const { page } = await open(one({ attempt: attempt('allowing', { asker }) }));
     await page.getByText('For aws sso login in shop').waitFor();
     await page.getByText('0:12', { exact: true }).waitFor();
-    await page.clock.setFixedTime(PICTURE_TIME + 60_000);
+    await shown.at(60_000);
     await page.getByText('1:12', { exact: true }).waitFor();
   });
 

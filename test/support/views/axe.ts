@@ -5,12 +5,10 @@ import * as v from 'valibot';
 
 const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The rules whose answer another window may change: for the others it is the same page in the same colors. */
-export const AXE_RULES_OF_THE_WINDOW = ['scrollable-region-focusable', 'target-size'];
-
-/** Those whose answer other words may change: the roles, the order and the colors are those of the scene in English. */
+/** The rules whose answer other words may change: the roles, the order and the colors are those of the scene in English. */
 export const AXE_RULES_OF_WORDS = [
-  ...AXE_RULES_OF_THE_WINDOW,
+  'scrollable-region-focusable',
+  'target-size',
   'aria-command-name',
   'aria-input-field-name',
   'aria-toggle-field-name',

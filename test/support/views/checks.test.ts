@@ -43,6 +43,10 @@ describe.skipIf(NO_CHROMIUM)(`the checks of views${NO_CHROMIUM}`, () => {
     ['<button style="width:10px;height:10px;padding:0"></button>', 'a target of'],
     ['<button>One</button><button style="margin-left:-20px">Two</button>', 'lies on'],
     ['<p style="position:absolute;top:-30px">Text</p>', 'above where'],
+    [
+      '<div style="height:40px;overflow:auto"><p style="height:90px">Text</p></div>',
+      'keyboard reaches nothing',
+    ],
     ['<button style="transition:rotate 1s">Press me</button>', 'moves although'],
     ['<style>@keyframes a{to{opacity:0}}p{animation:a 1s infinite}</style><p>Text</p>', 'without end'],
   ])('layout: %s', async (html, fault) => {

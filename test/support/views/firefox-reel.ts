@@ -6,9 +6,10 @@ import { findFirefox } from '../browsers/find.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import { buildViews, readMessages } from './build.ts';
 import { layoutFaults } from './layout.ts';
-import { fakeOptions, STILL_CLOCK } from './reel.ts';
+import { fakeOptions } from './reel.ts';
 import type { Scene, Size } from './scene.ts';
 import { serveViews } from './server.ts';
+import { STILL_CLOCK } from './view-tab.ts';
 
 // needs: firefox-esr fonts-dejavu-core fonts-noto-cjk
 

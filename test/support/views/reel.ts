@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import type { LocaleMessage } from './build.ts';
 import type { FakeExtensionOptions } from './fake-extension.ts';
+import { LOOKS_SOURCE } from './looks.ts';
 import type { Scene, Size } from './scene.ts';
-import { PICTURE_TIME } from './states.ts';
+import { viewTab } from './view-tab.ts';
 
 /** How a scene is shown, beside what it is. */
 export interface Take {
@@ -18,8 +19,9 @@ export interface Reel {
   /** Loads the scene, plays it up to its state, and waits until it stands still. Light, until `scheme` says otherwise. */
   show(scene: Scene, take?: Take): Promise<void>;
   scheme(scheme: 'light' | 'dark'): Promise<void>;
-  /** What is shown, in a window of another size: as when a person zooms. */
+  /** What is shown, in a window of another size, as when a person zooms; and what a look at it finds. */
   resize(size: Size): Promise<void>;
+  resize<T>(size: Size, look: () => T): Promise<T>;
   /** What is shown, with texts that are 40 % longer. */
   lengthen(): Promise<void>;
   /** What is shown, read in this direction: a new one costs far less than a new page. */
@@ -30,33 +32,13 @@ export interface Reel {
   problems(): string[];
 }
 
-/** A clock that stands; timers go on. */
-export const STILL_CLOCK = `{const Real = Date; globalThis.stillAt = ${PICTURE_TIME};
-globalThis.Date = class extends Real {
-constructor(...given) { if (given.length) super(...given); else super(stillAt); }
-static now() { return stillAt; } }; }`;
-
-const IN_PAGE = `${STILL_CLOCK}
-{const attach = Element.prototype.attachShadow;
-Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }); };}
 // Nothing moves any more that ever comes to an end, and everything is drawn.
-globalThis.settled = async (frames = 2) => {
+const SETTLED = `globalThis.settled = async (frames = 2) => {
   const ending = document.getAnimations()
     .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
   await Promise.all(ending.map((animation) => animation.finished.catch(() => {})));
   await document.fonts.ready;
   for (; frames > 0; frames -= 1) await new Promise(requestAnimationFrame);
-};
-globalThis.startAnew = (options, html) => {
-  // A notice keeps itself on top of the page as long as it is there.
-  globalThis.shown?.remove();
-  for (let timer = setTimeout(() => {}); timer > 0; timer -= 1) clearTimeout(timer);
-  scrollTo(0, 0);
-  stillAt = ${PICTURE_TIME};
-  startFake(options);
-  document.open();
-  document.write(html);
-  document.close();
 };
 `;
 
@@ -98,9 +80,8 @@ export async function openReel(
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
   });
-  let script: { dispose(): Promise<void> } | undefined;
+  const tab = viewTab(page, origin, fake, SETTLED + LOOKS_SOURCE);
   let light = true;
-  let html = '';
   let shown: Scene | null = null;
   const scheme = async (wanted: 'light' | 'dark') => {
     if (light !== (wanted === 'light')) await page.emulateMedia({ colorScheme: wanted });
@@ -114,24 +95,6 @@ export async function openReel(
     if (scale !== undefined) return page.setViewportSize(window);
     const metrics = { width, height, deviceScaleFactor: 1, mobile: false };
     await cdp.send('Emulation.setDeviceMetricsOverride', metrics);
-  };
-  const load = async (path: string, options: FakeExtensionOptions): Promise<void> => {
-    await script?.dispose();
-    script = await page.addInitScript({
-      content: `${IN_PAGE}globalThis.fakeOptions = ${JSON.stringify(options)};\n${fake}`,
-    });
-    await page.goto(`${origin}/${path}`);
-    const text = await (await fetch(`${origin}/${path}`)).text();
-    // A module would run once only.
-    html = text.replaceAll('type="module"', 'defer');
-  };
-  /**
-   * The same view from its beginning, in the page that is there: a tenth of what a load costs. A document that is
-   * opened again has no listener left, and its scripts run again.
-   */
-  const startAnew = async (options: FakeExtensionOptions): Promise<void> => {
-    // Text: the driver walks through every value of what it is given otherwise.
-    await page.evaluate(`startAnew(${JSON.stringify(options)}, ${JSON.stringify(html)})`);
   };
   /** As the background does when something happens. */
   const change = ({ state }: Scene): Promise<void> =>
@@ -147,18 +110,16 @@ export async function openReel(
       await scheme('light');
       if (before !== null && isNextStateOf(before, scene)) await change(scene);
       else {
-        const options = fakeOptions(scene, take, messages);
-        if (before?.path === scene.path) await startAnew(options);
-        else await load(scene.path, options);
+        await tab.begin(scene.path, fakeOptions(scene, take, messages), true);
         await page.locator(scene.ready).first().waitFor({ state: 'attached' });
         await scene.act?.(page);
       }
       await page.evaluate('settled()');
       shown = scene;
     },
-    async resize(size) {
+    async resize<T>(size: Size, look?: () => T) {
       await inWindow(size);
-      await page.evaluate('scrollTo(0, 0); settled(1)');
+      return page.evaluate<T>(`scrollTo(0, 0); settled(1).then(${look ?? ''})`);
     },
     async lengthen() {
       await page.evaluate('fake.lengthen(true); settled()');
@@ -170,9 +131,7 @@ export async function openReel(
         (island ?? document.documentElement).dir = dir;
       }, direction);
     },
-    async at(milliseconds) {
-      await page.evaluate(`stillAt = ${PICTURE_TIME + milliseconds}`);
-    },
+    at: tab.at,
     problems() {
       const told = problems;
       problems = [];

@@ -9,20 +9,17 @@ import type { FakeExtensionOptions } from './fake-extension.ts';
 import type { FakeRolesOptions } from './fake-roles.ts';
 import { openReel, type Reel } from './reel.ts';
 import { serveViews } from './server.ts';
-import { PICTURE_TIME } from './states.ts';
+import { type ViewTab, viewTab } from './view-tab.ts';
 
 // needs: chromium fonts-dejavu-core fonts-noto-cjk
 
 export interface OpenOptions {
-  scheme?: 'light' | 'dark';
   language?: string;
-  longer?: boolean;
-  rightToLeft?: boolean;
   width?: number;
   height?: number;
   /** Device pixels of one CSS pixel. */
   scale?: number;
-  /** A tab of its own, for a test that stops its clock. */
+  /** A tab of its own, for a test with timers of its own. */
   alone?: boolean;
   /** Closed shadow roots become open ones, so that axe-core and locators see into the notice. */
   openShadows?: boolean;
@@ -36,6 +33,8 @@ export interface OpenOptions {
 export interface StagePage {
   page: Page;
   problems: string[];
+  /** Sets the clock so many milliseconds after `PICTURE_TIME`, where every view begins. */
+  at(milliseconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,34 +71,49 @@ export async function raiseStage(): Promise<Stage> {
     // Its crash reports and what its toolkit keeps are nothing for the person's own folder.
     env: { ...process.env, HOME: folder },
   });
+  const newTab = async (deviceScaleFactor: number): Promise<ViewTab> => {
+    const context = await browser.newContext({
+      reducedMotion: 'reduce',
+      deviceScaleFactor,
+      timezoneId: 'UTC',
+    });
+    return viewTab(await context.newPage(), server.origin, fake);
+  };
   /** The tab of the tests one after the other: a new one costs four times what a view does. */
-  let free: Page | null = null;
-  let shown = 0;
+  let free: ViewTab | null = null;
   return {
     open: async (path, state, options = {}) => {
-      const { language = 'en', longer = false, rightToLeft = false, alone = false, scale = 1 } = options;
+      const { language = 'en', alone = false, scale = 1, width = 380, height = 600 } = options;
       const given: FakeExtensionOptions = {
         state,
         language,
         messages: messages[language] ?? {},
-        longer,
-        rightToLeft,
+        longer: false,
+        rightToLeft: false,
         ...(options.roles === undefined ? {} : { roles: options.roles }),
         ...(options.lastState === undefined ? {} : { lastState: options.lastState }),
       };
-      const script = `globalThis.fakeOptions = ${JSON.stringify(given)};\n${fake}`;
       const isUsual = !alone && scale === 1;
-      const page = (isUsual && free) || (await newTab(browser, scale));
-      if (page === free) free = null;
-      // Another address each time: one that differs in its fragment only would not be loaded again.
-      const url = `${server.origin}/${path.replace(/(?=#|$)/, `?${shown++}`)}`;
-      const { problems, leave } = await show(page, url, script, options);
+      const tab = (isUsual && free) || (await newTab(scale));
+      if (tab === free) free = null;
+      const { page } = tab;
+      const problems: string[] = [];
+      const failed = (error: Error) => void problems.push(error.message);
+      const said = (message: ConsoleMessage) => {
+        if (message.type() === 'error') problems.push(message.text());
+      };
+      page.on('pageerror', failed);
+      page.on('console', said);
+      await page.setViewportSize({ width, height });
+      await tab.begin(path, given, options.openShadows ?? false);
       return {
         page,
         problems,
+        at: tab.at,
         async close() {
-          await leave();
-          if (isUsual && free === null) free = page;
+          page.off('pageerror', failed);
+          page.off('console', said);
+          if (isUsual && free === null) free = tab;
           else await page.context().close();
         },
       };
@@ -110,39 +124,6 @@ export async function raiseStage(): Promise<Stage> {
       await browser.close();
       await server.close();
       await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-const OPEN_SHADOWS = `{const attach = Element.prototype.attachShadow;
-Element.prototype.attachShadow = function () { return attach.call(this, { mode: 'open' }); };}`;
-
-async function newTab(browser: Browser, deviceScaleFactor: number): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', deviceScaleFactor, timezoneId: 'UTC' });
-  return context.newPage();
-}
-
-async function show(page: Page, url: string, script: string, options: OpenOptions) {
-  const { scheme: colorScheme = 'light', width = 380, height = 600 } = options;
-  const problems: string[] = [];
-  const failed = (error: Error) => void problems.push(error.message);
-  const said = (message: ConsoleMessage) => {
-    if (message.type() === 'error') problems.push(message.text());
-  };
-  page.on('pageerror', failed);
-  page.on('console', said);
-  await page.setViewportSize({ width, height });
-  await page.emulateMedia({ colorScheme });
-  await page.clock.setFixedTime(PICTURE_TIME);
-  const atStart = await page.addInitScript({ content: (options.openShadows ? OPEN_SHADOWS : '') + script });
-  await page.goto(url);
-  return {
-    problems,
-    async leave() {
-      page.off('pageerror', failed);
-      page.off('console', said);
-      await atStart.dispose();
-      await page.goto('about:blank');
     },
   };
 }
