@@ -1,4 +1,3 @@
-import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { AskAnswer, Question } from '../../shared/protocol/dialog.ts';
 import { now } from '../platform/time.ts';
@@ -9,25 +8,17 @@ import { ago } from '../ui/times.ts';
 /** The nearest ones tell who asks; further up are terminals and desktops. */
 const MAX_PARENTS = 6;
 
-/** What the dialog shows: nothing yet, a question, or that the question is over. */
-export type AskState = { shows: 'nothing' } | { shows: 'over' } | { shows: 'question'; question: Question };
-
-/** Draws the dialog into `root`. `onAnswer` hears real clicks of a person only. */
-export function renderAsk(root: Element, state: AskState, onAnswer: OnAnswer): void {
-  render(<Ask state={state} onAnswer={onAnswer} />, root);
-}
-
 type OnAnswer = (answer: AskAnswer) => void;
 
-function Ask({ state, onAnswer }: { state: AskState; onAnswer: OnAnswer }) {
-  if (state.shows === 'nothing') return null;
+/** The dialog; without a question, it is over. `onAnswer` hears real clicks of a person only. */
+export function Ask({ question, onAnswer }: { question: Question | null; onAnswer: OnAnswer }) {
   return (
     <main class="ask">
       <header class="ask-head">
         <Mark size={36} />
-        <h1>{t(titleOf(state))}</h1>
+        <h1>{t(!question ? 'askOver' : question.kind === 'device' ? 'askCodeTitle' : 'askTitle')}</h1>
       </header>
-      {state.shows === 'question' && <Asked question={state.question} onAnswer={onAnswer} />}
+      {question && <Asked question={question} onAnswer={onAnswer} />}
     </main>
   );
 }
@@ -37,11 +28,6 @@ const BODIES = {
   'endpoint-override': 'askEndpoint',
   setting: 'askSignInBody',
 } as const;
-
-function titleOf(state: AskState): 'askOver' | 'askCodeTitle' | 'askTitle' {
-  if (state.shows === 'over') return 'askOver';
-  return state.shows === 'question' && state.question.kind === 'device' ? 'askCodeTitle' : 'askTitle';
-}
 
 /** The code, and what there is on this computer that may show the same one. */
 function ShownCode({ userCode, running }: Extract<Question, { kind: 'device' }>) {

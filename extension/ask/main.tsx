@@ -1,10 +1,11 @@
+import { render } from 'preact';
 import * as v from 'valibot';
-import { AskMessage } from '../../shared/protocol/dialog.ts';
+import { type AskAnswer, AskMessage } from '../../shared/protocol/dialog.ts';
 import { api } from '../platform/api.ts';
 import { now, startTimer } from '../platform/time.ts';
 import { applyStoredAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
-import { type AskState, renderAsk } from './ask.tsx';
+import { Ask } from './ask.tsx';
 
 /** A window that has just come up may catch a click or a key that was meant for another one. */
 const SETTLE_MS = 600;
@@ -22,7 +23,7 @@ function start(root: Element, id: string): void {
       if (!parsed.success) return;
       const { question } = parsed.output;
       if (question) shownAt = Math.min(shownAt, now());
-      show(question ? { shows: 'question', question } : { shows: 'over' });
+      render(<Ask question={question} onAnswer={answer} />, root);
     });
     // The background was put to sleep: connecting again wakes it.
     opened.onDisconnect.addListener(() => {
@@ -33,11 +34,9 @@ function start(root: Element, id: string): void {
     return opened;
   }
 
-  function show(state: AskState): void {
-    renderAsk(root, state, (answer) => {
-      if (answer.approve && now() - shownAt < SETTLE_MS) return;
-      port.postMessage(answer);
-    });
+  function answer(given: AskAnswer): void {
+    if (given.approve && now() - shownAt < SETTLE_MS) return;
+    port.postMessage(given);
   }
 }
 

@@ -29,8 +29,6 @@ export function AppearanceSettings({ form }: { form: SettingsForm }) {
           { value: 'light', label: t('themeLight') },
           { value: 'dark', label: t('themeDark') },
         ]}
-        chosen={settings.theme}
-        onChoice={(theme) => change({ theme })}
       />
       <div class="field">
         <span class="field-head">

@@ -35,8 +35,6 @@ export function BrowserSettings({ form }: { form: SettingsForm }) {
           { value: false, label: t('askNever') },
           { value: true, label: t('askAlways') },
         ]}
-        chosen={settings.ask}
-        onChoice={(ask) => change({ ask })}
       />
       <Switch form={form} name="watch" label={t('fieldWatch')} help={t('fieldWatchHelp')} />
       <div class="field">

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { DoctorCheck } from '../../shared/fields.ts';
 import { Command } from '../ui/command.tsx';
@@ -26,12 +26,9 @@ const WORDS = { ok: 'checkOk', fail: 'checkFail', skip: 'checkSkip' } as const;
 
 /** The checks of `awsher doctor`: what is wrong comes first, with what to do. */
 export function Checks({ state, atOnce, onRun }: Props) {
-  const begun = useRef(false);
   useEffect(() => {
-    if (!atOnce || begun.current) return;
-    begun.current = true;
-    onRun(false);
-  }, [atOnce]);
+    if (atOnce) onRun(false);
+  }, []);
   const running = state.is === 'running';
   const mendable =
     state.is === 'done' && state.checks.some((check) => check.state === 'fail' && check.fixable);

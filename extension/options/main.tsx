@@ -1,16 +1,18 @@
+import { render } from 'preact';
+import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { openViewLink } from '../platform/view-link.ts';
 import { applyAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
 import { onceATurn } from '../ui/once-a-turn.ts';
 import type { ChecksState } from './checks.tsx';
-import { type OptionsExtras, renderOptions } from './options.tsx';
+import { Options } from './options.tsx';
 
 /** Connects the options page with the background: its state flows in, requests flow out, and nothing is kept here. */
 function start(root: Element): void {
   const place = location.hash.slice(1);
   let state: ViewState | null = null;
-  let refused: OptionsExtras['refused'] = null;
+  let refused: { request: ViewRequest['type']; error: WireError } | null = null;
   let lost = false;
   let last: ViewRequest['type'] = 'host.retry';
   let checks: ChecksState = { is: 'none' };
@@ -21,7 +23,7 @@ function start(root: Element): void {
     link.send(request);
     show();
   };
-  const show = onceATurn(() => renderOptions(root, state, send, { refused, lost, checks, place }));
+  const show = onceATurn(() => render(<Options {...{ state, send, refused, lost, checks, place }} />, root));
   const link = openViewLink({
     onState(next) {
       state = next;

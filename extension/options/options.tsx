@@ -1,4 +1,3 @@
-import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
@@ -24,8 +23,10 @@ import { Transfer } from './transfer.tsx';
 
 type Send = (request: ViewRequest) => void;
 
-/** What the options page knows beside the background's state. */
-export interface OptionsExtras {
+interface Props {
+  /** `null` until the background has sent one. */
+  state: ViewState | null;
+  send: Send;
   /** Why the last request was refused, and which one it was. */
   refused: { request: ViewRequest['type']; error: WireError } | null;
   /** The background does not answer. */
@@ -36,18 +37,7 @@ export interface OptionsExtras {
   place: string;
 }
 
-/** Draws the options page into `root`. `state` is `null` until the background has sent one. */
-export function renderOptions(
-  root: Element,
-  state: ViewState | null,
-  send: Send,
-  extras: OptionsExtras,
-): void {
-  render(<Options state={state} send={send} {...extras} />, root);
-}
-
-function Options(props: { state: ViewState | null; send: Send } & OptionsExtras) {
-  const { state, send, refused, lost, checks, place } = props;
+export function Options({ state, send, refused, lost, checks, place }: Props) {
   return (
     <div class="page">
       <header class="head">
@@ -82,14 +72,7 @@ function Options(props: { state: ViewState | null; send: Send } & OptionsExtras)
   );
 }
 
-interface SectionsProps {
-  state: ViewState;
-  send: Send;
-  refused: OptionsExtras['refused'];
-  checks: ChecksState;
-  /** The part that the address names. */
-  place: string;
-}
+type SectionsProps = Omit<Props, 'state' | 'lost'> & { state: ViewState };
 
 /** Requests whose refusal the form itself shows. */
 const FORM_REQUESTS: readonly string[] = ['session.add', 'session.edit'];

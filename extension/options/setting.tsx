@@ -108,19 +108,16 @@ export function Switch({ form, name, label, help, before }: SwitchProps) {
   );
 }
 
-interface ChoiceProps<V extends string | boolean> {
+interface ChoiceProps<N extends 'ask' | 'theme'> {
   form: SettingsForm;
-  name: 'ask' | 'theme';
+  name: N;
   label: string;
   help: string;
-  options: readonly { value: V; label: string }[];
-  chosen: V;
-  onChoice: (value: V) => void;
+  options: readonly { value: Settings[N]; label: string }[];
 }
 
 /** A setting with a few values, all of them in sight. */
-export function Choice<V extends string | boolean>(props: ChoiceProps<V>) {
-  const { form, name, label, help, options, chosen, onChoice } = props;
+export function Choice<N extends 'ask' | 'theme'>({ form, name, label, help, options }: ChoiceProps<N>) {
   return (
     <div class="field">
       <span class="field-head">
@@ -140,9 +137,9 @@ export function Choice<V extends string | boolean>(props: ChoiceProps<V>) {
             <input
               type="radio"
               name={name}
-              checked={option.value === chosen}
+              checked={option.value === form.settings[name]}
               disabled={form.locked(name)}
-              onChange={() => onChoice(option.value)}
+              onChange={() => form.change({ [name]: option.value })}
             />
             <span class="choice-word">{option.label}</span>
           </label>

@@ -1,3 +1,4 @@
+import { render } from 'preact';
 import type { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
@@ -8,7 +9,7 @@ import { openViewLink, type ViewLink } from '../platform/view-link.ts';
 import { applyAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
 import { onceATurn } from '../ui/once-a-turn.ts';
-import { renderPopup } from './popup.tsx';
+import { Popup } from './popup.tsx';
 
 /**
  * Connects the popup with the background: its state flows in, requests flow out, and nothing is kept here. What was there
@@ -30,7 +31,7 @@ async function start(root: Element): Promise<void> {
     refused = null;
     show();
   };
-  const show = onceATurn(() => renderPopup(root, state, send, { refused, lost, history }));
+  const show = onceATurn(() => render(<Popup {...{ state, send, refused, lost, history }} />, root));
   const before = await firstState().catch(() => null);
   if (before) {
     state = withoutWhatMoves(before);

@@ -1,4 +1,3 @@
-import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { LoggedDecision } from '../../shared/approval/decision-log.ts';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
@@ -13,10 +12,10 @@ import { panelId, Tabs, tabId } from '../ui/tabs.tsx';
 import type { ViewName } from './view-props.ts';
 import { VIEWS } from './views.tsx';
 
-type Send = (request: ViewRequest) => void;
-
-/** What the popup knows beside the background's state. */
-export interface PopupExtras {
+interface Props {
+  /** `null` until the background has sent one. */
+  state: ViewState | null;
+  send: (request: ViewRequest) => void;
   /** Why the last request was refused. */
   refused: WireError | null;
   /** The background does not answer. */
@@ -25,23 +24,7 @@ export interface PopupExtras {
   history: LoggedDecision[] | null;
 }
 
-/** Draws the popup into `root`. `state` is `null` until the background has sent one. */
-export function renderPopup(
-  root: Element,
-  state: ViewState | null,
-  send: Send,
-  extras: PopupExtras = { refused: null, lost: false, history: null },
-): void {
-  render(<Popup state={state} send={send} {...extras} />, root);
-}
-
-function Popup({
-  state,
-  send,
-  refused,
-  lost,
-  history,
-}: { state: ViewState | null; send: Send } & PopupExtras) {
+export function Popup({ state, send, refused, lost, history }: Props) {
   const [active, setActive] = useState<ViewName>('sessions');
   const view = VIEWS.find(({ id }) => id === active) ?? VIEWS[0];
   const foreign = state?.foreign ?? null;

@@ -82,6 +82,10 @@ function instant(date: string | null): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
+/** Whether there is a token that is good, or becomes so without the person. */
+export const isSignedIn = ({ status }: Pick<SessionView, 'status'>): boolean =>
+  status !== null && /^(?:valid|expiring|refreshable)$/.test(status.state);
+
 /** The portal's host name, which is what tells two companies apart; the text itself when it is no address. */
 export function portalHost(startUrl: string): string {
   try {

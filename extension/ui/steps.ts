@@ -12,7 +12,7 @@ interface StepView {
   person?: true;
 }
 
-const STEP_VIEWS: Record<Step, StepView> = {
+export const STEP_VIEWS: Record<Step, StepView> = {
   joined: { text: 'step_joined', part: 0 },
   'permission-needed': { text: 'step_permission_needed', part: 0, person: true },
   'answer-needed': { text: 'step_answer_needed', part: 0, person: true },
@@ -30,7 +30,3 @@ const STEP_VIEWS: Record<Step, StepView> = {
   'storing-token': { text: 'step_storing_token', part: 3 },
   done: { text: 'step_done', part: 4 },
 };
-
-export function stepView(step: Step): StepView {
-  return STEP_VIEWS[step];
-}

@@ -2,11 +2,11 @@ import type { SessionView } from '../../shared/protocol/internal.ts';
 import { openOptionsTab } from '../platform/pages.ts';
 import { Command } from '../ui/command.tsx';
 import { locale, t } from '../ui/i18n.ts';
-import { isSignedIn } from './progress.ts';
+import { hasSignedIn } from './progress.ts';
 
 /** The end of the way: what to type now, and where awsher is from here on. */
 export function FinishPart({ sessions }: { sessions: readonly SessionView[] }) {
-  const names = sessions.filter(isSignedIn).map(({ target }) => target.session);
+  const names = sessions.filter(hasSignedIn).map(({ target }) => target.session);
   const [first] = names;
   // With one session the commands need no name; with more they ask, so the name is given.
   const session = sessions.length > 1 && first ? ` --session ${first}` : '';

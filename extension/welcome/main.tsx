@@ -1,14 +1,16 @@
+import { render } from 'preact';
+import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { watchHost } from '../platform/host-watch.ts';
 import { openViewLink } from '../platform/view-link.ts';
 import { applyAppearance } from '../ui/appearance.ts';
 import { prepareDocument, t } from '../ui/i18n.ts';
-import { pageTitle, renderWelcome, type WelcomeExtras } from './welcome.tsx';
+import { pageTitle, Welcome } from './welcome.tsx';
 
 /** Connects the welcome page with the background, which looks for the host as long as this page is open. */
 function start(root: Element): void {
   let state: ViewState | null = null;
-  let refused: WelcomeExtras['refused'] = null;
+  let refused: { request: ViewRequest['type']; error: WireError } | null = null;
   let lost = false;
   let last: ViewRequest['type'] = 'host.retry';
   const send = (request: ViewRequest): void => {
@@ -17,7 +19,7 @@ function start(root: Element): void {
     link.send(request);
     show();
   };
-  const show = (): void => renderWelcome(root, state, send, { refused, lost });
+  const show = (): void => render(<Welcome {...{ state, send, refused, lost }} />, root);
   const link = openViewLink({
     onState(next) {
       state = next;

@@ -1,4 +1,5 @@
 import type { AttemptView, SessionView, ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
+import { isSignedIn } from '../ui/session-words.ts';
 
 /** The three things that stand between an installation and the first call of AWS, in their order. */
 export const STEPS = ['host', 'session', 'sign-in'] as const;
@@ -8,13 +9,13 @@ export type StepName = (typeof STEPS)[number];
 export function dueStep({ host, sessions }: Pick<ViewState, 'host' | 'sessions'>): StepName | 'done' {
   if (host.state !== 'connected') return 'host';
   if (sessions.length === 0) return 'session';
-  return sessions.some(isSignedIn) && !sessions.some(isRunning) ? 'done' : 'sign-in';
+  return sessions.some(hasSignedIn) && !sessions.some(isRunning) ? 'done' : 'sign-in';
 }
 
-/** Whether a session's token is good, or becomes so without the person. */
-export function isSignedIn({ status, attempt }: SessionView): boolean {
-  if (attempt && attempt.endedAt !== null && !attempt.error) return true;
-  return status !== null && /^(?:valid|expiring|refreshable)$/.test(status.state);
+/** Whether a session is signed in, or was a moment ago. */
+export function hasSignedIn(view: SessionView): boolean {
+  const { attempt } = view;
+  return (attempt !== null && attempt.endedAt !== null && !attempt.error) || isSignedIn(view);
 }
 
 export const isRunning = ({ attempt }: { attempt: AttemptView | null }): boolean =>

@@ -4,7 +4,7 @@ import { t } from '../ui/i18n.ts';
 import { HandIcon } from '../ui/icons.tsx';
 import { Cure, ProblemSentence } from '../ui/problem.tsx';
 import { portalHost } from '../ui/session-words.ts';
-import { PARTS, stepView } from '../ui/steps.ts';
+import { PARTS, STEP_VIEWS } from '../ui/steps.ts';
 import type { Send } from './progress.ts';
 import { isRunning } from './progress.ts';
 
@@ -80,7 +80,7 @@ function Row({
 
 /** How far a sign-in has come, in words and as four parts of a line. */
 function Running({ attempt, onCancel }: { attempt: AttemptView; onCancel: () => void }) {
-  const { text, part, person } = stepView(attempt.step);
+  const { text, part, person } = STEP_VIEWS[attempt.step];
   return (
     <div class={person ? 'sign-in sign-in-person' : 'sign-in'} tabIndex={-1}>
       <div class="sign-in-words" role="status" aria-live="polite" aria-atomic="true">

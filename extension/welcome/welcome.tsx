@@ -1,35 +1,26 @@
-import { render } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { WireError } from '../../shared/errors/awsher-error.ts';
 import type { ViewRequest, ViewState } from '../../shared/protocol/internal.ts';
 import { t } from '../ui/i18n.ts';
 import { PermissionView } from '../ui/permission-view.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { SessionForm } from '../ui/session-form/session-form.tsx';
 import { FinishPart } from './finish-part.tsx';
 import { HostPart } from './host-part.tsx';
 import type { Send } from './progress.ts';
 import { dueStep, STEPS, type StepName } from './progress.ts';
 import { Scene } from './scene.tsx';
-import { SessionPart } from './session-part.tsx';
 import { SignInPart } from './sign-in-part.tsx';
 import { Step } from './step.tsx';
 
-/** What the welcome page knows beside the background's state. */
-export interface WelcomeExtras {
+interface Props {
+  /** `null` until the background has sent one. */
+  state: ViewState | null;
+  send: Send;
   /** Why the last request was refused, and which one it was. */
   refused: { request: ViewRequest['type']; error: WireError } | null;
   /** The background does not answer. */
   lost: boolean;
-}
-
-/** Draws the welcome page into `root`. `state` is `null` until the background has sent one. */
-export function renderWelcome(
-  root: Element,
-  state: ViewState | null,
-  send: Send,
-  extras: WelcomeExtras = { refused: null, lost: false },
-): void {
-  render(<Welcome state={state} send={send} {...extras} />, root);
 }
 
 const TITLES = {
@@ -45,7 +36,7 @@ export function pageTitle(state: ViewState): string {
   return due === 'host' ? t('welcomeTitle') : `${t(TITLES[due])} · ${t('extensionName')}`;
 }
 
-function Welcome({ state, send, refused, lost }: { state: ViewState | null; send: Send } & WelcomeExtras) {
+export function Welcome({ state, send, refused, lost }: Props) {
   const due = state ? dueStep(state) : null;
   return (
     <div class="page welcome">
@@ -71,12 +62,7 @@ function Welcome({ state, send, refused, lost }: { state: ViewState | null; send
   );
 }
 
-interface WayProps {
-  state: ViewState;
-  due: StepName | 'done';
-  send: Send;
-  refused: WelcomeExtras['refused'];
-}
+type WayProps = Pick<Props, 'send' | 'refused'> & { state: ViewState; due: StepName | 'done' };
 
 /** The steps, one of them open; those before it tell what came of them. */
 function Way({ state, due, send, refused }: WayProps) {
@@ -109,7 +95,12 @@ function Way({ state, due, send, refused }: WayProps) {
           phase={phase('session')}
           outcome={sessions.map(({ target }) => target.session).join(', ')}
         >
-          <SessionPart send={send} refused={refused?.request === 'session.add' ? refused.error : null} />
+          <p>{t('welcomeSessionBody')}</p>
+          <SessionForm
+            names={[]}
+            refused={refused?.request === 'session.add' ? refused.error : null}
+            send={send}
+          />
         </Step>
         <Step
           number={3}

@@ -1,7 +1,7 @@
 import type { SessionView, ViewState } from '../../../shared/protocol/internal.ts';
 import type { ToolbarSign } from '../../platform/toolbar.ts';
 import type { Translate } from '../../ui/i18n.ts';
-import { stepView } from '../../ui/steps.ts';
+import { STEP_VIEWS } from '../../ui/steps.ts';
 import { duration } from '../../ui/times.ts';
 
 const BAD = '#c62828';
@@ -17,9 +17,9 @@ export function toolbarSign(state: ViewState, now: number, t: Translate, locale:
   const { foreign, sessions, pending, host } = state;
   if (foreign) return { dot: BAD, title: t('tipForeign') };
   const running = sessions.filter(({ attempt }) => attempt?.endedAt === null);
-  const waits = running.find(({ attempt }) => attempt && stepView(attempt.step).person);
+  const waits = running.find(({ attempt }) => attempt && STEP_VIEWS[attempt.step].person);
   if (waits) return { dot: SOON, title: t('tipNeedsYou', waits.target.session) };
-  const asks = pending.find(({ phase, step }) => phase === 'asking' || stepView(step).person);
+  const asks = pending.find(({ phase, step }) => phase === 'asking' || STEP_VIEWS[step].person);
   if (asks) return { dot: SOON, title: t('tipNeedsYou', asks.asker.command) };
   const [first] = running;
   if (first) return { dot: CALM, title: t('tipRunning', first.target.session) };

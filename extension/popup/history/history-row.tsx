@@ -36,7 +36,7 @@ const TONES: Record<Outcome, string> = {
 export const outcomeWords = ({ outcome }: Pick<HistoryRow, 'outcome'>): string => t(WORDS[outcome]);
 
 /** One sign-in of the log: what became of it, for whom, where and when. Of a code only its end is known. */
-export function Row({ row }: { row: HistoryRow; now: number }) {
+export function Row({ row }: { row: HistoryRow }) {
   const { outcome, session, command, host, codeEnd, at } = row;
   // What ran here and was confirmed is no alarm; nobody's command stays one to look at.
   const shown = outcome === 'accepted' && command !== null ? 'approved' : outcome;

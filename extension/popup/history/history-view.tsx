@@ -96,7 +96,7 @@ export function HistoryView({ state, history, send }: ViewProps) {
           <h2 class="day-name">{day}</h2>
           <ul class="rows">
             {entries.map((row) => (
-              <Row key={row.id} row={row} now={now} />
+              <Row key={row.id} row={row} />
             ))}
           </ul>
         </section>

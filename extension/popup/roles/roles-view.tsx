@@ -4,6 +4,7 @@ import type { CatalogueChanged, KeptCatalogue } from '../../../shared/protocol/r
 import { locale, t } from '../../ui/i18n.ts';
 import { CrossIcon, SearchIcon } from '../../ui/icons.tsx';
 import { ProblemSentence } from '../../ui/problem.tsx';
+import { isSignedIn } from '../../ui/session-words.ts';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 import type { ViewProps } from '../view-props.ts';
@@ -164,9 +165,7 @@ export function RolesView({ state, go }: Props) {
 /** Sessions that the host can ask AWS for. */
 function signedIn(state: ViewState): string[] {
   if (state.host.state !== 'connected') return [];
-  return state.sessions
-    .filter(({ status }) => status && ['valid', 'expiring', 'refreshable'].includes(status.state))
-    .map(({ target }) => target.session);
+  return state.sessions.filter(isSignedIn).map(({ target }) => target.session);
 }
 
 /** How many fit, and how old the list is or how its update goes. */

@@ -1,8 +1,10 @@
+import { onWindows } from '../../platform/identity.ts';
+
 /** Lines for a terminal. Names of profiles are of plain characters, so none of them needs a quote (formats/names.ts). */
 export type CopyKind = 'use' | 'name' | 'export';
 
 /** What is copied for a profile: how a terminal takes it from now on, its name alone, or how to export its keys. */
-export function copyLine(kind: CopyKind, profile: string, windows = isWindows()): string {
+export function copyLine(kind: CopyKind, profile: string, windows = onWindows()): string {
   switch (kind) {
     case 'name':
       return profile;
@@ -18,7 +20,7 @@ export function copyLine(kind: CopyKind, profile: string, windows = isWindows())
 /** Keys as a terminal takes them. */
 export function keyLines(
   keys: { accessKeyId: string; secretAccessKey: string; sessionToken: string },
-  windows = isWindows(),
+  windows = onWindows(),
 ): string[] {
   const pairs = [
     ['AWS_ACCESS_KEY_ID', keys.accessKeyId],
@@ -26,8 +28,4 @@ export function keyLines(
     ['AWS_SESSION_TOKEN', keys.sessionToken],
   ];
   return pairs.map(([name, value]) => (windows ? `$Env:${name} = '${value}'` : `export ${name}=${value}`));
-}
-
-function isWindows(): boolean {
-  return /Windows/.test(navigator.userAgent);
 }

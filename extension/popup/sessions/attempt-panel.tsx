@@ -4,7 +4,7 @@ import { copyText } from '../../platform/pages.ts';
 import { locale, t } from '../../ui/i18n.ts';
 import { CheckIcon, CrossIcon, HandIcon } from '../../ui/icons.tsx';
 import { Cure, ProblemSentence } from '../../ui/problem.tsx';
-import { PARTS, stepView } from '../../ui/steps.ts';
+import { PARTS, STEP_VIEWS } from '../../ui/steps.ts';
 import { duration, moment, stopwatch } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 
@@ -42,7 +42,7 @@ function isOwnWish({ error }: AttemptView): boolean {
 }
 
 function Step({ attempt }: { attempt: AttemptView }) {
-  const { text, person } = stepView(attempt.step);
+  const { text, person } = STEP_VIEWS[attempt.step];
   return (
     <p class={person ? 'step step-person' : 'step'}>
       {person && (
@@ -64,7 +64,7 @@ function Step({ attempt }: { attempt: AttemptView }) {
 function Running({ view, attempt, send }: Props) {
   const now = useNow(1_000);
   const elapsed = now - attempt.startedAt;
-  const { part, person } = stepView(attempt.step);
+  const { part, person } = STEP_VIEWS[attempt.step];
   return (
     <>
       <div class={person ? 'parts parts-person' : 'parts'} aria-hidden="true">

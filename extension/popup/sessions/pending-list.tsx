@@ -1,7 +1,7 @@
 import type { PendingView, ViewRequest } from '../../../shared/protocol/internal.ts';
 import { locale, t } from '../../ui/i18n.ts';
 import { TerminalIcon } from '../../ui/icons.tsx';
-import { stepView } from '../../ui/steps.ts';
+import { STEP_VIEWS } from '../../ui/steps.ts';
 import { ago } from '../../ui/times.ts';
 import { useNow } from '../../ui/use-now.ts';
 
@@ -30,7 +30,7 @@ export function PendingList({ pending, send }: Props) {
 
 function Pending({ pending, now, send }: { pending: PendingView; now: number; send: Props['send'] }) {
   const { id, asker, startedAt, phase, step } = pending;
-  const person = phase === 'asking' || stepView(step).person === true;
+  const person = phase === 'asking' || STEP_VIEWS[step].person === true;
   const origin = [asker.parents[0], asker.folder].filter((part) => part !== undefined).join(' · ');
   const { profile } = asker;
   return (
@@ -51,7 +51,7 @@ function Pending({ pending, now, send }: { pending: PendingView; now: number; se
         </div>
       </div>
       <p class={person ? 'step step-person' : 'quiet'} role="status">
-        {phase === 'asking' ? t('pendingAsking') : person ? t(stepView(step).text) : t('pendingPage')}
+        {phase === 'asking' ? t('pendingAsking') : person ? t(STEP_VIEWS[step].text) : t('pendingPage')}
       </p>
       <div class="actions">
         <button

@@ -4,6 +4,7 @@ import type { HostState, SessionView, ViewRequest } from '../../../shared/protoc
 import { openOptions } from '../../platform/pages.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 import { t } from '../../ui/i18n.ts';
+import { isSignedIn } from '../../ui/session-words.ts';
 
 interface Props {
   view: SessionView;
@@ -14,15 +15,10 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** States in which there is something to sign out of. */
-const SIGNED_IN = ['valid', 'expiring', 'refreshable'] as const;
-
 /** Whether there is anything that can be done with a session, beside signing in. */
-export function hasActions({ source, status }: SessionView, host: HostState['state']): boolean {
-  return source === 'extension' || (host === 'connected' && isSignedIn(status?.state));
+export function hasActions(view: SessionView, host: HostState['state']): boolean {
+  return view.source === 'extension' || (host === 'connected' && isSignedIn(view));
 }
-
-const isSignedIn = (state: string | undefined): boolean => SIGNED_IN.some((one) => one === state);
 
 /** What is wanted seldom: sign out, edit, remove. What cannot be taken back asks once. */
 export function SessionActions({ view, host, send, onDone, children }: Props) {
@@ -30,9 +26,8 @@ export function SessionActions({ view, host, send, onDone, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   // What took the place of the pressed button takes its focus.
   useLayoutEffect(() => box.current?.querySelector<HTMLElement>('button')?.focus(), [asked]);
-  const { target, source, status } = view;
+  const { target, source } = view;
   const session = target.session;
-  const signedIn = isSignedIn(status?.state);
   const said = (request: ViewRequest): void => {
     send(request);
     onDone();
@@ -51,7 +46,7 @@ export function SessionActions({ view, host, send, onDone, children }: Props) {
   return (
     <div class="actions more" ref={box}>
       {children}
-      {signedIn && host === 'connected' && (
+      {isSignedIn(view) && host === 'connected' && (
         <button type="button" class="button button-small" onClick={() => setAsked('logout')}>
           {t('logout')}
         </button>
