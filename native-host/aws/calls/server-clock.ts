@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../base/files/atomic-write.ts';
 import { nodeOs } from '../../base/files/lazy-modules.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readRegularFile } from '../../base/files/read-file.ts';
+import { readJson } from '../../base/files/read-file.ts';
+import { fieldsOf } from '../../base/formats/json.ts';
 
 /** A clock that follows AWS's. A laptop's own may be hours off: two systems on one disk, an empty battery. */
 export interface ServerClock {
@@ -57,15 +58,9 @@ function trusted(known: Known | undefined, boot: () => number): number {
 }
 
 function readKnown(file: string): Known | undefined {
-  try {
-    const value: unknown = JSON.parse(readRegularFile(file)?.toString('utf8') ?? 'null');
-    if (typeof value !== 'object' || value === null || !('offsetMs' in value) || !('bootMs' in value))
-      return undefined;
-    const { offsetMs, bootMs } = value;
-    return Number.isFinite(offsetMs) && typeof offsetMs === 'number' && typeof bootMs === 'number'
-      ? { offsetMs, bootMs }
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const fields = fieldsOf(readJson(file));
+  const [offsetMs, bootMs] = [fields.get('offsetMs'), fields.get('bootMs')];
+  return Number.isFinite(offsetMs) && typeof offsetMs === 'number' && typeof bootMs === 'number'
+    ? { offsetMs, bootMs }
+    : undefined;
 }

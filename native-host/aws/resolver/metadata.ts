@@ -1,6 +1,7 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { readText } from '../../base/files/read-file.ts';
+import { fieldsOf, parseJson, textField } from '../../base/formats/json.ts';
 import { parseTimestamp } from '../../base/formats/token-dates.ts';
 import { askOnce } from '../calls/ask-once.ts';
 import type { Credentials } from '../roles/credentials.ts';
@@ -48,25 +49,14 @@ export async function instanceCredentials(env: Env, signal?: AbortSignal): Promi
 
 /** The JSON that both services answer with. */
 function parseMetadata(text: string): Credentials {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  const fields = new Map<string, unknown>(
-    typeof value === 'object' && value !== null ? Object.entries(value) : [],
-  );
+  const fields = fieldsOf(parseJson(text));
   const [id, secret, token, end, account] = [
     'AccessKeyId',
     'SecretAccessKey',
     'Token',
     'Expiration',
     'AccountId',
-  ].map((name) => {
-    const field = fields.get(name);
-    return typeof field === 'string' && field !== '' ? field : undefined;
-  });
+  ].map((name) => textField(fields, name));
   const expiresAt = end === undefined ? undefined : parseTimestamp(end);
   if (id === undefined || secret === undefined) throw failed('The metadata service returned no keys.');
   return {

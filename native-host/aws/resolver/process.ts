@@ -1,5 +1,6 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
+import { fieldsOf, parseJson, textField } from '../../base/formats/json.ts';
 import { splitCommand } from '../../base/formats/shell-split.ts';
 import { parseTimestamp } from '../../base/formats/token-dates.ts';
 import { captureProgram } from '../../base/platform/captured-program.ts';
@@ -56,21 +57,12 @@ export async function processCredentials(deps: ProcessDeps, request: ProcessRequ
 
 /** The deciding half: AWS's JSON, Version 1 (botocore/credentials.py `ProcessProvider._retrieve_credentials_using`). */
 function parseProcessOutput(request: ProcessRequest, stdout: string): Credentials {
-  let value: unknown;
-  try {
-    value = JSON.parse(stdout);
-  } catch {
-    throw failed(request, 'printed something that is not JSON');
-  }
-  const fields = new Map<string, unknown>(
-    typeof value === 'object' && value !== null ? Object.entries(value) : [],
-  );
+  const value = parseJson(stdout);
+  if (value === undefined) throw failed(request, 'printed something that is not JSON');
+  const fields = fieldsOf(value);
   if (fields.get('Version') !== 1)
     throw failed(request, 'printed something other than Version 1 of the format');
-  const text = (name: string): string | undefined => {
-    const field = fields.get(name);
-    return typeof field === 'string' && field !== '' ? field : undefined;
-  };
+  const text = (name: string) => textField(fields, name);
   const accessKeyId = text('AccessKeyId');
   const secret = text('SecretAccessKey');
   if (accessKeyId === undefined || secret === undefined) throw failed(request, 'printed no keys');

@@ -5,6 +5,7 @@ import { ensureOwnFolder, writeFileAtomic } from '../../base/files/atomic-write.
 import type { Paths } from '../../base/files/paths.ts';
 import { readRegularFile } from '../../base/files/read-file.ts';
 import { sha1Hex } from '../../base/files/sha1.ts';
+import { fieldsOf, parseJson, textField } from '../../base/formats/json.ts';
 import { formatTimestamp, parseTimestamp } from '../../base/formats/token-dates.ts';
 import type { Credentials } from '../roles/credentials.ts';
 import type { SamlProcess } from './saml-process.ts';
@@ -41,17 +42,9 @@ export function readSamlCredentials(
 ): Credentials | undefined {
   const bytes = readRegularFile(fileOf(paths, profile));
   if (bytes === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(bytes.toString('utf8'));
-  } catch {
-    // Nothing that a sign-in does not bring back.
-    return undefined;
-  }
-  const text = (name: string): string | undefined => {
-    const field: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-    return typeof field === 'string' && field !== '' ? field : undefined;
-  };
+  // What cannot be read is nothing that a sign-in does not bring back.
+  const fields = fieldsOf(parseJson(bytes.toString('utf8')));
+  const text = (name: string) => textField(fields, name);
   const [accessKeyId, secret, token, end] = [
     text('accessKeyId'),
     text('secretAccessKey'),

@@ -5,6 +5,7 @@ import { partitionOf } from '../../../shared/aws/regions.ts';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { LIMITS } from '../../../shared/transport/policy.ts';
+import { fieldsOf, parseJson } from '../../base/formats/json.ts';
 import { askOnce } from '../calls/ask-once.ts';
 import type { Credentials } from './credentials.ts';
 
@@ -71,20 +72,8 @@ export async function consoleSignIn(
 }
 
 function signinToken(text: string, endpoint: string): string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  if (
-    typeof value === 'object' &&
-    value !== null &&
-    'SigninToken' in value &&
-    typeof value.SigninToken === 'string'
-  ) {
-    return value.SigninToken;
-  }
+  const token = fieldsOf(parseJson(text)).get('SigninToken');
+  if (typeof token === 'string') return token;
   throw new AwsherError(
     'AWS_ERROR',
     `${new URL(endpoint).host} refused a sign-in token for these credentials.`,

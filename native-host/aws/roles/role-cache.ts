@@ -5,6 +5,7 @@ import type { Paths } from '../../base/files/paths.ts';
 import { pythonJson } from '../../base/files/python-json.ts';
 import { readRegularFile } from '../../base/files/read-file.ts';
 import { sha1Hex } from '../../base/files/sha1.ts';
+import { fieldsOf, parseJson, textField } from '../../base/formats/json.ts';
 import { formatTimestamp, parseTimestamp } from '../../base/formats/token-dates.ts';
 import type { Credentials } from './credentials.ts';
 
@@ -37,7 +38,7 @@ export interface AssumeRoleKey {
 export function ssoCacheKey({ accountId, roleName, session, startUrl }: SsoRole): string {
   const portal = session === null ? { startUrl } : { sessionName: session };
   const json = JSON.stringify({ accountId, roleName, ...portal });
-  return sha1(
+  return sha1Hex(
     json.replace(/[\u007f-\uffff]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 }
@@ -55,7 +56,7 @@ export function assumeRoleCacheKey(key: AssumeRoleKey): string {
     ['SerialNumber', key.mfaSerial],
   ]);
   for (const [name, value] of parameters) if (value === undefined) parameters.delete(name);
-  return sha1(pythonJson(parameters));
+  return sha1Hex(pythonJson(parameters));
 }
 
 /** The path of a cache entry. */
@@ -160,25 +161,4 @@ function textOf(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function fieldsOf(value: unknown): Map<string, unknown> {
-  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
-}
-
-function textField(fields: ReadonlyMap<string, unknown>, name: string): string | undefined {
-  const value = fields.get(name);
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function sha1(text: string): string {
-  return sha1Hex(text);
 }

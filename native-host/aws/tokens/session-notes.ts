@@ -7,8 +7,9 @@ import type { Secret } from '../../../shared/secret.ts';
 import { writeFileAtomic } from '../../base/files/atomic-write.ts';
 import { nodeCrypto } from '../../base/files/lazy-modules.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readRegularFile } from '../../base/files/read-file.ts';
+import { readJson } from '../../base/files/read-file.ts';
 import { tokenFileName } from '../../base/files/token-cache.ts';
+import { fieldsOf } from '../../base/formats/json.ts';
 
 /**
  * What awsher remembers about a session besides its token, in its own state: nothing secret (tokens appear as
@@ -51,14 +52,7 @@ export function fingerprint(secret: Secret): string {
 
 /** Reads the notes of a session name or start URL; none when there are none or they are not readable. */
 export function readNotes(paths: Pick<Paths, 'stateDir'>, key: string): SessionNotes {
-  let value: unknown;
-  try {
-    value = JSON.parse(readRegularFile(fileOf(paths, key))?.toString('utf8') ?? 'null');
-  } catch {
-    return {};
-  }
-  if (typeof value !== 'object' || value === null) return {};
-  const fields = new Map<string, unknown>(Object.entries(value));
+  const fields = fieldsOf(readJson(fileOf(paths, key)));
   const notes: { -readonly [K in keyof SessionNotes]: SessionNotes[K] } = {};
   for (const name of NUMBERS) {
     const at = fields.get(name);
@@ -76,12 +70,10 @@ export function readNotes(paths: Pick<Paths, 'stateDir'>, key: string): SessionN
 }
 
 function parseFailure(value: unknown): WireError | undefined {
-  if (typeof value !== 'object' || value === null || !('code' in value && 'message' in value))
-    return undefined;
-  const { code, message } = value;
+  const fields = fieldsOf(value);
+  const [code, message, hint] = [fields.get('code'), fields.get('message'), fields.get('hint')];
   if (!isErrorCode(code) || typeof message !== 'string') return undefined;
-  const hint = 'hint' in value && typeof value.hint === 'string' ? value.hint : undefined;
-  return { code, message, hint };
+  return { code, message, hint: typeof hint === 'string' ? hint : undefined };
 }
 
 /** Adds to the notes. Best effort: they only save calls, so a full disk must not end the command. */

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fieldsOf, parseJson } from '../formats/json.ts';
 import { ensureOwnFolder } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
 import { sweepLeftovers, temporaryName } from './leftovers.ts';
@@ -153,15 +154,8 @@ function fileOf(locksDir: string, stem: string, generation: number): string {
 }
 
 function parseOwner(text: string): LockOwner | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (!('place' in value && 'boot' in value && 'pid' in value && 'start' in value)) return undefined;
-  const { place, boot, pid, start } = value;
+  const fields = fieldsOf(parseJson(text));
+  const [place, boot, pid, start] = ['place', 'boot', 'pid', 'start'].map((name) => fields.get(name));
   if (typeof place !== 'string' || typeof boot !== 'string') return undefined;
   if (typeof pid !== 'number' || typeof start !== 'number') return undefined;
   return { place, boot, pid, start };

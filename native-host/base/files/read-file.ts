@@ -9,6 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { parseJson } from '../formats/json.ts';
 import { errnoOf } from './file-errors.ts';
 
 /**
@@ -55,6 +56,15 @@ export function readText(file: string): string {
   const bytes = readRegularFile(file);
   if (bytes === undefined) throw unreadable(file, 'ENOENT');
   return bytes.toString('utf8');
+}
+
+/** What a file of JSON says; undefined when there is none that can be read. Never throws. */
+export function readJson(file: string): unknown {
+  try {
+    return parseJson(readText(file));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The last bytes of a file as text; empty when there is none that can be read. Never throws. */

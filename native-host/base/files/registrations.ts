@@ -5,6 +5,7 @@ import type { Registration } from '../../../shared/oidc/client.ts';
 import type { Registrations } from '../../../shared/oidc/device-flow.ts';
 import { GRANT_TYPES } from '../../../shared/oidc/flow.ts';
 import { Secret } from '../../../shared/secret.ts';
+import { fieldsOf, parseJson } from '../formats/json.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { type LockOptions, withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
@@ -103,22 +104,14 @@ function format(all: readonly Stored[]): string {
 
 /** All stored registrations. A file that is not ours to read as such is as good as none: registering again costs nothing. */
 function readAll(paths: Pick<Paths, 'stateDir'>): Stored[] {
-  return itemsOf(readRegularFile(fileOf(paths))?.toString('utf8') ?? '').flatMap((item) => {
-    if (typeof item !== 'object' || item === null) return [];
-    if (!('key' in item && 'clientId' in item && 'clientSecret' in item && 'expiresAt' in item)) return [];
-    const { key, clientId, clientSecret, expiresAt } = item;
+  const stored = fieldsOf(parseJson(readRegularFile(fileOf(paths))?.toString('utf8') ?? ''));
+  const items: unknown = stored.get('registrations');
+  return (Array.isArray(items) ? items : []).flatMap((item: unknown) => {
+    const fields = fieldsOf(item);
+    const [key, clientId] = [fields.get('key'), fields.get('clientId')];
+    const [clientSecret, expiresAt] = [fields.get('clientSecret'), fields.get('expiresAt')];
     if (typeof key !== 'string' || typeof clientId !== 'string') return [];
     if (typeof clientSecret !== 'string' || typeof expiresAt !== 'number') return [];
     return [{ key, clientId, clientSecret: new Secret(clientSecret), expiresAt }];
   });
-}
-
-function itemsOf(text: string): unknown[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('registrations' in value)) return [];
-    return Array.isArray(value.registrations) ? value.registrations : [];
-  } catch {
-    return [];
-  }
 }

@@ -1,4 +1,5 @@
 import { Secret } from '../../../shared/secret.ts';
+import { fieldsOf, parseJson, textField } from '../formats/json.ts';
 import { formatTimestamp, parseTimestamp } from '../formats/token-dates.ts';
 import { pythonJson } from './python-json.ts';
 
@@ -64,16 +65,12 @@ export function formatToken(token: SsoToken): string {
 export function parseToken(text: string): TokenFile {
   if (text.trim() === '') return broken('it is empty');
   if (text.startsWith('\uFEFF')) return broken('it begins with a byte order mark');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return broken('it is not valid JSON');
-  }
+  const value = parseJson(text);
+  if (value === undefined) return broken('it is not valid JSON');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return broken('it is not a JSON object');
   }
-  const fields = new Map<string, unknown>(Object.entries(value));
+  const fields = fieldsOf(value);
   const accessToken = textField(fields, 'accessToken');
   if (accessToken === undefined) return broken('it has no accessToken');
   const expiresAt = dateField(fields, 'expiresAt');
@@ -97,11 +94,6 @@ export function parseToken(text: string): TokenFile {
 /** The Rust SDK reads keys in any case, so a known key in another case is not a foreign one. */
 function isForeignKey(key: string): boolean {
   return !KNOWN_LOWER.has(key.toLowerCase());
-}
-
-function textField(fields: ReadonlyMap<string, unknown>, key: string): string | undefined {
-  const value = fields.get(key);
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function secretField(fields: ReadonlyMap<string, unknown>, key: string): Secret | undefined {

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fieldsOf, parseJson } from '../formats/json.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { errnoOf, writeError } from './file-errors.ts';
 import { nodeCrypto } from './lazy-modules.ts';
@@ -68,15 +69,8 @@ function idsIn(folder: string): string[] {
 }
 
 function parseVersion(id: string, text: string): Version | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (!('before' in value && 'afterSha256' in value && 'atMs' in value)) return undefined;
-  const { before, afterSha256, atMs } = value;
+  const fields = fieldsOf(parseJson(text));
+  const [before, afterSha256, atMs] = ['before', 'afterSha256', 'atMs'].map((name) => fields.get(name));
   if (typeof before !== 'string' && before !== null) return undefined;
   if (typeof afterSha256 !== 'string' || typeof atMs !== 'number') return undefined;
   return { id, before, afterSha256, atMs };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fieldsOf, parseJson } from '../formats/json.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
 import { nodeCrypto } from './lazy-modules.ts';
 import { type LockOptions, withLock } from './lock.ts';
@@ -48,27 +49,19 @@ export function findVouch(paths: Pick<Paths, 'stateDir'>, codeHash: string, now:
 const fileOf = (paths: Pick<Paths, 'stateDir'>): string => join(paths.stateDir, 'vouches.json');
 
 function readAll(paths: Pick<Paths, 'stateDir'>, now: number): Vouch[] {
-  const bytes = readRegularFile(fileOf(paths));
-  if (!bytes) return [];
-  let list: unknown;
-  try {
-    list = JSON.parse(bytes.toString('utf8'));
-  } catch {
-    // A vouch only spares a question; a broken list means that the question is asked.
-    return [];
-  }
+  // A vouch only spares a question; a broken list means that the question is asked.
+  const list = parseJson(readRegularFile(fileOf(paths))?.toString('utf8') ?? '');
   return Array.isArray(list) ? list.filter((item): item is Vouch => isVouch(item) && item.until > now) : [];
 }
 
 function isVouch(item: unknown): item is Vouch {
-  if (typeof item !== 'object' || item === null) return false;
-  const field = (name: string): unknown => Reflect.get(item, name);
-  const parents = field('parents');
+  const fields = fieldsOf(item);
+  const parents = fields.get('parents');
   return (
-    typeof field('codeHash') === 'string' &&
-    typeof field('command') === 'string' &&
-    typeof field('pid') === 'number' &&
-    typeof field('until') === 'number' &&
+    typeof fields.get('codeHash') === 'string' &&
+    typeof fields.get('command') === 'string' &&
+    typeof fields.get('pid') === 'number' &&
+    typeof fields.get('until') === 'number' &&
     Array.isArray(parents) &&
     parents.every((name) => typeof name === 'string')
   );

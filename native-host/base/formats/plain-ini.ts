@@ -1,6 +1,7 @@
 import { parse } from 'ini';
+import { isObject, type JsonObject } from './json.ts';
 
-export type IniSection = Readonly<Record<string, unknown>>;
+export type IniSection = JsonObject;
 
 /**
  * The sections of a plain INI file by name: awsher's `saml.ini`, saml2aws' `~/.saml2aws`. The `ini` package takes a dot in a
@@ -13,14 +14,10 @@ export function iniSections(text: string): Map<string, IniSection> {
 
 function flatten(table: IniSection, prefix: string): [string, IniSection][] {
   return Object.entries(table).flatMap(([key, value]): [string, IniSection][] => {
-    if (!isSection(value)) return [];
+    if (!isObject(value)) return [];
     const inner = flatten(value, `${prefix}${key}.`);
-    const own = Object.entries(value).filter(([, one]) => !isSection(one));
+    const own = Object.entries(value).filter(([, one]) => !isObject(one));
     // One that only holds others stands in no header.
     return own.length > 0 ? [[prefix + key, Object.fromEntries(own)], ...inner] : inner;
   });
-}
-
-function isSection(value: unknown): value is IniSection {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

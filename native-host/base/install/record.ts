@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseJson } from '../formats/json.ts';
 import type { Created } from './apply.ts';
 import type { Machine } from './machine.ts';
 
@@ -32,14 +33,8 @@ export function readRecord(file: string, { disk }: Pick<Machine, 'disk'>): Insta
     browsers: [],
     created: { folders: [], registryKeys: [] },
   };
-  const text = disk.read(file);
-  if (text === undefined) return empty;
-  try {
-    const parsed = v.safeParse(recordSchema, JSON.parse(text));
-    return parsed.success ? parsed.output : empty;
-  } catch {
-    return empty;
-  }
+  const parsed = v.safeParse(recordSchema, parseJson(disk.read(file) ?? ''));
+  return parsed.success ? parsed.output : empty;
 }
 
 export function recordText(record: InstallRecord): string {

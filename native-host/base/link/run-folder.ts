@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { ensureOwnFolder } from '../files/atomic-write.ts';
-import { readText } from '../files/read-file.ts';
+import { readJson } from '../files/read-file.ts';
 import { isPrivate } from './run-folder-place.ts';
 
 /** Makes the folder if need be and refuses one that is not a real, private folder of this user. */
@@ -77,12 +77,8 @@ export function readRecords(folder: string): HostRecord[] {
   return names
     .filter((name) => /^host-\d+\.json$/.test(name))
     .flatMap((name) => {
-      try {
-        const parsed = v.safeParse(HostRecord, JSON.parse(readText(join(folder, name))));
-        return parsed.success ? [parsed.output] : [];
-      } catch {
-        return [];
-      }
+      const parsed = v.safeParse(HostRecord, readJson(join(folder, name)));
+      return parsed.success ? [parsed.output] : [];
     })
     .sort((a, b) => b.since - a.since);
 }

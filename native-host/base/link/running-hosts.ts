@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readText } from '../files/read-file.ts';
+import { readJson } from '../files/read-file.ts';
+import { fieldsOf } from '../formats/json.ts';
 import { isAlive } from '../platform/alive.ts';
 import { userId } from '../platform/user.ts';
 import { isPrivate, runFolder } from './run-folder-place.ts';
@@ -33,14 +34,9 @@ export function runningHosts(runDir: string, platform: NodeJS.Platform): Running
 
 function recordIn(folder: string, name: string) {
   if (!/^host-\d+\.json$/.test(name)) return [];
-  try {
-    const value: unknown = JSON.parse(readText(join(folder, name)));
-    const fields = new Map<string, unknown>(Object.entries(Object(value)));
-    const [pid, browser, label, since] = ['pid', 'browser', 'label', 'since'].map((key) => fields.get(key));
-    if (typeof pid !== 'number' || typeof browser !== 'string') return [];
-    if (typeof label !== 'string' || typeof since !== 'number') return [];
-    return [{ pid, browser, label, since }];
-  } catch {
-    return [];
-  }
+  const fields = fieldsOf(readJson(join(folder, name)));
+  const [pid, browser, label, since] = ['pid', 'browser', 'label', 'since'].map((key) => fields.get(key));
+  if (typeof pid !== 'number' || typeof browser !== 'string') return [];
+  if (typeof label !== 'string' || typeof since !== 'number') return [];
+  return [{ pid, browser, label, since }];
 }

@@ -1,6 +1,8 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
+import { readJson } from '../files/read-file.ts';
+import { fieldsOf } from '../formats/json.ts';
 
 /**
  * The folder of the awsher package that this program belongs to: the nearest one upwards whose package.json has the
@@ -37,10 +39,5 @@ function parentOf(folder: string): string | undefined {
 }
 
 function packageName(folder: string): unknown {
-  try {
-    const value: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    return typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined;
-  } catch {
-    return undefined;
-  }
+  return fieldsOf(readJson(join(folder, 'package.json'))).get('name');
 }

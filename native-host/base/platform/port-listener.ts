@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { textField } from '../formats/json.ts';
 import { type ProgramRunner, programOutput } from './launch.ts';
 import { LOOPBACK, LSOF, listeningSockets, openFiles, type PortSource } from './port-owner.ts';
+import { askPowerShell } from './processes.ts';
 import { bootTime, elapsedMs, ticks } from './recent-processes.ts';
-import { systemProgram } from './system-program.ts';
 
 /** A process that has a listening socket open. */
 export interface ListeningProcess {
@@ -124,30 +125,20 @@ const windowsQuery = (port: number): string =>
   'Started=[long]($now-$p.CreationDate).TotalMilliseconds} })';
 
 async function onWindows(run: ProgramRunner, port: number, now: number): Promise<PortListener | null> {
-  const json = await run(systemProgram('powershell.exe'), [
-    '-NoProfile',
-    '-NonInteractive',
-    '-Command',
-    windowsQuery(port),
-  ]);
-  const value: unknown = json.trim() === '' ? [] : JSON.parse(json);
-  const rows = (Array.isArray(value) ? value : [value])
-    .map((row: unknown) => new Map(Object.entries(typeof row === 'object' && row !== null ? row : {})))
-    .filter((row) => ['127.0.0.1', '0.0.0.0', '::', '::ffff:127.0.0.1'].includes(String(row.get('Address'))));
+  const rows = (await askPowerShell(run, windowsQuery(port))).filter((row) =>
+    ['127.0.0.1', '0.0.0.0', '::', '::ffff:127.0.0.1'].includes(String(row.get('Address'))),
+  );
   if (rows.length === 0) return null;
   const ages = rows.map((row) => Number(row.get('Age')));
   const byPid = new Map(rows.map((row) => [Number(row.get('Pid')), row]));
   return {
     own: rows.every((row) => row.get('Own') === true),
     loopback: rows.every((row) => String(row.get('Address')).endsWith('127.0.0.1')),
-    processes: [...byPid].map(([pid, row]) => {
-      const path = row.get('Path');
-      return {
-        pid,
-        executable: typeof path === 'string' && path !== '' ? path : null,
-        startedAt: now - Number(row.get('Started')),
-      };
-    }),
+    processes: [...byPid].map(([pid, row]) => ({
+      pid,
+      executable: textField(row, 'Path') ?? null,
+      startedAt: now - Number(row.get('Started')),
+    })),
     since: now - Math.max(...ages),
   };
 }

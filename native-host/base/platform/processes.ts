@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fieldsOf, textField } from '../formats/json.ts';
 import { type ProgramRunner, programOutput } from './launch.ts';
 import { systemProgram } from './system-program.ts';
 
@@ -112,33 +113,24 @@ const CIM_QUERY =
   "@{n='Started';e={if($_.CreationDate){$_.CreationDate.ToFileTimeUtc()}}} | ConvertTo-Json -Compress";
 
 async function windowsRows(run: ProgramRunner): Promise<Row[]> {
-  const json = await run(systemProgram('powershell.exe'), [
-    '-NoProfile',
-    '-NonInteractive',
-    '-Command',
-    CIM_QUERY,
-  ]);
-  const value: unknown = JSON.parse(json);
-  return (Array.isArray(value) ? value : [value]).flatMap(windowsRow);
+  return (await askPowerShell(run, CIM_QUERY)).flatMap((fields) => {
+    const [pid, parent, name] = [fields.get('ProcessId'), fields.get('ParentProcessId'), fields.get('Name')];
+    if (typeof pid !== 'number' || typeof parent !== 'number' || typeof name !== 'string') return [];
+    const [line, started] = [textField(fields, 'CommandLine'), fields.get('Started')];
+    const args = line === undefined ? {} : { args: windowsWords(line) };
+    return [{ pid, parent, name, ...args, ...(typeof started === 'number' ? { started } : {}) }];
+  });
 }
 
-function windowsRow(value: unknown): Row[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if (!('ProcessId' in value && 'ParentProcessId' in value && 'Name' in value)) return [];
-  const { ProcessId: pid, ParentProcessId: parent, Name: name } = value;
-  if (typeof pid !== 'number' || typeof parent !== 'number' || typeof name !== 'string') return [];
-  const line =
-    'CommandLine' in value && typeof value.CommandLine === 'string' ? value.CommandLine : undefined;
-  const started = 'Started' in value && typeof value.Started === 'number' ? value.Started : undefined;
-  return [
-    {
-      pid,
-      parent,
-      name,
-      ...(line ? { args: windowsWords(line) } : {}),
-      ...(started === undefined ? {} : { started }),
-    },
-  ];
+/** The objects that a query of PowerShell gives as JSON: a list, or the only one. */
+export async function askPowerShell(
+  run: ProgramRunner,
+  query: string,
+): Promise<ReadonlyMap<string, unknown>[]> {
+  const options = ['-NoProfile', '-NonInteractive', '-Command', query];
+  const json = await run(systemProgram('powershell.exe'), options);
+  const value: unknown = json.trim() === '' ? [] : JSON.parse(json);
+  return (Array.isArray(value) ? value : [value]).map(fieldsOf);
 }
 
 /** A Windows command line in words: quotes group, and `\"` is a quote (as CommandLineToArgvW reads the usual ones). */

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { programOutput } from './launch.ts';
-import { type ProcessInfo, type ProcessSource, windowsWords } from './processes.ts';
-import { systemProgram } from './system-program.ts';
+import { askPowerShell, type ProcessInfo, type ProcessSource, windowsWords } from './processes.ts';
 
 export interface RecentProcess extends ProcessInfo {
   parent: number;
@@ -126,17 +125,11 @@ const cimQuery = (seconds: number): string =>
 
 async function fromCim({ run = programOutput, now, since }: RecentSource): Promise<RecentProcess[]> {
   const query = cimQuery(Math.ceil((now - since) / 1000));
-  const value: unknown = JSON.parse(
-    await run(systemProgram('powershell.exe'), ['-NoProfile', '-NonInteractive', '-Command', query]),
-  );
-  return (Array.isArray(value) ? value : [value]).flatMap((row) => cimRow(row, now));
-}
-
-function cimRow(value: unknown, now: number): RecentProcess[] {
-  const row = new Map(Object.entries(typeof value === 'object' && value !== null ? value : {}));
-  const [pid, parent, name] = [row.get('ProcessId'), row.get('ParentProcessId'), row.get('Name')];
-  const [line, age] = [row.get('CommandLine'), row.get('Age')];
-  if (typeof pid !== 'number' || typeof parent !== 'number' || typeof name !== 'string') return [];
-  if (typeof line !== 'string' || typeof age !== 'number') return [];
-  return [{ pid, parent, name, args: windowsWords(line), startedAt: now - age }];
+  return (await askPowerShell(run, query)).flatMap((row) => {
+    const [pid, parent, name] = [row.get('ProcessId'), row.get('ParentProcessId'), row.get('Name')];
+    const [line, age] = [row.get('CommandLine'), row.get('Age')];
+    if (typeof pid !== 'number' || typeof parent !== 'number' || typeof name !== 'string') return [];
+    if (typeof line !== 'string' || typeof age !== 'number') return [];
+    return [{ pid, parent, name, args: windowsWords(line), startedAt: now - age }];
+  });
 }

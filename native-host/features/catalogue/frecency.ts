@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../base/files/atomic-write.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readText } from '../../base/files/read-file.ts';
-import { fieldsOf } from './parse.ts';
+import { readJson } from '../../base/files/read-file.ts';
+import { fieldsOf } from '../../base/formats/json.ts';
 
 type StatePaths = Pick<Paths, 'stateDir'>;
 
@@ -58,12 +58,7 @@ export function frecency({ uses, usedAt }: Pick<Use, 'uses' | 'usedAt'>, now: nu
 const fileOf = ({ stateDir }: StatePaths): string => join(stateDir, 'recent.json');
 
 function readUses(paths: StatePaths): Use[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(readText(fileOf(paths)));
-  } catch {
-    return [];
-  }
+  const value = readJson(fileOf(paths));
   return Array.isArray(value) ? value.flatMap((one: unknown) => parseUse(one) ?? []) : [];
 }
 

@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueAccount } from '../../../shared/catalogue/catalogue.ts';
+import { fieldsOf } from '../../base/formats/json.ts';
 
 /** A catalogue as it was stored; `null` when the value is not one. Accounts that are not of the form are left out. */
 export function parseCatalogue(value: unknown): Catalogue | null {
@@ -31,11 +32,6 @@ export function parseAccount(value: unknown): CatalogueAccount | null {
     rolesAsOf: moment(fields.get('rolesAsOf')),
     problem: problem === 'forbidden' ? problem : null,
   };
-}
-
-/** An object's fields, none of anything else: what a stored value has is known only after looking. */
-export function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
-  return new Map(typeof value === 'object' && value !== null ? Object.entries<unknown>({ ...value }) : []);
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -4,7 +4,8 @@ import type { Catalogue, CatalogueAccount } from '../../../shared/catalogue/cata
 import { ensureOwnFolder } from '../../base/files/atomic-write.ts';
 import { writeError } from '../../base/files/file-errors.ts';
 import { readText } from '../../base/files/read-file.ts';
-import { fieldsOf, parseAccount, parseCatalogue } from './parse.ts';
+import { fieldsOf, parseJson } from '../../base/formats/json.ts';
+import { parseAccount, parseCatalogue } from './parse.ts';
 
 /** What an unfinished listing has found. */
 export interface Progress {
@@ -32,7 +33,7 @@ export function readProgress(file: string, session: string, base: Catalogue | nu
   } catch {
     return null;
   }
-  const head = fieldsOf(jsonIn(lines[0] ?? ''));
+  const head = fieldsOf(parseJson(lines[0] ?? ''));
   const since = head.get('since');
   const empty = parseCatalogue({ ...Object.fromEntries(head), accountsAsOf: null, accounts: [] });
   if (empty?.session !== session || typeof since !== 'number') return null;
@@ -40,7 +41,7 @@ export function readProgress(file: string, session: string, base: Catalogue | nu
     base !== null && base.startUrl === empty.startUrl && base.region === empty.region ? base : empty;
   const accounts = new Map(from.accounts.map((one) => [one.accountId, one]));
   for (const line of lines.slice(1)) {
-    const account = parseAccount(jsonIn(line));
+    const account = parseAccount(parseJson(line));
     if (account !== null) accounts.set(account.accountId, account);
   }
   return {
@@ -76,13 +77,5 @@ export function openProgress(
     };
   } catch (thrown) {
     throw writeError(file, dirname(file), thrown);
-  }
-}
-
-function jsonIn(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
   }
 }

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../shared/catalogue/catalogue.ts';
 import { writeFileAtomic } from '../../base/files/atomic-write.ts';
 import { catalogueFile, progressFile } from '../../base/files/catalogue-files.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readText } from '../../base/files/read-file.ts';
+import { readJson } from '../../base/files/read-file.ts';
 import { parseCatalogue } from './parse.ts';
 import { type Progress, readProgress } from './progress-file.ts';
 
@@ -37,7 +37,7 @@ export function listingUnderWay(paths: StatePaths, session: string): Progress | 
 }
 
 function savedCatalogue(paths: StatePaths, session: string): Catalogue | null {
-  const whole = parseCatalogue(jsonOf(catalogueFile(paths, session)));
+  const whole = parseCatalogue(readJson(catalogueFile(paths, session)));
   return whole?.session === session ? whole : null;
 }
 
@@ -45,12 +45,4 @@ function savedCatalogue(paths: StatePaths, session: string): Catalogue | null {
 export function writeCatalogue(paths: StatePaths, catalogue: Catalogue): void {
   writeFileAtomic(catalogueFile(paths, catalogue.session), `${JSON.stringify(catalogue)}\n`);
   rmSync(progressFile(paths, catalogue.session), { force: true });
-}
-
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(readText(file));
-  } catch {
-    return null;
-  }
 }

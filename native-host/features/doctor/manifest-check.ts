@@ -1,4 +1,5 @@
 import ids from '../../../manifests/ids.json';
+import { type JsonObject, jsonObject } from '../../base/formats/json.ts';
 import type { Browser } from '../../base/install/browsers-table.ts';
 import { HOST_NAME } from '../../base/install/host-manifest.ts';
 import { type Machine, pathsOf } from '../../base/install/machine.ts';
@@ -15,32 +16,21 @@ export function manifestProblem(
   if (kind === undefined) return 'does not exist';
   const text = kind === 'file' ? disk.read(file) : undefined;
   if (text === undefined) return 'cannot be read';
-  const manifest = parseObject(text);
+  const manifest = jsonObject(text);
   if (manifest === undefined) return 'is not a JSON object';
   return keysProblem(manifest, family) ?? idsProblem(manifest, family) ?? pathProblem(manifest.path, machine);
 }
 
 /** The program that a manifest names, as far as it can be read. */
 export function programOfManifest(file: string, { disk }: Pick<Machine, 'disk'>): string | undefined {
-  const path = parseObject(disk.read(file) ?? '')?.path;
+  const path = jsonObject(disk.read(file) ?? '')?.path;
   return typeof path === 'string' ? path : undefined;
-}
-
-type Manifest = Readonly<Record<string, unknown>>;
-
-function parseObject(text: string): Manifest | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const CALLERS = { chromium: 'allowed_origins', gecko: 'allowed_extensions' } as const;
 
 /** Firefox refuses a manifest with a key that it does not know, and both refuse each other's list of callers. */
-function keysProblem(manifest: Manifest, family: Browser['family']): string | undefined {
+function keysProblem(manifest: JsonObject, family: Browser['family']): string | undefined {
   const wanted = ['name', 'description', 'path', 'type', CALLERS[family]];
   const missing = wanted.filter((key) => !(key in manifest));
   if (missing.length > 0) return `has no key ${missing.join(', ')}`;
@@ -50,7 +40,7 @@ function keysProblem(manifest: Manifest, family: Browser['family']): string | un
   return manifest.type === 'stdio' ? undefined : 'has a type other than stdio';
 }
 
-function idsProblem(manifest: Manifest, family: Browser['family']): string | undefined {
+function idsProblem(manifest: JsonObject, family: Browser['family']): string | undefined {
   const listed = manifest[CALLERS[family]];
   const wanted =
     family === 'chromium' ? ids.chromium.map((id) => `chrome-extension://${id}/`) : [ids.firefox];

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import data from '../../../manifests/policies.json';
+import { type JsonObject, jsonObject } from '../../base/formats/json.ts';
 import { systemProgram } from '../../base/platform/system-program.ts';
 import type { DoctorContext } from './context.ts';
 
@@ -23,7 +24,7 @@ export interface PolicySource {
   readonly name: string;
   readonly browsers: readonly string[];
   readonly place: string;
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: JsonObject;
 }
 
 /** Every policy that is set on this computer for a browser of the Chromium family. What cannot be read is left out. */
@@ -31,23 +32,15 @@ export async function policySources(context: DoctorContext): Promise<PolicySourc
   const { policies } = v.parse(schema, data);
   const found = await Promise.all(
     policies.map(async (policy) => {
-      const read = await places(policy, context);
-      return read.map(({ place, values }) => ({
-        name: policy.name,
-        browsers: policy.browsers,
-        place,
-        values,
-      }));
+      const { name, browsers } = policy;
+      return (await places(policy, context)).map((read) => ({ name, browsers, ...read }));
     }),
   );
   return found.flat();
 }
 
 type Policy = v.InferOutput<typeof schema>['policies'][number];
-interface Read {
-  readonly place: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
+type Read = Pick<PolicySource, 'place' | 'values'>;
 
 function places(policy: Policy, context: DoctorContext): Promise<Read[]> | Read[] {
   switch (context.machine.system) {
@@ -115,13 +108,4 @@ export function registryTree(text: string, key: string): Record<string, unknown>
     else tree[name] = parsed;
   }
   return tree;
-}
-
-function jsonObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }

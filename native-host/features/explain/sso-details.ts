@@ -3,9 +3,10 @@ import { roleSubject, type SsoRolePlan } from '../../aws/resolver/sso-role.ts';
 import { readNotes } from '../../aws/tokens/session-notes.ts';
 import { planToken, type TokenPlan } from '../../aws/tokens/token-plan.ts';
 import { cliRegistrationFile, scopesOf } from '../../base/files/cli-registration.ts';
-import { readText } from '../../base/files/read-file.ts';
+import { readJson } from '../../base/files/read-file.ts';
 import { readToken, tokenFilePath } from '../../base/files/token-cache.ts';
 import type { TokenFile } from '../../base/files/token-format.ts';
+import { fieldsOf, textField } from '../../base/formats/json.ts';
 import { type ConfigSection, textValue } from '../../base/formats/profiles.ts';
 import { formatTimestamp, parseTimestamp } from '../../base/formats/token-dates.ts';
 import type { ExplainDeps } from './explain-deps.ts';
@@ -132,7 +133,8 @@ function twins({ paths }: ExplainDeps, key: string, urls: readonly string[]): Ca
 }
 
 function registration(file: string, now: number): CacheFact[] {
-  const expiresAt = registrationEnd(file);
+  const end = textField(fieldsOf(readJson(file)), 'expiresAt');
+  const expiresAt = end === undefined ? undefined : parseTimestamp(end);
   if (expiresAt === undefined) return [];
   const over = expiresAt <= now ? ', ended' : '';
   return [
@@ -145,14 +147,4 @@ function registration(file: string, now: number): CacheFact[] {
       usable: false,
     },
   ];
-}
-
-function registrationEnd(file: string): number | undefined {
-  try {
-    const value: unknown = JSON.parse(readText(file));
-    if (typeof value !== 'object' || value === null || !('expiresAt' in value)) return undefined;
-    return typeof value.expiresAt === 'string' ? parseTimestamp(value.expiresAt) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { readNotes } from '../../aws/tokens/session-notes.ts';
 import { isRefreshable, isUsable } from '../../aws/tokens/token-plan.ts';
 import { parseToken, type SsoToken, type TokenFile } from '../../base/files/token-format.ts';
+import { fieldsOf, jsonObject } from '../../base/formats/json.ts';
 import { formatTimestamp, parseTimestamp } from '../../base/formats/token-dates.ts';
 import { isLockName, isTemporaryName, writerByName } from './foreign-names.ts';
 import { type Judgement, judged, LEFTOVER_MS, SETTLED_MS } from './item.ts';
@@ -28,8 +29,8 @@ export function judgeSsoCache({ name, text, path, ageMs, scene }: Look): Judgeme
   if (isTemporaryName(name)) return leftover(ageMs);
   if (isLockName(name)) return LOCK;
   if (!name.endsWith('.json')) return judged('foreign', 'not written by any known program', FOREIGN);
-  const fields = fieldsOf(text);
-  if (fields === undefined) {
+  const object = jsonObject(text);
+  if (object === undefined) {
     if (!scene.names.tokens.has(name) && !scene.names.registrations.has(path))
       return judged('foreign', 'not JSON, and not a name awsher knows', FOREIGN);
     return judged('broken', 'not JSON, so no program can use it', {
@@ -38,6 +39,7 @@ export function judgeSsoCache({ name, text, path, ageMs, scene }: Look): Judgeme
       clean: ageMs > SETTLED_MS,
     });
   }
+  const fields = fieldsOf(object);
   if (fields.has('accessToken')) return token(name, text, ageMs, scene);
   if (fields.has('clientId') && fields.has('clientSecret')) return registration(name, path, fields, scene);
   return judged('foreign', 'neither a token nor a registration', { ...FOREIGN, writer: writerByName(name) });
@@ -130,15 +132,4 @@ export function leftover(ageMs: number): Judgement {
     ifDeleted: old ? 'nothing' : 'the program that writes it fails',
     clean: old,
   });
-}
-
-function fieldsOf(text: string): ReadonlyMap<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? new Map(Object.entries(value))
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

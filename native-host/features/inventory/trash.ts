@@ -5,7 +5,8 @@ import { ensureFolder, ensureOwnFolder, writeFileAtomic } from '../../base/files
 import { errnoOf, writeError } from '../../base/files/file-errors.ts';
 import { type LockOptions, withLock } from '../../base/files/lock.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readRegularFile, readText } from '../../base/files/read-file.ts';
+import { readJson, readRegularFile } from '../../base/files/read-file.ts';
+import { fieldsOf } from '../../base/formats/json.ts';
 import type { Item } from './item.ts';
 
 type TrashPaths = Pick<Paths, 'stateDir' | 'locksDir' | 'ssoCacheDir' | 'cliCacheDir'>;
@@ -168,21 +169,13 @@ function batches(paths: TrashPaths): string[] {
 }
 
 function readManifest(folder: string): Taken[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(readText(join(folder, MANIFEST)));
-  } catch {
-    return [];
-  }
-  if (typeof value !== 'object' || value === null || !('taken' in value)) return [];
-  const list: unknown[] = Array.isArray(value.taken) ? value.taken : [];
-  return list.flatMap((one) => parseTaken(one) ?? []);
+  const list: unknown = fieldsOf(readJson(join(folder, MANIFEST))).get('taken');
+  return Array.isArray(list) ? list.flatMap((one: unknown) => parseTaken(one) ?? []) : [];
 }
 
 function parseTaken(value: unknown): Taken | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (!('path' in value && 'as' in value && 'mode' in value && 'modifiedMs' in value)) return undefined;
-  const { path, as, mode, modifiedMs } = value;
+  const fields = fieldsOf(value);
+  const [path, as, mode, modifiedMs] = ['path', 'as', 'mode', 'modifiedMs'].map((name) => fields.get(name));
   if (typeof path !== 'string' || typeof as !== 'string' || !/^\d{4,}$/.test(as)) return undefined;
   if (typeof mode !== 'number' || typeof modifiedMs !== 'number') return undefined;
   return { path, as, mode, modifiedMs };

@@ -3,7 +3,7 @@ import { ensureOwnFolder, writeFileAtomic } from '../../base/files/atomic-write.
 import { nodeCrypto } from '../../base/files/lazy-modules.ts';
 import { withLock } from '../../base/files/lock.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readRegularFile } from '../../base/files/read-file.ts';
+import { readJson } from '../../base/files/read-file.ts';
 import type { Assertion } from './assertion.ts';
 
 /**
@@ -30,13 +30,9 @@ export function useAssertion(
 type Used = readonly [hash: string, until: number];
 
 function readUsed(file: string): Used[] {
-  try {
-    const value: unknown = JSON.parse(readRegularFile(file)?.toString('utf8') ?? '[]');
-    return Array.isArray(value) ? value.filter(isUsed) : [];
-  } catch {
-    // AWS itself refuses nothing that is used twice within its minutes; a broken list only loses this extra check.
-    return [];
-  }
+  // AWS itself refuses nothing that is used twice within its minutes; a broken list only loses this extra check.
+  const value = readJson(file);
+  return Array.isArray(value) ? value.filter(isUsed) : [];
 }
 
 function isUsed(item: unknown): item is Used {

@@ -1,7 +1,8 @@
 import { parseXML } from '@aws-sdk/xml-builder';
+import { isObject, type JsonObject } from '../../base/formats/json.ts';
 
 /** An element: its text when that is all it has, else attributes and children by name. Names are as written, prefix included. */
-export type Xml = string | { readonly [name: string]: unknown };
+export type Xml = string | JsonObject;
 
 /**
  * Reads a small XML document of foreign origin with the AWS SDK's own parser, which is in the bundle anyway. What no SAML
@@ -14,7 +15,7 @@ export function readXml(text: string): Xml | null {
   try {
     // Deep nesting ends in the parser's recursion, as an error like any other.
     const document: unknown = parseXML(body);
-    return isElement(document) ? document : null;
+    return isObject(document) ? document : null;
   } catch {
     return null;
   }
@@ -26,7 +27,7 @@ export function below(element: Xml | undefined, name: string): Xml[] {
   return Object.entries(element)
     .filter(([key]) => key === name || key.endsWith(`:${name}`))
     .flatMap(([, value]) => value)
-    .filter((value): value is Xml => typeof value === 'string' || isElement(value));
+    .filter((value): value is Xml => typeof value === 'string' || isObject(value));
 }
 
 /** The text of an element, without the space around it. */
@@ -34,8 +35,4 @@ export function textOf(element: Xml | undefined): string {
   if (element === undefined) return '';
   const text: unknown = typeof element === 'string' ? element : element['#text'];
   return typeof text === 'string' ? text.trim() : '';
-}
-
-function isElement(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

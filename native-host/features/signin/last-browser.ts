@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../base/files/atomic-write.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readText } from '../../base/files/read-file.ts';
+import { readJson } from '../../base/files/read-file.ts';
+import { fieldsOf } from '../../base/formats/json.ts';
 
 /** The browser that the last sign-in went through. */
 export interface LastBrowser {
@@ -15,14 +16,9 @@ const file = ({ stateDir }: Pick<Paths, 'stateDir'>): string => join(stateDir, '
 
 /** `undefined` when nothing is known. Never throws. */
 export function readLastBrowser(paths: Pick<Paths, 'stateDir'>): LastBrowser | undefined {
-  try {
-    const value: unknown = JSON.parse(readText(file(paths)));
-    const fields = new Map<string, unknown>(Object.entries(Object(value)));
-    const [browser, label] = [fields.get('browser'), fields.get('label')];
-    return typeof browser === 'string' && typeof label === 'string' ? { browser, label } : undefined;
-  } catch {
-    return undefined;
-  }
+  const fields = fieldsOf(readJson(file(paths)));
+  const [browser, label] = [fields.get('browser'), fields.get('label')];
+  return typeof browser === 'string' && typeof label === 'string' ? { browser, label } : undefined;
 }
 
 /** Best effort: it only decides between several browsers next time. */

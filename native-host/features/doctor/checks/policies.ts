@@ -1,4 +1,5 @@
 import ids from '../../../../manifests/ids.json';
+import { fieldsOf } from '../../../base/formats/json.ts';
 import { HOST_NAME } from '../../../base/install/host-manifest.ts';
 import { ownPlaces } from '../../../base/install/places.ts';
 import { readRecord } from '../../../base/install/record.ts';
@@ -56,10 +57,10 @@ function hostLists({ name, place, values }: PolicySource): Finding[] {
 }
 
 function extensionRules({ name, place, values }: PolicySource): Finding[] {
-  const settings = record(values.ExtensionSettings);
+  const settings = fieldsOf(values.ExtensionSettings);
   const [id = ''] = ids.chromium;
-  const own = record(settings[id]).installation_mode;
-  const all = record(settings['*']).installation_mode;
+  const own = fieldsOf(settings.get(id)).get('installation_mode');
+  const all = fieldsOf(settings.get('*')).get('installation_mode');
   const listed = [
     ...list(values.ExtensionInstallAllowlist ?? values.ExtensionInstallWhitelist),
     ...list(values.ExtensionInstallForcelist).map((entry) => entry.split(';')[0] ?? ''),
@@ -79,8 +80,4 @@ const isBlock = (mode: unknown): boolean => mode === 'blocked' || mode === 'remo
 
 function list(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
