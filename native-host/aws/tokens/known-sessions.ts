@@ -12,7 +12,6 @@ import {
 } from '../../base/formats/profiles.ts';
 import { readNotes } from './session-notes.ts';
 import { sessionStatus } from './session-status.ts';
-import type { TokenSubject } from './token-subject.ts';
 
 /** A sign-in that the config knows. */
 export interface ChosenSession {
@@ -95,19 +94,6 @@ function isGood({ state }: SessionStatus): boolean {
   return state === 'valid' || state === 'expiring' || state === 'refreshable';
 }
 
-/** Whose token a sign-in uses. */
-export function subjectOf(config: SharedConfig, one: Omit<ChosenSession, 'scopes'>): TokenSubject {
-  const { session, legacy, startUrl, region } = one;
-  const profile = legacy && [...config.profiles.values()].find((it) => fromLegacy(it)?.startUrl === startUrl);
-  return {
-    key: session,
-    login: profile ? `awsher login --profile ${profile.name}` : `awsher login ${session}`,
-    startUrl,
-    region,
-    legacyUrls: legacyStartUrls(config, startUrl),
-  };
-}
-
 /** An sso-session's settings. Throws CONFIG_INVALID when one is missing. */
 export function readSession(section: ConfigSection): ChosenSession {
   const found = fromSection(section);
@@ -135,7 +121,8 @@ export function knownSessions(
   });
 }
 
-function fromSection(section: ConfigSection): ChosenSession | undefined {
+/** The sign-in of an sso-session; undefined when its section lacks start URL or region. */
+export function fromSection(section: ConfigSection): ChosenSession | undefined {
   const startUrl = textValue(section, 'sso_start_url');
   const region = textValue(section, 'sso_region');
   if (startUrl === undefined || region === undefined) return undefined;
@@ -146,7 +133,8 @@ function fromSection(section: ConfigSection): ChosenSession | undefined {
   return { session: section.name, startUrl, region, scopes: scopes.length === 0 ? DEFAULT_SCOPES : scopes };
 }
 
-function fromLegacy(section: ConfigSection): ChosenSession | undefined {
+/** The sign-in of a profile that names its portal itself; undefined for other profiles. */
+export function fromLegacy(section: ConfigSection): ChosenSession | undefined {
   const startUrl = textValue(section, 'sso_start_url');
   const region = textValue(section, 'sso_region');
   if (startUrl === undefined || region === undefined || textValue(section, 'sso_session') !== undefined)

@@ -2,12 +2,12 @@ import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { readToken } from '../../base/files/token-cache.ts';
 import type { TokenFile } from '../../base/files/token-format.ts';
-import { type SharedConfig, textValue } from '../../base/formats/profiles.ts';
+import type { SharedConfig } from '../../base/formats/profiles.ts';
 import type { ServerClock } from '../calls/server-clock.ts';
+import { fromLegacy } from './known-sessions.ts';
 import { readNotes, type SessionNotes } from './session-notes.ts';
 import { isDead, isRefreshable, type Times } from './token-plan.ts';
-import type { TokenSubject } from './token-subject.ts';
-import { legacySubject, sessionSubject } from './token-subject.ts';
+import { legacySubject, sessionSubject, type TokenSubject } from './token-subject.ts';
 
 /** Before other tools would renew it themselves, at 15 minutes. */
 const AHEAD_MS = 20 * 60_000;
@@ -61,12 +61,10 @@ function allSubjects(paths: Pick<Paths, 'ssoCacheDir'>, config: SharedConfig, no
   }
   const seen = new Set<string>();
   for (const section of config.profiles.values()) {
-    const startUrl = textValue(section, 'sso_start_url');
-    const region = textValue(section, 'sso_region');
-    if (startUrl === undefined || region === undefined || seen.has(startUrl)) continue;
-    if (textValue(section, 'sso_session') !== undefined) continue;
-    seen.add(startUrl);
-    const subject = legacySubject(paths, config, { startUrl, region, profile: section.name }, nowMs);
+    const portal = fromLegacy(section);
+    if (portal === undefined || seen.has(portal.startUrl)) continue;
+    seen.add(portal.startUrl);
+    const subject = legacySubject(paths, config, { ...portal, profile: section.name }, nowMs);
     subjects.set(subject.key, subject);
   }
   return [...subjects.values()];

@@ -8,9 +8,12 @@ import { withLock } from '../../base/files/lock.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { readToken, tokenLockName } from '../../base/files/token-cache.ts';
 import { removeStoredToken } from '../../base/files/token-store.ts';
+import { legacyStartUrls, type SharedConfig } from '../../base/formats/profiles.ts';
 import { startDeadline } from '../../base/platform/timers.ts';
 import type { AwsClients } from '../calls/clients.ts';
 import { readRoleEntry, roleCacheFile } from '../roles/role-cache.ts';
+import { belongsTo, profileRoles } from '../roles/session-roles.ts';
+import type { ChosenSession } from './known-sessions.ts';
 import { forgetNotes } from './session-notes.ts';
 import { placeOf } from './session-place.ts';
 import { dropStranded } from './stranded-token.ts';
@@ -22,41 +25,41 @@ export interface SignOutDeps {
   readonly warn: (line: string) => void;
 }
 
-export interface SignOutRequest {
-  /** What the token file is named after. */
-  readonly key: string;
-  readonly region: string;
-  readonly legacyUrls: readonly string[];
-  /** Entries of `~/.aws/cli/cache` that belong to it. */
-  readonly cacheKeys: readonly string[];
-}
+/** Which sign-in ends: its name, or the start URL of a portal that only profiles name. */
+export type SignedInSession = Pick<ChosenSession, 'session' | 'startUrl' | 'region'>;
 
 /**
- * Ends one sign-in: tells the portal (best effort: without a network the files go all the same), removes our token file and
- * its twins, what awsher noted about it and listed with it, and the role credentials of its profiles from the shared cache. Returns the
- * removed paths of AWS's own folders.
+ * Ends a sign-in of the config: tells the portal (best effort: without a network the files go all the same), removes our token
+ * file and its twins, what awsher noted about it and listed with it, and the role credentials of its profiles from the shared
+ * cache. Returns the removed paths of AWS's own folders; none when there was no sign-in.
  */
-export async function signOut(deps: SignOutDeps, request: SignOutRequest): Promise<string[]> {
+export async function signOutSession(
+  deps: SignOutDeps,
+  config: SharedConfig,
+  one: SignedInSession,
+): Promise<string[]> {
   const { paths, signal } = deps;
+  const { session, startUrl } = one;
   const removed = await withLock(
     paths,
-    tokenLockName(request.key),
+    tokenLockName(session),
     async () => {
-      await tellPortal(deps, request);
-      const gone = removeStoredToken(paths, request.key, request.legacyUrls);
-      forgetNotes(paths, request.key);
-      dropStranded(paths, request.key);
-      forgetCatalogue(paths, request.key);
+      await tellPortal(deps, one);
+      const gone = removeStoredToken(paths, session, legacyStartUrls(config, startUrl));
+      forgetNotes(paths, session);
+      dropStranded(paths, session);
+      forgetCatalogue(paths, session);
       return gone;
     },
     signal === undefined ? {} : { signal },
   );
-  return [...removed, ...removeSsoEntries(paths, request.cacheKeys)];
+  const roles = profileRoles(config).filter((role) => belongsTo(role, { name: session, startUrl }));
+  return [...removed, ...removeSsoEntries(paths, new Set(roles.map(({ cacheKey }) => cacheKey)))];
 }
 
 /** Removes entries of the shared role cache, but only those of Identity Center. Returns the removed paths. */
-export function removeSsoEntries(paths: Pick<Paths, 'cliCacheDir'>, keys: readonly string[]): string[] {
-  return keys.flatMap((key) => {
+export function removeSsoEntries(paths: Pick<Paths, 'cliCacheDir'>, keys: Iterable<string>): string[] {
+  return [...keys].flatMap((key) => {
     if (readRoleEntry(paths, key)?.providerType !== 'sso') return [];
     const file = roleCacheFile(paths, key);
     try {
@@ -71,15 +74,15 @@ export function removeSsoEntries(paths: Pick<Paths, 'cliCacheDir'>, keys: readon
 
 async function tellPortal(
   { paths, clients, signal, warn }: SignOutDeps,
-  request: SignOutRequest,
+  { session, region: own }: SignedInSession,
 ): Promise<void> {
-  const file = readToken(paths, request.key);
+  const file = readToken(paths, session);
   if (file.kind !== 'token') return;
-  const region = file.token.region ?? request.region;
+  const region = file.token.region ?? own;
   const { signal: late, stop } = startDeadline(LIMITS.farewellMs);
   try {
     const portal = await clients.portal(
-      placeOf(paths, { key: request.key, startUrl: file.token.startUrl ?? request.key, region }),
+      placeOf(paths, { key: session, startUrl: file.token.startUrl ?? session, region }),
     );
     const abortSignal = signal === undefined ? late : AbortSignal.any([signal, late]);
     await portal.logout({ accessToken: file.token.accessToken.expose() }, { abortSignal });

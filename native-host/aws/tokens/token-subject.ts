@@ -8,19 +8,25 @@ import {
   type SharedConfig,
   textValue,
 } from '../../base/formats/profiles.ts';
+import { type ChosenSession, fromLegacy, fromSection } from './known-sessions.ts';
 
-/** The token of an sso-session; undefined when its section lacks start URL or region. */
-export function sessionSubject(config: SharedConfig, section: ConfigSection): TokenSubject | undefined {
-  const startUrl = textValue(section, 'sso_start_url');
-  const region = textValue(section, 'sso_region');
-  if (startUrl === undefined || region === undefined) return undefined;
+/** Whose token a sign-in uses. */
+export function subjectOf(config: SharedConfig, one: Omit<ChosenSession, 'scopes'>): TokenSubject {
+  const { session, legacy, startUrl, region } = one;
+  const profile = legacy && [...config.profiles.values()].find((it) => fromLegacy(it)?.startUrl === startUrl);
   return {
-    key: section.name,
-    login: `awsher login ${section.name}`,
+    key: session,
+    login: profile ? `awsher login --profile ${profile.name}` : `awsher login ${session}`,
     startUrl,
     region,
     legacyUrls: legacyStartUrls(config, startUrl),
   };
+}
+
+/** The token of an sso-session; undefined when its section lacks start URL or region. */
+export function sessionSubject(config: SharedConfig, section: ConfigSection): TokenSubject | undefined {
+  const one = fromSection(section);
+  return one && subjectOf(config, one);
 }
 
 /** A profile that names the portal itself. `profile` is for the hint. */

@@ -5,10 +5,9 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 /**
  * Throws ROOT_REFUSED when root is about to write where another user lives (`sudo awsher ...` with HOME kept):
  * the files would become root's, and the person's own tools could not read them any more.
- * `uid` is that of this process; undefined where the system has none.
  */
-export function assertNotForeignHome(path: string, uid: number | undefined = process.geteuid?.()): void {
-  if (uid !== 0) return;
+export function assertNotForeignHome(path: string): void {
+  if (process.geteuid?.() !== 0) return;
   const owner = nearestOwner(path);
   if (owner === 0) return;
   throw new AwsherError('ROOT_REFUSED', `${path} belongs to user ${owner}, and awsher is running as root.`, {

@@ -7,7 +7,7 @@ import { GRANT_TYPES } from '../../../shared/oidc/flow.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { fieldsOf, parseJson } from '../formats/json.ts';
 import { ensureOwnFolder, writeFileAtomic } from './atomic-write.ts';
-import { type LockOptions, withLock } from './lock.ts';
+import { withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
 import { readRegularFile } from './read-file.ts';
 
@@ -26,7 +26,6 @@ type RegistrationPaths = Pick<Paths, 'stateDir' | 'locksDir'>;
 const REGISTRATION_MARGIN_MS = 15 * 60_000;
 /** Two browsers that sign in for the first time at once each get one, and each needs its own to the end. */
 const MAX_PER_KEY = 5;
-const LOCK = 'registrations';
 
 /** The newest stored registration for a key, undefined when there is none that lasts another 15 minutes. */
 export function findRegistration(
@@ -49,7 +48,6 @@ export async function saveRegistration(
   key: RegistrationKey,
   { clientId, clientSecret, expiresAt }: Registration,
   nowMs: number,
-  options: LockOptions = {},
 ): Promise<void> {
   const fresh = { key: keyText(key), clientId, clientSecret, expiresAt };
   const work = (): void => {
@@ -62,7 +60,7 @@ export async function saveRegistration(
     ensureOwnFolder(paths.stateDir);
     writeFileAtomic(fileOf(paths), after);
   };
-  await withLock(paths, LOCK, work, options);
+  await withLock(paths, 'registrations', work);
 }
 
 /** What a registration for a portal is kept under; the search for a region leaves one there, too. */

@@ -1,4 +1,5 @@
 import { isSafeName } from '../../../shared/aws/safe-name.ts';
+import { posixWords } from './shell-split.ts';
 
 export type SectionType = 'profile' | 'sso-session' | 'services';
 
@@ -12,11 +13,12 @@ const CANONICAL = /^(profile|sso-session|services)[ \t]+([A-Za-z0-9_\-/.%@:+]+)$
 
 /**
  * What a header of `~/.aws/config` names, undefined for one that SDKs ignore. Reads what the AWS CLI writes too:
- * quoted names (`[sso-session 'my corp']`), which only Python's and JavaScript's SDK understand.
+ * quoted names (`[sso-session 'my corp']`), which only Python's and JavaScript's SDK understand; botocore splits a header by
+ * `shlex.split`.
  */
 export function parseHeader(header: string): SectionId | undefined {
   if (header === 'default') return { type: 'profile', name: 'default' };
-  const words = CANONICAL.exec(header)?.slice(1) ?? shellWords(header);
+  const words = CANONICAL.exec(header)?.slice(1) ?? posixWords(header) ?? [];
   const [type, name] = words;
   if (words.length !== 2 || !isSectionType(type) || name === undefined || name === '__proto__')
     return undefined;
@@ -41,33 +43,4 @@ export function sectionKey({ type, name }: SectionId): string {
 
 function isSectionType(type: string | undefined): type is SectionType {
   return type === 'profile' || type === 'sso-session' || type === 'services';
-}
-
-/** Words with POSIX quoting, as Python's `shlex.split`, which botocore uses; none when a quote is not closed. */
-function shellWords(text: string): string[] {
-  const words: string[] = [];
-  let word: string | undefined;
-  let quote = '';
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (quote === "'" ? character !== "'" : quote === '"' && character !== '"' && character !== '\\') {
-      word = (word ?? '') + character;
-    } else if (character === quote) {
-      quote = '';
-    } else if (character === '\\') {
-      const next = text.charAt(++at);
-      if (next === '') return [];
-      word = (word ?? '') + (quote === '"' && next !== '"' && next !== '\\' ? `\\${next}` : next);
-    } else if (character === "'" || character === '"') {
-      quote = character;
-      word ??= '';
-    } else if (/[ \t\r\n]/.test(character)) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else {
-      word = (word ?? '') + character;
-    }
-  }
-  if (quote !== '') return [];
-  return word === undefined ? words : [...words, word];
 }

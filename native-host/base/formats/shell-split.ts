@@ -5,29 +5,39 @@ import { AwsherError } from '../../../shared/errors/awsher-error.ts';
  * Microsoft's C runtime on Windows (botocore/compat.py `compat_shell_split`). Throws PROCESS_FAILED for an open quote.
  */
 export function splitCommand(line: string, platform: string): string[] {
-  return platform === 'win32' ? splitWindows(line) : splitPosix(line);
+  const words = commandWords(line, platform);
+  if (words !== undefined) return words;
+  throw new AwsherError('PROCESS_FAILED', 'credential_process has an unclosed quote or backslash.', {
+    hint: 'edit the credential_process of the profile in ~/.aws/config',
+  });
 }
 
-function splitPosix(line: string): string[] {
+/** As `splitCommand`, for who goes on without; undefined for an open quote. */
+export function commandWords(line: string, platform: string): string[] | undefined {
+  return platform === 'win32' ? windowsWords(line) : posixWords(line);
+}
+
+/** Python's `shlex.split`; undefined for an open quote or a backslash at the end. */
+export function posixWords(line: string): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
   for (let at = 0; at < line.length; at++) {
     const character = line.charAt(at);
     if (character === "'") {
       const end = line.indexOf("'", at + 1);
-      if (end === -1) throw openQuote();
+      if (end === -1) return undefined;
       word = (word ?? '') + line.slice(at + 1, end);
       at = end;
     } else if (character === '"') {
       word ??= '';
       for (at++; line.charAt(at) !== '"'; at++) {
-        if (at >= line.length) throw openQuote();
+        if (at >= line.length) return undefined;
         // Inside double quotes a backslash only escapes itself and the quote.
         if (line.charAt(at) === '\\' && /["\\]/.test(line.charAt(at + 1))) at++;
         word += line.charAt(at);
       }
     } else if (character === '\\') {
-      if (++at >= line.length) throw openQuote();
+      if (++at >= line.length) return undefined;
       word = (word ?? '') + line.charAt(at);
     } else if (/[ \t\r\n]/.test(character)) {
       if (word !== undefined) words.push(word);
@@ -40,7 +50,7 @@ function splitPosix(line: string): string[] {
 }
 
 /** botocore/compat.py `_windows_shell_split`. */
-function splitWindows(line: string): string[] {
+function windowsWords(line: string): string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
   let quoted = false;
@@ -65,13 +75,7 @@ function splitWindows(line: string): string[] {
     }
     backslashes = 0;
   }
-  if (quoted) throw openQuote();
+  if (quoted) return undefined;
   if (backslashes > 0) word = (word ?? '') + '\\'.repeat(backslashes);
   return word === undefined ? words : [...words, word];
-}
-
-function openQuote(): AwsherError {
-  return new AwsherError('PROCESS_FAILED', 'credential_process has an unclosed quote or backslash.', {
-    hint: 'edit the credential_process of the profile in ~/.aws/config',
-  });
 }

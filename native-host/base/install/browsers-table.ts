@@ -79,7 +79,8 @@ export function browsersTable(): readonly Browser[] {
  * The browser of an id, an alias or a display name, in any case. Throws BROWSER_UNKNOWN with the nearest known id
  * when there is one, and all ids in the hint.
  */
-export function browserNamed(name: string, browsers: readonly Browser[] = browsersTable()): Browser {
+export function browserNamed(name: string): Browser {
+  const browsers = browsersTable();
   const wanted = normal(name);
   const found = browsers.find((browser) => namesOf(browser).some((known) => normal(known) === wanted));
   if (found) return found;

@@ -53,8 +53,10 @@ export function systemPlaceOf(browser: Browser, machine: Machine): Place | undef
 }
 
 /** The places of all browsers that are on this machine. */
-export function findBrowsers(machine: Machine, browsers: readonly Browser[] = browsersTable()): Place[] {
-  return browsers.flatMap((browser) => placesOf(browser, machine)).filter((place) => isThere(place, machine));
+export function findBrowsers(machine: Machine): Place[] {
+  return browsersTable()
+    .flatMap((browser) => placesOf(browser, machine))
+    .filter((place) => isThere(place, machine));
 }
 
 /** Whether the browser of a place is on this machine: its program, or a profile that it has written. */

@@ -12,25 +12,17 @@ export interface RunningBrowser {
  * Running browsers of the Chromium family that were started with `--user-data-dir`, on Linux through procfs. Only
  * those whose HOME is `home`: a browser that lives in another home has another awsher. Never throws.
  */
-export function runningBrowsers(
-  procDir: string,
-  home: string,
-  browsers: readonly Browser[] = browsersTable(),
-): RunningBrowser[] {
+export function runningBrowsers(procDir: string, home: string): RunningBrowser[] {
   const found = new Map<string, RunningBrowser>();
   for (const name of attempt(() => readdirSync(procDir)) ?? []) {
     if (!/^[0-9]+$/.test(name)) continue;
-    const running = attempt(() => runningBrowser(join(procDir, name), home, browsers));
+    const running = attempt(() => runningBrowser(join(procDir, name), home));
     if (running) found.set(running.userDataDir, running);
   }
   return [...found.values()];
 }
 
-function runningBrowser(
-  processDir: string,
-  home: string,
-  browsers: readonly Browser[],
-): RunningBrowser | undefined {
+function runningBrowser(processDir: string, home: string): RunningBrowser | undefined {
   const args = words(join(processDir, 'cmdline'));
   // Renderers and other children carry `--type=`.
   if (args.some((arg) => arg.startsWith('--type='))) return undefined;
@@ -40,14 +32,14 @@ function runningBrowser(
   if (!userDataDir || !isAbsolute(userDataDir)) return undefined;
   if (!words(join(processDir, 'environ')).includes(`HOME=${home}`)) return undefined;
   const program = attempt(() => readlinkSync(join(processDir, 'exe'))) ?? args[0] ?? '';
-  const browser = browserOfProgram(program, browsers);
+  const browser = browserOfProgram(program);
   if (!browser || !statSync(userDataDir, { throwIfNoEntry: false })?.isDirectory()) return undefined;
   return { browser, userDataDir };
 }
 
 /** The Chromium-family browser of a program's path: by the whole path first, else by its name. */
-function browserOfProgram(program: string, browsers: readonly Browser[]): Browser | undefined {
-  const family = browsers.filter(({ family }) => family === 'chromium');
+function browserOfProgram(program: string): Browser | undefined {
+  const family = browsersTable().filter(({ family }) => family === 'chromium');
   const named = (matches: (executable: string) => boolean) =>
     family.find(({ linux }) => linux?.executables.some(matches));
   return (

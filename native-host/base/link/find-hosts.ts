@@ -25,10 +25,10 @@ export interface FindOptions {
   folder: string;
   uid: number;
   version: string;
-  handlers: (record: HostRecord) => Handlers<typeof LOCAL_COMMAND>;
-  onClosed: (record: HostRecord) => void;
+  /** Told how a sign-in of this command goes on. */
+  onStep?: Handlers<typeof LOCAL_COMMAND>['signin.progress'] | undefined;
   /** How long a host may take to answer; ANSWER_DEADLINE_MS unless told. */
-  deadlineMs?: number;
+  deadlineMs?: number | undefined;
 }
 
 /** Every running host of this home directory. Records of dead ones are removed; a live socket never is. */
@@ -41,7 +41,7 @@ export async function findHosts(options: FindOptions): Promise<ConnectedHost[]> 
 }
 
 async function greet(record: HostRecord, options: FindOptions): Promise<ConnectedHost | null> {
-  const { deadlineMs = ANSWER_DEADLINE_MS } = options;
+  const { deadlineMs = ANSWER_DEADLINE_MS, onStep = () => {} } = options;
   const socket = connect(record.socket);
   const connected = await new Promise<boolean>((resolve) => {
     const stop = startTimer(deadlineMs, () => resolve(false));
@@ -59,9 +59,7 @@ async function greet(record: HostRecord, options: FindOptions): Promise<Connecte
     socket.destroy();
     return null;
   }
-  const peer = socketPeer(socket, LOCAL_COMMAND, LOCAL_HOST, options.handlers(record), () =>
-    options.onClosed(record),
-  );
+  const peer = socketPeer(socket, LOCAL_COMMAND, LOCAL_HOST, { 'signin.progress': onStep });
   try {
     const hello = await peer.call('hello', { ...ownProtocol(), version: options.version }, { deadlineMs });
     return {

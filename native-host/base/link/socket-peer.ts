@@ -10,7 +10,7 @@ export function socketPeer<Local extends Surface, Remote extends Surface>(
   local: Local,
   remote: Remote,
   handlers: Handlers<Local>,
-  onClosed: () => void,
+  onClosed: () => void = () => {},
 ): Peer<Remote> {
   const peer = createPeer<Local, Remote>(remote, {
     local,

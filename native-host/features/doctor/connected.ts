@@ -75,7 +75,7 @@ async function greet<Result>(
 ): Promise<Result | null> {
   const socket = connect(record.socket);
   try {
-    const peer = socketPeer(socket, LOCAL_COMMAND, LOCAL_HOST, { 'signin.progress': () => {} }, () => {});
+    const peer = socketPeer(socket, LOCAL_COMMAND, LOCAL_HOST, { 'signin.progress': () => {} });
     const connected = new Promise<void>((resolve, reject) => {
       const stop = startTimer(ANSWER_MS, () => reject(new AwsherError('HOST_LOST', 'No answer.')));
       socket.once('connect', () => {

@@ -2,31 +2,13 @@ import type { ConfigSection, SharedConfig } from '../../base/formats/profiles.ts
 import { whoTakesAnother } from './sdk-orders.ts';
 import type { ProfileSource } from './sources.ts';
 
-/** A profile whose source of credentials is not the same for every SDK, or another than one would think. */
-export interface Conflict {
-  readonly profile: string;
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  /** One sentence: what stands there and who then uses what. */
-  readonly warning: string;
-}
-
 /**
- * Profiles that sign in through Identity Center and have another source as well. The usual way there is a same-named
- * section with static keys in `~/.aws/credentials`, whose values are merged in.
- * `names` limits the look to those profiles, which need not be SSO profiles yet (they are about to be written).
+ * Of these profiles, which sign in through Identity Center or are about to, those that have another source as well: for each
+ * one sentence, what stands there and who then uses what. The usual way there is a same-named section with static keys in
+ * `~/.aws/credentials`, whose values are merged in.
  */
-export function findConflicts(config: SharedConfig, names?: readonly string[]): Conflict[] {
-  const sections =
-    names === undefined
-      ? [...config.profiles.values()].filter(signsIn)
-      : names.flatMap((name) => config.profiles.get(name) ?? []);
-  return sections.flatMap(conflictsOf);
-}
-
-function signsIn({ values }: ConfigSection): boolean {
-  return ['sso_session', 'sso_start_url'].some((key) => (values.get(key)?.value ?? '') !== '');
+export function findConflicts(config: SharedConfig, names: readonly string[]): string[] {
+  return names.flatMap((name) => config.profiles.get(name) ?? []).flatMap(conflictsOf);
 }
 
 interface Other {
@@ -51,7 +33,7 @@ const OTHERS: readonly Other[] = [
   },
 ];
 
-function conflictsOf(section: ConfigSection): Conflict[] {
+function conflictsOf(section: ConfigSection): string[] {
   return OTHERS.flatMap(({ source, key, what, cli, takes }) => {
     const value = section.values.get(key);
     if (value === undefined || value.value === '') return [];
@@ -61,8 +43,7 @@ function conflictsOf(section: ConfigSection): Conflict[] {
     const plural = cli === 'sso' ? takes : 'take the sign-in';
     const rest = others.length === 1 ? plural.replace(/^\w+/, '$&s') : plural;
     const outcome = `the AWS CLI and most SDKs ${most}, but ${listed(others)} ${rest}`;
-    const warning = `The profile ${section.name} also has ${what} (${file}, line ${line}): ${outcome}.`;
-    return [{ profile: section.name, file, line, warning }];
+    return [`The profile ${section.name} also has ${what} (${file}, line ${line}): ${outcome}.`];
   });
 }
 

@@ -1,5 +1,5 @@
 import { type ConfigSection, textValue } from '../../base/formats/profiles.ts';
-import { splitCommand } from '../../base/formats/shell-split.ts';
+import { commandWords } from '../../base/formats/shell-split.ts';
 
 /**
  * The arguments of a profile's `credential_process` if it runs the program of that name, from wherever, also through another
@@ -11,7 +11,8 @@ export function programOf(section: ConfigSection, platform: string, program: str
 }
 
 function argumentsOf(line: string, platform: string, program: string): string[] | undefined {
-  const words = wordsOf(line, platform);
+  // A quote that is not closed: nobody runs that.
+  const words = commandWords(line, platform) ?? [];
   for (const [at, word] of words.entries()) {
     const before = words[at - 1] ?? '--';
     const command = /^-[a-z]*c$/.test(before) ? argumentsOf(word, platform, program) : undefined;
@@ -34,13 +35,4 @@ function isProgram(word: string, program: string): boolean {
       .split(/[\\/]/)
       .at(-1) ?? '';
   return name.replace(/\.(?:exe|cmd|bat|ps1)$/i, '') === program;
-}
-
-function wordsOf(line: string, platform: string): string[] {
-  try {
-    return splitCommand(line, platform);
-  } catch {
-    // A quote that is not closed: nobody runs that.
-    return [];
-  }
 }

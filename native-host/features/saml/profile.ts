@@ -1,7 +1,7 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { samlProcess } from '../../aws/resolver/saml-process.ts';
 import type { Credentials } from '../../aws/roles/credentials.ts';
-import { applyEdit, type EditOptions, type EditPlan } from '../../base/files/config-edit.ts';
+import { applyEdit, type EditPlan } from '../../base/files/config-edit.ts';
 import { applyCredentialsEdit } from '../../base/files/credentials-edit.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { type IniEdit, setKeys } from '../../base/formats/ini-edit.ts';
@@ -50,20 +50,15 @@ export function assertFree(
 export function writeProcessProfile(
   paths: Pick<Paths, 'configFile' | 'stateDir' | 'locksDir'>,
   { name, profile, region, command }: { name: string; profile: string; region?: string; command: string },
-  options: EditOptions = {},
 ): Promise<EditPlan> {
   const section = { type: 'profile', name: profile } as const;
-  return applyEdit(
-    paths,
-    (config): IniEdit[] => {
-      const has = textValue(readSharedConfig(config).profiles.get(profile), 'region') !== undefined;
-      return setKeys(section, {
-        credential_process: `${command} credential-process --saml ${name} --profile ${profile}`,
-        ...(has || region === undefined ? {} : { region }),
-      });
-    },
-    options,
-  );
+  return applyEdit(paths, (config): IniEdit[] => {
+    const has = textValue(readSharedConfig(config).profiles.get(profile), 'region') !== undefined;
+    return setKeys(section, {
+      credential_process: `${command} credential-process --saml ${name} --profile ${profile}`,
+      ...(has || region === undefined ? {} : { region }),
+    });
+  });
 }
 
 /**
@@ -74,7 +69,6 @@ export function writeCredentialsProfile(
   paths: Pick<Paths, 'credentialsFile' | 'stateDir' | 'locksDir'>,
   profile: string,
   { accessKeyId, secretAccessKey, sessionToken, expiresAt = 0 }: Credentials,
-  options: EditOptions = {},
 ): Promise<EditPlan> {
   const section = { type: 'profile', name: profile } as const;
   const values = {
@@ -86,7 +80,7 @@ export function writeCredentialsProfile(
   // The editor's own complaint would show the value.
   if (!Object.entries(values).every(([key, value]) => isSafeEntry(key, value)))
     throw new AwsherError('AWS_ERROR', 'STS returned keys that a config file cannot hold.');
-  return applyCredentialsEdit(paths, setKeys(section, values), options);
+  return applyCredentialsEdit(paths, setKeys(section, values));
 }
 
 /** How a profile starts awsher: by its place in PATH, which an update does not move, else by node and script. */

@@ -32,16 +32,16 @@ export interface BrowserSignIn {
 export function connectedBrowsers(
   context: Context,
   version: string,
-  onStep: (told: Told) => void = () => {},
-  onClosed: () => void = () => {},
+  onStep?: (told: Told) => void,
+  deadlineMs?: number,
 ): Promise<ConnectedHost[]> {
   const uid = userId();
   return findHosts({
     folder: runFolder(context.paths.runDir, uid, context.platform),
     uid,
     version,
-    handlers: () => ({ 'signin.progress': onStep }),
-    onClosed,
+    onStep,
+    deadlineMs,
   });
 }
 

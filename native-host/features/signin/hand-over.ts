@@ -2,15 +2,13 @@ import type { ApprovalAddress } from '../../../shared/approval/approval-address.
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import type { HandOverOpen } from '../../../shared/protocol/native.ts';
 import { hashCode, leaveVouch, VOUCH_MS } from '../../base/files/vouches.ts';
-import { type ConnectedHost, findHosts } from '../../base/link/find-hosts.ts';
-import { runFolder } from '../../base/link/run-folder-place.ts';
+import type { ConnectedHost } from '../../base/link/find-hosts.ts';
 import type { Context } from '../../base/platform/context.ts';
 import { listensOn } from '../../base/platform/port-owner.ts';
 import { ancestors } from '../../base/platform/processes.ts';
 import { isFarAway } from '../../base/platform/remote.ts';
-import { userId } from '../../base/platform/user.ts';
 import { agentsRule } from './agent-rule.ts';
-import { chooseBrowser } from './browser-sign-in.ts';
+import { chooseBrowser, connectedBrowsers } from './browser-sign-in.ts';
 import { overridesEndpoint } from './endpoint-override.ts';
 import { originOf } from './hand-over-asker.ts';
 import { readLastBrowser } from './last-browser.ts';
@@ -76,17 +74,8 @@ async function give(
   }
 }
 
-function browsersThere(context: Context, version: string, deadlineMs: number): Promise<ConnectedHost[]> {
-  const uid = userId();
-  return findHosts({
-    folder: runFolder(context.paths.runDir, uid, context.platform),
-    uid,
-    version,
-    handlers: () => ({ 'signin.progress': () => {} }),
-    onClosed: () => {},
-    deadlineMs,
-  }).catch(() => []);
-}
+const browsersThere = (context: Context, version: string, deadlineMs: number): Promise<ConnectedHost[]> =>
+  connectedBrowsers(context, version, undefined, deadlineMs).catch(() => []);
 
 /** Silent only for a person's known sign-in command, and for PKCE only when that command itself waits for the answer. */
 async function describe(context: Context, address: ApprovalAddress): Promise<HandOverOpen> {

@@ -1,5 +1,5 @@
-import { configSessions, subjectOf } from '../../aws/tokens/known-sessions.ts';
-import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
+import { configSessions } from '../../aws/tokens/known-sessions.ts';
+import { subjectOf, type TokenSubject } from '../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { SharedConfig } from '../../base/formats/profiles.ts';
 import type { Context } from '../../base/platform/context.ts';

@@ -1,6 +1,6 @@
 import { withAws } from '../../aws/resolver/with-aws.ts';
 import { namedSession } from '../../aws/tokens/known-sessions.ts';
-import { signOutSession } from '../../aws/tokens/sign-out-session.ts';
+import { signOutSession } from '../../aws/tokens/sign-out.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { PartDeps } from './host-options.ts';
 

@@ -1,6 +1,7 @@
 import { withAws } from '../../aws/resolver/with-aws.ts';
-import { findSession, subjectOf } from '../../aws/tokens/known-sessions.ts';
+import { findSession } from '../../aws/tokens/known-sessions.ts';
 import { renewNow } from '../../aws/tokens/renew-now.ts';
+import { subjectOf } from '../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import { formatTimestamp } from '../../base/formats/token-dates.ts';
 import type { PartDeps } from './host-options.ts';

@@ -11,8 +11,8 @@ import {
 import { openServerClock } from '../../aws/calls/server-clock.ts';
 import { ssoRoleCredentials } from '../../aws/resolver/sso-role.ts';
 import { withAws } from '../../aws/resolver/with-aws.ts';
-import { findSession, namedSession, subjectOf } from '../../aws/tokens/known-sessions.ts';
-import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
+import { findSession, namedSession } from '../../aws/tokens/known-sessions.ts';
+import { subjectOf, type TokenSubject } from '../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import { sleep } from '../../base/platform/context.ts';
 import { readCatalogue } from '../../features/catalogue/store.ts';

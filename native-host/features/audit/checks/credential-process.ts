@@ -2,7 +2,7 @@ import { type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
 import type { ConfigValue } from '../../../base/formats/profiles.ts';
 import { shellPath } from '../../../base/formats/shell-path.ts';
-import { splitCommand } from '../../../base/formats/shell-split.ts';
+import { commandWords } from '../../../base/formats/shell-split.ts';
 import type { AuditCheck, AuditContext, Severity } from '../finding.ts';
 import { scanKeys } from '../key-scan.ts';
 
@@ -41,7 +41,7 @@ function problemsOf({ value }: ConfigValue, context: AuditContext): Problem[] {
       'has a secret in its command line, where every user of this machine can see it',
       'have the program read it from a keychain or a private file',
     ]);
-  const [program = ''] = wordsOf(value, context.platform);
+  const [program = ''] = commandWords(value, context.platform) ?? value.trim().split(/\s+/);
   if (
     /^(\S*[\\/])?(sh|bash|zsh|cmd|cmd\.exe|powershell|pwsh|python\d?|perl|ruby|node)$/i.test(program) &&
     /\s(-c|-e|\/c|-Command|-EncodedCommand)\b/i.test(value)
@@ -84,14 +84,6 @@ function programProblems(program: string, { env, platform, uid, paths }: AuditCo
 /** A program's name, as long as it is one: the rest of the line may be anything. */
 function shown(program: string): string {
   return /^[\w.+-]{1,40}$/.test(program) ? program : 'its program';
-}
-
-function wordsOf(command: string, platform: string): string[] {
-  try {
-    return splitCommand(command, platform);
-  } catch {
-    return command.trim().split(/\s+/);
-  }
 }
 
 function statOf(path: string): Stats | undefined {

@@ -1,11 +1,7 @@
 import { AwsherError, toAwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { openServerClock } from '../../../aws/calls/server-clock.ts';
-import {
-  type ChosenSession,
-  configSessions,
-  statusOf,
-  subjectOf,
-} from '../../../aws/tokens/known-sessions.ts';
+import { type ChosenSession, configSessions, statusOf } from '../../../aws/tokens/known-sessions.ts';
+import { subjectOf } from '../../../aws/tokens/token-subject.ts';
 import { withLock } from '../../../base/files/lock.ts';
 import { readableConfig } from '../../../base/files/readable-config.ts';
 import { setAsideBroken, tokenFilePath, tokenLockName } from '../../../base/files/token-cache.ts';

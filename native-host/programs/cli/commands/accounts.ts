@@ -1,7 +1,6 @@
 import type { Catalogue, CatalogueAccount } from '../../../../shared/catalogue/catalogue.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
-import { subjectOf } from '../../../aws/tokens/known-sessions.ts';
-import type { TokenSubject } from '../../../aws/tokens/token-subject.ts';
+import { subjectOf, type TokenSubject } from '../../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import { byName } from '../../../base/formats/natural-order.ts';
 import { clockTime } from '../../../base/formats/times.ts';

@@ -140,7 +140,7 @@ async function writeSection(
 
 function warnOfConflicts(config: SharedConfig, { session }: ChosenSession, output: Output): void {
   const ofSession = [...config.profiles.values()].filter((it) => textValue(it, 'sso_session') === session);
-  for (const { warning } of findConflicts(
+  for (const warning of findConflicts(
     config,
     ofSession.map((it) => it.name),
   ))

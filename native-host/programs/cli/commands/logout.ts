@@ -1,8 +1,7 @@
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { cacheEntries } from '../../../aws/roles/session-roles.ts';
 import { type ChosenSession, configSessions } from '../../../aws/tokens/known-sessions.ts';
-import { removeSsoEntries, type SignOutDeps } from '../../../aws/tokens/sign-out.ts';
-import { signOutSession } from '../../../aws/tokens/sign-out-session.ts';
+import { removeSsoEntries, type SignOutDeps, signOutSession } from '../../../aws/tokens/sign-out.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import type { SharedConfig } from '../../../base/formats/profiles.ts';
 import { VERSION } from '../../../base/platform/version.ts';

@@ -1,13 +1,9 @@
 import type { SessionStatus } from '../../../../shared/fields.ts';
 import { openServerClock } from '../../../aws/calls/server-clock.ts';
 import { belongsTo, cachedRoles, profileRoles } from '../../../aws/roles/session-roles.ts';
-import {
-  type ChosenSession,
-  configSessions,
-  statusOf,
-  subjectOf,
-} from '../../../aws/tokens/known-sessions.ts';
+import { type ChosenSession, configSessions, statusOf } from '../../../aws/tokens/known-sessions.ts';
 import { readNotes } from '../../../aws/tokens/session-notes.ts';
+import { subjectOf } from '../../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import type { SharedConfig } from '../../../base/formats/profiles.ts';
 import { runningHosts } from '../../../base/link/running-hosts.ts';

@@ -39,11 +39,8 @@ export function remarks(
       `${count(gone.length, 'profile')} for roles that no longer exist: ${listed(gone.map(({ name }) => name))}. \`--prune\` removes them.`,
     );
   const ours = plan.profiles.filter(({ fate }) => fate === 'kept' || fate === 'changed');
-  for (const { warning } of findConflicts(
-    config,
-    ours.map(({ name }) => name),
-  ))
-    lines.push(warning);
+  const kept = ours.map(({ name }) => name);
+  lines.push(...findConflicts(config, kept));
   if (left > 0)
     lines.push(
       `The roles of ${count(left, 'account')} are more than a day old; \`--refresh\` lists them all again.`,

@@ -1,5 +1,6 @@
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
-import { type ChosenSession, subjectOf } from '../../../aws/tokens/known-sessions.ts';
+import type { ChosenSession } from '../../../aws/tokens/known-sessions.ts';
+import { subjectOf } from '../../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import type { SharedConfig } from '../../../base/formats/profiles.ts';
 import type { Context } from '../../../base/platform/context.ts';

@@ -12,10 +12,10 @@ beforeEach(() => {
 afterEach(() => sandbox.remove());
 
 describe('findConflicts', () => {
-  const conflicts = (config: string, credentials: string, names?: string[]): string[] => {
+  const conflicts = (config: string, credentials: string, names = ['a']): string[] => {
     fs.writeFileSync(sandbox.paths.configFile, config);
     fs.writeFileSync(sandbox.paths.credentialsFile, credentials);
-    return findConflicts(loadSharedConfig(sandbox.paths), names).map(({ warning }) => warning);
+    return findConflicts(loadSharedConfig(sandbox.paths), names);
   };
   const sso = '[profile a]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = Admin\n';
 

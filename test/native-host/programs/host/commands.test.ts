@@ -56,8 +56,7 @@ async function command(steps: string[] = [], version = '0.1.0'): Promise<Connect
     folder: sandbox.paths.runDir,
     uid: process.getuid?.() ?? -1,
     version,
-    handlers: () => ({ 'signin.progress': ({ step }) => void steps.push(step) }),
-    onClosed: () => {},
+    onStep: ({ step }) => void steps.push(step),
   });
   if (!found) throw new Error('no host was found');
   commands.push(found);
