@@ -11,6 +11,7 @@ import {
   tellPages,
 } from './browsers/firefox.ts';
 import { runPrivileged } from './browsers/firefox-privileged.ts';
+import { shown } from './browsers/shown.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 import { hostPids, rememberHome } from './home-files.ts';
 import { closeTab, EAR, type Judged, judged } from './judged.ts';
@@ -113,7 +114,7 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
     if (!first) throw new Error('the browser has no tab');
     if (first.url() !== rest) {
       await first.goto(rest, { waitUntil: [] });
-      await first.waitForSelector('pre');
+      await shown(first, 'pre');
     }
     return first;
   };

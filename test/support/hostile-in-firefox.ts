@@ -1,5 +1,6 @@
 import type { KeyInput } from 'puppeteer-core';
 import { findFirefox } from './browsers/find.ts';
+import { shown } from './browsers/shown.ts';
 import type { HostileBrowser, HostileStage } from './hostile.ts';
 import { keptFirefox } from './kept-firefox.ts';
 
@@ -19,7 +20,7 @@ async function open(): Promise<HostileStage> {
       const page = await stage.firefox.browser.newPage();
       return {
         goto: async (url) => void (await page.goto(url)),
-        waitFor: async (selector) => void (await page.waitForSelector(selector)),
+        waitFor: async (selector) => void (await shown(page, selector)),
         async clickAt(selector) {
           const element = await page.$(selector);
           const box = await element?.boundingBox();
@@ -32,7 +33,7 @@ async function open(): Promise<HostileStage> {
     },
     async stored() {
       const page = await stage.openView('options/options.html');
-      await page.waitForSelector('main');
+      await shown(page, 'main');
       const text = await page.evaluate(async () =>
         JSON.stringify([await chrome.storage.session.get(null), await chrome.storage.local.get(null)]),
       );

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeContainerAddOn } from '../../support/browsers/container-add-on.ts';
+import { shown } from '../../support/browsers/shown.ts';
 import type { FirefoxStage } from '../../support/firefox-stage.ts';
 import { keptFirefox } from '../../support/kept-firefox.ts';
 import { sharedStage } from '../../support/shared-stage.ts';
@@ -69,7 +70,7 @@ export function container(): void {
 
       const options = await stage.openView('options/options.html');
       await options.locator('::-p-aria([name="Open the console in a container for each account"])').click();
-      await options.waitForSelector('[aria-checked="true"][aria-describedby="consoleContainer-help"]');
+      await shown(options, '[aria-checked="true"][aria-describedby="consoleContainer-help"]');
       await openConsole();
       await until(async () => (await allow()) === true);
       await until(async () => (await consoles()).some(({ container }) => container !== null));

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { shown } from '../../support/browsers/shown.ts';
 import { startOpener, startPkce, type Tool } from '../../support/clients/run.ts';
 import type { FirefoxStage } from '../../support/firefox-stage.ts';
 import { foreignCode } from '../../support/foreign-code.ts';
@@ -42,7 +43,7 @@ export function handOver(): void {
       const opened = stage.firefox.nextPage();
       use(await startPkce(stage, ['aws', 'sso', 'login']));
       const dialog = await opened;
-      await dialog.waitForSelector('#approve');
+      await shown(dialog, '#approve');
       expect(stage.idc.count('Authorize')).toBe(0);
     });
 
@@ -52,7 +53,7 @@ export function handOver(): void {
       const opened = stage.firefox.nextPage();
       const login = use(await startPkce(stage, ['company-login']));
       const dialog = await opened;
-      await dialog.waitForSelector('#approve');
+      await shown(dialog, '#approve');
       expect(stage.idc.count('Authorize')).toBe(0);
       await new Promise((resolve) => setTimeout(resolve, 700));
       await dialog.click('#approve').catch(() => {});

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { shown } from '../../support/browsers/shown.ts';
 import { hostPids, tokenFiles } from '../../support/home-files.ts';
 import { keptFirefox } from '../../support/kept-firefox.ts';
 import { sharedStage } from '../../support/shared-stage.ts';
@@ -23,7 +24,7 @@ export function mainJob(): void {
         const opened = firefox.nextPage();
         const login = stage.start('login', ...stage.corp);
         const page = await opened;
-        await page.waitForSelector('#sign-in-with-passkey');
+        await shown(page, '#sign-in-with-passkey');
         await login.until(/Sign in on the page now in front/);
         await page.click('#sign-in-with-passkey');
         const { code, stdout } = await login.finished;
@@ -111,18 +112,18 @@ export function mainJob(): void {
         await stage.signedInToPortal();
         const options = await stage.openView('options/options.html');
         const type = async (label: string, text: string) =>
-          (await options.waitForSelector(`::-p-aria(${label})`))?.type(text);
+          (await shown(options, `::-p-aria(${label})`)).type(text);
         await type('Start URL', idc.startUrl);
         await options.click('form summary');
         await type('Region', 'us-east-1');
         await type('Name', 'corp');
         await options.keyboard.press('Enter');
-        await options.waitForSelector('::-p-text(corp.awsapps.com)');
+        await shown(options, '::-p-text(corp.awsapps.com)');
         await options.close();
         const popup = await stage.openView('popup/popup.html');
-        await (await popup.waitForSelector('::-p-text(Authorize CLI)'))?.click();
+        await (await shown(popup, '::-p-text(Authorize CLI)')).click();
         await until(async () => (await tokenFiles(home)).length === 1);
-        await popup.waitForSelector('::-p-text(Signed in)');
+        await shown(popup, '::-p-text(Signed in)');
         expect(idc.count('CreateToken')).toBe(1);
         expect(await readFile(join(home, '.aws/config'), 'utf8')).toContain('[sso-session corp]');
       });
@@ -143,7 +144,7 @@ export function mainJob(): void {
         await login.until(/Press Allow in the browser tab in front/);
         expect(idc.count('RegisterClient')).toBe(0);
         const page = await opened;
-        await (await page.waitForSelector('::-p-text(Allow)'))?.click();
+        await (await shown(page, '::-p-text(Allow)')).click();
         const { code, stderr } = await login.finished;
         expect({ code, stderr }).toMatchObject({ code: 0 });
         await until(async () => (await stage.tabs()).length === tabs);
@@ -167,13 +168,13 @@ export function mainJob(): void {
         const again = stage.line('login', ...stage.corp);
         await again.until(/Press Allow/);
         const page = await reopened;
-        await page.waitForSelector('::-p-text(Allow)');
+        await shown(page, '::-p-text(Allow)');
         const tabs = (await stage.tabs()).length;
         await stage.stopBackground();
         await until(async () => (await stage.backgroundState()) === 'running');
         await until(() => hostPids(stage.home).length === 1);
         expect((await stage.tabs()).length).toBe(tabs);
-        await (await page.waitForSelector('::-p-text(Allow)'))?.click();
+        await (await shown(page, '::-p-text(Allow)')).click();
         expect((await again.finished).code).toBe(0);
       });
 
@@ -192,7 +193,7 @@ export function mainJob(): void {
           'au-farpoint-1',
         );
         await login.until(/Press Allow/);
-        await (await (await opened).waitForSelector('::-p-text(Allow)'))?.click();
+        await (await shown(await opened, '::-p-text(Allow)')).click();
         const { code, stderr } = await login.finished;
         expect({ code, stderr }).toMatchObject({ code: 0 });
       });
@@ -208,7 +209,7 @@ export function mainJob(): void {
         expect(stderr).toContain('[PERMISSION_MISSING]');
         await until(async () => (await stage.tabs()).length === tabs);
         const popup = await stage.openView('popup/popup.html');
-        await (await popup.waitForSelector('::-p-text(Allow)'))?.click();
+        await (await shown(popup, '::-p-text(Allow)')).click();
         await until(async () => (await popup.$('::-p-text(withholds a permission)')) === null);
         await popup.close();
         await stage.signedInToPortal();

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMAND } from '../../support/awsher.ts';
+import { shown } from '../../support/browsers/shown.ts';
 import { startTool } from '../../support/clients/run.ts';
 import { tokenFiles } from '../../support/home-files.ts';
 import { keptFirefox } from '../../support/kept-firefox.ts';
@@ -18,7 +19,7 @@ export function managed(): void {
       await stage.manage(policy(START_URL));
       test.onTestFinished(() => stage.manage(null));
       const popup = await stage.openView('popup/popup.html');
-      await popup.waitForSelector('::-p-text(corp.awsapps.com)');
+      await shown(popup, '::-p-text(corp.awsapps.com)');
       expectManaged(stateIn(await popup.evaluate(firstState)));
       await stage.signedInToPortal();
       // A coding agent that the person's own settings allow.
@@ -37,7 +38,7 @@ export function managed(): void {
       const { code, stderr } = await agent.finished;
       expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('[AGENT_DENIED]') });
       expect(stage.idc.requests.filter(({ service }) => service === 'sso-oidc')).toEqual([]);
-      await (await popup.waitForSelector('::-p-text(Authorize CLI)'))?.click();
+      await (await shown(popup, '::-p-text(Authorize CLI)')).click();
       await until(async () => (await tokenFiles(stage.home)).length === 1, 30_000);
       await until(async () =>
         /\[sso-session corp\]/.test(await readFile(join(stage.home, '.aws/config'), 'utf8').catch(() => '')),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shown } from '../../support/browsers/shown.ts';
 import { type FirefoxStage, openFirefoxStage } from '../../support/firefox-stage.ts';
 import { hostPids } from '../../support/home-files.ts';
 import { until } from '../../support/until.ts';
@@ -22,7 +23,7 @@ export function noHostAtFirst(): void {
     it('has its event page asleep, tells in the popup what to type, and stays awake while it has one', async () => {
       await until(async () => (await stage.backgroundState()) === 'stopped');
       const popup = await stage.openView('popup/popup.html');
-      await popup.waitForSelector('::-p-text(awsher install --browser firefox)');
+      await shown(popup, '::-p-text(awsher install --browser firefox)');
       // An open popup is no reason for Firefox to keep it awake: it may have slept and been woken again meanwhile.
       await until(async () => (await stage.backgroundState()) === 'running');
       // Before there is one: afterwards the link's own tries may come first, and then there is no button any more.

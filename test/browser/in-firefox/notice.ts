@@ -2,6 +2,7 @@ import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shown } from '../../support/browsers/shown.ts';
 import { type KeptFirefox, keptFirefox } from '../../support/kept-firefox.ts';
 import { buildViews } from '../../support/views/build.ts';
 import { serveViews } from '../../support/views/server.ts';
@@ -49,7 +50,7 @@ export function notice(): void {
       if (!page || !server) throw new Error('no browser');
       await page.setViewport({ width: 1000, height: 700 });
       await page.goto(`${server.origin}/portal`);
-      await page.waitForSelector('html[data-drawn]');
+      await shown(page, 'html[data-drawn]');
       const read = () =>
         page.evaluate(() => {
           const box = document.querySelector('#cli_verification_btn')?.getBoundingClientRect();

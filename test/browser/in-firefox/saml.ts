@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { shown } from '../../support/browsers/shown.ts';
 import type { Options } from '../../support/identity-center/options.ts';
 import { keptFirefox } from '../../support/kept-firefox.ts';
 import { setUpSaml } from '../../support/saml-stage.ts';
@@ -41,12 +42,12 @@ export function saml(): void {
       const login = stage.line('saml', 'login', 'corp', '--role', 'Admin');
       await login.until(/Press Allow in the browser tab in front/);
       const permission = await asking;
-      await permission.waitForSelector('.button-main');
+      await shown(permission, '.button-main');
       const opened = stage.firefox.nextPage();
       await permission.click('.button-main');
       const page = await opened;
       await login.until(/Sign in on the page/);
-      await page.waitForSelector('#sign-in-with-passkey');
+      await shown(page, '#sign-in-with-passkey');
       await page.click('#sign-in-with-passkey').catch(() => {});
       expect(await login.finished).toMatchObject({
         code: 0,
@@ -59,7 +60,7 @@ export function saml(): void {
       const again = stage.firefox.nextPage();
       const second = stage.line('saml', 'login', 'corp', '--role', 'ReadOnly', '--profile', 'second');
       const ours = await again;
-      await ours.waitForSelector('form');
+      await shown(ours, 'form');
       Object.assign(stage.idc.options, { samlForm: 'usual' });
       const before = stage.idc.count('SamlSignIn');
       const other = await stage.firefox.browser.newPage();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shown } from '../../support/browsers/shown.ts';
 import { foreignCode } from '../../support/foreign-code.ts';
 import { keptFirefox } from '../../support/kept-firefox.ts';
 import { noticeIsOver } from '../../support/notice.ts';
@@ -19,7 +20,7 @@ export function signInHost(): void {
       await login.until(/Approve it yourself in the browser tab/);
       expect(idc.count('AcceptUserCode')).toBe(0);
       const popup = await stage.openView('popup/popup.html');
-      await (await popup.waitForSelector('::-p-aria([name="Allow"][role="button"])'))?.click();
+      await (await shown(popup, '::-p-aria([name="Allow"][role="button"])')).click();
       const { code, stderr } = await login.finished;
       expect({ code, stderr }).toMatchObject({ code: 0 });
       expect([idc.count('AcceptUserCode'), idc.count('DecideConsent')]).toEqual([1, 1]);

@@ -9,6 +9,7 @@ import { type Target, withoutProxies } from './chromium.ts';
 import { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
 import { findFirefox } from './find.ts';
 import { runPrivileged } from './firefox-privileged.ts';
+import { shown } from './shown.ts';
 import { trustInNss } from './trust.ts';
 
 // needs: firefox-esr libnss3-tools
@@ -186,9 +187,9 @@ export async function setPortalCookies(
 export async function enrolPasskey(browser: Browser, enrolUrl: string): Promise<void> {
   const page = await browser.newPage();
   await page.goto(enrolUrl);
-  await page.waitForSelector('#create-passkey');
+  await shown(page, '#create-passkey');
   await page.click('#create-passkey');
-  await page.waitForSelector('html[data-enrolled="true"]');
+  await shown(page, 'html[data-enrolled="true"]');
   await page.close();
 }
 

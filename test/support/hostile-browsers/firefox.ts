@@ -1,4 +1,5 @@
 import type { HTTPRequest, Page } from 'puppeteer-core';
+import { shown } from '../browsers/shown.ts';
 import { type Lab, labOf } from '../hostile-lab.ts';
 import { keptState, looks } from '../judged.ts';
 import { type KeptFirefox, keptFirefox } from '../kept-firefox.ts';
@@ -91,18 +92,13 @@ function pageOf(page: Page): LabPage {
     goto: async (url) => void (await page.goto(url, { waitUntil: 'domcontentloaded' }).catch(() => {})),
     reload: async () => void (await page.reload({ waitUntil: 'domcontentloaded' })),
     url: () => page.url(),
-    // Not by the driver's own: of a tab that closes as it answers, that leaves a rejection which nobody can catch.
-    waitForSelector: (selector, { timeout = 30_000 } = { timeout: 30_000 }) =>
-      until(async () => {
-        if (page.isClosed()) throw new Error(`the tab closed before it had ${selector}`);
-        return page.evaluate((one) => document.querySelector(one) !== null, selector).catch(() => false);
-      }, timeout),
+    waitForSelector: async (selector, options) => void (await shown(page, selector, options?.timeout)),
     waitForURL: (wanted) =>
       until(async () => {
         const fits = (url: string) => (typeof wanted === 'string' ? url === wanted : wanted.test(url));
         return fits(await at()) && fits(page.url());
       }),
-    waitForText: async (text) => void (await page.waitForSelector(`::-p-text(${text})`)),
+    waitForText: async (text) => void (await shown(page, `::-p-text(${text})`)),
     evaluate: <R, A>(inPage: (argument: A) => R, argument: A) =>
       page.evaluate(inPage as (argument: unknown) => Awaited<R>, argument as unknown),
     bringToFront: () => page.bringToFront(),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import puppeteer, { type Page } from 'puppeteer-core';
 import { findFirefox } from '../browsers/find.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
+import { shown } from '../browsers/shown.ts';
 import { buildViews, readMessages } from './build.ts';
 import { layoutFaults } from './layout.ts';
 import { fakeOptions } from './reel.ts';
@@ -61,7 +62,7 @@ export async function raiseFirefoxReel(): Promise<FirefoxReel> {
     // Two addresses that differ in their fragment alone, or not at all, are one document.
     await page.goto('about:blank');
     await page.goto(`${server.origin}/${scene.path}`);
-    await page.waitForSelector(scene.ready);
+    await shown(page, scene.ready);
   };
   return {
     show,
