@@ -86,16 +86,6 @@ function login(flow: Flow = 'device'): RunningLine {
 const presses = () => stage.idc.count('AcceptUserCode') + stage.idc.count('DecideConsent');
 const tokens = () => stage.idc.count('CreateToken', { status: 200 });
 
-/** A browser is awake again half a minute later by its alarm; a page of awsher's own does it at once. */
-async function wake(): Promise<void> {
-  const id = new URL(stage.browser.context.serviceWorkers()[0]?.url() ?? extensionUrl).host;
-  const page = await stage.browser.context.newPage();
-  await page.goto(`chrome-extension://${id}/options/options.html`);
-  await page.waitForSelector('main section');
-  await page.close();
-}
-let extensionUrl = '';
-
 beforeAll(async () => {
   stage = await keptStage();
 });
@@ -104,7 +94,6 @@ afterAll(() => stage?.leave());
 async function beginAnew(): Promise<void> {
   await stage.renew();
   await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-  extensionUrl = (await stage.browser.extension()).worker.url();
 }
 
 /** Forgets the registration of an earlier row, so that every step is walked. */
@@ -133,9 +122,10 @@ describe('the background is stopped at any step: the sign-in ends well, or with 
     await running.until(new RegExp(`step: ${step}`));
     const { presses: press } = held;
     if (press) await until(() => !stage.idc.faults.armed(press));
+    const hosts = hostPids(stage.home);
     await stage.stopWorker();
     release();
-    await wake();
+    await stage.wakeWorker(hosts);
     const clickNeeded = () => running.until(/step: click-needed/);
     if (held.leavesAllow) {
       await clickNeeded();

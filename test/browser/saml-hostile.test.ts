@@ -71,13 +71,10 @@ function nothingWritten(): void {
   expect(stage.idc.count('AssumeRoleWithSAML', { status: 200 })).toBe(0);
 }
 
-/** It has not ended, and has been given time to. */
+/** Nothing was read, and it has not ended: the background, which hears of a response before this, still waits for one. */
 async function stillWaits(running: RunningLine): Promise<void> {
-  const over = await Promise.race([
-    running.finished,
-    new Promise((resolve) => setTimeout(() => resolve('waits'), 700)),
-  ]);
-  expect(over).toBe('waits');
+  expect(await login().finished).toMatchObject({ code: 1, stderr: expect.stringContaining('[SAML_BUSY]') });
+  expect(running.code()).toBeNull();
 }
 
 describe('no response is read', () => {
@@ -126,10 +123,9 @@ describe('no response is read', () => {
     nothingWritten();
   });
 
+  // Every other address: test/shared/saml/posted-response.test.ts.
   it.each<[string, Partial<Options>]>([
     ['for a host that looks like it', { samlPostTo: 'https://signin.aws.amazon.com.awsapps.com/saml' }],
-    ['for another page of the same host', { samlPostTo: 'https://signin.aws.amazon.com/samlx' }],
-    ['for a label that is no region', { samlPostTo: 'https://corp.signin.aws.amazon.com/saml' }],
     ['in a frame', { samlForm: 'frame' }],
   ])('%s', async (_, options) => {
     set(options);
@@ -174,21 +170,16 @@ describe('no response is read', () => {
 
   it('of a second command, while the first one waits', async () => {
     const { running } = await armed();
-    expect(await login().finished).toMatchObject({ code: 1, stderr: expect.stringContaining('[SAML_BUSY]') });
     await stillWaits(running);
   });
 });
 
 describe('a response', () => {
+  // What else the host refuses: test/native-host/features/saml/assertion.test.ts.
   it.each<[string, Partial<Options>, string]>([
-    ['that is missing', { samlForm: 'none' }, 'SAML_INVALID'],
     ['with a twin', { samlForm: 'two' }, 'SAML_INVALID'],
     ['of more than 100,000 characters', { samlFault: 'long' }, 'SAML_INVALID'],
-    ['that is no base64', { samlFault: 'not-base64' }, 'SAML_INVALID'],
-    ['that is cut off', { samlFault: 'cut' }, 'SAML_INVALID'],
-    ['with a DTD', { samlFault: 'doctype' }, 'SAML_INVALID'],
     ['that is over', { samlFault: 'expired' }, 'SAML_EXPIRED'],
-    ['for somebody else', { samlFault: 'other-audience' }, 'SAML_FOREIGN'],
   ])('%s gives nothing', async (_, options, code) => {
     set(options);
     expect(await login().finished).toMatchObject({
@@ -232,7 +223,7 @@ describe('a response', () => {
       .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(home, 'profile')))
       .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
     expect(files.length).toBeGreaterThan(3);
-    expect(idc.samlResponses.length).toBeGreaterThan(8);
+    expect(idc.samlResponses.length).toBeGreaterThan(6);
     for (const { response } of idc.samlResponses.filter((one) => one.response.length > 100)) {
       const middle = response.slice(40, 140);
       expect([storage, said.stdout, said.stderr, ...files].filter((text) => text.includes(middle))).toEqual(

@@ -4,16 +4,15 @@ import { acquireLock } from '../../native-host/base/files/lock.ts';
 import { resolvePaths } from '../../native-host/base/files/paths.ts';
 import { tokenLockName } from '../../native-host/base/files/token-cache.ts';
 import { tokenFiles } from '../support/home-files.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import { keptStage } from '../support/own-stage.ts';
 import { fault } from './support/fault.ts';
 
-let stage: Stage;
+let stage: Awaited<ReturnType<typeof keptStage>>;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await keptStage();
   await stage.browser.context.addCookies([stage.idc.portalCookie()]);
-  await stage.browser.extension();
 });
-afterAll(() => stage.close());
+afterAll(() => stage?.leave());
 
 describe('a sign-in in the browser', () => {
   fault(

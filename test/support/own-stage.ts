@@ -22,13 +22,26 @@ interface Used {
   enrolled: boolean;
 }
 
+/** Portals besides `corp`: of another tenant, of another region, and one of each form that the manifest knows. */
+const OTHERS = [
+  { alias: 'rival' },
+  { alias: 'abroad', region: 'eu-west-1', portalForm: 'instance' },
+  { alias: 'dual-stack', region: 'eu-west-1', portalForm: 'instance-dual-stack' },
+  { alias: 'china', region: 'cn-north-1', portalForm: 'china' },
+  { alias: 'china-instance', region: 'cn-north-1', portalForm: 'china-instance' },
+  { alias: 'china-dual-stack', region: 'cn-northwest-1', portalForm: 'china-dual-stack' },
+  { alias: 'eu-sovereign', region: 'eusc-de-east-1', portalForm: 'eu-sovereign' },
+  { alias: 'eu-sovereign-dual-stack', region: 'eusc-de-east-1', portalForm: 'eu-sovereign-dual-stack' },
+] as const;
+
 /** Stages that no test uses just now, also those of an earlier file of this worker. They end with it. */
 const free: Used[] = [];
 
 async function take(byName: boolean, passkey: boolean): Promise<Used> {
   const at = free.findIndex((one) => one.byName === byName);
-  const [used = { stage: await openStage({ byName }), byName, enrolled: false }] =
-    at < 0 ? [] : free.splice(at, 1);
+  const [
+    used = { stage: await openStage({ byName, center: { others: [...OTHERS] } }), byName, enrolled: false },
+  ] = at < 0 ? [] : free.splice(at, 1);
   if (passkey && !used.enrolled) {
     const { browser, idc } = used.stage;
     used.stage.passkey = await createPasskey(browser.context, idc.enrolUrl);

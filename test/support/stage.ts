@@ -31,6 +31,8 @@ export interface Stage extends Ground {
   passkey: Passkey;
   /** Ends the extension's background as the browser does when it puts it to sleep. */
   stopWorker(): Promise<void>;
+  /** Wakes the next one, as a page or an alarm does, until it has a host that is none of these. */
+  wakeWorker(before: readonly number[]): Promise<void>;
   /** What awsher makes of the pages whose address has `part` in it, from what is known now. */
   judged(part: string): Promise<Judged[]>;
   /** What the background keeps in the session. */
@@ -85,11 +87,28 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     if (ear !== first) await ear.close();
     return result;
   };
+  /** Wakes the background until `isUp`. One that runs goes on, and one that ends may still be what is woken. */
+  const wake = async (isUp: () => boolean): Promise<void> => {
+    if (!first) throw new Error('the browser has no tab');
+    const cdp = await context.newCDPSession(first);
+    await cdp.send('ServiceWorker.enable');
+    await until(async () => {
+      await cdp.send('ServiceWorker.startWorker', { scopeURL: new URL('/', first.url()).href });
+      return isUp();
+    });
+    await cdp.detach();
+  };
+  const wakeWorker = (before: readonly number[]) =>
+    wake(() => {
+      const now = hostPids(home);
+      return now.length === 1 && !now.some((pid) => before.includes(pid));
+    });
   return {
     ...ground,
     browser,
     passkey,
     stopWorker: () => stopWorker(context),
+    wakeWorker,
     judged: (part) => inExtension((ear) => judged(ear, part)),
     kept: () => inExtension(keptState),
     closeTab: (part) => inExtension((ear) => closeTab(ear, part)),
@@ -98,15 +117,9 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       for (const page of context.pages()) if (page !== first) await page.close().catch(() => {});
       await context.unrouteAll();
       await context.clearCookies();
-      if (!first) throw new Error('the browser has no tab');
-      const cdp = await context.newCDPSession(first);
-      await cdp.send('ServiceWorker.enable');
-      const { id } = await browser.extension();
-      const rest = `chrome-extension://${id}/${REST}`;
-      if (first.url() !== rest) await first.goto(rest);
-      // One that sleeps is woken, one that runs goes on.
-      const wake = () => cdp.send('ServiceWorker.startWorker', { scopeURL: `chrome-extension://${id}/` });
-      await wake();
+      const rest = `chrome-extension://${(await browser.extension()).id}/${REST}`;
+      if (first?.url() !== rest) await first?.goto(rest);
+      await wake(() => true);
       const { worker } = await browser.extension();
       await worker.evaluate(async () => {
         await chrome.storage.local.clear();
@@ -115,13 +128,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
       await restore();
       idc.forget();
       await stopWorker(context);
-      await until(async () => {
-        // The one that ends may still be what is woken.
-        await wake();
-        const now = hostPids(home);
-        return now.length === 1 && !now.some((pid) => before.includes(pid));
-      });
-      await cdp.detach();
+      await wakeWorker(before);
     },
     async close() {
       await browser.close().catch(() => {});

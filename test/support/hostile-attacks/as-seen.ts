@@ -16,8 +16,8 @@ const isCheck = (name: string): boolean => CHECKS.some((check) => check.name ===
 export const isDecided = (by: readonly string[]): boolean =>
   by.some(isCheck) && !by.includes('visible at the press');
 
-/** Whether a guard that is no check stops it, which only a build without it can show. */
-export const isGuarded = (by: readonly string[]): boolean => !by.every(isCheck);
+/** Those that are no checks: that they stop it, only a build without them can show. */
+export const guardsOf = (by: readonly string[]): string[] => by.filter((name) => !isCheck(name));
 
 /** What is decided about these pages of a real browser, if the decision lacks the named checks: act and reason of each. */
 export function decidedWithout(names: readonly string[], looks: readonly Look[], kept: unknown): string[] {

@@ -2,36 +2,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { NO_CHROMIUM } from '../browsers/find.ts';
 import { allowAccess, confirmCode, signIn } from '../browsers/person.ts';
-import type { PortalForm } from './hosts.ts';
 import type { IdentityCenter } from './index.ts';
+import { PAGE_DEFAULTS } from './options.ts';
 import { openStage, type Stage } from './stage.ts';
-
-const FORMS: [PortalForm, region: string, address: RegExp][] = [
-  ['awsapps', 'eu-west-1', /^https:\/\/t0\.awsapps\.com\/start\/#/],
-  ['instance', 'us-east-1', /^https:\/\/ssoins-\w{16}\.us-east-1\.portal\.amazonaws\.com\/#/],
-  ['instance-dual-stack', 'us-east-1', /^https:\/\/ssoins-\w{16}\.portal\.us-east-1\.app\.aws\/#/],
-  ['builder-id', 'us-east-1', /^https:\/\/view\.awsapps\.com\/start\/#/],
-  ['govcloud', 'us-gov-west-1', /^https:\/\/start\.us-gov-home\.awsapps\.com\/directory\/t4\/#/],
-  [
-    'govcloud-regional',
-    'us-gov-west-1',
-    /^https:\/\/start\.us-gov-west-1\.us-gov-home\.awsapps\.com\/directory\/t5\/#/,
-  ],
-  ['china', 'cn-north-1', /^https:\/\/start\.home\.awsapps\.cn\/directory\/t6\/#/],
-  ['china-regional', 'cn-north-1', /^https:\/\/start\.cn-north-1\.home\.awsapps\.cn\/directory\/t7\/#/],
-  ['china-instance', 'cn-north-1', /^https:\/\/ssoins-\w{16}\.cn-north-1\.portal\.amazonaws\.com\.cn\/#/],
-  [
-    'china-dual-stack',
-    'cn-north-1',
-    /^https:\/\/ssoins-\w{16}\.portal\.cn-north-1\.app\.amazonwebservices\.com\.cn\/#/,
-  ],
-  ['eu-sovereign', 'eusc-de-east-1', /^https:\/\/ssoins-\w{16}\.eusc-de-east-1\.portal\.amazonaws\.eu\/#/],
-  [
-    'eu-sovereign-dual-stack',
-    'eusc-de-east-1',
-    /^https:\/\/ssoins-\w{16}\.portal\.eusc-de-east-1\.api\.amazonwebservices\.eu\/#/,
-  ],
-];
 
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(NO_CHROMIUM)(`the pages${NO_CHROMIUM}`, () => {
@@ -40,9 +13,7 @@ describe.skipIf(NO_CHROMIUM)(`the pages${NO_CHROMIUM}`, () => {
   let page: Page;
 
   beforeAll(async () => {
-    stage = await openStage(
-      FORMS.map(([portalForm, region], index) => ({ alias: `t${index}`, region, portalForm })),
-    );
+    stage = await openStage([{ alias: 'gov', region: 'us-gov-west-1', portalForm: 'govcloud' }]);
     idc = stage.idc;
   });
   afterAll(() => stage.close());
@@ -54,16 +25,14 @@ describe.skipIf(NO_CHROMIUM)(`the pages${NO_CHROMIUM}`, () => {
   const approved = () => page.waitForSelector('[data-analytics-alert="success"]');
   const refused = () => page.waitForSelector('[data-analytics-alert="error"]');
 
-  it.each(FORMS)('stand on every portal address: %s', async (form, region, address) => {
-    const directory = idc.directories[1 + FORMS.findIndex(([, , one]) => one === address)];
+  // Every portal address: hosts.test.ts.
+  it('stand in another partition', async () => {
+    const directory = idc.directories[1];
     await stage.browser.context.addCookies([idc.portalCookie(directory)]);
     const { userCode, url } = await stage.startDevice(directory);
-    expect(url).toMatch(address);
     await page.goto(url);
     await page.waitForSelector('#user-code');
     expect(await page.textContent('#user-code')).toBe(userCode);
-    // What answers behind them is one for each partition.
-    if (FORMS.find(([, one]) => one.split('-')[0] === region.split('-')[0])?.[0] !== form) return;
     await confirmCode(page);
     await allowAccess(page);
     await approved();
@@ -104,10 +73,11 @@ describe.skipIf(NO_CHROMIUM)(`the pages${NO_CHROMIUM}`, () => {
     expect(stage.statusOf(userCode)).toBe('pending');
   });
 
-  it.each(['silent', 'load'] as const)('sign in without a click: %s', async (mode) => {
+  // Without even a passkey, and a remembered consent: test/browser/variants.test.ts.
+  it('sign in without a click', async () => {
     await stage.browser.context.clearCookies();
     await stage.passkey.ready(page);
-    idc.options.signIn = mode;
+    idc.options.signIn = 'load';
     await page.goto(idc.startUrl);
     await page.getByText('Welcome, Ana').waitFor();
   });
@@ -170,15 +140,6 @@ describe.skipIf(NO_CHROMIUM)(`the pages${NO_CHROMIUM}`, () => {
     await approved();
   });
 
-  it('skip a remembered consent', async () => {
-    idc.options.skipConsent = true;
-    const { userCode, url } = await stage.startDevice();
-    await page.goto(url);
-    await confirmCode(page);
-    await approved();
-    expect(stage.statusOf(userCode)).toBe('approved');
-  });
-
   it('stand on the old device host, where the sign-in comes after the confirm', async () => {
     idc.options.verification = 'device-host';
     await stage.browser.context.clearCookies();
@@ -192,5 +153,90 @@ describe.skipIf(NO_CHROMIUM)(`the pages${NO_CHROMIUM}`, () => {
     await allowAccess(page);
     await approved();
     expect(stage.statusOf(userCode)).toBe('approved');
+  });
+
+  it('speak another language', async () => {
+    idc.options.locale = 'fr';
+    const { url } = await stage.startDevice();
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Confirmer et continuer', exact: true }).click();
+    await page.getByRole('button', { name: 'Autoriser l’accès', exact: true }).click();
+    await page.getByText('Demande approuvée', { exact: true }).waitFor();
+    expect(await page.getAttribute('html', 'lang')).toBe('fr');
+  });
+
+  it.each([
+    ['all', 1, 1],
+    ['attributes', 0, 1],
+    ['text', 0, 0],
+    ['none', 0, 0],
+  ] as const)('carry the marks they are told to: %s', async (markers, ids, attributes) => {
+    idc.options.markers = markers;
+    const { url } = await stage.startDevice();
+    await page.goto(url);
+    await page.waitForSelector('form');
+    expect(await page.locator('#cli_verification_btn, #user-code').count()).toBe(ids * 2);
+    expect(await page.locator('[data-analytics="accept-user-code"]').count()).toBe(attributes);
+    expect(await page.getByText('Confirm and continue').count()).toBe(markers === 'none' ? 0 : 1);
+  });
+
+  it('can be awkward: twins, covers, both buttons, other codes', async () => {
+    const { url, userCode } = await stage.startDevice();
+    const look = async (changes: Partial<typeof idc.options>) => {
+      Object.assign(idc.options, PAGE_DEFAULTS, { blankMs: 0 }, changes);
+      await page.goto('about:blank');
+      await page.goto(url);
+      await page.waitForSelector('#user-code');
+      const buttons = page.locator('#cli_verification_btn');
+      const atButton = await page.evaluate(() => {
+        const box = document.querySelector('#cli_verification_btn')?.getBoundingClientRect();
+        if (box === undefined) return null;
+        const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return (
+          hit?.closest('[data-id="awsccc-cb"], button, div')?.getAttribute('data-id') ??
+          hit?.closest('button')?.id ??
+          ''
+        );
+      });
+      return {
+        count: await buttons.count(),
+        visible: await buttons.filter({ visible: true }).count(),
+        atButton,
+        text: (await page.textContent('main')) ?? '',
+      };
+    };
+    expect(await look({})).toMatchObject({ count: 1, visible: 1, atButton: 'cli_verification_btn' });
+    expect(await look({ twin: 'visible' })).toMatchObject({ count: 2, visible: 2 });
+    expect(await look({ twin: 'hidden' })).toMatchObject({ count: 2, visible: 1 });
+    expect(await look({ cover: 'cookie-banner' })).toMatchObject({ atButton: 'awsccc-cb' });
+    expect(await look({ cover: 'overlay' })).toMatchObject({ atButton: '' });
+    expect(await look({ cover: 'transparent' })).toMatchObject({
+      visible: 1,
+      atButton: 'cli_verification_btn',
+    });
+    expect(await page.locator('#cli_verification_btn').evaluate((one) => getComputedStyle(one).opacity)).toBe(
+      '0',
+    );
+    await look({ bothButtons: true });
+    expect(await page.locator('[data-testid="allow-access-button"]').count()).toBe(1);
+    expect((await look({ extraCode: 'ZZZZ-ZZZZ' })).text).toMatch(new RegExp(`${userCode}[^]*ZZZZ-ZZZZ`));
+    expect((await look({ shownCode: 'ZZZZ-ZZZZ' })).text).not.toContain(userCode);
+  });
+
+  it('can be unsteady: disabled for a while, rendered again and again', async () => {
+    idc.options.disabledMs = 400;
+    const { url } = await stage.startDevice();
+    // Looked for before the page is there: a busy machine comes later than the button.
+    const disabled = page.waitForSelector('#cli_verification_btn:disabled');
+    await page.goto(url);
+    await disabled;
+    await page.waitForSelector('#cli_verification_btn:enabled');
+    Object.assign(idc.options, { disabledMs: 0, rerenderMs: 50 });
+    await page.goto('about:blank');
+    await page.goto(url);
+    const first = await page.waitForSelector('#cli_verification_btn');
+    await expect.poll(() => first.evaluate((one) => one.isConnected)).toBe(false);
+    await page.evaluate(() => document.querySelector<HTMLElement>('#cli_verification_btn')?.click());
+    await page.waitForSelector('[data-testid="allow-access-button"]');
   });
 });
