@@ -1,38 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { signIn } from '../support/browsers/person.ts';
 import { tokenFiles } from '../support/home-files.ts';
+import { keptStage } from '../support/own-stage.ts';
 import { sharedStage } from '../support/shared-stage.ts';
-import { openStage, type Stage } from '../support/stage.ts';
+import type { Stage } from '../support/stage.ts';
 
-/** Portals of one region, where the person has their passkey: an instance with both of its families, and an alias. */
-const nextStage = sharedStage(() =>
-  openStage({
-    passkey: true,
-    byName: true,
-    center: { region: 'eu-west-1', portalForm: 'instance', others: [{ alias: 'alias' }] },
-  }),
-);
+const nextStage = sharedStage(() => keptStage({ byName: true }));
 
+/** Portals of one region: an instance with both of its families, and an alias. */
+const portal = ({ idc }: Stage, alias: 'abroad' | 'rival') =>
+  idc.directories.find((one) => one.alias === alias);
 const config = (stage: Stage) => readFile(join(stage.home, '.aws/config'), 'utf8');
 /** Host names of AWS's APIs and portals that were asked, each once. */
 const asked = ({ idc }: Stage) =>
   [...new Set(idc.requests.map(({ host }) => host))].filter((host) => !host.includes('signin')).sort();
 
-/** Signs in with the start URL alone, with a passkey, and gives what the command said. */
-async function loginWith(stage: Stage, startUrl: string, ...more: string[]) {
-  const opened = stage.browser.nextPage();
-  const login = stage.line('login', 'corp', '--start-url', startUrl, ...more);
-  const page = await Promise.race([opened, login.finished.then(() => null)]);
-  if (page !== null) await signIn(page, stage.passkey);
-  return login.finished;
+/** Signs in with the start URL alone, where the company's own sign-in lets the person in, and gives what the command said. */
+function loginWith(stage: Stage, startUrl: string, ...more: string[]) {
+  stage.idc.options.signIn = 'silent';
+  return stage.line('login', 'corp', '--start-url', startUrl, ...more).finished;
 }
 
 describe('a sign-in with nothing but a start URL', () => {
   it('under awsapps.com: the region comes from the portal’s page', async (test) => {
     const stage = await nextStage(test);
-    const startUrl = stage.idc.directories[1]?.startUrl ?? '';
+    const startUrl = portal(stage, 'rival')?.startUrl ?? '';
     const { code, stderr } = await loginWith(stage, `${startUrl}/#/?tab=accounts`);
     expect(stderr).toContain('The portal is in eu-west-1.');
     expect(code).toBe(0);
@@ -41,14 +34,14 @@ describe('a sign-in with nothing but a start URL', () => {
     expect(stage.idc.unexpected).toEqual([]);
   });
 
-  for (const [family, suffix, portal] of [
+  for (const [family, suffix, suffixOfPortal] of [
     ['ipv4', 'amazonaws.com', 'eu-west-1.portal.amazonaws.com'],
     ['dual-stack', 'api.aws', 'portal.eu-west-1.app.aws'],
   ] as const) {
     it(`of an instance, ${family}: sign-in, renewal and listing ask one family`, async (test) => {
       const stage = await nextStage(test);
       const { idc } = stage;
-      const startUrl = idc.directories[0]?.portals[family].startUrl ?? '';
+      const startUrl = portal(stage, 'abroad')?.portals[family].startUrl ?? '';
       Object.assign(idc.options, { idpFamily: family, accessTokenSeconds: 1200 });
       const { code, stdout } = await loginWith(stage, startUrl);
       expect(stdout).toContain('signed in to corp');
@@ -65,7 +58,7 @@ describe('a sign-in with nothing but a start URL', () => {
         [
           `oidc.eu-west-1.${suffix}`,
           `portal.sso.eu-west-1.${suffix}`,
-          `${idc.directories[0]?.instance}.${portal}`,
+          `${portal(stage, 'abroad')?.instance}.${suffixOfPortal}`,
         ].sort(),
       );
       expect(idc.unexpected).toEqual([]);
@@ -75,7 +68,7 @@ describe('a sign-in with nothing but a start URL', () => {
   it("of a company's own, without HEAD", async (test) => {
     const stage = await nextStage(test);
     const { idc } = stage;
-    const location = `${idc.directories[0]?.portals['dual-stack'].startUrl}/#/`;
+    const location = `${portal(stage, 'abroad')?.portals['dual-stack'].startUrl}/#/`;
     idc.options.ownAddresses = { 'aws.corp.example': { head: false, location } };
     const { code, stderr } = await loginWith(stage, 'https://aws.corp.example');
     expect(stderr).toContain('The portal is in eu-west-1.');

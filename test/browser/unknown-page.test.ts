@@ -21,7 +21,7 @@ describe.concurrent('a page in a form that nobody knows', () => {
     await page.click('#cli_verification_btn');
     // The consent is on the portal, which awsher sees: it follows what could not be judged.
     await page.waitForSelector('[data-testid="allow-access-button"]');
-    await page.waitForTimeout(1_500);
+    expect(await stage.judged(page.url())).toEqual(['left']);
     expect(stage.idc.count('DecideConsent')).toBe(0);
     expect(await noticeIsOver(page)).toBe(false);
     await page.click('[data-testid="allow-access-button"]');

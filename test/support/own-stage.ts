@@ -24,7 +24,7 @@ interface Used {
 
 /** Portals besides `corp`: of another tenant, of another region, and one of each form that the manifest knows. */
 const OTHERS = [
-  { alias: 'rival' },
+  { alias: 'rival', region: 'eu-west-1' },
   { alias: 'abroad', region: 'eu-west-1', portalForm: 'instance' },
   { alias: 'dual-stack', region: 'eu-west-1', portalForm: 'instance-dual-stack' },
   { alias: 'china', region: 'cn-north-1', portalForm: 'china' },

@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** Lets time pass at once, for everything that the server decides by time. */
   advance(seconds: number): void;
+  /** Real time again. */
+  reset(): void;
 }
 
 export function createClock(): Clock {
@@ -12,6 +14,9 @@ export function createClock(): Clock {
     now: () => Date.now() + offsetMs,
     advance(seconds) {
       offsetMs += seconds * 1000;
+    },
+    reset() {
+      offsetMs = 0;
     },
   };
 }

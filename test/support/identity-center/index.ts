@@ -184,6 +184,7 @@ export async function startIdentityCenter(asked: Partial<SetUp & Options> = {}) 
       }
       journal.length = 0;
       faults.clear();
+      clock.reset();
       Object.assign(options, PAGE_DEFAULTS, SERVICE_DEFAULTS, started);
     },
     close: () => server.close(),
