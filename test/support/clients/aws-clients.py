@@ -1,5 +1,6 @@
 # Runs the AWS CLI, or boto3, in many homes, each time in a process of its own; what they read of themselves, which takes a second,
 # they read once. argv: which of them, a folder; stdin: lines of JSON { env, args }; stdout: for each a line { code, stdout, stderr }.
+import gc
 import json
 import os
 import sys
@@ -68,6 +69,9 @@ def apart(run, env, args):
 
 # One of them alone: the AWS CLI changes what both share.
 run = {'AWS CLI': aws_cli, 'boto3': boto3}[sys.argv[1]]()
+# A run is short, and what it would collect is what all share: it would have to copy it.
+gc.disable()
+gc.freeze()
 for line in sys.stdin:
     given = json.loads(line)
     print(json.dumps(apart(run, given['env'], given['args'])), flush=True)

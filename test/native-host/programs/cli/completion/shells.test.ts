@@ -77,7 +77,7 @@ for one in "\${COMPREPLY[@]}"; do printf '%s\\n' "$one"; done`;
  */
 function zsh(line: string): string {
   const code = `zmodload zsh/zpty
-zpty -b shell zsh -f -i
+zpty shell zsh -f -i
 send() { zpty -w shell "$1" }
 send 'RPS1= ; unsetopt zle_bracketed_paste 2>/dev/null; autoload -Uz compinit && compinit -u -C -d ${join(folder, 'zcompdump')}; source ${script('zsh')}'
 send 'show() { print -r -- "LI""NE<$BUFFER>" }; zle -N show; bindkey "^X" show; bindkey "^I" complete-word; PS1=PROM"PT>"'
