@@ -82,54 +82,20 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: OnAnswer 
       {isWarning && why}
       <p class="advice">{t('askAdvice')}</p>
       <dl class="facts">
-        {kind === 'sign-in' && (
-          <>
-            <dt>{t('askSession')}</dt>
-            <dd>
-              <code>{question.session}</code>
-            </dd>
-          </>
-        )}
+        {kind === 'sign-in' && <Fact name={t('askSession')}>{question.session}</Fact>}
         <dt>{t('askProgram')}</dt>
         <dd>
           <code class="program">{asker.command}</code>
         </dd>
         {kind === 'authorization' && question.path != null && (
-          <>
-            <dt>{t('askPath')}</dt>
-            <dd>
-              <code>{question.path}</code>
-            </dd>
-          </>
+          <Fact name={t('askPath')}>{question.path}</Fact>
         )}
-        {asker.profile !== undefined && (
-          <>
-            <dt>{t('askProfile')}</dt>
-            <dd>
-              <code>{asker.profile}</code>
-            </dd>
-          </>
-        )}
+        {asker.profile !== undefined && <Fact name={t('askProfile')}>{asker.profile}</Fact>}
         {asker.parents.length > 0 && (
-          <>
-            <dt>{t('askParents')}</dt>
-            <dd>
-              <code>{asker.parents.slice(0, MAX_PARENTS).join(' ← ')}</code>
-            </dd>
-          </>
+          <Fact name={t('askParents')}>{asker.parents.slice(0, MAX_PARENTS).join(' ← ')}</Fact>
         )}
-        {asker.folder !== undefined && (
-          <>
-            <dt>{t('askFolder')}</dt>
-            <dd>
-              <code>{asker.folder}</code>
-            </dd>
-          </>
-        )}
-        <dt>{t('askPage')}</dt>
-        <dd>
-          <code>{hostname}</code>
-        </dd>
+        {asker.folder !== undefined && <Fact name={t('askFolder')}>{asker.folder}</Fact>}
+        <Fact name={t('askPage')}>{hostname}</Fact>
         {kind === 'authorization' && (
           <>
             <dt>{t('askReceiver')}</dt>
@@ -158,6 +124,18 @@ function Asked({ question, onAnswer }: { question: Question; onAnswer: OnAnswer 
           {t('askDecline')}
         </button>
       </div>
+    </>
+  );
+}
+
+/** One thing that is known of the request, in the very words of the one who tells it. */
+function Fact({ name, children }: { name: string; children: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        <code>{children}</code>
+      </dd>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { PageOrder } from '../../shared/protocol/page.ts';
-import { drawing, element, island } from './dom.ts';
-import { DOOR, PROMPT, WALL } from './mark.ts';
+import { element, island } from './dom.ts';
+import { mark, PROMPT } from './mark.ts';
 
 type HintOrder = Extract<PageOrder, { do: 'hint' }>;
 
@@ -10,13 +10,8 @@ type HintOrder = Extract<PageOrder, { do: 'hint' }>;
  */
 export function showHint({ line: text, look }: Pick<HintOrder, 'line' | 'look'>): { remove(): void } {
   const { host, shadow } = island(look.css);
-  const mark = drawing('mark', '0 0 32 32', [
-    ['wall', WALL],
-    ['door', DOOR],
-    ['prompt', PROMPT],
-  ]);
   const words = element('span', '');
-  const line = element('div', 'line', mark, words);
+  const line = element('div', 'line', mark(PROMPT), words);
   line.lang = look.language;
   line.dir = look.direction;
   line.setAttribute('role', 'status');

@@ -1,6 +1,6 @@
 import type { PageOrder } from '../../shared/protocol/page.ts';
-import { button, drawing, element, island } from './dom.ts';
-import { BAR, DOOR, SHIELD, WALL } from './mark.ts';
+import { button, element, island } from './dom.ts';
+import { BAR, mark, shield } from './mark.ts';
 import { keepOnTop } from './top-layer.ts';
 
 export { showHint } from './hint.ts';
@@ -53,7 +53,7 @@ export function showNotice(first: NoticeOrder, onChoice: (choice: Choice, id: st
     text.id = 'text';
     const buttons = sure ? sureButtons() : firstButtons();
     dialog.replaceChildren(
-      element('div', 'by', closedDoor(), words.name),
+      element('div', 'by', mark(BAR), words.name),
       element('div', 'card', ...(state === 'stranger' && !sure ? [shield()] : []), title, text),
       element('div', 'actions', ...buttons),
     );
@@ -148,14 +148,3 @@ function waitingHere({ waiting, words, state }: NoticeOrder): HTMLElement[] {
   const own = waiting?.filter(({ session }) => session !== null) ?? [];
   return [...list(words.running, running), ...(state === 'compare' ? [] : list(words.waiting, own))];
 }
-
-/** The mark with a bar where the prompt would pass. */
-function closedDoor(): SVGElement {
-  return drawing('mark', '0 0 32 32', [
-    ['wall', WALL],
-    ['door', DOOR],
-    ['prompt', BAR],
-  ]);
-}
-
-const shield = (): SVGElement => drawing('shield', '0 0 32 32', SHIELD);
