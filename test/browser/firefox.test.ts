@@ -9,6 +9,7 @@ import { container } from './in-firefox/container.ts';
 import { handOver } from './in-firefox/hand-over.ts';
 import { hostile } from './in-firefox/hostile.ts';
 import { mainJob } from './in-firefox/main-job.ts';
+import { mainViews } from './in-firefox/main-views.ts';
 import { managed } from './in-firefox/managed.ts';
 import { noHostAtFirst } from './in-firefox/no-host-at-first.ts';
 import { notice } from './in-firefox/notice.ts';
@@ -31,6 +32,7 @@ describe.skipIf(NO_FIREFOX)(`in Firefox${NO_FIREFOX}`, () => {
   saml();
   managed();
   notice();
+  mainViews();
   container();
   hostile();
   noHostAtFirst();

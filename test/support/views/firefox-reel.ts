@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findFirefox } from '../browsers/find.ts';
 import { runPrivileged } from '../browsers/firefox-privileged.ts';
 import { shown } from '../browsers/shown.ts';
@@ -27,29 +27,29 @@ export interface FirefoxReel {
 
 const SCHEME = 'layout.css.prefers-color-scheme.content-override';
 
-export async function raiseFirefoxReel(): Promise<FirefoxReel> {
-  const executablePath = findFirefox();
-  if (executablePath === null) throw new Error('no Firefox here: install one, or set AWSHER_TEST_FIREFOX');
+/** What decides how a view looks, of which no part depends on this machine. */
+const LOOK = {
+  [SCHEME]: 1,
+  'ui.prefersReducedMotion': 1,
+  'ui.useOverlayScrollbars': 1,
+  'intl.accept_languages': 'en-GB',
+};
+
+/** In a tab of `kept`, which looks as before at the end; else in a Firefox of its own. */
+export async function raiseFirefoxReel(kept?: Browser): Promise<FirefoxReel> {
   const folder = await mkdtemp(join(tmpdir(), 'awsher-firefox-views-'));
   await buildViews(join(folder, 'views'));
   const fake = await readFile(join(folder, 'views/fake-extension.js'), 'utf8');
   const messages = await readMessages();
   const server = await serveViews(join(folder, 'views'));
-  const browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath,
-    headless: true,
-    userDataDir: join(folder, 'profile'),
-    args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: {
-      'network.proxy.type': 0,
-      [SCHEME]: 1,
-      'ui.prefersReducedMotion': 1,
-      'ui.useOverlayScrollbars': 1,
-      'intl.accept_languages': 'en-GB',
-    },
-    env: { ...process.env, HOME: folder, TZ: 'UTC' },
-  });
+  const browser = kept ?? (await launch(folder));
+  const inPrefs = (body: string) =>
+    runPrivileged(
+      browser,
+      `async () => { for (const [name, value] of ${JSON.stringify(Object.entries(LOOK))}) ${body} }`,
+    );
+  if (kept)
+    await inPrefs('Services.prefs[typeof value === "number" ? "setIntPref" : "setStringPref"](name, value);');
   const page = await browser.newPage();
   const scheme = (value: 0 | 1) =>
     runPrivileged(browser, `async () => { Services.prefs.setIntPref(${JSON.stringify(SCHEME)}, ${value}); }`);
@@ -82,11 +82,27 @@ export async function raiseFirefoxReel(): Promise<FirefoxReel> {
       return { light, dark };
     },
     async close() {
-      await browser.close();
+      await page.close();
+      if (kept) await inPrefs('Services.prefs.clearUserPref(name);');
+      else await browser.close();
       await server.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+async function launch(folder: string): Promise<Browser> {
+  const executablePath = findFirefox();
+  if (executablePath === null) throw new Error('no Firefox here: install one, or set AWSHER_TEST_FIREFOX');
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    userDataDir: join(folder, 'profile'),
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: { 'network.proxy.type': 0, ...LOOK },
+    env: { ...process.env, HOME: folder, TZ: 'UTC' },
+  });
 }
 
 async function drawn(page: Page): Promise<void> {
