@@ -42,11 +42,9 @@ export async function buildPrograms(dist, { dev = false } = {}) {
   await bundle(host, { 'awsher-host': 'native-host/programs/bin/host.ts' }, 'entry', define);
   const parts = {
     'keep-fresh': 'native-host/programs/host/keep-fresh.ts',
-    logout: 'native-host/programs/host/logout.ts',
-    portal: 'native-host/programs/host/portal.ts',
-    renew: 'native-host/programs/host/renew.ts',
     'role-desk': 'native-host/programs/host/role-desk.ts',
     'run-doctor': 'native-host/programs/host/run-doctor.ts',
+    sessions: 'native-host/programs/host/sessions.ts',
   };
   await bundle(host, parts, 'split');
   await bundle(host, { 'running-sign-ins': 'native-host/features/signin/running-sign-ins.ts' }, 'whole');

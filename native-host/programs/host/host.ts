@@ -4,6 +4,7 @@ import type { DoctorCheck } from '../../../shared/fields.ts';
 import { noToken } from '../../../shared/login/endings.ts';
 import { EXTENSION, HOST } from '../../../shared/protocol/native.ts';
 import { createPeer, type Handlers, type Peer } from '../../../shared/protocol/peer.ts';
+import type { CatalogueChanged } from '../../../shared/protocol/roles.ts';
 import { otherProtocol, ownProtocol } from '../../../shared/protocol/version.ts';
 import { addNotes } from '../../aws/tokens/session-notes.ts';
 import { findRegistration, registrationOf, saveRegistration } from '../../base/files/registrations.ts';
@@ -14,9 +15,12 @@ import { storeSignIn } from '../../features/signin/store-token.ts';
 import { createDoor } from './door.ts';
 import type { HostOptions } from './host-options.ts';
 import type { RenewalTimer } from './renewal-timer.ts';
-import type { openRoleDesk, RoleDesk } from './role-desk.ts';
+import type { RoleDesk } from './role-desk.ts';
 
 const KEEP_FRESH_AFTER_MS = 1_000;
+
+/** A part of its own, loaded when a session is first asked about. */
+const sessions = () => import('./sessions.ts');
 
 /** The browser's side of awsher: answers the extension, and lets commands in once the extension has said hello. */
 export function createHost(options: HostOptions) {
@@ -43,26 +47,11 @@ export function createHost(options: HostOptions) {
       const { changeSettings } = await import('./computer-settings.ts');
       return changeSettings(paths, change);
     },
-    'session.logout': async ({ session }) => {
-      const { logout } = await import('./logout.ts');
-      return logout({ paths, env, now, log }, session);
-    },
-    'session.renew': async ({ session }) => {
-      const { renew } = await import('./renew.ts');
-      return renew({ paths, env, now, log }, session);
-    },
-    'portal.find': async (asked) => {
-      const { portal } = await import('./portal.ts');
-      return portal({ paths, env, now }, asked);
-    },
-    'session.region': async ({ session }) => {
-      const { correctRegion } = await import('./portal.ts');
-      return correctRegion({ paths, env, now }, session);
-    },
-    'session.edit': async (wanted) => {
-      const { changeSession } = await import('./portal.ts');
-      return changeSession({ paths, env, now }, wanted);
-    },
+    'session.logout': async ({ session }) => (await sessions()).logout(options, session),
+    'session.renew': async ({ session }) => (await sessions()).renew(options, session),
+    'portal.find': async (asked) => (await sessions()).portal(options, asked),
+    'session.region': async ({ session }) => (await sessions()).correctRegion(options, session),
+    'session.edit': async (wanted) => (await sessions()).changeSession(options, wanted),
     'pages.facts': ({ asOf }) => ({ facts: PAGE_FACTS.asOf > asOf ? PAGE_FACTS : null }),
     'registration.find': ({ startUrl, region, scopes, flow = 'device', clientId: wanted }) => {
       const key = { flow, startUrl, region, scopes };
@@ -152,11 +141,12 @@ export function createHost(options: HostOptions) {
 
   /** A part of its own, loaded when the popup first asks for accounts and roles. */
   function roleDesk(): Promise<RoleDesk> {
-    const { platform } = options;
-    const changed: Parameters<typeof openDesk>[0]['changed'] = (news) => {
+    const changed = (news: CatalogueChanged) => {
       if (!closed) extension.notify('catalogue.changed', news);
     };
-    desk ??= openDesk({ paths, env, platform, now, changed, log });
+    desk ??= import('./role-desk.ts').then(({ openRoleDesk }) =>
+      openRoleDesk({ paths, env, platform, now, changed, log }),
+    );
     return desk;
   }
 
@@ -192,9 +182,4 @@ export function createHost(options: HostOptions) {
       return Promise.allSettled(parts).then(() => {});
     },
   };
-}
-
-async function openDesk(options: Parameters<typeof openRoleDesk>[0]): Promise<RoleDesk> {
-  const part = await import('./role-desk.ts');
-  return part.openRoleDesk(options);
 }

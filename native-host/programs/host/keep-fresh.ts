@@ -7,16 +7,17 @@ import { endOldCopies } from '../../features/inventory/old-copies.ts';
 import type { PartDeps } from './host-options.ts';
 import { createRenewalTimer, type RenewalTimer } from './renewal-timer.ts';
 
-export interface KeepFreshOptions extends PartDeps {
-  /** A token changed. */
-  readonly changed: () => void;
-}
-
 /**
- * Looks after the tokens of this home directory from now on. Built as a part of its own, which the host loads once it is
+ * Looks after the tokens of this home directory from now on; `changed` is told when one did. Built as a part of its own, which the host loads once it is
  * up; the SDK comes in when the first token is due.
  */
-export function keepFresh({ paths, env, now, changed, log }: KeepFreshOptions): RenewalTimer {
+export function keepFresh({
+  paths,
+  env,
+  now,
+  changed,
+  log,
+}: PartDeps & { changed: () => void }): RenewalTimer {
   const ahead = createRenewalTimer({
     now,
     startTimer,

@@ -31,15 +31,7 @@ export interface RoleDeskOptions extends PartDeps {
 
 type Answers = { [K in keyof typeof ROLE_METHODS]: v.InferInput<(typeof ROLE_METHODS)[K]['result']> };
 
-export interface RoleDesk {
-  list(session: string, cursor: number): Promise<Answers['catalogue.list']>;
-  refresh(session: string): Promise<Answers['catalogue.refresh']>;
-  ensure(role: RoleRef): Promise<Answers['profile.ensure']>;
-  explain(role: RoleRef): Promise<Answers['role.explain']>;
-  keys(role: RoleRef): Promise<Answers['keys.show']>;
-  /** Ends the updates that are under way; resolves when none is. */
-  stop(): Promise<void>;
-}
+export type RoleDesk = ReturnType<typeof openRoleDesk>;
 
 /** Names that the portal may list and no file may hold are left out (docs/accounts.md). */
 const ROLE = /^[\w+=,.@-]{1,64}$/;
@@ -49,7 +41,7 @@ const TELL_EVERY_MS = 250;
 const FRESH_MS = 5 * 60_000;
 
 /** Accounts and roles for the extension; the SDK comes in with the first request to AWS. */
-export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDeskOptions): RoleDesk {
+export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDeskOptions) {
   const updates = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -166,14 +158,16 @@ export function openRoleDesk({ paths, env, platform, now, changed, log }: RoleDe
 
   return {
     list,
-    async refresh(session) {
+    async refresh(session: string): Promise<Answers['catalogue.refresh']> {
       refresh(session);
       return {};
     },
-    ensure: async (role) => ensureProfile(paths, known(role), role, readSettings(paths).profiles),
+    ensure: async (role: RoleRef): Promise<Answers['profile.ensure']> =>
+      ensureProfile(paths, known(role), role, readSettings(paths).profiles),
     explain,
     keys,
-    async stop() {
+    /** Ends the updates that are under way; resolves when none is. */
+    async stop(): Promise<void> {
       stopping.abort();
       await Promise.allSettled(updates.values());
     },

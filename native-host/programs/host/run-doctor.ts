@@ -1,27 +1,19 @@
 import { homedir } from 'node:os';
 import type { DoctorCheck } from '../../../shared/fields.ts';
 import { MAX_CHECKS, MAX_FINDING } from '../../../shared/limits.ts';
-import type { Paths } from '../../base/files/paths.ts';
 import { CHECKS } from '../../features/doctor/checks.ts';
 import type { DoctorContext } from '../../features/doctor/context.ts';
 import { scrub } from '../../features/doctor/report.ts';
 import { runChecks } from '../../features/doctor/run-checks.ts';
 import { thisComputer } from '../../features/doctor/this-computer.ts';
-
-export interface RunDoctorOptions {
-  readonly paths: Paths;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly platform: NodeJS.Platform;
-  readonly now: () => number;
-  readonly fix?: boolean | undefined;
-}
+import type { HostOptions } from './host-options.ts';
 
 /**
  * The checks of `awsher doctor`, for the options page, without those about the shell that a command was typed in; what they found
  * wrong is fixed where the person asked for it (`fix`). Built as a part of its own, which the host loads when it is asked. `makeContext` is for tests.
  */
 export async function runDoctor(
-  options: RunDoctorOptions,
+  options: Pick<HostOptions, 'paths' | 'env' | 'platform' | 'now'> & { fix?: boolean | undefined },
   makeContext: () => DoctorContext = () => thisComputer(options),
 ): Promise<DoctorCheck[]> {
   const checks = CHECKS.filter(({ aboutShell }) => aboutShell !== true).slice(0, MAX_CHECKS);

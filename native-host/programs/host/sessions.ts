@@ -4,23 +4,59 @@ import type { FoundPortal } from '../../../shared/fields.ts';
 import type { FlowChoice } from '../../../shared/flows.ts';
 import type { SessionSettings } from '../../../shared/session-settings.ts';
 import { createAwsClients } from '../../aws/calls/clients.ts';
-import { namedSession } from '../../aws/tokens/known-sessions.ts';
+import { withAws } from '../../aws/resolver/with-aws.ts';
+import { findSession, namedSession } from '../../aws/tokens/known-sessions.ts';
+import { renewNow } from '../../aws/tokens/renew-now.ts';
 import { readNotes } from '../../aws/tokens/session-notes.ts';
+import { signOutSession } from '../../aws/tokens/sign-out.ts';
+import { subjectOf } from '../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
 import type { Paths } from '../../base/files/paths.ts';
 import { ensureSsoSession } from '../../base/files/sso-session.ts';
+import { formatTimestamp } from '../../base/formats/token-dates.ts';
 import { findPortal } from '../../features/portal/find-portal.ts';
 import { readSettings } from '../../features/settings/own-settings.ts';
 import type { PartDeps } from './host-options.ts';
 
 /**
+ * Signs out the session of this name, as `awsher logout NAME` does. Throws as `namedSession`.
+ */
+export async function logout(
+  { paths, env, now, log }: PartDeps,
+  session: string,
+): Promise<{ removed: boolean; warning: string | null }> {
+  const config = loadSharedConfig(paths);
+  const known = namedSession(config, session);
+  const warnings: string[] = [];
+  const warn = (line: string) => void warnings.push(line);
+  const removed = await withAws({ paths, env, now, attempts: 1 }, ({ clients }) =>
+    signOutSession({ paths, clients, warn }, config, known),
+  );
+  log(`signed out of session ${session}`);
+  return { removed: removed.length > 0, warning: warnings[0] ?? null };
+}
+
+/**
+ * Renews the token of the session of this name without a browser; `expiresAt` is `null` when that is not possible,
+ * also for a name that is in no config.
+ */
+export async function renew(
+  { paths, env, now, log }: PartDeps,
+  session: string,
+): Promise<{ expiresAt: string | null }> {
+  const config = loadSharedConfig(paths);
+  const known = findSession(config, session);
+  if (!known) return { expiresAt: null };
+  const end = await withAws({ paths, env, now }, (deps) => renewNow(deps, subjectOf(config, known)));
+  log(end === null ? 'could not renew a session: it needs a sign-in' : 'renewed a session, as asked');
+  return { expiresAt: end === null ? null : formatTimestamp(end) };
+}
+
+/**
  * Answers `session.region`: finds the region in which AWS knows the portal of a session of the config, and writes it there. A
  * name that is in no config, and a portal that is where the config says, are errors.
  */
-export async function correctRegion(
-  options: Omit<PartDeps, 'log'>,
-  name: string,
-): Promise<{ region: string }> {
+export async function correctRegion(options: PartDeps, name: string): Promise<{ region: string }> {
   const { paths } = options;
   const known = namedSession(loadSharedConfig(paths), name);
   const { startUrl, scopes } = known;
@@ -42,7 +78,7 @@ export async function correctRegion(
  * AWS knows that portal. Its scopes stay. Throws START_URL_INVALID, REGION_INVALID, SESSION_UNKNOWN, and as `findPortal`.
  */
 export async function changeSession(
-  options: Omit<PartDeps, 'log'>,
+  options: PartDeps,
   {
     session: name,
     startUrl: typed,
@@ -65,9 +101,9 @@ export async function changeSession(
   return { region };
 }
 
-/** Answers `portal.find`. A part of its own, which the host loads when it is asked for the first time. */
+/** Answers `portal.find`. */
 export async function portal(
-  { paths, env, now }: Omit<PartDeps, 'log'>,
+  { paths, env, now }: PartDeps,
   asked: {
     session: string | null;
     startUrl: string;
