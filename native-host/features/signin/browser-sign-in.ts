@@ -8,6 +8,7 @@ import { runFolder } from '../../base/link/run-folder-place.ts';
 import { isAlive } from '../../base/platform/alive.ts';
 import type { Context } from '../../base/platform/context.ts';
 import { userId } from '../../base/platform/user.ts';
+import { VERSION } from '../../base/platform/version.ts';
 import type { LastBrowser } from './last-browser.ts';
 import { tellWhoAsks } from './tell-who-asks.ts';
 
@@ -17,7 +18,6 @@ const LOOK_AGAIN_MS = 250;
 
 export interface BrowserSignIn {
   context: Context;
-  version: string;
   target: Target;
   asker: Asker;
   watch: boolean;
@@ -31,7 +31,6 @@ export interface BrowserSignIn {
 /** Every browser of this home directory that is connected now, the one that came last first. */
 export function connectedBrowsers(
   context: Context,
-  version: string,
   onStep?: (told: Told) => void,
   deadlineMs?: number,
 ): Promise<ConnectedHost[]> {
@@ -39,7 +38,7 @@ export function connectedBrowsers(
   return findHosts({
     folder: runFolder(context.paths.runDir, uid, context.platform),
     uid,
-    version,
+    version: VERSION,
     onStep,
     deadlineMs,
   });
@@ -63,7 +62,7 @@ export function chooseBrowser(
  * the extension knows and says so.
  */
 export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn): Promise<SignedIn> {
-  const { target, asker, watch, flow, signal, context, version, onStep } = options;
+  const { target, asker, watch, flow, signal, context, onStep } = options;
   let host: ConnectedHost | undefined = first;
   let { browserPid } = first.record;
   let joinOnly = false;
@@ -71,7 +70,7 @@ export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn
   let deadline = giveUpAt();
   for (;;) {
     if (host) {
-      assertSameProtocol(host, version);
+      assertSameProtocol(host);
       const current = host;
       browserPid = current.record.browserPid;
       try {
@@ -102,25 +101,25 @@ export async function browserSignIn(first: ConnectedHost, options: BrowserSignIn
       });
     }
     await context.sleep(LOOK_AGAIN_MS, signal);
-    const again: ConnectedHost[] = await connectedBrowsers(context, version, onStep);
+    const again: ConnectedHost[] = await connectedBrowsers(context, onStep);
     host = again.find(({ browser, label }) => browser === first.browser && label === first.label);
     for (const other of again) if (other !== host) other.close();
   }
 }
 
-function assertSameProtocol({ otherProtocol, browser }: ConnectedHost, version: string): void {
+function assertSameProtocol({ otherProtocol, browser }: ConnectedHost): void {
   if (otherProtocol === null) return;
   throw otherProtocol === 'older'
     ? new AwsherError(
         'PROTOCOL_VERSION',
-        `The awsher host running in ${browser} is older than this command (${version}).`,
+        `The awsher host running in ${browser} is older than this command (${VERSION}).`,
         {
           hint: 'run `awsher install`, then restart the browser',
         },
       )
     : new AwsherError(
         'PROTOCOL_VERSION',
-        `This command (${version}) is older than the awsher host running in ${browser}.`,
+        `This command (${VERSION}) is older than the awsher host running in ${browser}.`,
         {
           hint: 'update the awsher command',
         },

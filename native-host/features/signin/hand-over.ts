@@ -33,11 +33,11 @@ export interface HandOverResult {
 export async function handOver(
   context: Context,
   address: ApprovalAddress,
-  options: { version: string; browser: string | undefined },
+  wanted: string | undefined,
 ): Promise<HandOverResult> {
   const mayLook = !isFarAway(context.env);
   const [hosts, request] = await Promise.all([
-    mayLook ? browsersThere(context, options.version, DEADLINE_MS) : [],
+    mayLook ? browsersThere(context, DEADLINE_MS) : [],
     describe(context, address),
   ]);
   // So that awsher knows the code if its page has to be opened by the system. A link without a sign-in command behind
@@ -46,11 +46,11 @@ export async function handOver(
   const deadline = context.now() + DEADLINE_MS;
   let found = hosts;
   for (;;) {
-    const given = await give(context, found, options.browser, request, deadline - context.now());
+    const given = await give(context, found, wanted, request, deadline - context.now());
     if (given !== 'gone') return { browser: given?.browser ?? null, request };
     if (context.now() + AGAIN_MS >= deadline) return { browser: null, request };
     await context.sleep(AGAIN_MS, context.signal);
-    found = await browsersThere(context, options.version, deadline - context.now());
+    found = await browsersThere(context, deadline - context.now());
   }
 }
 
@@ -74,8 +74,8 @@ async function give(
   }
 }
 
-const browsersThere = (context: Context, version: string, deadlineMs: number): Promise<ConnectedHost[]> =>
-  connectedBrowsers(context, version, undefined, deadlineMs).catch(() => []);
+const browsersThere = (context: Context, deadlineMs: number): Promise<ConnectedHost[]> =>
+  connectedBrowsers(context, undefined, deadlineMs).catch(() => []);
 
 /** Silent only for a person's known sign-in command, and for PKCE only when that command itself waits for the answer. */
 async function describe(context: Context, address: ApprovalAddress): Promise<HandOverOpen> {

@@ -12,8 +12,6 @@ export interface Declaration {
   options?: readonly OptionDeclaration[];
   /** Typed as they are: `awsher login corp`. */
   examples?: readonly string[];
-  /** Not in the list of commands. */
-  hidden?: boolean;
   /** Prints lines for a shell, or another program's output: `--json` changes nothing, and its help does not list it. */
   noJson?: boolean;
 }

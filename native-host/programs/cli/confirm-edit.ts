@@ -41,12 +41,14 @@ export async function confirmEdit(
       hint: 'add `--yes` to write it, or `--dry-run` to preview',
     });
   }
+  return (await saysYes(summary === undefined ? 'Write this?' : `Write this? ${summary}`)) ? 'yes' : 'no';
+}
+
+/** Asks on the terminal; to leave the question is no yes. */
+export async function saysYes(message: string): Promise<boolean> {
   const { confirm, isCancel } = await import('@clack/prompts');
-  const answer = await confirm({
-    message: summary === undefined ? 'Write this?' : `Write this? ${summary}`,
-    ...terminalStreams(),
-  });
-  return !isCancel(answer) && answer ? 'yes' : 'no';
+  const answer = await confirm({ message, ...terminalStreams() });
+  return !isCancel(answer) && answer;
 }
 
 /** A difference in colours, a long one cut short. */

@@ -88,7 +88,7 @@ function declareGroup(program: Commander, declaration: Declaration): Commander {
 }
 
 function described(program: Commander, declaration: Declaration): Commander {
-  const command = program.command(declaration.name, { hidden: declaration.hidden === true });
+  const command = program.command(declaration.name);
   command
     .summary(declaration.summary)
     .description(`${declaration.summary}.${declaration.description ? `\n\n${declaration.description}` : ''}`);

@@ -3,7 +3,6 @@ import { openServerClock, type ServerClock } from '../../aws/calls/server-clock.
 import { profileEnvironment, profileOfShell } from '../../aws/resolver/profile-environment.ts';
 import { resolveProfile } from '../../aws/resolver/resolve.ts';
 import type { ResolveDeps } from '../../aws/resolver/resolver-deps.ts';
-import type { Trace } from '../../aws/resolver/trace.ts';
 import type { Credentials } from '../../aws/roles/credentials.ts';
 import type { TokenSubject } from '../../aws/tokens/token-subject.ts';
 import { loadSharedConfig } from '../../base/files/config-file.ts';
@@ -61,7 +60,6 @@ export interface CredentialRequest {
   readonly output: Pick<Output, 'warn'>;
   /** Whether a person may be asked for an MFA code, or by a program alone; needs a terminal besides. */
   readonly mayPrompt: boolean | 'by-programs';
-  readonly trace?: Trace;
 }
 
 /** Everything that resolving a profile takes, from a command's context. */

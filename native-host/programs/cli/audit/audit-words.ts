@@ -1,7 +1,7 @@
 import { type AuditFinding, SEVERITIES, type Severity } from '../../../features/audit/finding.ts';
 import type { AuditResult } from '../../../features/audit/run-audit.ts';
 import { shortPath } from '../../../features/doctor/check.ts';
-import type { TellOptions } from '../explain/explain-words.ts';
+import type { TellOptions } from '../explain/draw.ts';
 import { plain, type Style } from '../output.ts';
 import { width as columnsOf, hang, wrap } from '../width.ts';
 

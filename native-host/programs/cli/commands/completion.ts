@@ -4,8 +4,13 @@ import type { Context } from '../../../base/platform/context.ts';
 import type { Command, Declaration, Invocation } from '../command.ts';
 import type { CommandLine, Commands } from '../completion/model.ts';
 
-const SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
-type Shell = (typeof SHELLS)[number];
+const WRITERS: Readonly<Record<string, () => Promise<(line: CommandLine) => string>>> = {
+  bash: async () => (await import('../completion/bash.ts')).bashCompletion,
+  zsh: async () => (await import('../completion/zsh.ts')).zshCompletion,
+  fish: async () => (await import('../completion/fish.ts')).fishCompletion,
+  powershell: async () => (await import('../completion/powershell.ts')).powershellCompletion,
+};
+const SHELLS = Object.keys(WRITERS);
 
 export const declaration: Declaration = {
   name: 'completion',
@@ -23,28 +28,15 @@ export const declaration: Declaration = {
 };
 
 async function run(all: Commands, context: Context, { arguments: [named = ''] }: Invocation): Promise<void> {
-  const shell = SHELLS.find((name) => name === named);
-  if (shell === undefined) {
+  const writer = Object.hasOwn(WRITERS, named) ? WRITERS[named] : undefined;
+  if (writer === undefined) {
     throw new AwsherError('USAGE', `There is no completion for ${shown(named, JSON.stringify, 'a shell')}.`, {
       hint: `name one of these: ${SHELLS.join(', ')}`,
     });
   }
   const { commandLine } = await import('../completion/model.ts');
-  const write = await writerOf(shell);
+  const write = await writer();
   context.stdout.write(write(await commandLine(all)));
-}
-
-async function writerOf(shell: Shell): Promise<(line: CommandLine) => string> {
-  switch (shell) {
-    case 'bash':
-      return (await import('../completion/bash.ts')).bashCompletion;
-    case 'zsh':
-      return (await import('../completion/zsh.ts')).zshCompletion;
-    case 'fish':
-      return (await import('../completion/fish.ts')).fishCompletion;
-    case 'powershell':
-      return (await import('../completion/powershell.ts')).powershellCompletion;
-  }
 }
 
 /** The command, given all commands: it is one of them. */

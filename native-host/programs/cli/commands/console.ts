@@ -15,7 +15,6 @@ import { openInBrowser } from '../../../base/platform/opener.ts';
 import { comesFromUs } from '../../../base/platform/port-owner.ts';
 import { isFarAway, whereAmI } from '../../../base/platform/remote.ts';
 import { userId } from '../../../base/platform/user.ts';
-import { VERSION } from '../../../base/platform/version.ts';
 import { readSettings } from '../../../features/settings/own-settings.ts';
 import { chooseBrowser, connectedBrowsers } from '../../../features/signin/browser-sign-in.ts';
 import { readLastBrowser } from '../../../features/signin/last-browser.ts';
@@ -139,7 +138,7 @@ function copied(context: Context, output: Output, address: string, meaning: stri
 /** Through the host to the extension: on no command line, and in no address that anybody else could ask. */
 async function openConnected(context: Context, url: string, session: string | undefined): Promise<boolean> {
   if (isFarAway(context.env)) return false;
-  const hosts = await connectedBrowsers(context, VERSION).catch(() => []);
+  const hosts = await connectedBrowsers(context).catch(() => []);
   try {
     const pin = session === undefined ? undefined : readSettings(context.paths).browsers?.[session];
     const pinned = pin === undefined ? undefined : chooseBrowser(hosts, pin);

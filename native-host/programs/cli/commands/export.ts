@@ -1,19 +1,18 @@
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { profileVariables } from '../../../aws/resolver/profile-environment.ts';
-import { type Credentials, processJson } from '../../../aws/roles/credentials.ts';
+import { processJson } from '../../../aws/roles/credentials.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import {
   defaultFormat,
   EXPORT_FORMATS,
   formatVariables,
   isExportFormat,
-  type Variables,
 } from '../../../base/formats/exports.ts';
 import { textValue } from '../../../base/formats/profiles.ts';
 import { shown } from '../../../base/formats/shown.ts';
-import { formatTimestamp } from '../../../base/formats/token-dates.ts';
 import { chooseProfile } from '../choose-profile.ts';
 import { type Command, text } from '../command.ts';
+import { credentialVariables } from '../exec/environment.ts';
 import { profileCredentials } from '../profile-credentials.ts';
 
 export const command: Command = {
@@ -53,14 +52,3 @@ export const command: Command = {
     );
   },
 };
-
-/** The variables that every SDK reads, in the order of `aws configure export-credentials`. */
-export function credentialVariables(credentials: Credentials): Variables {
-  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
-  return [
-    ['AWS_ACCESS_KEY_ID', accessKeyId],
-    ['AWS_SECRET_ACCESS_KEY', secretAccessKey.expose()],
-    ['AWS_SESSION_TOKEN', sessionToken?.expose()],
-    ['AWS_CREDENTIAL_EXPIRATION', expiresAt === undefined ? undefined : formatTimestamp(expiresAt)],
-  ];
-}

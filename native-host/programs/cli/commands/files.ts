@@ -1,12 +1,12 @@
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import { openServerClock } from '../../../aws/calls/server-clock.ts';
 import type { Context } from '../../../base/platform/context.ts';
-import { terminalStreams } from '../../../base/platform/terminal.ts';
 import { shortPath } from '../../../features/doctor/check.ts';
 import { type Area, takeInventory } from '../../../features/inventory/inventory.ts';
 import type { Item } from '../../../features/inventory/item.ts';
 import { moveToTrash, restoreFromTrash } from '../../../features/inventory/trash.ts';
 import { type Command, type Declaration, flag, type Invocation, type Run } from '../command.ts';
+import { saysYes } from '../confirm-edit.ts';
 import { EXIT } from '../exit.ts';
 import { tellOptions } from '../explain/options.ts';
 import { areasText } from '../files/files-words.ts';
@@ -83,9 +83,7 @@ async function agree({ stdin, stderr }: Context, invocation: Invocation, count: 
       hint: 'add `--yes` to move them, or `--dry-run` to preview',
     });
   }
-  const { confirm, isCancel } = await import('@clack/prompts');
-  const answer = await confirm({ message: `Move ${filesWord(count)} to the trash?`, ...terminalStreams() });
-  return !isCancel(answer) && answer;
+  return saysYes(`Move ${filesWord(count)} to the trash?`);
 }
 
 async function undo({ paths, signal }: Context, output: Output): Promise<number> {

@@ -3,7 +3,6 @@ import { AwsherError, toAwsherError } from '../../../../shared/errors/awsher-err
 import { ANSWER_DEADLINE_MS, HISTORY_PAGE } from '../../../../shared/limits.ts';
 import { shown } from '../../../base/formats/shown.ts';
 import type { ConnectedHost } from '../../../base/link/find-hosts.ts';
-import { VERSION } from '../../../base/platform/version.ts';
 import { REPORT_PAGE, unknownPage } from '../../../features/doctor/unknown-page.ts';
 import { connectedBrowsers } from '../../../features/signin/browser-sign-in.ts';
 import { type Command, text } from '../command.ts';
@@ -32,7 +31,7 @@ export const command: Command = {
   async run(context, invocation, output) {
     const limit = parseLimit(text(invocation, 'limit'));
     const wanted = text(invocation, 'browser');
-    const hosts = await connectedBrowsers(context, VERSION);
+    const hosts = await connectedBrowsers(context);
     try {
       const asked = hosts.filter(
         ({ browser, label }) => wanted === undefined || label === wanted || browser === wanted,

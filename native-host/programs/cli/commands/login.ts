@@ -8,13 +8,13 @@ import { ensureSsoSession } from '../../../base/files/sso-session.ts';
 import { nearest } from '../../../base/formats/nearest.ts';
 import { type SharedConfig, textValue } from '../../../base/formats/profiles.ts';
 import type { Context } from '../../../base/platform/context.ts';
-import { VERSION } from '../../../base/platform/version.ts';
 import { findConflicts } from '../../../features/explain/conflicts.ts';
 import { tellBrowsers } from '../../../features/signin/tell-browsers.ts';
 import { type Command, type Declaration, flag, type Invocation, type Run, text } from '../command.ts';
 import { deadline } from '../login/deadline.ts';
 import { signedInLine } from '../login/login-words.ts';
-import { oneName, type SignedIn, signedIn } from '../login/signed-in.ts';
+import type { SignedIn } from '../login/sign-in.ts';
+import { oneName, signedIn } from '../login/signed-in.ts';
 import { type LoginRequest, loginTarget } from '../login/target.ts';
 import type { Output } from '../output.ts';
 import { canPick } from '../pick/pick.ts';
@@ -106,7 +106,7 @@ export const run: Run = async (machine, invocation, output) => {
     // A big config takes long to read: again only when it may have become another one.
     const after = outcome.how === 'cached' && !written ? config : loadSharedConfig(context.paths);
     if (chosen.legacy !== true) warnOfConflicts(after, chosen, output);
-    if (outcome.how !== 'cached') await tellBrowsers(context, VERSION);
+    if (outcome.how !== 'cached') await tellBrowsers(context);
     if (!output.json && outcome.how !== 'cached' && outcome.how !== 'refreshed') {
       const { learnWho } = await import('../login/learn-who.ts');
       await learnWho(context, invocation, chosen);

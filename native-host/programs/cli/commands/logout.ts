@@ -4,7 +4,6 @@ import { type ChosenSession, configSessions } from '../../../aws/tokens/known-se
 import { removeSsoEntries, type SignOutDeps, signOutSession } from '../../../aws/tokens/sign-out.ts';
 import { loadSharedConfig } from '../../../base/files/config-file.ts';
 import type { SharedConfig } from '../../../base/formats/profiles.ts';
-import { VERSION } from '../../../base/platform/version.ts';
 import { tellBrowsers } from '../../../features/signin/tell-browsers.ts';
 import { chooseSession } from '../choose-session.ts';
 import { type Command, flag, text } from '../command.ts';
@@ -55,7 +54,7 @@ export const command: Command = {
       const removed: string[] = [];
       for (const session of sessions) removed.push(...(await signOutOf(deps, config, session, output)));
       if (all) removed.push(...removeSsoEntries(context.paths, cacheEntries(context.paths)));
-      if (removed.length > 0) await tellBrowsers(context, VERSION);
+      if (removed.length > 0) await tellBrowsers(context);
       if (output.json) output.data({ sessions: sessions.map(({ session }) => session), removed });
     } finally {
       aws.close();

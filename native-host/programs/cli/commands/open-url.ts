@@ -4,7 +4,6 @@ import { browserCommands } from '../../../base/platform/browser-variable.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { openInBrowser } from '../../../base/platform/opener.ts';
 import { isFarAway } from '../../../base/platform/remote.ts';
-import { VERSION } from '../../../base/platform/version.ts';
 import { handOver } from '../../../features/signin/hand-over.ts';
 import { type Command, type Declaration, type Run, text } from '../command.ts';
 
@@ -38,10 +37,7 @@ const run: Run = async (context, invocation, output) => {
     });
   }
   if (address.kind !== 'page') {
-    const { browser, request } = await handOver(context, address, {
-      version: VERSION,
-      browser: text(invocation, 'browser'),
-    });
+    const { browser, request } = await handOver(context, address, text(invocation, 'browser'));
     if (browser !== null) {
       const how = request.silent ? 'without asking you' : 'after asking you';
       output.detail(`${browser} approves it for ${request.asker.command}, ${how}`);

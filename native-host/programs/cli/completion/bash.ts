@@ -1,5 +1,4 @@
-import type { Declaration } from '../command.ts';
-import { type CommandLine, spellings, type Values, valuesOf } from './model.ts';
+import { type CommandLine, flags, spellings, type Values, valuesOf } from './model.ts';
 
 /**
  * Completion for bash, from 3.2 on (macOS has no other), without the bash-completion package. Names come back through
@@ -83,10 +82,6 @@ _awsher_takes() {
 
 complete -F _awsher awsher
 `;
-}
-
-function flags({ options = [] }: Declaration, { globals }: CommandLine): string[] {
-  return [...options, ...globals].map(({ flag }) => flag);
 }
 
 function valueCases({ commands, globals }: CommandLine): string {

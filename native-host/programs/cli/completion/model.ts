@@ -18,11 +18,10 @@ export type Commands = Readonly<Record<string, () => Promise<Command | CommandGr
 
 export const HELP: OptionDeclaration = { flag: '--help', short: '-h', description: 'Help' };
 
-/** Reads the declarations of all commands; hidden ones are left out. */
+/** Reads the declarations of all commands. */
 export async function commandLine(all: Commands): Promise<CommandLine> {
   const loaded = await Promise.all(Object.values(all).map((load) => load()));
-  const commands = loaded.map(declared).filter(({ hidden }) => hidden !== true);
-  return { commands, globals: [...GLOBAL_OPTIONS, HELP] };
+  return { commands: loaded.map(declared), globals: [...GLOBAL_OPTIONS, HELP] };
 }
 
 /** The words of a group are what its first argument can be, and its options those of any of them. */
@@ -59,6 +58,11 @@ export function valuesOf({
   if (choices) return { kind: 'choices', choices };
   if (completes === 'file') return { kind: 'files' };
   return completes === undefined ? { kind: 'none' } : { kind: 'names', of: completes };
+}
+
+/** Every option of a command. */
+export function flags({ options = [] }: Declaration, { globals }: CommandLine): string[] {
+  return [...options, ...globals].map(({ flag }) => flag);
 }
 
 /** All spellings of an option. */

@@ -1,5 +1,4 @@
-import type { Declaration } from '../command.ts';
-import { type CommandLine, spellings, type Values, valuesOf } from './model.ts';
+import { type CommandLine, flags, spellings, type Values, valuesOf } from './model.ts';
 
 /** Completion for PowerShell, in the profile by `awsher completion powershell | Out-String | Invoke-Expression`. */
 export function powershellCompletion(line: CommandLine): string {
@@ -35,10 +34,6 @@ ${valueLines(line).join('\n')}
   }
 }
 `;
-}
-
-function flags({ options = [] }: Declaration, { globals }: CommandLine): string[] {
-  return [...options, ...globals].map(({ flag }) => flag);
 }
 
 function valueLines({ commands, globals }: CommandLine): string[] {

@@ -1,4 +1,5 @@
 import type { Credentials } from '../../../aws/roles/credentials.ts';
+import type { Variables } from '../../../base/formats/exports.ts';
 import { formatTimestamp } from '../../../base/formats/token-dates.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -52,7 +53,8 @@ export function childEnvironment(
   Object.assign(clean, { AWS_VAULT: profile, AWSHER_PROFILE: profile });
   const where = region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
   if (where) Object.assign(clean, { AWS_REGION: where, AWS_DEFAULT_REGION: where });
-  if (source.kind === 'keys') return { ...clean, ...keyVariables(source.credentials) };
+  if (source.kind === 'keys')
+    return { ...clean, ...Object.fromEntries(credentialVariables(source.credentials)) };
   const { url, token, hideFiles } = source;
   return {
     ...clean,
@@ -64,16 +66,13 @@ export function childEnvironment(
   };
 }
 
-function keyVariables({
-  accessKeyId,
-  secretAccessKey,
-  sessionToken,
-  expiresAt,
-}: Credentials): Record<string, string> {
-  return {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey.expose(),
-    ...(sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: sessionToken.expose() }),
-    ...(expiresAt === undefined ? {} : { AWS_CREDENTIAL_EXPIRATION: formatTimestamp(expiresAt) }),
-  };
+/** The variables that every SDK reads, in the order of `aws configure export-credentials`. */
+export function credentialVariables(credentials: Credentials): Variables {
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = credentials;
+  return [
+    ['AWS_ACCESS_KEY_ID', accessKeyId],
+    ['AWS_SECRET_ACCESS_KEY', secretAccessKey.expose()],
+    ['AWS_SESSION_TOKEN', sessionToken?.expose()],
+    ['AWS_CREDENTIAL_EXPIRATION', expiresAt === undefined ? undefined : formatTimestamp(expiresAt)],
+  ];
 }

@@ -1,15 +1,16 @@
+import { shortPath } from '../../../features/doctor/check.ts';
 import type { TreeNode } from '../../../features/explain/tree.ts';
 import { plain, type Style } from '../output.ts';
 import { width as columnsOf, wrap } from '../width.ts';
 
-export interface DrawOptions {
+export interface TellOptions {
   /** Columns to keep within. */
   readonly width: number;
   readonly style: Style;
   /** Box drawing and marks in Unicode; else ASCII. */
   readonly unicode: boolean;
-  /** How a path is written. */
-  readonly path: (file: string) => string;
+  readonly home: string;
+  readonly now: number;
 }
 
 interface Signs {
@@ -33,11 +34,11 @@ const ASCII: Signs = {
 };
 
 /** A tree as lines of at most `width` columns, as far as words allow. */
-export function drawTree(root: TreeNode, options: DrawOptions): string {
+export function drawTree(root: TreeNode, options: TellOptions): string {
   return draw(root, '', '', 0, options).join('\n');
 }
 
-function draw(node: TreeNode, first: string, rest: string, titles: number, options: DrawOptions): string[] {
+function draw(node: TreeNode, first: string, rest: string, titles: number, options: TellOptions): string[] {
   const signs = options.unicode ? UNICODE : ASCII;
   const own = [...node.children];
   const stem = own.length > 0 ? signs.down : '';
@@ -61,7 +62,7 @@ interface Margins {
 }
 
 /** A title, its text wrapped behind it, and the place: at the right edge, or below where there is no room. */
-function nodeLines(node: TreeNode, margins: Margins, options: DrawOptions): string[] {
+function nodeLines(node: TreeNode, margins: Margins, options: TellOptions): string[] {
   const { style, width } = options;
   const title = label(node, options);
   // A title that is much longer than its neighbours has its text on the lines below.
@@ -99,8 +100,9 @@ function longest(width: number): number {
   return Math.floor(width * 0.3);
 }
 
-function placeWords({ file, line }: NonNullable<TreeNode['place']>, { path }: DrawOptions): string {
-  return line === null || line === 0 ? path(file) : `${path(file)}:${line}`;
+function placeWords({ file, line }: NonNullable<TreeNode['place']>, { home }: TellOptions): string {
+  const path = shortPath(file, home);
+  return line === null || line === 0 ? path : `${path}:${line}`;
 }
 
 /** Names in the caches are SHA-1s; eight letters tell them apart where the line has no room for forty. */
@@ -108,13 +110,13 @@ function shortHash(place: string): string {
   return place.replace(/\b([0-9a-f]{8})[0-9a-f]{32}\b/g, '$1…');
 }
 
-function label({ mark, title }: TreeNode, options: Pick<DrawOptions, 'unicode'>): string {
+function label({ mark, title }: TreeNode, options: Pick<TellOptions, 'unicode'>): string {
   const sign = (options.unicode ? UNICODE : ASCII).marks[mark];
   return `${sign}${sign === '' ? '' : ' '}${said(title, options)}`;
 }
 
 /** A text fit for this terminal, before anything is measured. */
-export function said(text: string, { unicode }: Pick<DrawOptions, 'unicode'>): string {
+export function said(text: string, { unicode }: Pick<TellOptions, 'unicode'>): string {
   return unicode ? plain(text) : plain(text).replaceAll('…', '...').replaceAll('→', '->');
 }
 

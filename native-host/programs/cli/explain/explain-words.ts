@@ -5,15 +5,7 @@ import type { Otherwise, Story, Variable, Verdict } from '../../../features/expl
 import { SOURCE_WORDS, type TreeNode, treeOf } from '../../../features/explain/tree.ts';
 import type { Style } from '../output.ts';
 import { width as columnsOf, hang, pad, wrap } from '../width.ts';
-import { type DrawOptions, drawTree, said } from './draw.ts';
-
-export interface TellOptions {
-  readonly width: number;
-  readonly style: Style;
-  readonly unicode: boolean;
-  readonly home: string;
-  readonly now: number;
-}
+import { drawTree, said, type TellOptions } from './draw.ts';
 
 /** A story as a person reads it: the end first, then the environment, the chain, and who would decide otherwise. */
 export function storyText(story: Story, options: TellOptions): string {
@@ -21,7 +13,7 @@ export function storyText(story: Story, options: TellOptions): string {
   const parts = [headline(story, options)];
   if (story.environment.length > 0)
     parts.push(`${style.bold('Environment')}\n${variables(story.environment, options)}`);
-  parts.push(drawTree(humanTimes(treeOf(story), options), drawOptions(options)));
+  parts.push(drawTree(humanTimes(treeOf(story), options), options));
   if (story.disagreements.length > 0)
     parts.push(
       [
@@ -115,10 +107,6 @@ function paragraph(
   return hang(prefix, said(text, options), options.width)
     .map((line, at) => (at === 0 ? `${prefix}${paint(line.slice(prefix.length))}` : paint(line)))
     .join('\n');
-}
-
-function drawOptions({ width, style, unicode, home }: TellOptions): DrawOptions {
-  return { width, style, unicode, path: (file) => shortPath(file, home) };
 }
 
 /** Dates as a person says them: `until 18:04 (in 47 min)`. */

@@ -1,7 +1,7 @@
 import type { Context, TextSink } from '../../../base/platform/context.ts';
 import type { Invocation } from '../command.ts';
 import { createStyle, usesColour } from '../output.ts';
-import type { TellOptions } from './explain-words.ts';
+import type { TellOptions } from './draw.ts';
 
 /** Wider lines are hard to read. */
 const MAX_WIDTH = 120;

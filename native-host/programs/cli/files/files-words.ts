@@ -4,17 +4,12 @@ import { shortPath } from '../../../features/doctor/check.ts';
 import type { TreeNode } from '../../../features/explain/tree.ts';
 import type { Area } from '../../../features/inventory/inventory.ts';
 import type { Item } from '../../../features/inventory/item.ts';
+import type { TellOptions } from '../explain/draw.ts';
 import { drawTree } from '../explain/draw.ts';
-import type { TellOptions } from '../explain/explain-words.ts';
 
 /** The anatomy as a tree of folders. */
 export function areasText(areas: readonly Area[], options: TellOptions): string {
-  const { home, width, style, unicode } = options;
-  return areas
-    .map((area) =>
-      drawTree(areaNode(area, options), { width, style, unicode, path: (file) => shortPath(file, home) }),
-    )
-    .join('\n\n');
+  return areas.map((area) => drawTree(areaNode(area, options), options)).join('\n\n');
 }
 
 function areaNode({ folder, items, more }: Area, options: TellOptions): TreeNode {

@@ -11,7 +11,6 @@ import { readSharedConfig } from '../../../base/formats/profiles.ts';
 import { unifiedDiff } from '../../../base/formats/unified-diff.ts';
 import type { Context } from '../../../base/platform/context.ts';
 import { readStdin } from '../../../base/platform/stdin.ts';
-import { VERSION } from '../../../base/platform/version.ts';
 import { FORMATS } from '../../../features/settings/choices.ts';
 import { fetchText } from '../../../features/settings/fetch-text.ts';
 import { planSettings, writeSettings } from '../../../features/settings/own-settings.ts';
@@ -49,7 +48,7 @@ export const runImport: Run = async (context, invocation, output) => {
   if (written) {
     await writeSettings(paths, settings, { signal });
     await applyEdit(paths, edits, { signal, inPlace: flag(invocation, 'inPlace') });
-    await tellBrowsers(context, VERSION);
+    await tellBrowsers(context);
   }
   if (output.json) {
     output.data({ source: source.name, sessions: Object.keys(sessions), changed, written, diff });

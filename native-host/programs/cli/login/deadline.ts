@@ -17,14 +17,5 @@ export function deadline(
     () => controller.abort(timeout),
     () => {},
   );
-  const onInterrupt = () => controller.abort(context.signal.reason);
-  if (context.signal.aborted) onInterrupt();
-  context.signal.addEventListener('abort', onInterrupt, { once: true });
-  return {
-    signal: controller.signal,
-    stop() {
-      over.abort();
-      context.signal.removeEventListener('abort', onInterrupt);
-    },
-  };
+  return { signal: AbortSignal.any([context.signal, controller.signal]), stop: () => over.abort() };
 }

@@ -4,7 +4,6 @@ import { installedBrowsers, startBrowser } from '../../../base/install/browser-s
 import { isComingBack } from '../../../base/link/coming-back.ts';
 import type { ConnectedHost } from '../../../base/link/find-hosts.ts';
 import type { Context } from '../../../base/platform/context.ts';
-import { VERSION } from '../../../base/platform/version.ts';
 import { chooseBrowser, connectedBrowsers } from '../../../features/signin/browser-sign-in.ts';
 import { readLastBrowser } from '../../../features/signin/last-browser.ts';
 import { plain } from '../output.ts';
@@ -38,7 +37,7 @@ export async function findBrowser({
   const last = readLastBrowser(context.paths);
   let hosts: readonly ConnectedHost[] = [];
   const look = async (): Promise<ConnectedHost | undefined> => {
-    hosts = await connectedBrowsers(context, VERSION, progress.step);
+    hosts = await connectedBrowsers(context, progress.step);
     const chosen = chooseBrowser(hosts, wanted ?? pin, last);
     for (const host of hosts) if (host !== chosen) host.close();
     return chosen;

@@ -34,7 +34,6 @@ export interface SignInOptions {
   output: Output;
   progress: Progress;
   clients: AwsClients;
-  version: string;
   target: Target;
   /** Where its start URL leads. */
   found: FoundPortal;
@@ -49,8 +48,8 @@ export interface SignInOptions {
   signal: AbortSignal;
 }
 
-export interface SignInResult {
-  how: 'cached' | 'browser' | Flow;
+export interface SignedIn {
+  how: 'cached' | 'refreshed' | 'browser' | Flow;
   /** The way to a new token; `null` when the token was there. */
   flow: Flow | null;
   browser: string | null;
@@ -59,7 +58,7 @@ export interface SignInResult {
 }
 
 /** A new sign-in: through a connected browser, one that is started for it, or the device flow by hand. */
-export async function signIn(options: SignInOptions): Promise<SignInResult> {
+export async function signIn(options: SignInOptions): Promise<SignedIn> {
   const { noBrowser, context, flow } = options;
   const { agents = 'ask', device_codes } = readSettings(context.paths);
   const agent = await askingAgent(context, agents);
@@ -107,15 +106,14 @@ function offerOtherWay({ context, flow, output, progress }: SignInOptions) {
 
 async function byBrowser(
   host: ConnectedHost,
-  { context, version, target, watch, flow, signal, profile, progress }: SignInOptions,
+  { context, target, watch, flow, signal, profile, progress }: SignInOptions,
   agent: AskingAgent,
   offer: Offer,
-): Promise<SignInResult> {
+): Promise<SignedIn> {
   const asker = describeAsker(context, 'awsher login', { profile, agent });
   const { browser: kind, label } = host;
   const signedIn = await browserSignIn(host, {
     context,
-    version,
     target,
     asker,
     watch,
@@ -150,7 +148,7 @@ async function browserFor(options: SignInOptions): Promise<ConnectedHost | undef
 }
 
 /** A sign-in by the terminal itself. Others that ask for the same session meanwhile wait for this one. */
-async function byHand(options: SignInOptions): Promise<SignInResult> {
+async function byHand(options: SignInOptions): Promise<SignedIn> {
   const { context, target, found } = options;
   const { paths } = context;
   const before = readToken(paths, target.session);

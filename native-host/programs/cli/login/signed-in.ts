@@ -1,7 +1,7 @@
 import { comparableStartUrl } from '../../../../shared/aws/start-url.ts';
 import { AwsherError } from '../../../../shared/errors/awsher-error.ts';
 import type { FoundPortal } from '../../../../shared/fields.ts';
-import { FLOW_CHOICES, type Flow } from '../../../../shared/flows.ts';
+import { FLOW_CHOICES } from '../../../../shared/flows.ts';
 import type { ChosenSession } from '../../../aws/tokens/known-sessions.ts';
 import { subjectOf } from '../../../aws/tokens/token-subject.ts';
 import { validToken } from '../../../aws/tokens/valid-token.ts';
@@ -10,51 +10,31 @@ import { type SharedConfig, textValue } from '../../../base/formats/profiles.ts'
 import { shown } from '../../../base/formats/shown.ts';
 import { formatTimestamp } from '../../../base/formats/token-dates.ts';
 import type { Context } from '../../../base/platform/context.ts';
-import { VERSION } from '../../../base/platform/version.ts';
 import { flag, type Invocation, text } from '../command.ts';
-import { type Output, plain } from '../output.ts';
-import type { AwsAccess } from '../profile-credentials.ts';
+import { plain } from '../output.ts';
 import { createProgress } from './progress.ts';
+import type { SignedIn } from './sign-in.ts';
 import type { LoginTarget } from './target.ts';
-import { otherRegion, whereTo } from './where.ts';
-
-export interface SignedIn {
-  how: 'cached' | 'refreshed' | 'browser' | Flow;
-  flow: Flow | null;
-  browser: string | null;
-  expiresAt: string;
-  cacheFile: string;
-}
-
-/** What a sign-in works with. */
-export interface LoginWork {
-  context: Context;
-  invocation: Invocation;
-  config: SharedConfig;
-  output: Output;
-  signal: AbortSignal;
-  aws: AwsAccess;
-}
+import { type LoginWork, otherRegion, whereTo } from './where.ts';
 
 /** The session with its token: the one that is there, or that of a new sign-in. `moved`: in another region than was said. */
 export async function signedIn(
   work: LoginWork,
   wanted: LoginTarget,
 ): Promise<{ chosen: ChosenSession; outcome: SignedIn; moved: boolean }> {
-  const { context, invocation, config, output, signal, aws } = work;
-  const where = { context, clients: aws.clients, config, output, signal };
+  const { invocation, config } = work;
   // A region that is not known has to be found before anything else can be asked.
-  const early = wanted.region === undefined ? await whereTo(where, wanted) : undefined;
+  const early = wanted.region === undefined ? await whereTo(work, wanted) : undefined;
   const chosen: ChosenSession = { ...wanted, region: wanted.region ?? early?.region ?? '' };
   const force = flag(invocation, 'force') || portalChanged(config, chosen);
   const kept = force ? null : await keptToken(work, chosen);
   if (kept !== null) return { chosen, outcome: kept, moved: false };
   try {
-    const outcome = await newSignIn(work, chosen, early ?? (await whereTo(where, chosen)));
+    const outcome = await newSignIn(work, chosen, early ?? (await whereTo(work, chosen)));
     return { chosen, outcome, moved: false };
   } catch (thrown) {
     if (!(thrown instanceof AwsherError) || thrown.code !== 'REGION_WRONG') throw thrown;
-    const found = await otherRegion(where, chosen, thrown);
+    const found = await otherRegion(work, chosen, thrown);
     const there = { ...chosen, region: found.region };
     return { chosen: there, outcome: await newSignIn(work, there, found), moved: true };
   }
@@ -102,7 +82,6 @@ async function newSignIn(
       signal,
       context,
       progress,
-      version: VERSION,
       target: { session, startUrl, region, scopes: [...scopes] },
       profile: namingProfile(config, chosen, context, invocation),
       browser: text(invocation, 'browser'),
