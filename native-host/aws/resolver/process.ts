@@ -1,10 +1,10 @@
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { Secret } from '../../../shared/secret.ts';
 import { fieldsOf, parseJson, textField } from '../../base/formats/json.ts';
-import { splitCommand } from '../../base/formats/shell-split.ts';
 import { parseTimestamp } from '../../base/formats/token-dates.ts';
 import { captureProgram } from '../../base/platform/captured-program.ts';
 import type { Credentials } from '../roles/credentials.ts';
+import { splitCommand } from './split-command.ts';
 
 export interface ProcessRequest {
   readonly profile: string;

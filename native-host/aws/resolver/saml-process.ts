@@ -1,4 +1,4 @@
-import { splitCommand } from '../../base/formats/shell-split.ts';
+import { splitCommand } from './split-command.ts';
 
 /** A profile that awsher's SAML sign-in fills. */
 export interface SamlProcess {

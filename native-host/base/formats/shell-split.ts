@@ -1,18 +1,7 @@
-import { AwsherError } from '../../../shared/errors/awsher-error.ts';
-
 /**
  * A `credential_process` line as program and arguments, without a shell: Python's `shlex.split` on POSIX, the rules of
- * Microsoft's C runtime on Windows (botocore/compat.py `compat_shell_split`). Throws PROCESS_FAILED for an open quote.
+ * Microsoft's C runtime on Windows (botocore/compat.py `compat_shell_split`). Undefined for an open quote.
  */
-export function splitCommand(line: string, platform: string): string[] {
-  const words = commandWords(line, platform);
-  if (words !== undefined) return words;
-  throw new AwsherError('PROCESS_FAILED', 'credential_process has an unclosed quote or backslash.', {
-    hint: 'edit the credential_process of the profile in ~/.aws/config',
-  });
-}
-
-/** As `splitCommand`, for who goes on without; undefined for an open quote. */
 export function commandWords(line: string, platform: string): string[] | undefined {
   return platform === 'win32' ? windowsWords(line) : posixWords(line);
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitCommand } from '../../../../native-host/base/formats/shell-split.ts';
+import { splitCommand } from '../../../../native-host/aws/resolver/split-command.ts';
 
 // needs: python3-boto3
 
