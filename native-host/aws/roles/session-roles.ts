@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { comparableStartUrl } from '../../../shared/aws/start-url.ts';
 import type { Paths } from '../../base/files/paths.ts';
+import { namesIn } from '../../base/files/read-file.ts';
 import { type SharedConfig, textValue } from '../../base/formats/profiles.ts';
 import { readRoleEntry, type SsoRole, ssoCacheKey } from './role-cache.ts';
 
@@ -52,11 +52,7 @@ export function cachedRoles(paths: Pick<Paths, 'cliCacheDir'>, roles: readonly P
 
 /** The keys of all entries in `~/.aws/cli/cache`; none when there is no such folder. */
 export function cacheEntries({ cliCacheDir }: Pick<Paths, 'cliCacheDir'>): string[] {
-  try {
-    return readdirSync(cliCacheDir).flatMap((name) =>
-      /^[0-9a-f]{40}\.json$/.test(name) ? [name.slice(0, 40)] : [],
-    );
-  } catch {
-    return [];
-  }
+  return namesIn(cliCacheDir).flatMap((name) =>
+    /^[0-9a-f]{40}\.json$/.test(name) ? [name.slice(0, 40)] : [],
+  );
 }

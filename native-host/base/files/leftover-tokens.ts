@@ -1,9 +1,9 @@
-import { chmodSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLeftover, TOKEN_LEFTOVER } from './leftovers.ts';
 import { withLock } from './lock.ts';
 import type { Paths } from './paths.ts';
-import { readRegularFile } from './read-file.ts';
+import { namesIn, readRegularFile } from './read-file.ts';
 import { parseToken, type SsoToken } from './token-format.ts';
 
 const LOCK_WAIT_MS = 500;
@@ -14,13 +14,7 @@ const LOCK_WAIT_MS = 500;
  * Best effort.
  */
 export async function settleLeftoverTokens(paths: Pick<Paths, 'ssoCacheDir' | 'locksDir'>): Promise<void> {
-  let names: string[];
-  try {
-    names = readdirSync(paths.ssoCacheDir);
-  } catch {
-    return;
-  }
-  for (const name of names) {
+  for (const name of namesIn(paths.ssoCacheDir)) {
     const hash = TOKEN_LEFTOVER.exec(name)?.[1];
     if (hash === undefined || !isLeftover(paths.ssoCacheDir, name)) continue;
     const [left, file] = [join(paths.ssoCacheDir, name), join(paths.ssoCacheDir, `${hash}.json`)];

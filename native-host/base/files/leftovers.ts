@@ -1,8 +1,9 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { nodeCrypto } from './lazy-modules.ts';
 import { hasEnded, placeMark } from './lock-owner.ts';
 import type { Paths } from './paths.ts';
+import { namesIn } from './read-file.ts';
 
 /*
  * A process that is killed in the middle of a write leaves its temporary file, which may hold a refresh token or a whole
@@ -22,13 +23,7 @@ export function temporaryName(name: string): string {
 
 /** Removes what processes that were killed left in a folder. Best effort: the file is in nobody's way. */
 export function sweepLeftovers(folder: string): void {
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return;
-  }
-  for (const name of names) {
+  for (const name of namesIn(folder)) {
     // May be the only copy of a token: `settleLeftoverTokens` looks into it.
     if (TOKEN_LEFTOVER.test(name) || !isLeftover(folder, name)) continue;
     try {
@@ -62,15 +57,7 @@ export function sweepHome(
     ...[ssoCacheDir, cliCacheDir, locksDir, stateDir],
     join(stateDir, 'sessions'),
     join(stateDir, 'catalogue'),
-    ...foldersIn(undo),
+    ...namesIn(undo).map((name) => join(undo, name)),
   ];
   for (const folder of new Set(folders)) sweepLeftovers(folder);
-}
-
-function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
 }

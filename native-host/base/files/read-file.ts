@@ -3,6 +3,7 @@ import {
   constants,
   fstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   type Stats,
@@ -64,6 +65,15 @@ export function readJson(file: string): unknown {
     return parseJson(readText(file));
   } catch {
     return undefined;
+  }
+}
+
+/** The names in a folder, in no order; none when there is none that can be read. Never throws. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

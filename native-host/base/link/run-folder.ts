@@ -1,9 +1,9 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { ensureOwnFolder } from '../files/atomic-write.ts';
-import { readJson } from '../files/read-file.ts';
+import { namesIn, readJson } from '../files/read-file.ts';
 import { isPrivate } from './run-folder-place.ts';
 
 /** Makes the folder if need be and refuses one that is not a real, private folder of this user. */
@@ -68,13 +68,7 @@ export function removeRecord(folder: string, pid: number): void {
 
 /** Records of hosts that run or ran, the youngest first. What is not readable as a record is left alone. */
 export function readRecords(folder: string): HostRecord[] {
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return [];
-  }
-  return names
+  return namesIn(folder)
     .filter((name) => /^host-\d+\.json$/.test(name))
     .flatMap((name) => {
       const parsed = v.safeParse(HostRecord, readJson(join(folder, name)));

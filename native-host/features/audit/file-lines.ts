@@ -1,6 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRegularFile } from '../../base/files/read-file.ts';
+import { namesIn, readRegularFile } from '../../base/files/read-file.ts';
 
 /** Larger files are no start-up files. */
 const MAX_BYTES = 1024 * 1024;
@@ -12,18 +12,10 @@ export function linesOf(file: string): string[] {
   return bytes.toString('utf8').split(/\r\n|\n|\r/);
 }
 
-/** The names in a folder, sorted; none when there is no such folder. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
-}
-
-/** The regular files of a folder whose names match. */
+/** The regular files of a folder whose names match, sorted. */
 export function filesIn(folder: string, pattern: RegExp): string[] {
   return namesIn(folder)
+    .sort()
     .filter((name) => pattern.test(name))
     .map((name) => join(folder, name))
     .filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());

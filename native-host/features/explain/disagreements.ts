@@ -1,11 +1,9 @@
 import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import type { ConfigValue } from '../../base/formats/profiles.ts';
-import { brokenDisagreements } from './broken-disagreements.ts';
-import { disagreement } from './disagreement.ts';
+import { disagreement, isDisagreement } from './disagreement.ts';
 import { environmentDisagreements } from './environment-disagreements.ts';
-import type { ExplainDeps } from './explain-deps.ts';
 import { placeOf } from './line-place.ts';
-import type { Question } from './question.ts';
+import { chainOf, type ExplainDeps, innermost, type Question } from './question.ts';
 import { wasRun, whoTakesAnother } from './sdk-orders.ts';
 import { KEYS_OF, type ProfileSource, sourcesIn } from './sources.ts';
 import type { Disagreement, Otherwise } from './story.ts';
@@ -24,6 +22,14 @@ export function disagreementsOf(question: Question): Otherwise[] {
     ...wordingDisagreements(question),
   ];
   return found.map((one) => ({ ...one, run: one.sdks.filter(wasRun) }));
+}
+
+/** Who reads on where the AWS CLI and boto3 refuse the whole file: the first problem of each file is where they stop. */
+function brokenDisagreements({ problems }: Question): Disagreement[] {
+  return problems.flatMap(({ file, problem: { kind, line } }) => {
+    const id = `reads-on-${kind}`;
+    return isDisagreement(id) ? [disagreement(id, { line, place: { file, line } })] : [];
+  });
 }
 
 /** Sections on the way with two sources, of which another SDK takes the other one. */
@@ -46,10 +52,6 @@ function orderDisagreements({ deps, plan, profile }: Question): Disagreement[] {
       source: sdks.map(({ source }) => source).join('; '),
     }));
   });
-}
-
-function chainOf(plan: Plan): Plan[] {
-  return plan.kind === 'assume-role' ? [plan, ...chainOf(plan.source)] : [plan];
 }
 
 /** Profiles that the AWS CLI refuses and another SDK does not. */
@@ -160,8 +162,4 @@ function sourceOf(plan: Plan): ProfileSource | undefined {
 /** Keys and machine roles that no profile gave. */
 function fromOutside(plan: Plan): boolean {
   return plan.kind === 'keys' && plan.from === 'environment';
-}
-
-export function innermost(plan: Plan | undefined): Plan | undefined {
-  return plan?.kind === 'assume-role' ? innermost(plan.source) : plan;
 }

@@ -10,8 +10,8 @@ import {
 import { isLongTermKeyId, maskKeyId } from '../../base/formats/mask.ts';
 import { formatTimestamp } from '../../base/formats/token-dates.ts';
 import { writtenEnd } from '../../base/formats/written-end.ts';
-import type { ExplainDeps } from './explain-deps.ts';
 import { placeOf } from './line-place.ts';
+import type { ExplainDeps } from './question.ts';
 import { ssoDetails } from './sso-details.ts';
 import type { CacheFact, Fact, Hop } from './story.ts';
 

@@ -9,7 +9,7 @@ import type { TokenFile } from '../../base/files/token-format.ts';
 import { fieldsOf, textField } from '../../base/formats/json.ts';
 import { type ConfigSection, textValue } from '../../base/formats/profiles.ts';
 import { formatTimestamp, parseTimestamp } from '../../base/formats/token-dates.ts';
-import type { ExplainDeps } from './explain-deps.ts';
+import type { ExplainDeps } from './question.ts';
 import type { CacheFact, Fact, TokenFact } from './story.ts';
 
 interface SsoDetails {

@@ -1,25 +1,18 @@
 import { AwsherError, toAwsherError } from '../../../shared/errors/awsher-error.ts';
-import type { ServerClock } from '../../aws/calls/server-clock.ts';
 import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import { planProfile } from '../../aws/resolver/plan-profile.ts';
 import type { TraceEvent } from '../../aws/resolver/trace.ts';
 import { type ConfigFile, inspectConfigFile } from '../../base/files/config-file.ts';
-import type { Paths } from '../../base/files/paths.ts';
 import { parseIni } from '../../base/formats/ini-document.ts';
 import { readSharedConfig, type SharedConfig } from '../../base/formats/profiles.ts';
-import { disagreementsOf, innermost } from './disagreements.ts';
+import { disagreementsOf } from './disagreements.ts';
 import { readEnvironment } from './environment.ts';
-import type { ExplainDeps } from './explain-deps.ts';
 import { hopsOf } from './hops.ts';
-import type { Question } from './question.ts';
+import { type ExplainDeps, innermost, type Question } from './question.ts';
 import type { NamedBy, ReadFile, Step, Story } from './story.ts';
 import { isReadyByCacheAlone, verdictOf } from './verdict.ts';
 
-interface Place {
-  readonly paths: Paths;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clock: ServerClock;
-}
+type Place = Omit<ExplainDeps, 'config'>;
 
 interface Asked {
   readonly profile: string;
@@ -28,13 +21,11 @@ interface Asked {
   readonly configAlone?: true;
 }
 
-export type TellRequest = Place & Asked;
-
 /**
  * Where a profile's credentials come from: the resolver's own plan and the reasons that it gave, and what the files say
  * about each part of it. Asks nobody, writes nothing, and tells of broken files in place of throwing.
  */
-export const tellStory = (request: TellRequest): Story => openStories(request).tell(request);
+export const tellStory = (request: Place & Asked): Story => openStories(request).tell(request);
 
 /** The stories of any number of profiles, of files that are read once. */
 export function openStories({ paths, env, clock }: Place): {

@@ -4,8 +4,8 @@ import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import type { SourceName } from '../../aws/resolver/trace.ts';
 import { writeIn } from '../../base/formats/advice.ts';
 import { writtenEnd } from '../../base/formats/written-end.ts';
-import type { ExplainDeps } from './explain-deps.ts';
 import { programOf } from './hops.ts';
+import type { ExplainDeps } from './question.ts';
 import { NO_TOKEN } from './sso-details.ts';
 import type { Hop, ReadFile, Step, Verdict, VerdictState } from './story.ts';
 

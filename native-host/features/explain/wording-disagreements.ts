@@ -1,8 +1,7 @@
-import type { Plan } from '../../aws/resolver/credential-plan.ts';
 import type { ConfigSection, ConfigValue } from '../../base/formats/profiles.ts';
 import { disagreement } from './disagreement.ts';
 import { placeOf } from './line-place.ts';
-import type { Question } from './question.ts';
+import { chainOf, innermost, type Question } from './question.ts';
 import type { Disagreement } from './story.ts';
 
 /** What is written in a way that not every SDK reads the same. */
@@ -33,21 +32,11 @@ function defaultTwice({ deps, lines }: Question, sections: readonly ConfigSectio
 /** The profiles and sessions that take part. */
 function sectionsOf({ deps, plan, profile }: Question): ConfigSection[] {
   const { profiles, ssoSessions } = deps.config;
-  const names = new Set([profile, ...profilesOf(plan)]);
-  const session = sessionOf(plan);
+  const names = new Set([profile, ...chainOf(plan).flatMap((one) => ('profile' in one ? one.profile : []))]);
+  const last = innermost(plan);
   const found = [...names].map((name) => profiles.get(name));
-  if (session !== undefined) found.push(ssoSessions.get(session));
+  if (last?.kind === 'sso') found.push(ssoSessions.get(last.role.session ?? ''));
   return found.filter((section) => section !== undefined);
-}
-
-function profilesOf(plan: Plan | undefined): string[] {
-  if (plan === undefined || !('profile' in plan)) return [];
-  return plan.kind === 'assume-role' ? [plan.profile, ...profilesOf(plan.source)] : [plan.profile];
-}
-
-function sessionOf(plan: Plan | undefined): string | undefined {
-  if (plan?.kind === 'assume-role') return sessionOf(plan.source);
-  return plan?.kind === 'sso' ? (plan.role.session ?? undefined) : undefined;
 }
 
 function nameOf({ lines }: Question, section: ConfigSection): Disagreement[] {

@@ -1,7 +1,7 @@
-import { lstatSync, readdirSync, type Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Paths } from '../../base/files/paths.ts';
-import { readText } from '../../base/files/read-file.ts';
+import { namesIn, readText } from '../../base/files/read-file.ts';
 import { readableConfig } from '../../base/files/readable-config.ts';
 import { judgeAwsRoot } from './aws-root.ts';
 import { judgeCliCache } from './cli-cache.ts';
@@ -85,7 +85,7 @@ function area(
   scene: Scene,
   judge: (look: Look, relative: string) => Judgement,
 ): Area[] {
-  const names = namesIn(folder);
+  const names = namesIn(folder).sort();
   if (names.length === 0) return [];
   const items = names.slice(0, MOST).flatMap((name) => one(join(folder, name), input, scene, judge));
   return [{ folder, items, more: Math.max(0, names.length - MOST) }];
@@ -118,14 +118,6 @@ function one(
       modifiedMs: Math.round(stats.mtimeMs),
     },
   ];
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
 }
 
 function statOf(path: string): Stats | undefined {

@@ -1,11 +1,11 @@
-import { chmodSync, existsSync, lstatSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AwsherError } from '../../../shared/errors/awsher-error.ts';
 import { ensureFolder, ensureOwnFolder, writeFileAtomic } from '../../base/files/atomic-write.ts';
 import { errnoOf, writeError } from '../../base/files/file-errors.ts';
 import { type LockOptions, withLock } from '../../base/files/lock.ts';
 import type { Paths } from '../../base/files/paths.ts';
-import { readJson, readRegularFile } from '../../base/files/read-file.ts';
+import { namesIn, readJson, readRegularFile } from '../../base/files/read-file.ts';
 import { fieldsOf } from '../../base/formats/json.ts';
 import type { Item } from './item.ts';
 
@@ -160,12 +160,8 @@ function dropOld(paths: TrashPaths, nowMs: number): void {
 const isOver = (batch: string, nowMs: number): boolean => nowMs - Number(basename(batch)) > KEPT_MS;
 
 function batches(paths: TrashPaths): string[] {
-  try {
-    const names = readdirSync(trashOf(paths)).filter((name) => /^\d+$/.test(name));
-    return names.sort((one, other) => Number(one) - Number(other)).map((name) => join(trashOf(paths), name));
-  } catch {
-    return [];
-  }
+  const names = namesIn(trashOf(paths)).filter((name) => /^\d+$/.test(name));
+  return names.sort((one, other) => Number(one) - Number(other)).map((name) => join(trashOf(paths), name));
 }
 
 function readManifest(folder: string): Taken[] {

@@ -1,11 +1,10 @@
 import type { AgentsRule } from '../../../shared/agents-rule.ts';
 import type { Asker } from '../../../shared/fields.ts';
-import { printable } from '../../../shared/printable.ts';
 import { isOwnName } from '../../base/platform/browser-variable.ts';
 import type { Context } from '../../base/platform/context.ts';
 import type { ProcessInfo } from '../../base/platform/processes.ts';
 import { ruled } from './agent-rule.ts';
-import { describeAsker } from './asker.ts';
+import { describeAsker, told } from './asker.ts';
 import { profileOf } from './asker-profile.ts';
 import { codingAgent } from './coding-agents.ts';
 import { knownCommand, programWords } from './known-commands.ts';
@@ -76,6 +75,3 @@ function runsOneCommand(shell: string, words: readonly string[]): boolean {
 
 const firstWords = ({ name, args }: ProcessInfo): string =>
   args ? programWords(args).slice(0, 3).join(' ') : name;
-
-/** Names and words of processes are anybody's text. */
-const told = (text: string): string => printable(text, { instead: '' }).trim().slice(0, 100);

@@ -7,6 +7,7 @@ import { type ListenerSource, listenerOf, type PortListener } from '../../base/p
 import { ancestors, type ProcessInfo, processOf } from '../../base/platform/processes.ts';
 import { startTimer } from '../../base/platform/timers.ts';
 import { agentsRule } from './agent-rule.ts';
+import { told } from './asker.ts';
 import { profileOf } from './asker-profile.ts';
 import { codingAgent } from './coding-agents.ts';
 import { environmentOf, overridesEndpoint } from './endpoint-override.ts';
@@ -121,6 +122,3 @@ function folderOf(procDir: string, pid: number): string | null {
 
 /** A moment that is not known is long ago. */
 const finite = (time: number): number => (Number.isFinite(time) ? Math.round(time) : 0);
-
-/** Names of processes are anybody's text. */
-const told = (text: string): string => printable(text, { instead: '' }).trim().slice(0, 100);

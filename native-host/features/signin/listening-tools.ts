@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { namesIn } from '../../base/files/read-file.ts';
 import { isOwnName } from '../../base/platform/browser-variable.ts';
 import { INTERPRETER, knownCommand, programWords, scriptIndex } from './known-commands.ts';
 
@@ -125,20 +126,12 @@ const fileName = (path: string): string => path.replace(/^.*[\\/]/, '').replace(
 function isInstalled({ folders, name }: NonNullable<DesktopTool['extensions']>, home: string): boolean {
   return folders
     .flatMap((folder) => expand(home, folder))
-    .some((folder) => list(folder).some((one) => name.test(one)));
+    .some((folder) => namesIn(folder).some((one) => name.test(one)));
 }
 
 /** The folders that a path with one `*` means. */
 function expand(home: string, path: string): string[] {
   const [before = '', after] = path.split('*');
   if (after === undefined) return [join(home, path)];
-  return list(join(home, before)).map((name) => join(home, before, name, after));
-}
-
-function list(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+  return namesIn(join(home, before)).map((name) => join(home, before, name, after));
 }

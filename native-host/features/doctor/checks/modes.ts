@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Paths } from '../../../base/files/paths.ts';
+import { namesIn } from '../../../base/files/read-file.ts';
 import { readableConfig } from '../../../base/files/readable-config.ts';
 import { knownNames } from '../../inventory/known-names.ts';
 import { type Check, type Finding, fail, ok, shortPath, skip, together } from '../check.ts';
@@ -39,6 +40,8 @@ function subjects(paths: Paths): Subject[] {
   const secret = (path: string): Subject => ({ path, forbidden: 0o077, mode: 0o600 });
   const closed = (path: string): Subject => ({ path, forbidden: 0o077, mode: 0o700 });
   const notWritable = (path: string): Subject => ({ path, forbidden: 0o022, mode: 0o700 });
+  const undo = join(paths.stateDir, 'undo');
+  const undoCopies = namesIn(undo).flatMap((name) => files(join(undo, name)));
   const folders = [paths.awsDir, dirname(paths.ssoCacheDir), paths.ssoCacheDir];
   folders.push(dirname(paths.cliCacheDir), paths.cliCacheDir);
   return [
@@ -47,8 +50,7 @@ function subjects(paths: Paths): Subject[] {
     closed(paths.dataDir),
     { path: paths.configFile, forbidden: 0o022, mode: 0o600 },
     ...[paths.credentialsFile, ...knownFiles(paths)].map(secret),
-    ...files(paths.stateDir).map(secret),
-    ...undoCopies(paths.stateDir).map(secret),
+    ...[...files(paths.stateDir), ...undoCopies].map(secret),
   ];
 }
 
@@ -96,14 +98,6 @@ function files(folder: string): string[] {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map(({ name }) => join(folder, name));
-  } catch {
-    return [];
-  }
-}
-
-function undoCopies(stateDir: string): string[] {
-  try {
-    return readdirSync(join(stateDir, 'undo')).flatMap((name) => files(join(stateDir, 'undo', name)));
   } catch {
     return [];
   }

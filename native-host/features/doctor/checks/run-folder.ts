@@ -1,6 +1,7 @@
-import { chmodSync, lstatSync, readdirSync, rmSync, type Stats } from 'node:fs';
+import { chmodSync, lstatSync, rmSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errnoOf } from '../../../base/files/file-errors.ts';
+import { namesIn } from '../../../base/files/read-file.ts';
 import { type HostRecord, readRecords, removeRecord } from '../../../base/link/run-folder.ts';
 import { isAlive } from '../../../base/platform/alive.ts';
 import { type Check, type Finding, fail, ok, shortPath, skip, together } from '../check.ts';
@@ -60,7 +61,7 @@ function folderModes(folder: string, stats: Stats, { machine, paths }: DoctorCon
 function socketModes(folder: string): Finding[] {
   // What a host that is gone has left goes as a whole.
   const left = new Set(gone(folder).map(({ pid }) => `host-${pid}.sock`));
-  return names(folder).flatMap((name) => {
+  return namesIn(folder).flatMap((name) => {
     if (left.has(name)) return [];
     const path = join(folder, name);
     const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -86,13 +87,5 @@ function leftovers(folder: string, { platform }: DoctorContext): Finding[] {
 
 /** Records of hosts that do not run any more. */
 const gone = (folder: string): HostRecord[] => readRecords(folder).filter(({ pid }) => !isAlive(pid));
-
-function names(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
 
 const octal = (mode: number): string => (mode & 0o777).toString(8).padStart(4, '0');
