@@ -3,11 +3,30 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'rolldown';
 import { root } from '../setup.mjs';
 import { licenses } from './licenses.mjs';
 import { version } from './version.mjs';
+
+/** The files beside the entries, by name, with their sources. */
+const LANES = {
+  'fast-credentials': 'native-host/programs/cli/fast-credentials.ts',
+  'fast-status': 'native-host/programs/cli/fast-status.ts',
+  'fast-prompt': 'native-host/programs/cli/fast-prompt.ts',
+};
+const COMPLETION = { complete: 'native-host/programs/cli/complete.ts' };
+const COMMANDS = {
+  main: 'native-host/programs/cli/main.ts',
+  'renewal-process': 'native-host/programs/cli/renewal-process.ts',
+};
+const HOST_PARTS = {
+  'keep-fresh': 'native-host/programs/host/keep-fresh.ts',
+  'role-desk': 'native-host/programs/host/role-desk.ts',
+  'run-doctor': 'native-host/programs/host/run-doctor.ts',
+  sessions: 'native-host/programs/host/sessions.ts',
+};
+const RUNNING = { 'running-sign-ins': 'native-host/features/signin/running-sign-ins.ts' };
 
 /**
  * @param {string} dist the folder to build into
@@ -21,33 +40,22 @@ export async function buildPrograms(dist, { dev = false } = {}) {
   const host = join(dist, 'host');
   // Entry, fast lane and the rest are built apart: what one shares with another would be a further file to load.
   await bundle(cli, { 'awsher-open': 'native-host/programs/bin/open.ts' }, 'entry');
-  await bundle(cli, { 'fast-credentials': 'native-host/programs/cli/fast-credentials.ts' }, 'whole');
-  await bundle(cli, { 'fast-status': 'native-host/programs/cli/fast-status.ts' }, 'whole');
-  await bundle(cli, { 'fast-prompt': 'native-host/programs/cli/fast-prompt.ts' }, 'whole');
   const lanes = createHash('sha256');
-  for (const name of ['fast-credentials', 'fast-status', 'fast-prompt'])
+  for (const [name, source] of Object.entries(LANES)) {
+    await bundle(cli, { [name]: source }, 'whole');
     lanes.update(readFileSync(join(cli, `${name}.js`)));
+  }
   const define = { __LANES__: JSON.stringify(lanes.digest('hex').slice(0, 12)) };
   await bundle(host, { 'host-main': 'native-host/programs/bin/host-main.ts' }, 'entry');
   const hostId = createHash('sha256').update(readFileSync(join(host, 'host-main.js')));
   define.__HOST__ = JSON.stringify(hostId.digest('hex').slice(0, 12));
   await bundle(cli, { awsher: 'native-host/programs/bin/cli.ts' }, 'entry', define);
   await bundle(cli, { 'code-cache': 'native-host/programs/bin/code-cache.ts' }, 'entry', define);
-  await bundle(cli, { complete: 'native-host/programs/cli/complete.ts' }, 'whole');
-  const commands = {
-    main: 'native-host/programs/cli/main.ts',
-    'renewal-process': 'native-host/programs/cli/renewal-process.ts',
-  };
-  await bundle(cli, commands, 'split');
+  await bundle(cli, COMPLETION, 'whole');
+  await bundle(cli, COMMANDS, 'split');
   await bundle(host, { 'awsher-host': 'native-host/programs/bin/host.ts' }, 'entry', define);
-  const parts = {
-    'keep-fresh': 'native-host/programs/host/keep-fresh.ts',
-    'role-desk': 'native-host/programs/host/role-desk.ts',
-    'run-doctor': 'native-host/programs/host/run-doctor.ts',
-    sessions: 'native-host/programs/host/sessions.ts',
-  };
-  await bundle(host, parts, 'split');
-  await bundle(host, { 'running-sign-ins': 'native-host/features/signin/running-sign-ins.ts' }, 'whole');
+  await bundle(host, HOST_PARTS, 'split');
+  await bundle(host, RUNNING, 'whole');
   for (const name of ['cli/awsher', 'cli/awsher-open', 'host/awsher-host'])
     chmodSync(join(dist, `${name}.js`), 0o755);
   // The package itself is ESM; these folders are not.
@@ -113,15 +121,23 @@ function refuseOldNode() {
   );
 }
 
-const PART =
-  /^(?:\.|\.\.(?:\/\.\.)*)\/(?:cli\/|features\/signin\/)?(fast-credentials|fast-status|fast-prompt|complete|main|renewal-process|keep-fresh|logout|portal|renew|role-desk|run-doctor|running-sign-ins)\.ts$/;
+/** What an entry imports of these stays a file beside it. */
+const BESIDE = new Map(
+  [LANES, COMPLETION, COMMANDS, HOST_PARTS, RUNNING].flatMap((files) =>
+    Object.entries(files).map(([name, source]) => [join(root, source), name]),
+  ),
+);
 
+/** @returns {import('rolldown').Plugin} */
 function partsBeside() {
   return {
     name: 'awsher-parts-beside',
-    resolveId(source) {
-      const part = PART.exec(source)?.[1];
-      return part === undefined ? null : { id: `./${part}.js`, external: true };
+    resolveId: {
+      filter: { id: /^\.\.?\/.*\.ts$/ },
+      handler(source, importer) {
+        const name = importer && BESIDE.get(join(dirname(importer), source));
+        return name === undefined ? null : { id: `./${name}.js`, external: true };
+      },
     },
   };
 }
