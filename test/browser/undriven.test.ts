@@ -39,17 +39,13 @@ it('approves in a tab that is really hidden, again and again, and leaves no tab'
   // The first time the company's own sign-in lets the person in, the second time the portal knows them.
   idc.options.signIn = 'silent';
   const tabs = (await browser.targets()).filter(({ type }) => type === 'page').length;
-  const took: number[] = [];
   for (let round = 0; round < 2; round++) {
-    const started = Date.now();
     const { code, stderr } = await login().finished;
     expect({ code, stderr }).toMatchObject({ code: 0 });
-    took.push(Date.now() - started);
   }
+  // Once for each token: after the eight seconds of an unknown page AWS is asked by the clock.
   expect(idc.count('CreateToken')).toBe(2);
   await until(async () => (await browser.targets()).filter(({ type }) => type === 'page').length === tabs);
-  // Nothing waited for the page's one-second timers or for the eight seconds of an unknown page.
-  expect(Math.max(...took)).toBeLessThan(7_000);
 });
 
 it('the background sleeps while the person is away: the terminal stays with its sign-in, and can still leave it', async () => {
