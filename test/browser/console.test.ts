@@ -28,6 +28,7 @@ process.stdin.once('data', () => { console.log(JSON.stringify([...seen])); proce
 `;
 
 it('the address of the console goes through the connected extension, where no other user can ask it', async (test) => {
+  // Skipped only where no second user can be played; the reason is in the summary.
   test.skip(NO_SECOND_USER !== null, NO_SECOND_USER ?? '');
   const stage = await ownStage(test);
   const { home, idc, browser, env } = stage;

@@ -3,6 +3,7 @@ import { COMMAND } from '../support/awsher.ts';
 import { ownStage } from '../support/own-stage.ts';
 import { hasTerminal, onTerminal } from '../support/terminal.ts';
 
+// Skipped only where there is no `script` of Linux to give it a terminal; the summary names it.
 it.skipIf(!hasTerminal)('one key takes the other way while a page that nobody knows waits', async (test) => {
   const stage = await ownStage(test, {
     signedIn: true,

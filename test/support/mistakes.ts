@@ -7,7 +7,7 @@ import { switched } from './switched.ts';
 type Table = readonly (() => string)[];
 
 /**
- * Every mistake that `switched` builds into these files and that the table does not tell. `table` is exported under that name by the
+ * Every mistake that `switched` builds into these files and that the table does not tell, by file and text. `table` is exported under that name by the
  * module `from`, which is bundled with its imports.
  */
 export async function unseenMistakes(
@@ -15,7 +15,7 @@ export async function unseenMistakes(
   from: string,
   name: string,
   table: Table,
-): Promise<{ tried: number; unseen: string[] }> {
+): Promise<{ tried: number; unseen: ReadonlySet<string> }> {
   const told = table.map((tell) => tell());
   const mistakes: string[] = [];
   const build = await rolldown({ input: join(ROOT, from), plugins: [switched(files, mistakes)] });
@@ -39,5 +39,6 @@ export async function unseenMistakes(
     return at >= 0;
   }
   if (isSeen(null)) throw new Error('the table is another one without a mistake');
-  return { tried: mistakes.length, unseen: mistakes.filter((_, index) => !isSeen(index)) };
+  const unseen = mistakes.filter((_, index) => !isSeen(index)).map((name) => name.replace(/:\d+/, ''));
+  return { tried: mistakes.length, unseen: new Set(unseen) };
 }

@@ -76,7 +76,6 @@ export function foreignCodeIn(browser: HostileBrowser): void {
     const nextStage = sharedStage(() => browser.open());
 
     // Skipped only where this browser is not installed; `npm test` installs it where it may (scripts/test.mjs).
-    // A browser that is not on this machine; the summary counts and names what is skipped.
     it.skipIf(!browser.installed).for(browser.browser === 'chromium' ? [...CASES, ...ANYWHERE] : CASES)(
       '%s',
       async ([, play], test) => {

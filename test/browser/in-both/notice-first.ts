@@ -152,7 +152,6 @@ export function noticeFirstIn(browser: HostileBrowser): void {
     });
 
     // Skipped only where this browser is not installed; `npm test` installs it where it may (scripts/test.mjs).
-    // A browser that is not on this machine; the summary counts and names what is skipped.
     it.skipIf(!browser.installed).for(CASES)('%s', async ([, play], test) => {
       stage = await nextStage(test);
       await play(browser.browser);
