@@ -101,6 +101,7 @@ describe('no response is read', () => {
     await until(() => idc.count('SamlSignIn') === 1);
     expect(await listeners()).toBe('[]');
     const { running } = await armed();
+    await until(async () => (await listeners()).endsWith('"removed"]'));
     // Its tab has an id only when it is there; from then on the browser leaves out every other one.
     const [opening, only, ...more] = JSON.parse(await listeners());
     expect(opening).toMatchObject({ filter: { types: ['main_frame'] }, extra: ['requestBody'] });

@@ -21,7 +21,9 @@ export function startSaml(requests: Requests, { participant, name, url, asker }:
 
 /**
  * The listener that can see the one response: it exists from the opening of the IdP's page to the end of the request, and for that
- * page's tab only.
+ * page's tab only. A tab has its id only when it is there, and its page could post before: until then posts of new tabs are
+ * kept, and those of tabs that were there before are not even looked at. (A tab that is opened empty and sent on afterwards
+ * loses its page now and then: measured, Chromium 156.)
  */
 export function createSamlListeners() {
   const stops = new Map<string, () => void>();
@@ -31,47 +33,36 @@ export function createSamlListeners() {
       { url, front }: Extract<Effect, { do: 'open'; what: 'page' }>,
       feed: Feed,
     ): Promise<void> {
-      const { tabId, early } = await openListening(url, front);
-      const isOver = feed(id, { type: 'opened', what: 'page', tabId }).some((it) => it.do === 'close');
-      const seen = (post: Post): void => {
-        const event = postedEvent(post, until);
-        if (event) feed(id, event);
+      const before = await tabIds();
+      const kept: Post[] = [];
+      let hear = (post: Post): void => {
+        if (!before.has(post.tabId)) kept.push(post);
       };
-      // The one listener is there before the other goes: nothing slips through between them.
-      if (!isOver) stops.set(id, onTabPost(tabId, samlRequestPatterns(), seen));
-      for (const post of early()) if (!isOver) seen(post);
+      const stopFirst = onTabPost(null, samlRequestPatterns(), (post) => hear(post));
+      try {
+        const tabId = await openTab(url, front);
+        if (feed(id, { type: 'opened', what: 'page', tabId }).some((it) => it.do === 'close')) return;
+        let isHeard = false;
+        hear = (post) => {
+          const event = post.tabId === tabId && !isHeard ? postedEvent(post, until) : null;
+          if (!event) return;
+          isHeard = true;
+          feed(id, event);
+        };
+        stops.set(id, onTabPost(tabId, samlRequestPatterns(), hear));
+        for (const post of kept.splice(0)) hear(post);
+        // Another process takes listeners on and tells of posts. When it answers, it knows of this listener, and whatever it
+        // told the first one before is here.
+        await tabIds();
+      } finally {
+        stopFirst();
+      }
     },
     end(id: string): void {
       stops.get(id)?.();
       stops.delete(id);
     },
   };
-}
-
-/**
- * Opens the IdP's page. A tab has its id only when it is there, and its page could post before: until then posts of new
- * tabs are kept, and those of tabs that were there before are not even looked at. `early` ends that and gives ours.
- * (A tab that is opened empty and sent on afterwards loses its page now and then: measured, Chromium 156.)
- */
-async function openListening(url: string, front: boolean): Promise<{ tabId: number; early: () => Post[] }> {
-  const before = await tabIds();
-  const kept: Post[] = [];
-  const stop = onTabPost(null, samlRequestPatterns(), (post) => {
-    if (!before.has(post.tabId)) kept.push(post);
-  });
-  try {
-    const tabId = await openTab(url, front);
-    return {
-      tabId,
-      early: () => {
-        stop();
-        return kept.splice(0).filter((post) => post.tabId === tabId);
-      },
-    };
-  } catch (thrown) {
-    stop();
-    throw thrown;
-  }
 }
 
 /** What a request of that tab means; `null` for nothing. */

@@ -62,6 +62,25 @@ it('a response that comes before the browser has told of the tab is not lost', a
   expect([response.expose(), browser]).toEqual([RESPONSE, 'chromium']);
 });
 
+it('a response that is on its way to the first listener, when the browser learns of the second, is not lost', async () => {
+  const own = await stage();
+  const { onBeforeRequest } = own.api().webRequest;
+  const { addListener } = onBeforeRequest;
+  const { query } = own.api().tabs;
+  let tabId = 0;
+  // The browser has sent the post to whoever had asked for posts by then, and tells it before it answers anything more.
+  onBeforeRequest.addListener = (listener, filter?: { tabId?: number }) => {
+    tabId = filter?.tabId ?? 0;
+    if (!tabId) addListener(listener);
+  };
+  own.api().tabs.query = async () => {
+    if (tabId) post(own, tabId);
+    return query();
+  };
+  const { response } = await own.over(start(own));
+  expect(response.expose()).toBe(RESPONSE);
+});
+
 it('given up while its tab is on its way: the tab goes, and no listener is left', async () => {
   const own = await stage();
   const heard = own.api().webRequest.onBeforeRequest.heard();
