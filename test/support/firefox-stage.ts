@@ -10,7 +10,7 @@ import {
   setPortalCookies,
   tellPages,
 } from './browsers/firefox.ts';
-import { runPrivileged } from './browsers/firefox-privileged.ts';
+import { runPrivileged } from './browsers/firefox-bidi.ts';
 import { shown } from './browsers/shown.ts';
 import { type CenterOptions, type Ground, openGround } from './ground.ts';
 import { hostPids, rememberHome } from './home-files.ts';

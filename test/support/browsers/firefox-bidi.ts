@@ -18,15 +18,15 @@ interface Bidi {
  * it returns when that is a text, a number or a truth value.
  */
 export async function runPrivileged(browser: Browser, functionDeclaration: string): Promise<unknown> {
-  if (!hasBidi(browser)) throw new Error('this browser is not driven over WebDriver BiDi');
+  const bidi = bidiOf(browser);
   const { result } = v.parse(
     v.object({ result: tree }),
-    await browser.connection.send('browsingContext.getTree', { 'moz:scope': 'chrome' }),
+    await bidi.send('browsingContext.getTree', { 'moz:scope': 'chrome' }),
   );
   const [window] = result.contexts;
   const answer = v.parse(
     v.object({ result: outcome }),
-    await browser.connection.send('script.callFunction', {
+    await bidi.send('script.callFunction', {
       functionDeclaration,
       awaitPromise: true,
       target: { context: window?.context },
@@ -35,6 +35,16 @@ export async function runPrivileged(browser: Browser, functionDeclaration: strin
   if (answer.result.type !== 'success')
     throw new Error(answer.result.exceptionDetails?.text ?? 'script failed');
   return answer.result.result?.value;
+}
+
+/** Whether Firefox tells its driver of each request, which it is started without; a page that answers requests needs it. */
+export async function tellRequests(browser: Browser, tell: boolean): Promise<void> {
+  await bidiOf(browser).send(tell ? 'session.subscribe' : 'session.unsubscribe', { events: ['network'] });
+}
+
+function bidiOf(browser: Browser): Bidi {
+  if (!hasBidi(browser)) throw new Error('this browser is not driven over WebDriver BiDi');
+  return browser.connection;
 }
 
 /** The session is there and is not in the driver's public types. */

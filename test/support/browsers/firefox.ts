@@ -8,7 +8,7 @@ import { until } from '../until.ts';
 import { type Target, withoutProxies } from './chromium.ts';
 import { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
 import { findFirefox } from './find.ts';
-import { runPrivileged } from './firefox-privileged.ts';
+import { runPrivileged } from './firefox-bidi.ts';
 import { shown } from './shown.ts';
 import { trustInNss } from './trust.ts';
 
@@ -72,6 +72,8 @@ export async function launchFirefox(options: FirefoxOptions): Promise<DrivenFire
       headless: options.headless ?? true,
       userDataDir,
       enableExtensions: true,
+      // Firefox tells of requests only while a page answers them (firefox-bidi.ts): all of them are a tenth of its work.
+      networkEnabled: false,
       args: ['--remote-allow-system-access'],
       extraPrefsFirefox: { ...preferences(proxy.port, options.extensionId), ...options.prefs },
       env: { ...withoutProxies(process.env), HOME: options.home, ...options.env },
@@ -123,8 +125,20 @@ function preferences(proxyPort: number, extensionId: string | undefined) {
     'network.connectivity-service.enabled': false,
     // Nobody looks: sixty frames a second are a sixth of what a sign-in costs.
     'layout.frame_rate': 10,
+    // One process for the pages of all sites, kept when the last of them is gone, as Firefox has it where memory is short: a
+    // process for each page is a tenth of the work. The extension has its own in any case.
+    'fission.webContentIsolationStrategy': 0,
+    'dom.ipc.processCount': 1,
+    'dom.ipc.keepProcessesAlive.web': 1,
     // No process for a tab that nobody has opened yet.
     'dom.ipc.processPrelaunch.enabled': false,
+    // What nobody asks for afterwards: visited pages, the zoom of each site, the session on the disk every 15 seconds.
+    'places.history.enabled': false,
+    'browser.zoom.siteSpecific': false,
+    'browser.sessionstore.interval': 600_000,
+    // The driver's own log of every message.
+    'remote.log.level': 'Error',
+    'ui.prefersReducedMotion': 1,
     // Firefox' own authenticator in software, and no search for a real one.
     'security.webauth.webauthn_enable_softtoken': true,
     'security.webauth.webauthn_enable_usbtoken': false,

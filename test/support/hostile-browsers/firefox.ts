@@ -1,4 +1,5 @@
 import type { HTTPRequest, Page } from 'puppeteer-core';
+import { tellRequests } from '../browsers/firefox-bidi.ts';
 import { shown } from '../browsers/shown.ts';
 import { type Lab, labOf } from '../hostile-lab.ts';
 import { keptState, looks } from '../judged.ts';
@@ -16,9 +17,14 @@ export async function openFirefoxLab(): Promise<Lab> {
 function hostileFirefox(stage: KeptFirefox): LabBrowser {
   const { firefox, ear } = stage;
   const { browser } = firefox;
+  let told = false;
+  const tell = async () => {
+    if (!told) await tellRequests(browser, true);
+    told = true;
+  };
   return {
-    nextPage: async () => pageOf(await firefox.nextPage()),
-    newPage: async () => pageOf(await browser.newPage()),
+    nextPage: async () => pageOf(await firefox.nextPage(), tell),
+    newPage: async () => pageOf(await browser.newPage(), tell),
     signInToPortals: stage.signedInToPortal,
     allow: stage.give,
     async holdNext(step) {
@@ -47,6 +53,8 @@ function hostileFirefox(stage: KeptFirefox): LabBrowser {
         if (page !== first && page !== kept?.page) await page.close().catch(() => {});
       if (kept) await kept.release();
       else await browser.deleteCookie(...(await browser.cookies()));
+      if (told) await tellRequests(browser, false);
+      told = false;
     },
     leave: stage.leave,
     close: stage.close,
@@ -55,7 +63,8 @@ function hostileFirefox(stage: KeptFirefox): LabBrowser {
 
 const driven = new WeakMap<LabPage, { page: Page; release(): Promise<void> }>();
 
-function pageOf(page: Page): LabPage {
+/** `tell`: has Firefox tell of its requests, of which this page answers some. */
+function pageOf(page: Page, tell: () => Promise<void>): LabPage {
   /** By address: what is held. */
   const holds = new Map<RegExp, HTTPRequest[]>();
   const served = new Map<string, { html: string; asked: (path: string) => void }>();
@@ -64,6 +73,7 @@ function pageOf(page: Page): LabPage {
     if (intercepting) return;
     intercepting = true;
     page.on('request', answer);
+    await tell();
     await page.setRequestInterception(true);
   };
   const answer = (request: HTTPRequest) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findFirefox } from '../browsers/find.ts';
-import { runPrivileged } from '../browsers/firefox-privileged.ts';
+import { runPrivileged } from '../browsers/firefox-bidi.ts';
 import { shown } from '../browsers/shown.ts';
 import { buildViews, readMessages } from './build.ts';
 import { layoutFaults } from './layout.ts';
