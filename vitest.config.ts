@@ -5,7 +5,8 @@ import { readTests } from './scripts/test-needs.mjs';
 import LongestFirst from './test/support/longest-first.ts';
 
 const tests = readTests(fileURLToPath(new URL('.', import.meta.url)));
-const filesOf = (wanted: string) => tests.filter(({ size }) => size === wanted).map(({ file }) => file);
+// One project for all of them: each would have workers of its own, and each worker reads two seconds' worth of imports.
+const sizes = process.env.AWSHER_TEST_SIZES?.split(',');
 // What runs at once is bounded by what the machine gives. A test waits for a browser or a program for half of its time, so
 // that four workers keep two cores busy; each has one browser.
 const workers = availableParallelism() * 2;
@@ -46,13 +47,9 @@ export default defineConfig({
         'native-host/base/files/**': { lines: 90 },
       },
     },
-    // By what a file needs (scripts/test-needs.mjs): nothing; the build or other programs; a browser.
-    projects: [
-      { extends: true, test: { name: 'unit', include: filesOf('unit') } },
-      // What runs beside others of its file there waits for deadlines.
-      { extends: true, test: { name: 'process', include: filesOf('process'), maxConcurrency: 30 } },
-      { extends: true, test: { name: 'browser', include: filesOf('browser'), maxConcurrency: 1 } },
-    ],
+    include: tests.filter(({ size }) => sizes?.includes(size) ?? true).map(({ file }) => file),
+    // What runs beside others of its file there waits for deadlines.
+    maxConcurrency: 30,
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });

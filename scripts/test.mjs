@@ -17,9 +17,9 @@ const tests = chosen(readTests(root));
 if (!unit) await setUp(tests);
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const folder = openTestFolder();
-const code = await runAlone([vitest, 'run', ...(unit ? ['--project', 'unit'] : []), ...args], {
+const code = await runAlone([vitest, 'run', ...args], {
   cwd: root,
-  env: { ...process.env, TMPDIR: folder },
+  env: { ...process.env, TMPDIR: folder, ...(unit ? { AWSHER_TEST_SIZES: 'unit' } : {}) },
 });
 closeTestFolder(folder);
 process.exit(code);

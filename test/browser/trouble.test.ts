@@ -13,7 +13,7 @@ function login(stage: Stage): RunningLine {
   return stage.line('login', ...stage.corp, '--force', '--verbose', '--timeout', '40');
 }
 
-describe.concurrent('what else happens to a sign-in', () => {
+describe('what else happens to a sign-in', () => {
   it('the lid is closed for an hour: CODE_EXPIRED as soon as it is open again', async (test) => {
     const stage = await ownStage(test);
     const running = login(stage);

@@ -14,7 +14,7 @@ async function begin(stage: OwnStage) {
   return { login, page };
 }
 
-describe.concurrent('a page in a form that nobody knows', () => {
+describe('a page in a form that nobody knows', () => {
   it('is the person’s: nothing is pressed, no notice comes, and their own clicks end it well', async (test) => {
     const stage = await ownStage(test, { signedIn: true, center });
     const { login, page } = await begin(stage);

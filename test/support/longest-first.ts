@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { readTests } from '../../scripts/test-needs.mjs';
+import { ROOT } from './root.ts';
 
-/** A worker goes on with what it has imported, and with its browser, as long as the next file is of the same project. */
-const PROJECTS = ['browser', 'process', 'unit'];
+const SIZES = ['browser', 'process', 'unit'] as const;
 
 /**
  * Files with the most to do or to wait for, of browsers and of processes, the longest first: begun last, each would keep the others'
@@ -50,9 +52,10 @@ const LONGEST = [
 /** Browser files first, then those of processes, of both the long ones first; then the rest as the runner sorts it. */
 export default class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId, project }: TestSpecification) => {
+    const sizes = new Map(readTests(ROOT).map(({ file, size }) => [join(ROOT, file), size]));
+    const rank = ({ moduleId }: TestSpecification) => {
       const place = LONGEST.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
-      return PROJECTS.indexOf(project.name) * 100 + (place === -1 ? LONGEST.length : place);
+      return SIZES.indexOf(sizes.get(moduleId) ?? 'unit') * 100 + (place === -1 ? LONGEST.length : place);
     };
     return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
   }
