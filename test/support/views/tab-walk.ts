@@ -15,6 +15,7 @@ export interface Stop {
  */
 export async function tabWalkFaults(page: Page): Promise<string[]> {
   const { names, jumps } = await page.evaluate(controlsInPage);
+  await page.evaluate(startInPage);
   let stops: Stop[] = [];
   // Once for each of them, and as often again for what has focus beside them; the page notes where each press leads.
   for (const presses of [names.length + 1, names.length + 2]) {
@@ -27,17 +28,26 @@ export async function tabWalkFaults(page: Page): Promise<string[]> {
   const reached = new Set(order);
   const missed = names.filter((_, index) => !reached.has(index));
   faults.push(...missed.map((name) => `${name}: the Tab key does not reach it`));
-  // The walk may begin anywhere, where a view has given the focus away; from there it goes round once.
+  // From the start to the last of them. What comes after that leads through the browser's own window, which takes its time.
   const once = order.filter((_, place) => new Set(order.slice(0, place)).size < names.length);
   const backwards = once.flatMap((index, place) => {
     const before = once[place - 1] ?? -1;
     return index < before ? [`${nameOf(index)}: comes after ${nameOf(before)}`] : [];
   });
-  if (backwards.length > 1) faults.push(...backwards);
   faults.push(
+    ...backwards,
     ...jumps.map((index) => `${nameOf(index)}: lies above ${nameOf(index - 1)}, which comes before it`),
   );
   return [...new Set(faults)];
+}
+
+/** The next Tab leads to the first control, wherever a view, or the look before, has left the focus. */
+function startInPage(): void {
+  const start = document.createElement('span');
+  start.tabIndex = -1;
+  globalThis.walk.controls[0]?.before(start);
+  start.focus();
+  start.remove();
 }
 
 /**
