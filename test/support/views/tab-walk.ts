@@ -144,10 +144,10 @@ export function controlsInPage(): { names: string[]; jumps: number[] } {
   const look = (): Stop => {
     const { before } = globalThis.walk;
     globalThis.walk.before = null;
-    const isLeft = before !== null && before.element !== document.activeElement && before.element.isConnected;
-    const unseen = isLeft && looks(before.element) === before.look ? controls.indexOf(before.element) : null;
     let active = document.activeElement;
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    const isLeft = before !== null && before.element !== active && before.element.isConnected;
+    const unseen = isLeft && looks(before.element) === before.look ? controls.indexOf(before.element) : null;
     if (!(active instanceof HTMLElement) || active === document.body)
       return { unseen, index: -1, fault: null };
     const index = controls.indexOf(active);
