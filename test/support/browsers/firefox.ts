@@ -136,7 +136,7 @@ function preferences(proxyPort: number, extensionId: string | undefined) {
     'places.history.enabled': false,
     'browser.zoom.siteSpecific': false,
     'browser.sessionstore.interval': 600_000,
-    // The driver's own log of every message.
+    // The driver's log of every message, and what moves only to please the eye.
     'remote.log.level': 'Error',
     'ui.prefersReducedMotion': 1,
     // Firefox' own authenticator in software, and no search for a real one.

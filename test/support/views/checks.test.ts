@@ -90,6 +90,12 @@ describe.skipIf(NO_CHROMIUM)(`the checks of views${NO_CHROMIUM}`, () => {
       '<button style="margin-top:80px">One</button><button style="position:fixed;top:0;left:0">Two</button>',
       'lies above',
     ],
+    [
+      `<div id="host"></div><script>
+        host.attachShadow({ mode: 'open' }).innerHTML = '<button>One</button><button style="outline:none">Two</button>';
+      </script>`,
+      'cannot be seen',
+    ],
     ['<button>One</button><button onfocus="this.blur()">Two</button>', 'does not reach'],
   ])('keyboard: %s', async (html, fault) => {
     await showHtml(html);
