@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { HOME_MS } from '../../../shared/request/deadlines.ts';
-import { ALLOW, AUTHORIZE_PAGE, CONSENT_PAGE, DEVICE_PAGE, NOTHING, stage } from './stage.ts';
+import { ALLOW, AUTHORIZE_PAGE, CONSENT_PAGE, DEVICE_PAGE, NOTHING } from './stage/pages.ts';
+import { stage } from './stage.ts';
 
 // The life of a PKCE request that a command of this computer has handed over. Which page is whose: test/shared/approval.
 

@@ -1,4 +1,5 @@
-import { AUTHORIZE_PAGE, stage } from './stage.ts';
+import { AUTHORIZE_PAGE } from './stage/pages.ts';
+import { stage } from './stage.ts';
 
 /** A program that listens for the answer to its own PKCE request, as the host tells. */
 export const LISTENER = {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { CAUGHT_REDIRECT } from '../../../shared/oidc/redirect.ts';
-import { ALLOW, CONSENT_PAGE, DEVICE_PAGE, NOTHING, ORIGIN, SHOWN, stage } from './stage.ts';
+import { ALLOW, CONSENT_PAGE, DEVICE_PAGE, NOTHING, ORIGIN, SHOWN } from './stage/pages.ts';
+import { stage } from './stage.ts';
 
 it('a sign-in from the first word to the token, and the tab goes', async () => {
   const own = await stage();

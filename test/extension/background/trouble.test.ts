@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { UNKNOWN_PAGE_MS } from '../../../shared/request/deadlines.ts';
-import { ALLOW, CONSENT_PAGE, DEVICE_PAGE, NOTHING, SHOWN, stage } from './stage.ts';
+import { ALLOW, CONSENT_PAGE, DEVICE_PAGE, NOTHING, SHOWN } from './stage/pages.ts';
+import { stage } from './stage.ts';
 
 // What happens to a sign-in on its way, and how it ends. What the command says of each end: test/shared/errors/errors.test.ts.
 

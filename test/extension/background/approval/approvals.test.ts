@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { ALLOW, CONSENT_PAGE, DEVICE_PAGE, NOTHING, stage } from '../stage.ts';
+import { ALLOW, CONSENT_PAGE, DEVICE_PAGE, NOTHING } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 const decisions = (own: Awaited<ReturnType<typeof stage>>) =>
   Object(own.browser.areas.local?.decisions ?? []);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { ALLOW, CONSENT_PAGE, SHOWN, stage } from '../stage.ts';
+import { ALLOW, CONSENT_PAGE, SHOWN } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 it('a page that reports before the browser has told of its move is waited for, not for long', async () => {
   const own = await stage();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { PAGE_FACTS } from '../../../../shared/approval/page-facts.ts';
-import { SHOWN, stage } from '../stage.ts';
+import { SHOWN } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 const NEWER = {
   ...PAGE_FACTS,

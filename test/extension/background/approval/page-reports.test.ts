@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { KNOWN, NOTHING, stage } from '../stage.ts';
+import { KNOWN } from '../stage/host.ts';
+import { NOTHING } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 it('a page that awsher does not know is named in the log once, and told for a report while it is open', async () => {
   const own = await stage();

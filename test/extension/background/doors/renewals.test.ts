@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { KNOWN, stage } from '../stage.ts';
+import { KNOWN } from '../stage/host.ts';
+import { stage } from '../stage.ts';
 
 const hostWith = (renew: () => unknown) => ({
   'sessions.list': () => ({ sessions: [KNOWN] }),

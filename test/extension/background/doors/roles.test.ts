@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RolesMessage } from '../../../../shared/protocol/roles.ts';
-import { KNOWN, stage } from '../stage.ts';
+import { KNOWN } from '../stage/host.ts';
+import { stage } from '../stage.ts';
 
 const account = (accountId: string, more: object = {}) => ({
   accountId,

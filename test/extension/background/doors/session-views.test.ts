@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sessionViews } from '../../../../extension/background/doors/session-views.ts';
 import { FRESH, TARGET } from '../../../shared/request/samples.ts';
-import { KNOWN } from '../stage.ts';
+import { KNOWN } from '../stage/host.ts';
 
 const NONE = { managed: [], extension: [], said: [], given: [] };
 const named = (session: string) => ({ ...TARGET, session });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { NOTHING, stage } from '../stage.ts';
+import { NOTHING } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 const TOKEN = { CreateTokenCommand: () => ({ accessToken: 'a', expiresIn: 3600 }) };
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { samlHostPermissions } from '../../../../shared/aws/saml-hosts.ts';
-import { KNOWN, stage } from '../stage.ts';
+import { KNOWN } from '../stage/host.ts';
+import { stage } from '../stage.ts';
 
 const [SAML_HOST] = samlHostPermissions();
 const ASKER = { command: 'awsher saml login', pid: 9, parents: [] };

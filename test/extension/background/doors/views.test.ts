@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { AUTHORIZE_PAGE, KNOWN, stage } from '../stage.ts';
+import { KNOWN } from '../stage/host.ts';
+import { AUTHORIZE_PAGE } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 const HOST = {
   'sessions.list': () => ({ sessions: [KNOWN] }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AUTHORIZE_PAGE, DEVICE_PAGE, stage } from '../stage.ts';
+import { AUTHORIZE_PAGE, DEVICE_PAGE } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 const ASKER = { command: 'aws sso login', pid: 9, parents: [] };
 const handOver = (url: string, more: object = {}) => ({ url, asker: ASKER, silent: true, ...more }) as never;

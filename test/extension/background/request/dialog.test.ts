@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { AUTHORIZE_PAGE, DEVICE_PAGE, KNOWN, stage } from '../stage.ts';
+import { KNOWN } from '../stage/host.ts';
+import { AUTHORIZE_PAGE, DEVICE_PAGE } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 const asker = { command: 'granted', pid: 9, parents: [] };
 const handed = { asker, askBecause: 'unknown-program' };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { AUTHORIZE_PAGE, DEVICE_PAGE, SHOWN, stage } from '../stage.ts';
+import { AUTHORIZE_PAGE, DEVICE_PAGE, SHOWN } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 const asker = { command: 'aws sso login', pid: 9, parents: [] };
 const codeOf = (error: { code: string }) => error.code;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { asked, LISTENER, REQUEST } from '../listeners.ts';
-import { ALLOW } from '../stage.ts';
+import { ALLOW } from '../stage/pages.ts';
 
 it('a program that nobody knows is asked about: yes, always', async () => {
   const { own, ask, question } = await asked({ ...LISTENER, tool: null });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { SIGN_IN_PAGE } from '../../../shared/approval/scenes.ts';
-import { CONSENT_PAGE, DEVICE_PAGE, stage } from '../stage.ts';
+import { CONSENT_PAGE, DEVICE_PAGE } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 it.each([
   ['a page that the browser does not name', undefined, 'rests'],

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { DEVICE_PAGE, stage } from '../stage.ts';
+import { DEVICE_PAGE } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 it('time on sign-in pages is counted, and ends when the person is back', async () => {
   const own = await stage();

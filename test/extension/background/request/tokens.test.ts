@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { CAUGHT_REDIRECT } from '../../../../shared/oidc/redirect.ts';
-import { NOTHING, stage } from '../stage.ts';
+import { NOTHING } from '../stage/pages.ts';
+import { stage } from '../stage.ts';
 
 const TOKEN = () => ({ accessToken: 'a', refreshToken: 'r', expiresIn: 3600 });
 const PKCE = () => ({
