@@ -82,7 +82,10 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
     ...(options.prefs ? { prefs: options.prefs } : {}),
   });
   const { browser } = firefox;
-  ground.scene.tabs = () => tellPages(browser);
+  ground.scene.tabs = async () => {
+    await firefox.look();
+    return tellPages(browser);
+  };
   if (options.install !== false) await until(() => hostPids(home).length === 1);
   if (options.passkey) await enrolPasskey(browser, idc.enrolUrl);
   const privileged = (body: string) =>
@@ -128,6 +131,7 @@ export async function openFirefoxStage(options: FirefoxStageOptions = {}): Promi
     judged: async (part) => judged(await ear(), part),
     closeTab: async (part) => closeTab(await ear(), part),
     async renew() {
+      await firefox.look();
       for (const page of await browser.pages()) if (page !== first) await page.close().catch(() => {});
       await browser.deleteCookie(...(await browser.cookies()));
       const before = hostPids(home);

@@ -10,6 +10,8 @@ const outcome = v.looseObject({
 
 interface Bidi {
   send(method: string, params: object): Promise<unknown>;
+  /** Tells the driver of an event. */
+  emit(method: string, params: unknown): boolean;
 }
 
 /**
@@ -42,7 +44,8 @@ export async function tellRequests(browser: Browser, tell: boolean): Promise<voi
   await bidiOf(browser).send(tell ? 'session.subscribe' : 'session.unsubscribe', { events: ['network'] });
 }
 
-function bidiOf(browser: Browser): Bidi {
+/** The session over which the driver and Firefox talk. */
+export function bidiOf(browser: Browser): Bidi {
   if (!hasBidi(browser)) throw new Error('this browser is not driven over WebDriver BiDi');
   return browser.connection;
 }

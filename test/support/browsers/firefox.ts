@@ -2,13 +2,13 @@ import { existsSync, rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page, type Target as PageTarget } from 'puppeteer-core';
+import puppeteer, { type Browser } from 'puppeteer-core';
 import type { IdentityCenter } from '../identity-center/index.ts';
-import { until } from '../until.ts';
 import { type Target, withoutProxies } from './chromium.ts';
 import { type ConnectProxy, startConnectProxy } from './connect-proxy.ts';
 import { findFirefox } from './find.ts';
 import { runPrivileged } from './firefox-bidi.ts';
+import { type FirefoxTabs, followTabs } from './firefox-tabs.ts';
 import { shown } from './shown.ts';
 import { trustInNss } from './trust.ts';
 
@@ -29,13 +29,11 @@ export interface FirefoxOptions {
   readonly env?: Record<string, string>;
 }
 
-export interface DrivenFirefox {
+export interface DrivenFirefox extends FirefoxTabs {
   readonly browser: Browser;
   readonly proxy: ConnectProxy;
   /** Root of the extension's pages: `moz-extension://UUID`. */
   readonly extensionOrigin: string;
-  /** The next tab that somebody else opens. Call it before the tab opens. */
-  nextPage(timeoutMs?: number): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -78,25 +76,14 @@ export async function launchFirefox(options: FirefoxOptions): Promise<DrivenFire
       extraPrefsFirefox: { ...preferences(proxy.port, options.extensionId), ...options.prefs },
       env: { ...withoutProxies(process.env), HOME: options.home, ...options.env },
     });
-    openTabsInSpiteOfSwaps(browser);
+    const tabs = await followTabs(browser);
     await addAuthenticator(browser);
     if (options.extensionDir !== undefined) await browser.installExtension(options.extensionDir);
     return {
       browser,
+      ...tabs,
       proxy,
       extensionOrigin: `moz-extension://${EXTENSION_UUID}`,
-      nextPage(timeoutMs = 45_000) {
-        const before = new Set(browser.targets());
-        const isNew = (one: PageTarget) => one.type() === 'page' && !before.has(one);
-        const next = browser.waitForTarget(isNew, { timeout: timeoutMs }).then(async (target) => {
-          const page = await target.page();
-          if (page === null) throw new Error('the tab has no page');
-          return page;
-        });
-        // A test that has failed before it comes to this one reports its own reason.
-        next.catch(() => {});
-        return next;
-      },
       async close() {
         await browser.close();
         await proxy.close();
@@ -145,29 +132,6 @@ function preferences(proxyPort: number, extensionId: string | undefined) {
     ...(extensionId === undefined
       ? {}
       : { 'extensions.webextensions.uuids': JSON.stringify({ [extensionId]: EXTENSION_UUID }) }),
-  };
-}
-
-/**
- * Firefox now and then moves a new tab to another process before it has told its driver of it (browsingContext.create: "BrowsingContext
- * does no longer exist"). The tab is there then, under another name.
- */
-function openTabsInSpiteOfSwaps(browser: Browser): void {
-  const open = browser.newPage.bind(browser);
-  browser.newPage = async () => {
-    const before = new Set(await browser.pages());
-    try {
-      return await open();
-    } catch (error) {
-      if (!String(error).includes('DiscardedBrowsingContextError')) throw error;
-      let page: Page | undefined;
-      await until(async () => {
-        page = (await browser.pages()).find((one) => !before.has(one) && one.url() === 'about:blank');
-        return page !== undefined;
-      });
-      if (page === undefined) throw error;
-      return page;
-    }
   };
 }
 
