@@ -9,11 +9,11 @@ import {
   SSOOIDCClient,
   StartDeviceAuthorizationCommand,
 } from '@aws-sdk/client-sso-oidc';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type IdentityCenter, startIdentityCenter } from '../identity-center/index.ts';
 import { listenOnLoopback } from '../loopback.ts';
 import { type DrivenChromium, launchChromium } from './chromium.ts';
-import { NO_CHROMIUM } from './find.ts';
+import { findChromium, NO_CHROMIUM } from './find.ts';
 import { createPasskey } from './passkey.ts';
 import { allowAccess, confirmCode, signIn } from './person.ts';
 import { writeProbeExtension } from './probe-extension.ts';
@@ -23,17 +23,23 @@ const scopes = ['sso:account:access'];
 
 let home: string;
 let idc: IdentityCenter;
-let browser: DrivenChromium | null;
+let browser: DrivenChromium;
 
-beforeEach(async () => {
+beforeAll(async () => {
+  if (findChromium() === null) return;
   home = await mkdtemp(join(tmpdir(), 'awsher-chromium-'));
-  idc = await startIdentityCenter({ blankMs: 50 });
-  browser = null;
+  idc = await startIdentityCenter();
+  const extensionDir = join(home, 'extension');
+  await writeProbeExtension(extensionDir);
+  browser = await launchChromium({ idc, home, extensionDir });
 });
-afterEach(async () => {
+beforeEach(() => {
+  if (findChromium() !== null) idc.options.blankMs = 50;
+});
+afterAll(async () => {
   await browser?.close();
-  await idc.close();
-  await rm(home, { recursive: true, force: true });
+  await idc?.close();
+  if (home) await rm(home, { recursive: true, force: true });
 });
 
 function oidcClient() {
@@ -59,7 +65,6 @@ async function startDevice() {
 // Skipped only where Chromium is not installed; `npm test` installs it where it may.
 describe.skipIf(NO_CHROMIUM)(`a real Chromium on the production host names${NO_CHROMIUM}`, () => {
   it('signs in with a passkey, walks the device page, and the terminal gets its token', async () => {
-    browser = await launchChromium({ idc, home });
     const { context } = browser;
     const passkey = await createPasskey(context, idc.enrolUrl);
     const { userCode, url, redeem } = await startDevice();
@@ -110,7 +115,6 @@ describe.skipIf(NO_CHROMIUM)(`a real Chromium on the production host names${NO_C
   });
 
   it('gives a PKCE code to the loopback address after consent', async () => {
-    browser = await launchChromium({ idc, home });
     await browser.context.addCookies([idc.portalCookie()]);
     const seen: string[] = [];
     const callback = createServer((request, response) => {
@@ -169,9 +173,7 @@ describe.skipIf(NO_CHROMIUM)(`a real Chromium on the production host names${NO_C
   });
 
   it('loads an unpacked extension whose script runs on the portal, and finds nothing outside AWS', async () => {
-    const extensionDir = join(home, 'extension');
-    await writeProbeExtension(extensionDir);
-    browser = await launchChromium({ idc, home, extensionDir });
+    idc.endPortalSessions();
     // Long enough to look at the portal before it sends the person to the sign-in page.
     idc.options.blankMs = 20_000;
     const { id, worker } = await browser.extension();
