@@ -1,4 +1,5 @@
 import { readFileSync, readlinkSync } from 'node:fs';
+import { type ProcStat, parseProcStat } from '../formats/proc-stat.ts';
 import { nodeOs } from './lazy-modules.ts';
 import { sha1Hex } from './sha1.ts';
 
@@ -83,13 +84,10 @@ function bootId(): string {
   return String(Math.round(Date.now() / 1000 - nodeOs().uptime()));
 }
 
-/** Fields 3 (state) and 22 (start time) of /proc/PID/stat; the name in field 2 may hold spaces and parentheses. */
-function linuxStart(pid: number): { state: string; start: number } | undefined {
+function linuxStart(pid: number): ProcStat | undefined {
   if (process.platform !== 'linux') return undefined;
-  const stat = textOf(`/proc/${pid}/stat`);
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const start = Number(fields[19]);
-  return stat === '' || !Number.isFinite(start) ? undefined : { state: fields[0] ?? '', start };
+  const stat = parseProcStat(textOf(`/proc/${pid}/stat`));
+  return Number.isFinite(stat?.start) ? stat : undefined;
 }
 
 /** Start of a process in seconds since the epoch from `ps`; undefined on Windows, which has no cheap way. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseProcStat } from '../formats/proc-stat.ts';
 
 /** Whether a process with this pid runs, whoever owns it. One that has ended and was not collected yet does not. */
 export function isAlive(pid: number): boolean {
@@ -8,8 +9,7 @@ export function isAlive(pid: number): boolean {
     return !(thrown instanceof Error && 'code' in thrown && thrown.code === 'ESRCH');
   }
   try {
-    // proc(5): the state follows the name in parentheses, which may hold anything; Z is a zombie.
-    return !/^\s*[ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'latin1').split(')').pop() ?? '');
+    return !/[ZX]/.test(parseProcStat(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.state ?? '');
   } catch {
     return true;
   }

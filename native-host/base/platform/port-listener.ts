@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { textField } from '../formats/json.ts';
+import { parseProcStat } from '../formats/proc-stat.ts';
 import { type ProgramRunner, programOutput } from './launch.ts';
 import { LOOPBACK, LSOF, listeningSockets, openFiles, type PortSource } from './port-owner.ts';
 import { askPowerShell } from './processes.ts';
@@ -70,8 +71,9 @@ function executableOf(procDir: string, pid: number): string | null {
 /** NaN when the process is gone. */
 function startTicks(procDir: string, pid: number): number {
   try {
-    const stat = readFileSync(join(procDir, String(pid), 'stat'), 'utf8');
-    return ticks(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+    return ticks(
+      parseProcStat(readFileSync(join(procDir, String(pid), 'stat'), 'utf8'))?.start ?? Number.NaN,
+    );
   } catch {
     return Number.NaN;
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldsOf, textField } from '../formats/json.ts';
+import { parseProcStat } from '../formats/proc-stat.ts';
 import { type ProgramRunner, programOutput } from './launch.ts';
 import { systemProgram } from './system-program.ts';
 
@@ -81,30 +82,37 @@ function linuxRow(procDir: string, pid: number): Row | undefined {
       return undefined;
     }
   };
-  // The name in parentheses may hold anything, parentheses too: the last one ends it.
-  const stat = read('stat');
-  const end = stat?.lastIndexOf(')') ?? -1;
-  if (stat === undefined || end < 0) return undefined;
-  const parent = Number(stat.slice(end + 2).split(' ')[1]);
-  const name = stat.slice(stat.indexOf('(') + 1, end);
+  const stat = parseProcStat(read('stat') ?? '');
+  if (!stat) return undefined;
+  const { parent, name } = stat;
   const args = read('cmdline')?.split('\0').slice(0, -1);
   return { pid, parent, name, ...(args && args.length > 0 ? { args } : {}) };
 }
 
-/** macOS and the BSDs. ps joins the words with spaces, so that a word with a space in it comes out as two. */
+/** Command lines by pid, of `ps -o pid=,args=`, which joins the words with spaces: one with a space in it comes out as two. */
+export function psWords(text: string): ReadonlyMap<number, string[]> {
+  const rows = text.matchAll(/^\s*(\d+)\s+(.+)$/gm);
+  return new Map([...rows].map(([, pid, words = '']) => [Number(pid), words.trim().split(/\s+/)]));
+}
+
+/** The program of ps' `comm`, which may be a path, or begin with the `-` of a login shell. */
+export const psName = (command: string): string => command.trim().replace(/^.*\//, '').replace(/^-/, '');
+
+/** macOS and the BSDs. */
 async function psRows(run: ProgramRunner): Promise<Row[]> {
   const [names, commands] = await Promise.all([
     run('ps', ['-axww', '-o', 'pid=,ppid=,comm=']),
     run('ps', ['-axww', '-o', 'pid=,args=']),
   ]);
-  const args = new Map<number, string[]>();
-  for (const [, pid, words] of commands.matchAll(/^\s*(\d+)\s+(.+)$/gm)) {
-    args.set(Number(pid), (words ?? '').trim().split(/\s+/));
-  }
-  return [...names.matchAll(/^\s*(\d+)\s+(\d+)\s+(.+)$/gm)].map(([, pid, parent, command]) => {
-    const name = (command ?? '').trim().replace(/^.*\//, '').replace(/^-/, '');
+  const args = psWords(commands);
+  return [...names.matchAll(/^\s*(\d+)\s+(\d+)\s+(.+)$/gm)].map(([, pid, parent, command = '']) => {
     const words = args.get(Number(pid));
-    return { pid: Number(pid), parent: Number(parent), name, ...(words ? { args: words } : {}) };
+    return {
+      pid: Number(pid),
+      parent: Number(parent),
+      name: psName(command),
+      ...(words ? { args: words } : {}),
+    };
   });
 }
 

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseProcStat } from '../formats/proc-stat.ts';
 import { programOutput } from './launch.ts';
-import { askPowerShell, type ProcessInfo, type ProcessSource, windowsWords } from './processes.ts';
+import {
+  askPowerShell,
+  type ProcessInfo,
+  type ProcessSource,
+  psName,
+  psWords,
+  windowsWords,
+} from './processes.ts';
 
 export interface RecentProcess extends ProcessInfo {
   parent: number;
@@ -38,7 +46,7 @@ export const bootTime = (procDir: string): number =>
   Number(/^btime (\d+)$/m.exec(readFileSync(join(procDir, 'stat'), 'utf8'))?.[1]) * 1000;
 
 /** A time of procfs in milliseconds. */
-export const ticks = (field: string | undefined): number => (Number(field) * 1000) / TICKS_PER_SECOND;
+export const ticks = (count: number): number => (count * 1000) / TICKS_PER_SECOND;
 
 function listed(source: RecentSource): Promise<RecentProcess[]> | RecentProcess[] {
   switch (source.platform) {
@@ -59,22 +67,14 @@ function fromProc({ procDir = '/proc', uid, since }: RecentSource): RecentProces
       try {
         const folder = join(procDir, name);
         if (statSync(folder).uid !== uid) return [];
-        const stat = readFileSync(join(folder, 'stat'), 'utf8');
-        // The name in parentheses may hold anything, parentheses too: the last one ends it.
-        const end = stat.lastIndexOf(')');
-        const fields = stat.slice(end + 2).split(' ');
-        const startedAt = bootedAt + ticks(fields[19]);
+        const stat = parseProcStat(readFileSync(join(folder, 'stat'), 'utf8'));
+        const startedAt = bootedAt + ticks(stat?.start ?? Number.NaN);
         // btime is in whole seconds, and a process that is out of the question is not read any further.
-        if (end < 0 || !(startedAt >= since)) return [];
+        if (!stat || !(startedAt >= since)) return [];
         const args = readFileSync(join(folder, 'cmdline'), 'utf8').split('\0').slice(0, -1);
+        const { parent, name: program } = stat;
         return [
-          {
-            pid: Number(name),
-            parent: Number(fields[1]),
-            name: stat.slice(stat.indexOf('(') + 1, end),
-            startedAt,
-            ...(args.length > 0 ? { args } : {}),
-          },
+          { pid: Number(name), parent, name: program, startedAt, ...(args.length > 0 ? { args } : {}) },
         ];
       } catch {
         // It ended meanwhile.
@@ -83,23 +83,20 @@ function fromProc({ procDir = '/proc', uid, since }: RecentSource): RecentProces
     });
 }
 
-/** macOS and the BSDs. ps joins the words with spaces, so that a word with a space in it comes out as two. */
+/** macOS and the BSDs. */
 async function fromPs({ run = programOutput, uid, now }: RecentSource): Promise<RecentProcess[]> {
   const [names, commands] = await Promise.all([
     run('ps', ['-ww', '-U', String(uid), '-o', 'pid=,ppid=,etime=,comm=']),
     run('ps', ['-ww', '-U', String(uid), '-o', 'pid=,args=']),
   ]);
-  const args = new Map<number, string[]>();
-  for (const [, pid, words] of commands.matchAll(/^\s*(\d+)\s+(.+)$/gm)) {
-    args.set(Number(pid), (words ?? '').trim().split(/\s+/));
-  }
+  const args = psWords(commands);
   return [...names.matchAll(/^\s*(\d+)\s+(\d+)\s+([\d:-]+)\s+(.+)$/gm)].map(
     ([, pid, parent, age = '', command = '']) => {
       const words = args.get(Number(pid));
       return {
         pid: Number(pid),
         parent: Number(parent),
-        name: command.trim().replace(/^.*\//, '').replace(/^-/, ''),
+        name: psName(command),
         startedAt: now - elapsedMs(age),
         ...(words ? { args: words } : {}),
       };
