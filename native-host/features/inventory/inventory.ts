@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Paths } from '../../base/files/paths.ts';
 import { namesIn, readText } from '../../base/files/read-file.ts';
 import { readableConfig } from '../../base/files/readable-config.ts';
+import { octal } from '../../base/formats/octal.ts';
 import { judgeAwsRoot } from './aws-root.ts';
 import { judgeCliCache } from './cli-cache.ts';
 import { type Item, type Judgement, judged } from './item.ts';
@@ -114,7 +115,7 @@ function one(
       ...verdict,
       clean: verdict.clean && stats.isFile(),
       size: stats.size,
-      mode: platform === 'win32' ? null : (stats.mode & 0o777).toString(8).padStart(4, '0'),
+      mode: platform === 'win32' ? null : octal(stats.mode),
       modifiedMs: Math.round(stats.mtimeMs),
     },
   ];

@@ -1,5 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
+import { octal } from '../../../base/formats/octal.ts';
 import { shellPath } from '../../../base/formats/shell-path.ts';
 import type { AuditCheck, AuditContext, Finding } from '../finding.ts';
 import { secretFiles } from '../secret-files.ts';
@@ -87,7 +88,7 @@ function problemOf(
 ): { title: string; owner: boolean } | undefined {
   const stats = statOf(path);
   if (stats === undefined || !(stats.isFile() || stats.isDirectory())) return undefined;
-  const now = (stats.mode & 0o777).toString(8).padStart(4, '0');
+  const now = octal(stats.mode);
   if (uid !== undefined && stats.uid !== uid && !path.startsWith(`${home}/`)) return undefined;
   if (uid !== undefined && stats.uid !== uid)
     return { title: `it belongs to user ${stats.uid}, not to you`, owner: true };

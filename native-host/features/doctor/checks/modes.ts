@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Paths } from '../../../base/files/paths.ts';
 import { namesIn } from '../../../base/files/read-file.ts';
 import { readableConfig } from '../../../base/files/readable-config.ts';
+import { octal } from '../../../base/formats/octal.ts';
 import { knownNames } from '../../inventory/known-names.ts';
 import { type Check, type Finding, fail, ok, shortPath, skip, together } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
@@ -64,8 +65,8 @@ function modeFinding(
   // The check of owners is about that.
   if (machine.uid !== undefined && stats.uid !== machine.uid) return undefined;
   if ((stats.mode & forbidden) === 0) return ok(shown);
-  const now = (stats.mode & 0o777).toString(8).padStart(4, '0');
-  const wanted = mode.toString(8).padStart(4, '0');
+  const now = octal(stats.mode);
+  const wanted = octal(mode);
   return fail(
     `${shown} is ${now}, so others can ${stats.mode & 0o022 ? 'write to' : 'read'} it.`,
     `run \`chmod ${wanted.slice(1)} "${path}"\`, or \`awsher doctor --fix\``,

@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, rmSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errnoOf } from '../../../base/files/file-errors.ts';
 import { namesIn } from '../../../base/files/read-file.ts';
+import { octal } from '../../../base/formats/octal.ts';
 import { type HostRecord, readRecords, removeRecord } from '../../../base/link/run-folder.ts';
 import { isAlive } from '../../../base/platform/alive.ts';
 import { type Check, type Finding, fail, ok, shortPath, skip, together } from '../check.ts';
@@ -87,5 +88,3 @@ function leftovers(folder: string, { platform }: DoctorContext): Finding[] {
 
 /** Records of hosts that do not run any more. */
 const gone = (folder: string): HostRecord[] => readRecords(folder).filter(({ pid }) => !isAlive(pid));
-
-const octal = (mode: number): string => (mode & 0o777).toString(8).padStart(4, '0');
